@@ -1,0 +1,106 @@
+"""What the linter says: findings, their places, their fixes; cheap to make and to send on."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from contentlint.source import Position, Span
+
+__all__ = [
+    "SEVERITIES",
+    "Edit",
+    "Excerpt",
+    "Finding",
+    "Fix",
+    "Hit",
+    "Related",
+    "Safety",
+    "Severity",
+]
+
+Severity = Literal["error", "warning", "info"]
+Safety = Literal["safe", "unsafe"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Edit(NamedTuple):
+    """Replace ``[start, end)`` with *text*.
+
+    Inside the linter the offsets are those of ``Source.text`` and *text* has ``\\n`` only; in a
+    `Finding` they are code points of the file as it stands, in the file's own newline style.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """A set of non-overlapping edits that together repair one finding."""
+
+    safety: Safety
+    title: str
+    edits: tuple[Edit, ...]
+
+
+class Hit:
+    """What a matcher or a check yields: a place, and what to say about it.
+
+    *values* fill the placeholders of the rule's message; *message* names one of the rule's
+    ``messages`` (``None``: its ``message``); *related* are further places with a few words each;
+    *fix* is ready-made edits (``None``: the rule's own ``fix`` decides, if it has one).
+    """
+
+    __slots__ = ("data", "element", "fix", "message", "related", "severity", "span", "values")
+
+    def __init__(
+        self,
+        span: Span,
+        values: dict[str, Any] | None = None,
+        *,
+        message: str | None = None,
+        related: tuple[tuple[str, Span], ...] = (),
+        data: dict[str, Any] | None = None,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        element: Any = None,
+    ) -> None:
+        self.span = span
+        self.values = values
+        self.message = message
+        self.related = related
+        self.data = data
+        self.fix = fix
+        self.severity = severity
+        self.element = element
+
+
+class Related(NamedTuple):
+    """A further place that explains a finding, such as where an element was opened."""
+
+    message: str
+    start: Position
+    end: Position
+
+
+class Excerpt(NamedTuple):
+    """The source line a finding starts on, cut to a window: *skipped* code points stand before."""
+
+    text: str
+    skipped: int
+    cut: bool
+
+
+class Finding(NamedTuple):
+    """One fault at exact characters, as reports and callers see it."""
+
+    rule: str
+    severity: Severity
+    message: str
+    path: str
+    start: Position
+    end: Position
+    related: tuple[Related, ...]
+    data: dict[str, Any]
+    fix: Fix | None
+    excerpt: Excerpt

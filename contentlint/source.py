@@ -1,0 +1,191 @@
+"""The text of one file: decoding, newlines, spans, and lines and columns computed on demand.
+
+Everything inside the linter works on ``Source.text``: the decoded file without its byte order
+mark and with every line ending as ``\\n``.  Offsets are code points of that text.  Positions that
+leave the linter (reports, edits) are translated back to the file as it stands, where ``\\r\\n``
+counts as two characters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+__all__ = ["DecodeFault", "Position", "Source", "Span"]
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of code points in ``Source.text``."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place in the file as it stands: 1-based line, 1-based code-point column, 0-based offset."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class DecodeFault(NamedTuple):
+    """Why the bytes are not UTF-8: the 0-based byte offset, the byte found there, and the guess."""
+
+    byte_offset: int
+    byte: int
+    guess: str | None
+
+
+_UTF16_MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+class Source:
+    """One file's text, immutable, with lazy line and column look-up.
+
+    ``text`` is what the linter reads, ``raw`` is the decoded file (newlines as they stand, byte
+    order mark removed).  Both are the same object unless the file has a carriage return.
+    """
+
+    __slots__ = ("_line_starts", "_removed", "bom", "fault", "path", "raw", "text")
+
+    def __init__(
+        self, raw: str, path: str = "<text>", *, bom: bool = False, fault: DecodeFault | None = None
+    ) -> None:
+        self.path = path
+        self.bom = bom
+        self.fault = fault
+        self.raw = raw
+        self.text = raw
+        self._removed: list[int] = []
+        self._line_starts: list[int] | None = None
+        if "\r" in raw:
+            self.text, self._removed = _normalise_newlines(raw)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str = "<bytes>") -> Source:
+        """Decode *data* as UTF-8.
+
+        Bytes that are not UTF-8 never raise: ``fault`` says where the first bad byte is, and
+        ``raw`` holds the text up to it.
+        """
+        bom = data.startswith(b"\xef\xbb\xbf")
+        if bom:
+            data = data[3:]
+        try:
+            return cls(data.decode("utf-8"), path, bom=bom)
+        except UnicodeDecodeError as error:
+            start = error.start
+            fault = DecodeFault(start + (3 if bom else 0), data[start], _guess_encoding(data))
+            return cls(data[:start].decode("utf-8"), path, bom=bom, fault=fault)
+
+    @classmethod
+    def from_text(cls, text: str, path: str = "<text>") -> Source:
+        """Wrap *text*; a leading U+FEFF is taken as the byte order mark."""
+        if text.startswith("\ufeff"):
+            return cls(text[1:], path, bom=True)
+        return cls(text, path)
+
+    @property
+    def newline(self) -> str:
+        """The file's commonest line ending: ``"\\n"``, ``"\\r\\n"`` or ``"\\r"``."""
+        pairs = self.raw.count("\r\n")
+        returns = self.raw.count("\r") - pairs
+        feeds = self.raw.count("\n") - pairs
+        best = max(pairs, returns, feeds)
+        if best == 0 or best == feeds:
+            return "\n"
+        return "\r\n" if best == pairs else "\r"
+
+    def raw_offset(self, offset: int) -> int:
+        """Translate an offset of ``text`` to the offset of ``raw``.
+
+        The offset of a line feed that stood as ``\\r\\n`` gives the place before the ``\\r``.
+        """
+        if not self._removed:
+            return offset
+        return offset + bisect_left(self._removed, offset)
+
+    def text_offset(self, raw_offset: int) -> int:
+        """Translate an offset of ``raw`` to the offset of ``text`` (inverse of `raw_offset`)."""
+        if not self._removed:
+            return raw_offset
+        # the k-th removed return stood at raw offset removed[k] + k
+        low, high = 0, len(self._removed)
+        while low < high:
+            middle = (low + high) // 2
+            if self._removed[middle] + middle < raw_offset:
+                low = middle + 1
+            else:
+                high = middle
+        return raw_offset - low
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that holds *offset* of ``text``."""
+        return bisect_right(self._starts(), offset)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based *line* without its line ending."""
+        starts = self._starts()
+        start = starts[line - 1]
+        end = starts[line] - 1 if line < len(starts) else len(self.text)
+        return Span(start, end)
+
+    def line_count(self) -> int:
+        """How many lines the text has; a final line ending starts no further line of text."""
+        starts = self._starts()
+        return len(starts) - 1 if starts[-1] == len(self.text) and len(starts) > 1 else len(starts)
+
+    def position(self, offset: int) -> Position:
+        """Line, column and raw offset of an *offset* of ``text``."""
+        starts = self._starts()
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1, self.raw_offset(offset))
+
+    def utf8_offset(self, offset: int) -> int:
+        """The byte offset of *offset* in the UTF-8 file, byte order mark counted."""
+        prefix = self.raw[: self.raw_offset(offset)]
+        return len(prefix.encode("utf-8", "surrogatepass")) + (3 if self.bom else 0)
+
+    def utf16_column(self, offset: int) -> int:
+        """The 1-based column of *offset* in UTF-16 code units, as editors and SARIF count it."""
+        start = self._starts()[self.line_of(offset) - 1]
+        return len(self.text[start:offset].encode("utf-16-le", "surrogatepass")) // 2 + 1
+
+    def slice(self, span: Span) -> str:
+        """The text of *span*."""
+        return self.text[span.start : span.end]
+
+    def _starts(self) -> list[int]:
+        if self._line_starts is None:
+            starts = [0]
+            find = self.text.find
+            at = find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = find("\n", at + 1)
+            self._line_starts = starts
+        return self._line_starts
+
+
+def _normalise_newlines(raw: str) -> tuple[str, list[int]]:
+    """Turn ``\\r\\n`` and ``\\r`` into ``\\n``; list where (in the result) a ``\\r`` was dropped."""
+    removed: list[int] = []
+    at = raw.find("\r\n")
+    while at >= 0:
+        removed.append(at - len(removed))
+        at = raw.find("\r\n", at + 2)
+    return raw.replace("\r\n", "\n").replace("\r", "\n"), removed
+
+
+def _guess_encoding(data: bytes) -> str | None:
+    for mark, name in _UTF16_MARKS:
+        if data.startswith(mark):
+            return name
+    if data[:64].count(0) > 8:
+        return "UTF-16"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return "GB18030 (GBK)"
