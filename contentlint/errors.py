@@ -1,0 +1,25 @@
+"""Errors that a person can mend: configuration, rules, options, paths; never a traceback."""
+
+from __future__ import annotations
+
+__all__ = ["ConfigError", "ContentlintError", "RuleError", "suggest"]
+
+
+class ContentlintError(Exception):
+    """A fault of the run, not of a post: the message says what, where, and what to do."""
+
+
+class ConfigError(ContentlintError):
+    """A configuration file, an option or a preset that cannot be used."""
+
+
+class RuleError(ContentlintError):
+    """A rule file, or a check it names, that cannot be used."""
+
+
+def suggest(name: str, known: list[str] | set[str] | tuple[str, ...]) -> str:
+    """Return ``" (did you mean 'x'?)"`` for the nearest of *known*, or an empty string."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f" (did you mean '{near[0]}'?)" if near else ""

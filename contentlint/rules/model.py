@@ -1,0 +1,203 @@
+"""The rule file as pydantic models: what a rule may say, strictly, with a JSON Schema for editors."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+__all__ = ["MATCH_KINDS", "Condition", "Example", "FixSpec", "MatchSpec", "OptionSpec", "RuleFile"]
+
+OptionType = Literal["bool", "int", "float", "str", "list[str]", "list[int]", "dict[str, str]"]
+Reference = Annotated[str, Field(pattern=r"^\$[a-z][a-z0-9_-]*$")]
+Strings = list[str] | Reference
+Number = int | Reference
+MATCH_KINDS = ("select", "pattern", "field", "style", "url", "check")
+FixAction = Literal[
+    "remove",
+    "unwrap",
+    "remove-attribute",
+    "set-attribute",
+    "rename-attribute",
+    "replace",
+    "insert-before",
+    "insert-after",
+    "check",
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class OptionSpec(_Strict):
+    """One option of a rule: its type, its default, and what it is for."""
+
+    type: OptionType
+    default: Any
+    description: str = ""
+
+
+class Condition(_Strict):
+    """A test on one matched element, attribute or piece of text; all keys given must hold."""
+
+    attribute: str | None = Field(None, description="The attribute to look at.")
+    part: Literal["scheme", "host", "path", "query", "fragment"] | None = Field(
+        None, description="The part of the attribute's URL to look at."
+    )
+    text: Literal[True] | None = Field(None, description="Look at the element's text.")
+    classes: Literal[True] | None = Field(None, description="Look at each class name.")
+    group: str | None = Field(None, description="Look at a named group of the pattern.")
+    any: list[Condition] | None = Field(None, description="At least one of these must hold.")
+    negate: Condition | None = Field(None, alias="not", description="This must not hold.")
+    missing: bool | None = None
+    empty: bool | None = None
+    within: Strings | None = Field(None, alias="in", description="Equal to one of these.")
+    outside: Strings | None = Field(None, alias="not-in", description="Equal to none of these.")
+    matches: str | None = Field(None, description="A regular expression found in the value.")
+    contains: Strings | None = Field(None, description="Holds one of these strings.")
+    starts_with: Strings | None = Field(None, alias="starts-with")
+    longer_than: Number | None = Field(None, alias="longer-than")
+    shorter_than: Number | None = Field(None, alias="shorter-than")
+
+
+class MatchSpec(_Strict):
+    """What a rule looks for: exactly one of the kinds select, pattern, field, style, url, check."""
+
+    select: str | None = Field(None, description="A CSS selector on the page.")
+    pattern: str | None = Field(None, description="A regular expression.")
+    field: str | list[str] | None = Field(None, description="Front-matter fields, or * for all.")
+    style: list[str] | Reference | None = Field(
+        None, description="CSS properties (`color`), declarations (`text-align: left`) or `*`."
+    )
+    url: list[str] | None = Field(None, description="Where URLs stand, such as `a[href]`.")
+    check: str | None = Field(None, description="A Python check, `topic.function`.")
+    where: Condition | list[Condition] | None = None
+    at: str | None = Field(
+        None, description="select: the place reported: tag, element, or an attribute's name."
+    )
+    within: str | list[str] | None = Field(
+        None,
+        alias="in",
+        description="pattern: prose, source, body, front-matter or field:NAME.",
+    )
+    flags: list[Literal["ignore-case", "multi-line", "dot-all"]] | None = None
+    needs: list[str] | None = Field(
+        None, description="pattern: literal strings, one of which any match must hold (speed)."
+    )
+    when: str | None = Field(None, description="check: run only if this CSS selector matches.")
+    missing: bool | None = Field(None, description="field: the field is not there.")
+    ignore: list[str] | Reference | None = Field(None, description="style: declarations to allow.")
+    only: bool | None = Field(None, description="style: every declaration must be listed.")
+    scheme: Strings | None = None
+    host: Strings | None = None
+    host_not: Strings | None = Field(None, alias="host-not")
+    path: str | None = None
+    query: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> MatchSpec:
+        given = [kind for kind in MATCH_KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            kinds = ", ".join(MATCH_KINDS)
+            raise ValueError(f"give exactly one of {kinds}; found {', '.join(given) or 'none'}")
+        allowed = _ALLOWED[given[0]] | {given[0]}
+        extra = [
+            field.alias or name
+            for name, field in type(self).model_fields.items()
+            if getattr(self, name) is not None and name not in allowed
+        ]
+        if extra:
+            raise ValueError(f"{', '.join(extra)} has no meaning in a match of kind {given[0]}")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """Which of the kinds this match is."""
+        return next(kind for kind in MATCH_KINDS if getattr(self, kind) is not None)
+
+
+_ALLOWED: dict[str, set[str]] = {
+    "select": {"where", "at"},
+    "pattern": {"where", "within", "flags", "needs"},
+    "field": {"where", "missing"},
+    "style": {"ignore", "only", "where"},
+    "url": {"scheme", "host", "host_not", "path", "query", "where"},
+    "check": {"when"},
+}
+
+
+class FixSpec(_Strict):
+    """How to repair a finding, and whether a reader could see the difference."""
+
+    do: FixAction
+    safety: Literal["safe", "unsafe"]
+    title: str | None = None
+    attribute: str | None = Field(None, description="For the attribute actions: its name.")
+    value: str | None = Field(None, description="Attribute value or text, with placeholders.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> FixSpec:
+        needs_value = {"set-attribute", "rename-attribute", "replace", "insert-before"}
+        if self.do in needs_value | {"insert-after"} and self.value is None:
+            raise ValueError(f"the fix {self.do} needs a value")
+        if self.do.endswith("-attribute") and self.attribute is None:
+            raise ValueError(f"the fix {self.do} needs an attribute")
+        return self
+
+
+class Example(_Strict):
+    """A post, or a piece of one, with the findings it must give."""
+
+    bad: str | None = Field(None, description="Text with faults.")
+    good: str | None = Field(None, description="Text without.")
+    finds: list[str] | None = Field(None, description="The text of each finding, in order.")
+    fixed: str | None = Field(None, description="The text after the fix.")
+    messages: list[str] | None = Field(None, description="A part of each finding's message.")
+    options: dict[str, Any] | None = None
+    preset: list[str] | str | None = None
+    filename: str | None = None
+
+    @model_validator(mode="after")
+    def _one_side(self) -> Example:
+        if (self.bad is None) == (self.good is None):
+            raise ValueError("an example is either bad or good")
+        if self.good is not None and (self.finds is not None or self.fixed is not None):
+            raise ValueError("a good example has neither finds nor fixed")
+        if self.bad is not None and not self.finds:
+            raise ValueError("a bad example lists in finds what it must find")
+        return self
+
+
+class RuleFile(_Strict):
+    """One rule: identity, reason, severity, match, fix, and the examples that prove it."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+    summary: str = Field(min_length=10, max_length=120)
+    severity: Literal["error", "warning", "info"]
+    why: str = Field(min_length=40)
+    tags: list[str] = []
+    default: bool = Field(True, description="Whether the rule is on where nothing selects it.")
+    presets: list[str] | None = Field(None, description="On by default only under these presets.")
+    not_presets: list[str] | None = Field(
+        None, alias="not-presets", description="Off by default under these presets."
+    )
+    options: dict[str, OptionSpec] = {}
+    match: MatchSpec
+    message: str = Field(min_length=10)
+    messages: dict[str, str] = {}
+    fix: FixSpec | None = None
+    references: list[str] = []
+    examples: list[Example]
+
+    @model_validator(mode="after")
+    def _proven(self) -> RuleFile:
+        if not any(example.bad is not None for example in self.examples):
+            raise ValueError("a rule needs at least one bad example")
+        if not any(example.good is not None for example in self.examples):
+            raise ValueError("a rule needs at least one good example")
+        if self.fix is not None and all(example.fixed is None for example in self.examples):
+            raise ValueError("a rule with a fix needs an example that shows the fixed text")
+        if self.fix is None and any(example.fixed is not None for example in self.examples):
+            raise ValueError("an example shows fixed text, but the rule has no fix")
+        return self
