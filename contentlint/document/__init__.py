@@ -1,0 +1,71 @@
+"""One post as the linter sees it: source, front matter, body, templates, page."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Literal
+
+from contentlint.document.frontmatter import FrontMatter, read
+from contentlint.document.templates import Templates, mask
+
+if TYPE_CHECKING:
+    from contentlint.document.html import Page
+    from contentlint.source import Source
+
+__all__ = ["Document", "SiteSettings"]
+
+_HTML_ENDINGS = (".html", ".htm")
+_DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
+_MDX_DIALECTS = frozenset({"mdx"})
+
+
+class SiteSettings:
+    """What checks may know of the site: presets in force, front-matter settings, root, today."""
+
+    __slots__ = ("front_matter", "presets", "root", "today")
+
+    def __init__(
+        self,
+        presets: tuple[str, ...] = (),
+        front_matter: Any = None,
+        root: Path | None = None,
+        today: date | None = None,
+    ) -> None:
+        self.presets = presets
+        self.front_matter = front_matter
+        self.root = root
+        self.today = today or date.today()
+
+
+class Document:
+    """One post, read once; its parts are made when they are first needed."""
+
+    def __init__(self, source: Source, settings: SiteSettings | None = None) -> None:
+        self.source = source
+        self.settings = settings or SiteSettings()
+        name = PurePath(source.path).name.lower()
+        self.kind: Literal["markdown", "html"] = (
+            "html" if name.endswith(_HTML_ENDINGS) else "markdown"
+        )
+        self.is_mdx = name.endswith(".mdx")
+        self.front_matter: FrontMatter = read(source.text)
+        self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0
+
+    @cached_property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return self.source.text[self.body_start :]
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The body with its template tags masked, equal in length, and the list of them."""
+        return mask(self.body, _MDX_DIALECTS if self.is_mdx else _DIALECTS)
+
+    @cached_property
+    def page(self) -> Page:
+        """The rendered body and its tree."""
+        from contentlint.document.html import Page
+
+        return Page(self)

@@ -1,0 +1,140 @@
+"""The page: rendered HTML, one DOM, and the place in the source of everything in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import turbohtml
+
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["Page", "Place", "Prose"]
+
+_FRAGMENT_PREFIX = "<!doctype html><body>"
+_WHOLE = re.compile(r"(?:\s|<!--.*?-->)*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+
+
+class Place(NamedTuple):
+    """Where something of the page stands in ``Source.text``.
+
+    *verbatim* says that the source holds exactly the rendered text; otherwise *span* covers the
+    whole Markdown construct it was made from.
+    """
+
+    span: Span
+    verbatim: bool
+
+
+class Prose(NamedTuple):
+    """The page's running text (no code, no script), with the rendered offset of each piece."""
+
+    text: str
+    starts: list[int]
+    pieces: list[tuple[int, int]]
+
+
+class Page:
+    """One body as a browser would see it.
+
+    ``html`` is the rendered text, ``dom`` its tree, ``tags`` and ``attributes`` the names that
+    occur.  Places are computed only when asked for.  ``cache`` is for checks that share work.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._is_html = document.kind == "html"
+        if self._is_html:
+            self.html = document.templates.text
+        else:
+            from contentlint.document.markdown import render
+
+            self.html = render(document.templates.text)
+        self.whole = self._is_html and _WHOLE.match(self.html) is not None
+        self.prefix = 0 if self.whole else len(_FRAGMENT_PREFIX)
+        markup = self.html if self.whole else _FRAGMENT_PREFIX + self.html
+        self.dom: Any = turbohtml.parse(markup, source_locations=True)
+        self.cache: dict[str, Any] = {}
+        self._map: Any = None
+        self._survey: Any = None
+
+    @property
+    def source_map(self) -> Any:
+        """The Markdown source map (`contentlint.document.markdown.SourceMap`), built once."""
+        if self._map is None:
+            from contentlint.document.markdown import build_map
+
+            self._map = build_map(self._document.templates.text)
+        return self._map
+
+    @property
+    def survey(self) -> Any:
+        """What one walk over the tokens tells (`contentlint.document.nesting.Survey`)."""
+        if self._survey is None:
+            from contentlint.document.nesting import survey
+
+            self._survey = survey(self.html, bool(self.dom.errors))
+        return self._survey
+
+    @property
+    def tags(self) -> set[str]:
+        """The names of the tags that occur, in lower case."""
+        names: set[str] = self.survey.tags
+        return names
+
+    @property
+    def attributes(self) -> set[str]:
+        """The names of the attributes that occur, in lower case."""
+        names: set[str] = self.survey.attributes
+        return names
+
+    @property
+    def clean(self) -> bool:
+        """Whether the tags are proven to nest as written."""
+        return bool(self.survey.clean)
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of the rendered range ``[start, end)``."""
+        base = self._document.body_start
+        if self._is_html:
+            return Place(Span(base + start, base + end), True)
+        low, high, verbatim = self.source_map.place(start, end)
+        return Place(Span(base + low, base + high), verbatim)
+
+    def start_tag(self, element: Any) -> Place | None:
+        """The place of the element's start tag; ``None`` for one the parser supplied."""
+        location = element.source_location
+        if location is None:
+            return None
+        return self._place_of(location.start_tag)
+
+    def end_tag(self, element: Any) -> Place | None:
+        """The place of the element's end tag; ``None`` where the source has none."""
+        location = element.source_location
+        if location is None or location.end_tag is None:
+            return None
+        return self._place_of(location.end_tag)
+
+    def attribute(self, element: Any, name: str) -> Place | None:
+        """The place of an attribute, from its name to the end of its value."""
+        location = element.source_location
+        if location is None:
+            return None
+        span = location.attrs.get(name)
+        return self._place_of(span) if span is not None else self._place_of(location.start_tag)
+
+    def element(self, element: Any) -> Place | None:
+        """The place of the whole element, from its start tag to its end tag."""
+        location = element.source_location
+        if location is None:
+            return None
+        last = location.end_tag or location.start_tag
+        prefix = self.prefix
+        return self.place(location.start_tag.start_offset - prefix, last.end_offset - prefix)
+
+    def _place_of(self, span: Any) -> Place:
+        prefix = self.prefix
+        return self.place(span.start_offset - prefix, span.end_offset - prefix)

@@ -1,0 +1,161 @@
+"""Edits on tags and attributes: exact, and only where the source holds the tag as written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from contentlint.findings import Edit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = [
+    "AttributeParts",
+    "encode_attribute",
+    "remove_attribute",
+    "remove_element",
+    "remove_span",
+    "rename_attribute",
+    "set_attribute",
+    "split_attribute",
+    "unwrap",
+]
+
+Edits = tuple[Edit, ...]
+_BLANK = " \t\n\f"
+
+
+class AttributeParts:
+    """An attribute's name, its value as written, and the quote around it (``""``: unquoted)."""
+
+    __slots__ = ("name", "quote", "value", "value_span")
+
+    def __init__(self, name: str, value: str | None, quote: str, value_span: Span | None) -> None:
+        self.name = name
+        self.value = value
+        self.quote = quote
+        self.value_span = value_span
+
+
+def split_attribute(text: str, span: Span) -> AttributeParts:
+    """Take apart the attribute that *span* of *text* covers, name to end of value."""
+    written = text[span.start : span.end]
+    equals = written.find("=", 1)
+    if equals < 0:
+        return AttributeParts(written, None, "", None)
+    name = written[:equals].rstrip(_BLANK)
+    start = equals + 1
+    while start < len(written) and written[start] in _BLANK:
+        start += 1
+    quote = written[start : start + 1]
+    end = len(written)
+    if quote in ('"', "'"):
+        start += 1
+        end -= 1 if written.endswith(quote) and end > start else 0
+    else:
+        quote = ""
+    value_span = Span(span.start + start, span.start + end)
+    return AttributeParts(name, written[start:end], quote, value_span)
+
+
+def encode_attribute(value: str, quote: str, *, like: str = "") -> str:
+    """Write *value* for an attribute in *quote*s; a bare ``&`` stays bare if *like* has some."""
+    bare = "&" in like and "&amp;" not in like
+    if not bare:
+        value = value.replace("&", "&amp;")
+    if quote == "'":
+        return value.replace("'", "&#39;")
+    return value.replace('"', "&quot;")
+
+
+def remove_span(text: str, span: Span) -> Edits:
+    """Remove *span*; if nothing else stands on its lines, the lines go with it."""
+    start, end = span
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    if line_end < 0:
+        line_end = len(text)
+    before, after = text[line_start:start], text[end:line_end]
+    if not before.strip(_BLANK) and not after.strip(_BLANK):
+        if line_end < len(text):
+            return (Edit(line_start, line_end + 1, ""),)
+        return (Edit(line_start, line_end, ""),)
+    return (Edit(start, end, ""),)
+
+
+def remove_element(document: Document, element: Any) -> Edits | None:
+    """Remove the element with all it holds; ``None`` where its source is not its markup."""
+    place = document.page.element(element)
+    if place is None or not place.verbatim:
+        return None
+    if element.source_location.end_tag is None and len(element.children):
+        return None
+    return remove_span(document.source.text, place.span)
+
+
+def unwrap(document: Document, element: Any) -> Edits | None:
+    """Remove the element's tags and keep what is between them, byte for byte."""
+    page = document.page
+    start, end = page.start_tag(element), page.end_tag(element)
+    if start is None or end is None:
+        return None
+    if start.verbatim and end.verbatim:
+        return (Edit(*start.span, ""), Edit(*end.span, ""))
+    return None
+
+
+def remove_attribute(document: Document, element: Any, name: str) -> Edits | None:
+    """Remove an attribute together with the one blank before it."""
+    place = _attribute(document, element, name)
+    if place is None:
+        return None
+    text = document.source.text
+    start = place.start
+    if text[start - 1] in _BLANK:
+        start -= 1
+    return (Edit(start, place.end, ""),)
+
+
+def set_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
+    """Give an attribute a value, in the quotes it has; add it as the last one if it is missing."""
+    text = document.source.text
+    place = _attribute(document, element, name)
+    if place is None:
+        return _add_attribute(document, element, name, value)
+    parts = split_attribute(text, place)
+    if parts.value_span is None:
+        return (Edit(place.end, place.end, f'="{encode_attribute(value, chr(34))}"'),)
+    written = encode_attribute(value, parts.quote or '"', like=parts.value or "")
+    if not parts.quote and any(c in "\"'=<>`" or c.isspace() for c in written):
+        written = f'"{written}"'
+    return (Edit(*parts.value_span, written),)
+
+
+def rename_attribute(document: Document, element: Any, name: str, new: str) -> Edits | None:
+    """Rename an attribute; its value stays as written."""
+    place = _attribute(document, element, name)
+    if place is None or element.attr(new) is not None:
+        return None
+    return (Edit(place.start, place.start + len(name), new),)
+
+
+def _attribute(document: Document, element: Any, name: str) -> Span | None:
+    location = element.source_location
+    if location is None or name not in location.attrs:
+        return None
+    place = document.page.attribute(element, name)
+    return place.span if place is not None and place.verbatim else None
+
+
+def _add_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
+    place = document.page.start_tag(element)
+    if place is None or not place.verbatim:
+        return None
+    text = document.source.text
+    at = place.span.end - 1
+    if text[at - 1] == "/":
+        at -= 1
+    while text[at - 1] in _BLANK:
+        at -= 1
+    return (Edit(at, at, f' {name}="{encode_attribute(value, chr(34))}"'),)

@@ -1,0 +1,253 @@
+"""Conditions of a rule file (`where:`), compiled once to plain functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from contentlint.errors import RuleError
+
+__all__ = ["BoundedPattern", "Scope", "Test", "UrlParts", "compile_conditions", "host_in"]
+
+Test = Callable[[Any, Any, Any], bool]
+"""``test(element, value, match)``: whether the condition holds."""
+
+_HOST_PREFIX = re.compile(r"([a-z][a-z0-9+.-]*):(?://([^/?#]*))?", re.IGNORECASE)
+
+
+class UrlParts:
+    """The parts of a URL as written: scheme and host in lower case, without user and port."""
+
+    __slots__ = ("fragment", "host", "path", "query", "scheme")
+
+    def __init__(self, url: str) -> None:
+        url = url.strip()
+        rest, _, self.fragment = url.partition("#")
+        rest, _, self.query = rest.partition("?")
+        found = _HOST_PREFIX.match(rest)
+        authority = None
+        if found:
+            self.scheme = found.group(1).lower()
+            authority = found.group(2)
+            self.path = rest[found.end() :]
+        else:
+            self.scheme = ""
+            if rest.startswith("//"):
+                authority, slash, path = rest[2:].partition("/")
+                self.path = slash + path
+            else:
+                self.path = rest
+        self.host = _host_of(authority or "")
+
+
+def _host_of(authority: str) -> str:
+    host = authority.rpartition("@")[2]
+    if not host.startswith("["):
+        host = host.partition(":")[0]
+    return host.lower().rstrip(".")
+
+
+def host_in(host: str, names: list[str] | tuple[str, ...] | frozenset[str]) -> bool:
+    """Whether *host* is one of *names* or a subdomain of one."""
+    while host:
+        if host in names:
+            return True
+        host = host.partition(".")[2]
+    return False
+
+
+class Scope(NamedTuple):
+    """What a rule's parts are compiled in: its id, its option values, and whether it is trusted.
+
+    A rule that is not *trusted* (a user's) has its patterns run with a time limit.
+    """
+
+    rule: str
+    options: Mapping[str, Any]
+    trusted: bool = True
+
+    def resolve(self, value: Any) -> Any:
+        """Replace a ``$option`` reference by the option's value."""
+        if isinstance(value, str) and value.startswith("$"):
+            name = value[1:]
+            if name not in self.options:
+                raise RuleError(f"rule {self.rule}: '{value}' names no option of this rule")
+            return self.options[name]
+        return value
+
+    def compile(self, pattern: str, flags: int = 0) -> Any:
+        """Compile *pattern* to an object with ``search`` and ``finditer``."""
+        try:
+            if self.trusted:
+                return re.compile(pattern, flags)
+            return BoundedPattern(pattern, flags, self.rule)
+        except Exception as error:
+            raise RuleError(
+                f"rule {self.rule}: the pattern {pattern!r} is faulty: {error}"
+            ) from error
+
+
+class BoundedPattern:
+    """A regular expression that gives up with a `RuleError` instead of backtracking for ever."""
+
+    SECONDS = 2.0
+
+    def __init__(self, pattern: str, flags: int, rule: str) -> None:
+        import regex
+
+        wanted = 0
+        for name in ("IGNORECASE", "MULTILINE", "DOTALL"):
+            if flags & getattr(re, name):
+                wanted |= getattr(regex, name)
+        self._pattern = regex.compile(pattern, wanted)
+        self._rule = rule
+
+    def search(self, text: str) -> Any:
+        """Like ``re.Pattern.search``."""
+        try:
+            return self._pattern.search(text, timeout=self.SECONDS)
+        except TimeoutError as error:
+            raise self._too_slow() from error
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """Like ``re.Pattern.finditer``."""
+        try:
+            yield from self._pattern.finditer(text, timeout=self.SECONDS)
+        except TimeoutError as error:
+            raise self._too_slow() from error
+
+    def _too_slow(self) -> RuleError:
+        return RuleError(
+            f"rule {self._rule}: its pattern ran longer than {self.SECONDS:g} seconds on one file; "
+            "write it so that it cannot match the same text in many ways"
+        )
+
+
+def compile_conditions(spec: Any, scope: Scope) -> Test | None:
+    """Compile one condition or a list of them (all must hold); ``None`` where there is none."""
+    if spec is None:
+        return None
+    specs = spec if isinstance(spec, list) else [spec]
+    tests = [_compile_one(one, scope) for one in specs]
+    return tests[0] if len(tests) == 1 else _every(tests)
+
+
+def _every(tests: list[Test]) -> Test:
+    return lambda element, value, match: all(test(element, value, match) for test in tests)
+
+
+def _some(tests: list[Test]) -> Test:
+    return lambda element, value, match: any(test(element, value, match) for test in tests)
+
+
+def _compile_one(spec: Mapping[str, Any], scope: Scope) -> Test:
+    tests: list[Test] = []
+    if "any" in spec:
+        tests.append(_some([_compile_one(one, scope) for one in spec["any"]]))
+    if "not" in spec:
+        inner = _compile_one(spec["not"], scope)
+        tests.append(lambda element, value, match: not inner(element, value, match))
+    values = [
+        test
+        for key, make in _VALUE_TESTS.items()
+        if key in spec
+        for test in [make(scope.resolve(spec[key]), spec, scope)]
+    ]
+    if values:
+        tests.append(_on_subject(spec, values))
+    if not tests:
+        raise RuleError(f"rule {scope.rule}: a condition tests nothing: {dict(spec)}")
+    return tests[0] if len(tests) == 1 else _every(tests)
+
+
+def _on_subject(spec: Mapping[str, Any], tests: list[Callable[[Any], bool]]) -> Test:
+    if spec.get("classes"):
+
+        def on_classes(element: Any, value: Any, match: Any) -> bool:
+            names = element.attrs.get("class") or ()
+            return any(all(test(name) for test in tests) for name in names)
+
+        return on_classes
+    read = _subject(spec)
+
+    def on_value(element: Any, value: Any, match: Any) -> bool:
+        subject = read(element, value, match)
+        return all(test(subject) for test in tests)
+
+    return on_value
+
+
+def _subject(spec: Mapping[str, Any]) -> Callable[[Any, Any, Any], Any]:
+    attribute, part, group = spec.get("attribute"), spec.get("part"), spec.get("group")
+    if part is not None:
+        if attribute is None:
+            return lambda element, value, match: getattr(UrlParts(value or ""), part)
+        return lambda element, value, match: getattr(UrlParts(element.attr(attribute) or ""), part)
+    if attribute is not None:
+        return lambda element, value, match: element.attr(attribute)
+    if spec.get("text"):
+        return lambda element, value, match: element.text
+    if group is not None:
+        return lambda element, value, match: match.group(group)
+    return lambda element, value, match: value
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _test_missing(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    return lambda value: (value is None) == wanted
+
+
+def _test_empty(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    return lambda value: (value is None or not _text(value).strip()) == wanted
+
+
+def _test_in(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    names = frozenset(wanted)
+    if spec.get("part") == "host":
+        return lambda value: host_in(_text(value), names)
+    folded = frozenset(name.lower() for name in names)
+    return lambda value: value is not None and _text(value).strip().lower() in folded
+
+
+def _test_not_in(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    inside = _test_in(wanted, spec, scope)
+    return lambda value: not inside(value)
+
+
+def _test_matches(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    search = scope.compile(wanted).search
+    return lambda value: search(_text(value)) is not None
+
+
+def _test_contains(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    return lambda value: any(piece in _text(value) for piece in wanted)
+
+
+def _test_starts(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    starts = tuple(wanted)
+    return lambda value: _text(value).startswith(starts)
+
+
+def _test_longer(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    return lambda value: len(_text(value).strip()) > wanted
+
+
+def _test_shorter(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
+    return lambda value: len(_text(value).strip()) < wanted
+
+
+_VALUE_TESTS: dict[str, Callable[[Any, Any, Scope], Callable[[Any], bool]]] = {
+    "missing": _test_missing,
+    "empty": _test_empty,
+    "in": _test_in,
+    "not-in": _test_not_in,
+    "matches": _test_matches,
+    "contains": _test_contains,
+    "starts-with": _test_starts,
+    "longer-than": _test_longer,
+    "shorter-than": _test_shorter,
+}
