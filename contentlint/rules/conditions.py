@@ -60,12 +60,14 @@ def host_in(host: str, names: list[str] | tuple[str, ...] | frozenset[str]) -> b
 class Scope(NamedTuple):
     """What a rule's parts are compiled in: its id, its option values, and whether it is trusted.
 
-    A rule that is not *trusted* (a user's) has its patterns run with a time limit.
+    A rule that is not *trusted* (a user's) has its patterns run with a time limit; one that is
+    *verified* has been compiled before, so its patterns may wait until they are first used.
     """
 
     rule: str
     options: Mapping[str, Any]
     trusted: bool = True
+    verified: bool = False
 
     def resolve(self, value: Any) -> Any:
         """Replace a ``$option`` reference by the option's value."""
@@ -80,12 +82,37 @@ class Scope(NamedTuple):
         """Compile *pattern* to an object with ``search`` and ``finditer``."""
         try:
             if self.trusted:
-                return re.compile(pattern, flags)
+                return LazyPattern(pattern, flags) if self.verified else re.compile(pattern, flags)
             return BoundedPattern(pattern, flags, self.rule)
         except Exception as error:
             raise RuleError(
                 f"rule {self.rule}: the pattern {pattern!r} is faulty: {error}"
             ) from error
+
+
+class LazyPattern:
+    """A regular expression compiled at its first use: most files need few of the patterns."""
+
+    __slots__ = ("_flags", "_source", "finditer", "search")
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._source = pattern
+        self._flags = flags
+        self.search: Callable[[str], Any] = self._first_search
+        self.finditer: Callable[[str], Iterator[Any]] = self._first_finditer
+
+    def _compile(self) -> None:
+        compiled = re.compile(self._source, self._flags)
+        self.search = compiled.search
+        self.finditer = compiled.finditer
+
+    def _first_search(self, text: str) -> Any:
+        self._compile()
+        return self.search(text)
+
+    def _first_finditer(self, text: str) -> Iterator[Any]:
+        self._compile()
+        return self.finditer(text)
 
 
 class BoundedPattern:
@@ -219,8 +246,8 @@ def _test_not_in(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
 
 
 def _test_matches(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
-    search = scope.compile(wanted).search
-    return lambda value: search(_text(value)) is not None
+    pattern = scope.compile(wanted)
+    return lambda value: pattern.search(_text(value)) is not None
 
 
 def _test_contains(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:

@@ -1,0 +1,351 @@
+"""The kinds of match: each compiles a rule's `match:` to a function from a document to hits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.errors import RuleError, suggest
+from contentlint.findings import Hit
+from contentlint.rules.checks import find_check
+from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
+from contentlint.rules.triggers import Trigger, trigger_of
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["MATCHERS", "Matcher", "compile_match", "style_declarations"]
+
+Finder = Callable[["Document"], Iterable[Hit]]
+
+_FLAGS = {"ignore-case": re.IGNORECASE, "multi-line": re.MULTILINE, "dot-all": re.DOTALL}
+_PLACES = ("prose", "source", "body", "front-matter")
+_DECLARATION = re.compile(
+    r"\s*([-\w]+)\s*:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)|[\"'(])*)"
+)
+
+
+class Matcher:
+    """A compiled match: when it can apply at all, and the function that finds its hits."""
+
+    __slots__ = ("find", "trigger")
+
+    def __init__(self, find: Finder, trigger: Trigger) -> None:
+        self.find = find
+        self.trigger = trigger
+
+
+def compile_match(match: Mapping[str, Any], scope: Scope) -> Matcher:
+    """Compile a validated `match:` mapping.
+
+    Raises:
+        RuleError: a selector, pattern, option reference or check that cannot be used.
+    """
+    for kind, make in MATCHERS.items():
+        if kind in match:
+            return make(match, scope)
+    raise RuleError(f"rule {scope.rule}: its match has none of the kinds {', '.join(MATCHERS)}")
+
+
+def check_selector(selector: str, scope: Scope) -> None:
+    """Raise `RuleError` for a selector the engine does not take."""
+    if scope.verified:
+        return
+    import turbohtml
+
+    try:
+        turbohtml.parse("").select(selector)
+    except Exception as error:
+        raise RuleError(
+            f"rule {scope.rule}: the selector {selector!r} is faulty: {error}"
+        ) from error
+
+
+def _compile_select(match: Mapping[str, Any], scope: Scope) -> Matcher:
+    selector = match["select"]
+    check_selector(selector, scope)
+    test = compile_conditions(match.get("where"), scope)
+    at = match.get("at", "tag")
+
+    def find(document: Document) -> Iterator[Hit]:
+        page = document.page
+        for element in page.dom.select(selector):
+            if test is not None and not test(element, None, None):
+                continue
+            if at == "tag":
+                place = page.start_tag(element)
+            elif at == "element":
+                place = page.element(element)
+            else:
+                place = page.attribute(element, at)
+            if place is not None:
+                yield Hit(place.span, element=element)
+
+    return Matcher(find, trigger_of(selector))
+
+
+def _compile_url(match: Mapping[str, Any], scope: Scope) -> Matcher:
+    targets = [_split_target(target, scope) for target in match["url"]]
+    tests = _url_tests(match, scope)
+    where = compile_conditions(match.get("where"), scope)
+
+    def find(document: Document) -> Iterator[Hit]:
+        page = document.page
+        for selector, attribute in targets:
+            for element in page.dom.select(selector):
+                url = (element.attr(attribute) or "").strip()
+                parts = UrlParts(url)
+                if not all(test(parts) for test in tests):
+                    continue
+                if where is not None and not where(element, url, None):
+                    continue
+                place = page.attribute(element, attribute)
+                if place is not None:
+                    yield Hit(place.span, _url_values(url, parts, attribute), element=element)
+
+    return Matcher(find, trigger_of(", ".join(selector for selector, _ in targets)))
+
+
+def _url_values(url: str, parts: UrlParts, attribute: str) -> dict[str, Any]:
+    return {
+        "url": url,
+        "scheme": parts.scheme,
+        "host": parts.host,
+        "path": parts.path,
+        "query": parts.query,
+        "attribute": attribute,
+    }
+
+
+def _split_target(target: str, scope: Scope) -> tuple[str, str]:
+    check_selector(target, scope)
+    found = re.search(r"\[([-\w]+)[^\]]*\]$", target)
+    if found is None:
+        raise RuleError(
+            f"rule {scope.rule}: '{target}' must end in the attribute that holds the URL, as a[href]"
+        )
+    return target, found.group(1)
+
+
+def _url_tests(match: Mapping[str, Any], scope: Scope) -> list[Callable[[UrlParts], bool]]:
+    tests: list[Callable[[UrlParts], bool]] = []
+    if "scheme" in match:
+        schemes = frozenset(scope.resolve(match["scheme"]))
+        tests.append(lambda parts: parts.scheme in schemes)
+    if "host" in match:
+        hosts = frozenset(scope.resolve(match["host"]))
+        tests.append(lambda parts: host_in(parts.host, hosts))
+    if "host-not" in match:
+        spared = frozenset(scope.resolve(match["host-not"]))
+        tests.append(lambda parts: not host_in(parts.host, spared))
+    if "path" in match:
+        path = scope.compile(match["path"])
+        tests.append(lambda parts: path.search(parts.path) is not None)
+    if "query" in match:
+        query = scope.compile(match["query"])
+        tests.append(lambda parts: query.search(parts.query) is not None)
+    return tests
+
+
+def style_declarations(style: str) -> list[tuple[str, str]]:
+    """The ``(property, value)`` pairs of a style attribute, in lower case, blanks folded."""
+    return [
+        (found.group(1).lower(), " ".join(found.group(2).lower().split()))
+        for found in _DECLARATION.finditer(style)
+    ]
+
+
+def _compile_style(match: Mapping[str, Any], scope: Scope) -> Matcher:
+    wanted = _declaration_test(scope.resolve(match["style"]))
+    ignored = _declaration_test(scope.resolve(match.get("ignore") or []))
+    only = match.get("only", False)
+    where = compile_conditions(match.get("where"), scope)
+
+    def find(document: Document) -> Iterator[Hit]:
+        page = document.page
+        for element in page.dom.select("[style]"):
+            style = element.attr("style") or ""
+            every = style_declarations(style)
+            found = [d for d in every if wanted(d) and not ignored(d)]
+            if not found or (only and len(found) < len(every)):
+                continue
+            if where is not None and not where(element, style, None):
+                continue
+            place = page.attribute(element, "style")
+            if place is not None:
+                values = {
+                    "style": style.strip(),
+                    "property": found[0][0],
+                    "declaration": ": ".join(found[0]),
+                    "properties": ", ".join(dict.fromkeys(name for name, _ in found)),
+                }
+                yield Hit(place.span, values, element=element)
+
+    return Matcher(find, Trigger(attributes=frozenset({"style"})))
+
+
+def _declaration_test(specs: list[str]) -> Callable[[tuple[str, str]], bool]:
+    names = {spec.strip().lower() for spec in specs if ":" not in spec}
+    pairs = {pair for spec in specs if ":" in spec for pair in style_declarations(spec)}
+    if "*" in names:
+        return lambda declaration: True
+    return lambda declaration: declaration[0] in names or declaration in pairs
+
+
+def _compile_field(match: Mapping[str, Any], scope: Scope) -> Matcher:
+    names = [match["field"]] if isinstance(match["field"], str) else list(match["field"])
+    test = compile_conditions(match.get("where"), scope)
+    if match.get("missing"):
+        return Matcher(lambda document: _missing_fields(document, names), Trigger())
+
+    def find(document: Document) -> Iterator[Hit]:
+        front = document.front_matter
+        for name in front.values if "*" in names else names:
+            value = front.values.get(name)
+            if name not in front.values or (test is not None and not test(None, value, None)):
+                continue
+            span = front.value((name,)) or front.key((name,))
+            if span is not None:
+                yield Hit(span, {"field": name, "value": value})
+
+    return Matcher(find, Trigger())
+
+
+def _missing_fields(document: Document, names: list[str]) -> Iterator[Hit]:
+    front = document.front_matter
+    if front.format is None or front.problems:
+        return
+    for name in names:
+        if name not in front.values:
+            yield Hit(front.open_fence, {"field": name, "value": None})
+
+
+def _compile_pattern(match: Mapping[str, Any], scope: Scope) -> Matcher:
+    flags = 0
+    for name in match.get("flags") or ():
+        flags |= _FLAGS[name]
+    pattern = scope.compile(match["pattern"], flags)
+    test = compile_conditions(match.get("where"), scope)
+    places = match.get("in", "prose")
+    places = [places] if isinstance(places, str) else places
+    readers = [_reader(place, scope.rule) for place in places]
+    needs = _needs_test(match.get("needs"), bool(flags & re.IGNORECASE))
+
+    def find(document: Document) -> Iterator[Hit]:
+        if needs is not None and not needs(document.source.text):
+            return
+        for read in readers:
+            for text, locate in read(document):
+                for found in pattern.finditer(text):
+                    if found.end() == found.start():
+                        continue
+                    if test is not None and not test(None, found.group(), found):
+                        continue
+                    values = {"match": found.group(), **found.groupdict()}
+                    yield Hit(locate(found.start(), found.end()), values)
+
+    return Matcher(find, Trigger())
+
+
+def _needs_test(needs: list[str] | None, fold: bool) -> Callable[[str], bool] | None:
+    if not needs:
+        return None
+    if fold and not all(need.isascii() is False or need == need.lower() for need in needs):
+        needs = [need.lower() for need in needs]
+    if fold and any(need.isascii() for need in needs):
+        return lambda text: any(need in lowered for lowered in [text.lower()] for need in needs)
+    return lambda text: any(need in text for need in needs)
+
+
+Locate = Callable[[int, int], Span]
+Reader = Callable[["Document"], Iterable[tuple[str, Locate]]]
+
+
+def _reader(place: str, rule: str) -> Reader:
+    if place.startswith("field:"):
+        name = place[6:]
+        return lambda document: _read_field(document, name)
+    if place not in _READERS:
+        hint = suggest(place, _PLACES)
+        raise RuleError(f"rule {rule}: a pattern cannot look in '{place}'{hint}")
+    return _READERS[place]
+
+
+def _read_source(document: Document) -> Iterator[tuple[str, Locate]]:
+    yield document.source.text, Span
+
+
+def _read_body(document: Document) -> Iterator[tuple[str, Locate]]:
+    base = document.body_start
+    yield document.body, lambda start, end: Span(base + start, base + end)
+
+
+def _read_front_matter(document: Document) -> Iterator[tuple[str, Locate]]:
+    front = document.front_matter
+    if front.format is not None:
+        base = front.content.start
+        text = document.source.slice(front.content)
+        yield text, lambda start, end: Span(base + start, base + end)
+
+
+def _read_field(document: Document, name: str) -> Iterator[tuple[str, Locate]]:
+    front = document.front_matter
+    value = front.values.get(name)
+    span = front.value((name,)) if isinstance(value, str) else None
+    if span is None or not isinstance(value, str):
+        return
+    written = document.source.slice(span)
+    if value in (written, written[1:-1]):
+        base = span.start + (len(written) - len(value)) // 2
+        yield value, lambda start, end: Span(base + start, base + end)
+    else:
+        yield value, lambda start, end: span
+
+
+def _read_prose(document: Document) -> Iterator[tuple[str, Locate]]:
+    prose = document.page.prose
+    if prose.text:
+        yield prose.text, prose.locate
+
+
+_READERS: dict[str, Reader] = {
+    "prose": _read_prose,
+    "source": _read_source,
+    "body": _read_body,
+    "front-matter": _read_front_matter,
+}
+
+
+def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
+    name, options = match["check"], scope.options
+    if not scope.verified:
+        find_check(name, scope.rule)
+    loaded: list[Callable[..., Iterable[Hit]]] = []
+
+    def run(*arguments: Any) -> Iterable[Hit]:
+        if not loaded:
+            loaded.append(find_check(name, scope.rule))
+        return loaded[0](*arguments)
+
+    selector = match.get("when")
+    if selector is None:
+        return Matcher(lambda document: run(document, options), Trigger())
+    check_selector(selector, scope)
+
+    def find(document: Document) -> Iterable[Hit]:
+        elements = document.page.dom.select(selector)
+        return run(document, options, elements) if elements else ()
+
+    return Matcher(find, trigger_of(selector))
+
+
+MATCHERS: dict[str, Callable[[Mapping[str, Any], Scope], Matcher]] = {
+    "select": _compile_select,
+    "url": _compile_url,
+    "style": _compile_style,
+    "field": _compile_field,
+    "pattern": _compile_pattern,
+    "check": _compile_check,
+}

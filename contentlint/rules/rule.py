@@ -1,0 +1,221 @@
+"""A rule at work: compiled match, message, fix; made from a loaded rule file and its options."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from contentlint import edits
+from contentlint.errors import RuleError, suggest
+from contentlint.findings import Edit, Fix, Hit, Severity
+from contentlint.rules.conditions import Scope, UrlParts
+from contentlint.rules.matchers import Matcher, compile_match
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["Rule", "plain_value"]
+
+_VALUE_LIMIT = 80
+_TYPES: dict[str, tuple[type, ...]] = {
+    "bool": (bool,),
+    "int": (int,),
+    "float": (int, float),
+    "str": (str,),
+}
+
+
+class Rule:
+    """One rule with the options and the severity in force.
+
+    *spec* is a loaded rule file (`contentlint.rules.loader`); *options* override its defaults.
+
+    Raises:
+        RuleError: an option that the rule does not have or of the wrong type, or (at first use)
+            a match that does not compile.
+    """
+
+    def __init__(
+        self,
+        spec: Mapping[str, Any],
+        options: Mapping[str, Any] | None = None,
+        severity: Severity | None = None,
+        *,
+        trusted: bool = True,
+        verified: bool = False,
+    ) -> None:
+        self.spec = spec
+        self.id: str = spec["id"]
+        self.severity: Severity = severity or spec["severity"]
+        self.options = _merge_options(spec, options or {})
+        self._messages: dict[str | None, _Message] = {None: _Message(spec["message"])}
+        for key, text in (spec.get("messages") or {}).items():
+            self._messages[str(key)] = _Message(text)
+        self.fix: Mapping[str, Any] | None = spec.get("fix")
+        self._scope = Scope(self.id, self.options, trusted, verified)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The compiled match."""
+        return compile_match(self.spec["match"], self._scope)
+
+    def hits(self, document: Document) -> Iterable[Hit]:
+        """Everything in *document* this rule speaks of."""
+        return self.matcher.find(document)
+
+    def message_for(self, hit: Hit) -> str:
+        """Fill the message of *hit* with the values at hand."""
+        message = self._messages.get(hit.message)
+        if message is None:
+            raise RuleError(f"rule {self.id}: it has no message named '{hit.message}'")
+        return message.fill(hit, self)
+
+    def fix_for(self, hit: Hit, document: Document) -> Fix | None:
+        """The fix of *hit*: its own, or the one the rule file describes."""
+        if hit.fix is not None or self.fix is None:
+            return hit.fix
+        action = self.fix["do"]
+        made = _FIXES[action](self.fix, hit, document, self) if action in _FIXES else None
+        if not made:
+            return None
+        return Fix(self.fix["safety"], self.fix.get("title") or _TITLES[action], made)
+
+
+class _Message:
+    """A message template, taken apart once."""
+
+    __slots__ = ("names", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+        self.names = [name for _, name, _, _ in string.Formatter().parse(self.text) if name]
+
+    def fill(self, hit: Hit, rule: Rule) -> str:
+        if not self.names:
+            return self.text
+        values = {name: plain_value(look_up(name, hit, rule)) for name in self.names}
+        return self.text.format_map(values)
+
+
+def look_up(name: str, hit: Hit, rule: Rule) -> Any:
+    """The value of a placeholder: the hit's, the element's, or an option's."""
+    if hit.values is not None and name in hit.values:
+        return hit.values[name]
+    if hit.element is not None:
+        return _element_value(name, hit.element)
+    if name in rule.options:
+        return rule.options[name]
+    raise RuleError(f"rule {rule.id}: its message names {{{name}}}, which this finding has not")
+
+
+def _element_value(name: str, element: Any) -> Any:
+    if name == "tag":
+        return element.tag
+    if name == "text":
+        return element.text
+    if name == "classes":
+        return " ".join(element.attrs.get("class") or ())
+    if name in ("host", "scheme", "path", "query"):
+        return getattr(UrlParts(element.attr("href") or element.attr("src") or ""), name)
+    return element.attr(name) or ""
+
+
+def plain_value(value: Any) -> str:
+    """A value for a message: on one line, and cut where it is long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(plain_value(item) for item in value)
+    text = " ".join(str("" if value is None else value).split())
+    return text if len(text) <= _VALUE_LIMIT else text[: _VALUE_LIMIT - 1] + "…"
+
+
+def _merge_options(spec: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    known = spec.get("options") or {}
+    merged = {name: option["default"] for name, option in known.items()}
+    for name, value in given.items():
+        if name not in known:
+            hint = suggest(name, list(known)) or (
+                f"; its options are {', '.join(sorted(known))}" if known else "; it has no options"
+            )
+            raise RuleError(f"rule {spec['id']} has no option '{name}'{hint}")
+        _check_type(spec["id"], name, known[name]["type"], value)
+        merged[name] = value
+    return merged
+
+
+def _check_type(rule: str, name: str, kind: str, value: Any) -> None:
+    if kind.startswith("list["):
+        inner = _TYPES[kind[5:-1]]
+        valid = isinstance(value, list) and all(isinstance(item, inner) for item in value)
+    elif kind.startswith("dict["):
+        valid = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+    else:
+        valid = isinstance(value, _TYPES[kind])
+        valid = valid and (kind == "bool") == isinstance(value, bool)
+    if not valid:
+        raise RuleError(f"rule {rule}: the option '{name}' is of type {kind}, not {value!r}")
+
+
+def _fill(template: str, hit: Hit, rule: Rule) -> str:
+    names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
+    return template.format_map({name: str(look_up(name, hit, rule)) for name in names})
+
+
+def _fix_remove(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    if hit.element is None:
+        return edits.remove_span(document.source.text, hit.span)
+    return edits.remove_element(document, hit.element)
+
+
+def _fix_unwrap(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    return edits.unwrap(document, hit.element)
+
+
+def _fix_remove_attr(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    return edits.remove_attribute(document, hit.element, fix["attribute"])
+
+
+def _fix_set_attr(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    value = _fill(fix["value"], hit, rule)
+    return edits.set_attribute(document, hit.element, fix["attribute"], value)
+
+
+def _fix_rename_attr(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    return edits.rename_attribute(document, hit.element, fix["attribute"], fix["value"])
+
+
+def _fix_replace(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    return (Edit(*hit.span, _fill(fix["value"], hit, rule)),)
+
+
+def _fix_before(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    return (Edit(hit.span.start, hit.span.start, _fill(fix["value"], hit, rule)),)
+
+
+def _fix_after(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+    return (Edit(hit.span.end, hit.span.end, _fill(fix["value"], hit, rule)),)
+
+
+_FIXES = {
+    "remove": _fix_remove,
+    "unwrap": _fix_unwrap,
+    "remove-attribute": _fix_remove_attr,
+    "set-attribute": _fix_set_attr,
+    "rename-attribute": _fix_rename_attr,
+    "replace": _fix_replace,
+    "insert-before": _fix_before,
+    "insert-after": _fix_after,
+}
+_TITLES = {
+    "remove": "Remove it",
+    "unwrap": "Remove the tags, keep the text",
+    "remove-attribute": "Remove the attribute",
+    "set-attribute": "Set the attribute",
+    "rename-attribute": "Rename the attribute",
+    "replace": "Replace it",
+    "insert-before": "Insert before it",
+    "insert-after": "Insert after it",
+}
