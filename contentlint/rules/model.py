@@ -187,6 +187,9 @@ class RuleFile(_Strict):
     message: str = Field(min_length=10)
     messages: dict[str, str] = {}
     fix: FixSpec | None = None
+    yields_to: list[str] = Field(
+        [], alias="yields-to", description="Rules whose finding at the same place replaces ours."
+    )
     references: list[str] = []
     examples: list[Example]
 

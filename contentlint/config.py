@@ -1,0 +1,232 @@
+"""Settings: find the configuration of a file, read it strictly, and combine it with options."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from contentlint.errors import ConfigError, suggest
+from contentlint.presets import PRESETS, guess_preset
+from contentlint.rules.registry import RuleChoice
+
+__all__ = ["CONFIG_NAMES", "Config", "find_config", "load_config"]
+
+CONFIG_NAMES = ("contentlint.toml", ".contentlint.toml", "pyproject.toml")
+
+
+class Override(NamedTuple):
+    """Settings for the paths that match some patterns."""
+
+    paths: tuple[str, ...]
+    values: Mapping[str, Any]
+
+
+class Config:
+    """The settings of one configuration file, or the defaults.
+
+    Args:
+        values: the configuration's keys as they stand in the file (``"extend-select"``, …).
+        root: the folder of the configuration; patterns and relative paths start here.
+        origin: the file the values come from, for messages; ``None`` for defaults.
+
+    Raises:
+        ConfigError: an unknown key or a value of the wrong type.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, Any] | None = None,
+        root: Path | None = None,
+        origin: Path | None = None,
+    ) -> None:
+        self.values = dict(values or {})
+        self.root = root or Path.cwd()
+        self.origin = origin
+        if self.values:
+            _validate(self.values, origin)
+        self.overrides = [
+            Override(tuple(table["paths"]), {k: v for k, v in table.items() if k != "paths"})
+            for table in self.values.get("overrides", ())
+        ]
+        for table in (self.values, *(override.values for override in self.overrides)):
+            _check_presets(table.get("preset"), origin)
+
+    @property
+    def rule_folders(self) -> list[Path]:
+        """The site's own rule folders."""
+        return [self.root / path for path in self.values.get("rule-paths", ())]
+
+    def matching(self, path: Path) -> tuple[int, ...]:
+        """The indices of the overrides that apply to *path*."""
+        if not self.overrides:
+            return ()
+        from pathspec import GitIgnoreSpec
+
+        try:
+            relative = path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return ()
+        return tuple(
+            index
+            for index, override in enumerate(self.overrides)
+            if GitIgnoreSpec.from_lines(override.paths).match_file(relative)
+        )
+
+    def choice(self, overrides: tuple[int, ...], command: CommandChoice) -> RuleChoice:
+        """The rules in force where *overrides* apply, with the command line's own options last."""
+        presets = command.presets or _presets(self.values.get("preset"))
+        select = self.values.get("select")
+        extend = list(self.values.get("extend-select", ()))
+        ignore = list(self.values.get("ignore", ()))
+        rules = _rule_tables(self.values.get("rules", {}))
+        for index in overrides:
+            table = self.overrides[index].values
+            presets = command.presets or _presets(table.get("preset")) or presets
+            if "select" in table:
+                select, ignore = table["select"], []
+            extend += table.get("extend-select", ())
+            ignore += table.get("ignore", ())
+            for name, settings in _rule_tables(table.get("rules", {})).items():
+                rules[name] = {**rules.get(name, {}), **settings}
+        if command.select is not None:
+            select, extend, ignore = command.select, [], []
+        return RuleChoice(
+            presets=presets if presets is not None else guess_preset(self.root),
+            select=tuple(select) if select is not None else None,
+            extend_select=(*extend, *command.extend_select),
+            ignore=(*ignore, *command.ignore),
+            settings=rules,
+        )
+
+
+class CommandChoice(NamedTuple):
+    """What the command line, or a caller, says about rules."""
+
+    presets: tuple[str, ...] | None = None
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def find_config(folder: Path) -> Path | None:
+    """The configuration file that applies to files in *folder*: the nearest one upwards."""
+    for parent in (folder, *folder.parents):
+        for name in CONFIG_NAMES:
+            path = parent / name
+            if path.is_file() and (name != "pyproject.toml" or _has_table(path)):
+                return path
+    return None
+
+
+def load_config(path: Path) -> Config:
+    """Read one configuration file.
+
+    Raises:
+        ConfigError: it cannot be read, is not TOML, or has an unknown key or a wrong value.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot read this configuration: {error}") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: this is not valid TOML: {error}") from error
+    if path.name == "pyproject.toml":
+        values = values.get("tool", {}).get("contentlint", {})
+    return Config(values, path.resolve().parent, path)
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        data = path.read_bytes()
+        return b"tool.contentlint" in data and "contentlint" in tomllib.loads(
+            data.decode("utf-8")
+        ).get("tool", {})
+    except (OSError, ValueError):
+        return False
+
+
+def _presets(value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _check_presets(value: Any, origin: Path | None) -> None:
+    for name in _presets(value) or ():
+        if name not in PRESETS:
+            where = f"{origin}: " if origin else ""
+            raise ConfigError(
+                f"{where}there is no preset '{name}'{suggest(name, tuple(PRESETS))}; "
+                f"the presets are {', '.join(PRESETS)}"
+            )
+
+
+def _rule_tables(tables: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    rules = {}
+    for name, value in tables.items():
+        table = {"severity": value} if isinstance(value, str) else dict(value)
+        options = table.pop("options", None) or {}
+        rules[name] = {**table, **options}
+    return rules
+
+
+def _validate(values: Mapping[str, Any], origin: Path | None) -> None:
+    from pydantic import ValidationError
+
+    from contentlint.config_model import ConfigFile
+
+    try:
+        ConfigFile.model_validate(values)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise ConfigError(_describe(fault, origin)) from error
+
+
+def _describe(fault: Any, origin: Path | None) -> str:
+    loc = [part for part in fault["loc"] if part not in ("RuleTable",)]
+    if loc and str(loc[-1]).startswith("literal["):
+        loc.pop()
+    where = ".".join(str(part) for part in loc)
+    place = _place_of(origin, tuple(loc))
+    if fault["type"] == "extra_forbidden":
+        return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
+    return f"{place}{where}: {fault['msg']}, not {fault['input']!r}"
+
+
+def _known_keys(loc: list[Any]) -> list[str]:
+    from contentlint import config_model
+
+    table: Any = config_model.ConfigFile
+    if loc[0] == "overrides" and len(loc) > 1:
+        table = config_model.Override
+    elif loc[0] == "front-matter" and len(loc) > 1:
+        table = config_model.FieldTable if len(loc) > 3 else config_model.FrontMatterTable
+    return [field.alias or name for name, field in table.model_fields.items()]
+
+
+def _place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
+    """``path:line: `` of a key, found by the positioned TOML reader."""
+    if origin is None:
+        return ""
+    from contentlint.document.frontmatter import locate_toml
+
+    if origin.name == "pyproject.toml":
+        loc = ("tool", "contentlint", *loc)
+    try:
+        text = origin.read_text(encoding="utf-8")
+        start = locate_toml(text, loc)
+    except (OSError, ValueError):
+        return f"{origin}: "
+    return f"{origin}: " if start is None else f"{origin}:{text.count(chr(10), 0, start) + 1}: "
+
+
+def environment_color() -> bool | None:
+    """What NO_COLOR and FORCE_COLOR ask for; ``None`` where neither is set."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None

@@ -1,0 +1,110 @@
+"""The configuration file as pydantic models: every key, its type, and what it is for."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["ConfigFile", "FrontMatterTable", "Override"]
+
+Names = list[str]
+
+
+def _kebab(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", alias_generator=_kebab, populate_by_name=True)
+
+
+class RuleTable(BaseModel):
+    """``[rules."family/name"]``: a severity, and the rule's options beside it."""
+
+    model_config = ConfigDict(extra="allow")
+    severity: Literal["error", "warning", "info", "off"] | None = None
+    options: dict[str, Any] | None = Field(None, description="The rule's options, as a table.")
+
+
+RuleValue = RuleTable | Literal["error", "warning", "info", "off"]
+
+
+class FieldTable(_Table):
+    """One front-matter field that a site declares."""
+
+    type: (
+        Literal[
+            "str",
+            "int",
+            "float",
+            "bool",
+            "date",
+            "datetime",
+            "list",
+            "list[str]",
+            "list[int]",
+            "map",
+            "any",
+        ]
+        | None
+    ) = None
+    required: bool | None = None
+    enum: list[Any] | None = None
+    vocabulary: list[str] | None = Field(None, description="The values a list may hold.")
+    pattern: str | None = None
+    min: float | None = None
+    max: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    unique: bool | None = None
+    format: Literal["url", "date", "image"] | None = None
+    description: str | None = None
+
+
+class FrontMatterTable(_Table):
+    """``[front-matter]``: what the site's posts declare."""
+
+    schema_: str | None = Field(None, description="A pydantic model: `package.module:Class`.")
+    json_schema: str | None = Field(None, description="A JSON Schema file.")
+    inherit: bool = Field(True, description="Keep the fields of the preset's own schema.")
+    unknown: Literal["allow", "near", "forbid"] = Field(
+        "near", description="Unknown fields: allow, report near misses of known names, or forbid."
+    )
+    fields: dict[str, FieldTable] = {}
+
+
+class _Choice(_Table):
+    preset: str | Names | None = Field(None, description="A preset or several: hexo, news, …")
+    select: Names | None = Field(None, description="Only these rules and families.")
+    extend_select: Names = Field([], description="These rules and families as well.")
+    ignore: Names = Field([], description="Not these rules and families.")
+    rules: dict[str, RuleValue] = {}
+
+
+class Override(_Choice):
+    """``[[overrides]]``: other settings for some paths."""
+
+    paths: Names = Field(description="Patterns as in .gitignore, from the configuration's folder.")
+
+
+class ConfigFile(_Choice):
+    """contentlint.toml, .contentlint.toml, or [tool.contentlint] in pyproject.toml."""
+
+    overrides: list[Override] = []
+    rule_paths: Names = Field([], description="Folders of the site's own rule files.")
+    exclude: Names = Field([], description="Patterns of files to leave out, as in .gitignore.")
+    force_exclude: bool = False
+    respect_gitignore: bool = True
+    fixable: Names | None = Field(None, description="Only these rules may fix.")
+    unfixable: Names = Field([], description="These rules may not fix.")
+    unsafe_fixes: bool = False
+    fail_on: Literal["error", "warning", "info"] | None = None
+    max_warnings: int | None = Field(None, ge=0)
+    baseline: str | None = Field(None, description="The baseline file.")
+    output_format: str | Names | None = None
+    cache_dir: str | None = None
+    max_file_size: int | None = Field(
+        None, description="Bytes; a larger file is one finding.", ge=1
+    )
+    front_matter: FrontMatterTable | None = None

@@ -1,0 +1,165 @@
+"""One document in, its findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from contentlint.document import Document, SiteSettings
+from contentlint.errors import RuleError
+from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related
+from contentlint.rules.registry import RuleSet
+from contentlint.rules.rule import Rule
+from contentlint.source import Source, Span
+
+__all__ = ["FileResult", "Linter"]
+
+_WINDOW = 160
+_LEAD = 60
+
+
+class FileResult(NamedTuple):
+    """What linting one file gave; errors are about the run, findings about the post."""
+
+    path: str
+    findings: list[Finding]
+    errors: list[str]
+    suppressed: int = 0
+
+
+class Raw(NamedTuple):
+    """A hit with its rule and fix, before its place is translated to the file as it stands."""
+
+    span: Span
+    rule: Rule
+    hit: Hit
+    fix: Fix | None
+
+
+class Linter:
+    """Runs one rule set over documents.  Safe to use for any number of files in turn."""
+
+    def __init__(self, rules: RuleSet, settings: SiteSettings | None = None) -> None:
+        self.rules = rules
+        self.settings = settings or SiteSettings()
+        self._yielding = {
+            rule.id: frozenset(rule.spec["yields-to"])
+            for rule in rules.rules
+            if rule.spec.get("yields-to")
+        }
+
+    def lint_text(self, text: str, path: str = "post.md") -> FileResult:
+        """Lint *text* as the content of a file named *path*."""
+        return self.lint_source(Source.from_text(text, path))
+
+    def lint_source(self, source: Source) -> FileResult:
+        """Lint a decoded file.  Never raises: what fails becomes an error of the result."""
+        document = Document(source, self.settings)
+        raws, errors, suppressed = self.find(document)
+        findings = [locate(raw, source) for raw in raws]
+        return FileResult(source.path, findings, errors, suppressed)
+
+    def find(self, document: Document) -> tuple[list[Raw], list[str], int]:
+        """All findings of *document* in order, errors of rules, and how many were suppressed."""
+        errors: list[str] = []
+        raws: list[Raw] = []
+        for rule in self._rules_for(document, errors):
+            try:
+                for hit in rule.hits(document):
+                    raws.append(Raw(hit.span, rule, hit, rule.fix_for(hit, document)))
+            except Exception as error:
+                errors.append(_failure(rule, error))
+        if self._yielding:
+            raws = self._drop_yielding(raws)
+        suppressed = 0
+        if "contentlint-" in document.source.text:
+            raws, suppressed = self._suppress(document, raws)
+        raws.sort(key=lambda raw: (raw.span, raw.rule.id))
+        return raws, errors, suppressed
+
+    def _rules_for(self, document: Document, errors: list[str]) -> Iterable[Rule]:
+        if document.source.fault is not None:
+            return [rule for rule in self.rules.rules if rule.id.startswith("encoding/")]
+        try:
+            survey = document.page.survey
+        except Exception as error:
+            errors.append(f"the body could not be read: {error!r}")
+            return [rule for rule in self.rules.rules if rule.id.startswith("front-matter/")]
+        return self.rules.for_names(frozenset(survey.tags), frozenset(survey.attributes))
+
+    def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
+        """Drop a finding where a rule it yields to has spoken at the same place."""
+        spoken = {(raw.rule.id, raw.span.start) for raw in raws}
+        return [
+            raw
+            for raw in raws
+            if not any(
+                (other, raw.span.start) in spoken for other in self._yielding.get(raw.rule.id, ())
+            )
+        ]
+
+    def _suppress(self, document: Document, raws: list[Raw]) -> tuple[list[Raw], int]:
+        from contentlint.suppressions import collect
+
+        suppressions = collect(document)
+        kept = [raw for raw in raws if not suppressions.covers(raw.rule.id, raw.span)]
+        return kept, len(raws) - len(kept)
+
+
+def _failure(rule: Rule, error: Exception) -> str:
+    if isinstance(error, RuleError):
+        return str(error)
+    where = rule.spec.get("file", "")
+    check = rule.spec["match"].get("check")
+    named = f"its check '{check}'" if check else "it"
+    detail = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"rule {rule.id}: {named} failed on this file ({detail}); see {where}"
+
+
+def locate(raw: Raw, source: Source) -> Finding:
+    """Translate a raw finding to positions of the file as it stands."""
+    span, rule, hit, fix = raw
+    try:
+        message = rule.message_for(hit)
+    except Exception as error:
+        message = f"{rule.spec['summary']} (its message failed: {error})"
+    related = tuple(
+        Related(words, source.position(place.start), source.position(place.end))
+        for words, place in hit.related
+    )
+    return Finding(
+        rule.id,
+        hit.severity or rule.severity,
+        message,
+        source.path,
+        source.position(span.start),
+        source.position(span.end),
+        related,
+        hit.data or {},
+        _locate_fix(fix, source) if fix is not None else None,
+        _excerpt(source, span),
+    )
+
+
+def _locate_fix(fix: Fix, source: Source) -> Fix:
+    if source.raw is source.text:
+        return fix
+    newline = source.newline
+    edits = tuple(
+        Edit(
+            source.raw_offset(edit.start),
+            source.raw_offset(edit.end),
+            edit.text.replace("\n", newline),
+        )
+        for edit in fix.edits
+    )
+    return Fix(fix.safety, fix.title, edits)
+
+
+def _excerpt(source: Source, span: Span) -> Excerpt:
+    line = source.line_span(source.line_of(span.start))
+    start = max(line.start, span.start - _LEAD)
+    if start - line.start <= 3:
+        start = line.start
+    end = min(line.end, start + _WINDOW)
+    return Excerpt(source.text[start:end], start - line.start, end < line.end)

@@ -1,0 +1,94 @@
+"""The site generators and kinds of site that settings can be named after, and how to guess one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = ["PRESETS", "guess_preset"]
+
+PRESETS = {
+    "hexo": "Hexo: Nunjucks tags in posts, YAML or JSON front matter, a date in every post",
+    "hugo": "Hugo: shortcodes, YAML, TOML or JSON front matter",
+    "jekyll": "Jekyll: Liquid tags, YAML front matter, the date in the file name",
+    "astro": "Astro content collections: Markdown and MDX, YAML or TOML front matter",
+    "docusaurus": "Docusaurus: MDX, YAML front matter",
+    "zola": "Zola: TOML front matter, Tera shortcodes",
+    "plain": "no generator: only what holds everywhere",
+    "news": "posts made from feeds or scraped from news sites",
+    "strict": "every rule that is not advice, also those off by default",
+}
+
+_PACKAGE_HEXO = re.compile(r'"hexo"\s*:')
+_JEKYLL_KEY = re.compile(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
+_HEXO_KEY = re.compile(
+    r"^(?:new_post_name|post_asset_folder|source_dir|public_dir|deploy|permalink_defaults"
+    r"|filename_case|index_generator)\s*:",
+    re.M,
+)
+_GENERATOR_FILES = (
+    ("hugo.toml", "hugo"),
+    ("hugo.yaml", "hugo"),
+    ("hugo.yml", "hugo"),
+    ("hugo.json", "hugo"),
+    ("config/_default", "hugo"),
+    ("astro.config.mjs", "astro"),
+    ("astro.config.ts", "astro"),
+    ("astro.config.js", "astro"),
+    ("docusaurus.config.js", "docusaurus"),
+    ("docusaurus.config.ts", "docusaurus"),
+)
+
+
+@lru_cache(maxsize=4096)
+def guess_preset(folder: Path) -> tuple[str, ...]:
+    """Guess the generator from the site's own configuration file, in *folder* or above it.
+
+    The search ends at a repository's root; ``("plain",)`` where nothing is found.
+    """
+    for parent in (folder, *folder.parents):
+        found = _generator_of(parent)
+        if found is not None:
+            return (found,)
+        if (parent / ".git").exists():
+            break
+    return ("plain",)
+
+
+def _generator_of(folder: Path) -> str | None:
+    for name, preset in _GENERATOR_FILES:
+        if (folder / name).exists():
+            return preset
+    for name in ("_config.yml", "_config.yaml"):
+        text = _read(folder / name)
+        if text is not None:
+            return _hexo_or_jekyll(folder, text)
+    text = _read(folder / "config.toml")
+    if text is not None:
+        if re.search(r"^base_url\s*=", text, re.M):
+            return "zola"
+        if re.search(r"^(?:baseURL|languageCode|theme|title)\s*=", text, re.M | re.I):
+            return "hugo"
+    for name in ("config.yaml", "config.yml"):
+        text = _read(folder / name)
+        if text is not None and re.search(r"^(?:baseURL|languageCode)\s*:", text, re.M | re.I):
+            return "hugo"
+    return None
+
+
+def _hexo_or_jekyll(folder: Path, text: str) -> str | None:
+    if _PACKAGE_HEXO.search(_read(folder / "package.json") or "") or _HEXO_KEY.search(text):
+        return "hexo"
+    if (folder / "Gemfile").exists() or (folder / "_layouts").exists() or _JEKYLL_KEY.search(text):
+        return "jekyll"
+    return "hexo" if (folder / "scaffolds").is_dir() else None
+
+
+def _read(path: Path) -> str | None:
+    try:
+        if not path.is_file() or path.stat().st_size > 1_000_000:
+            return None
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None

@@ -1,0 +1,129 @@
+"""The linter of every file: configuration by path, rules by configuration, each made once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from contentlint.config import CommandChoice, Config, find_config, load_config
+from contentlint.document import SiteSettings
+from contentlint.errors import ContentlintError
+from contentlint.linter import FileResult, Linter
+from contentlint.rules.registry import SpecEntry, choose, load_specs
+from contentlint.source import Source
+
+__all__ = ["Project"]
+
+_MAX_FILE_SIZE = 50_000_000
+
+
+class Project:
+    """Gives each file its linter.
+
+    Args:
+        command: what the command line says about rules; it outranks configuration files.
+        config_path: one configuration file for every file, instead of the nearest one.
+        isolated: no configuration file at all, and no guess of the generator.
+        rule_folders: further folders of rule files.
+
+    Raises (from every method that reads configuration):
+        ConfigError, RuleError: a configuration or rule file that cannot be used.
+    """
+
+    def __init__(
+        self,
+        command: CommandChoice | None = None,
+        *,
+        config_path: Path | None = None,
+        isolated: bool = False,
+        rule_folders: tuple[Path, ...] = (),
+        config: Config | None = None,
+    ) -> None:
+        self.command = command or CommandChoice()
+        self.isolated = isolated
+        self._extra_folders = rule_folders
+        self._fixed = config
+        if config_path is not None:
+            self._fixed = load_config(config_path)
+        elif isolated and config is None:
+            self._fixed = Config()
+        self._configs: dict[Path, Config] = {}
+        self._by_folder: dict[Path, Config] = {}
+        self._specs: dict[tuple[Path, ...], dict[str, SpecEntry]] = {}
+        self._linters: dict[tuple[int, tuple[int, ...], tuple[str, ...] | None], Linter] = {}
+
+    def config_for(self, path: str | Path) -> Config:
+        """The configuration that applies to *path*."""
+        if self._fixed is not None:
+            return self._fixed
+        folder = Path(path).absolute().parent
+        found = self._by_folder.get(folder)
+        if found is None:
+            file = find_config(folder)
+            if file is None:
+                found = Config(root=folder)
+            else:
+                found = self._configs.get(file) or load_config(file)
+                self._configs[file] = found
+            self._by_folder[folder] = found
+        return found
+
+    def specs_for(self, config: Config) -> dict[str, SpecEntry]:
+        """All rules known under *config*, on or off."""
+        folders = (*config.rule_folders, *self._extra_folders)
+        if folders not in self._specs:
+            self._specs[folders] = load_specs(folders)
+        return self._specs[folders]
+
+    def linter_for(self, path: str | Path) -> Linter:
+        """The linter of the file at *path*."""
+        config = self.config_for(path)
+        overrides = config.matching(Path(path))
+        choice = config.choice(overrides, self._command_for(config))
+        key = (id(config) if config.origin else 0, overrides, choice.presets)
+        linter = self._linters.get(key)
+        if linter is None:
+            rules = choose(self.specs_for(config), choice)
+            settings = SiteSettings(
+                choice.presets, config.values.get("front-matter"), config.root, date.today()
+            )
+            linter = self._linters[key] = Linter(rules, settings)
+        return linter
+
+    def lint_file(self, path: str) -> FileResult:
+        """Read and lint the file at *path*.  Never raises: see the result's errors."""
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            return FileResult(path, [], [f"cannot read this file: {error.strerror or error}"])
+        return self.lint_bytes(data, path)
+
+    def lint_bytes(self, data: bytes, path: str) -> FileResult:
+        """Lint *data* as the content of the file at *path*."""
+        try:
+            linter = self.linter_for(path)
+        except ContentlintError as error:
+            return FileResult(path, [], [str(error)])
+        return linter.lint_source(Source.from_bytes(data, path))
+
+    def cache_state(self, path: str) -> str:
+        """A hash of all that decides the findings of *path* besides its bytes and name."""
+        linter = self.linter_for(path)
+        settings = linter.settings
+        state: list[Any] = [
+            linter.rules.digest(),
+            settings.presets,
+            settings.front_matter,
+            str(settings.root),
+            settings.today.isoformat(),
+        ]
+        text = json.dumps(state, sort_keys=True, default=str)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def _command_for(self, config: Config) -> CommandChoice:
+        if self.isolated and self.command.presets is None:
+            return self.command._replace(presets=("plain",))
+        return self.command
