@@ -1,0 +1,64 @@
+"""The command line: `contentlint COMMAND`; each command is a module, imported when it is run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status (0 clean, 1 findings, 2 error)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _use_utf8()
+    if words in (["--version"], ["-V"]):
+        from contentlint import __version__
+
+        print(f"contentlint {__version__}")
+        return EXIT_CLEAN
+    from contentlint.errors import ContentlintError
+
+    try:
+        return _dispatch(words)
+    except ContentlintError as error:
+        print(f"contentlint: error: {error}", file=sys.stderr)
+        return EXIT_ERROR
+    except KeyboardInterrupt:
+        print("contentlint: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _close_stdout()
+        return EXIT_CLEAN
+    except OSError as error:
+        print(f"contentlint: error: {error}", file=sys.stderr)
+        return EXIT_ERROR
+
+
+def _dispatch(words: list[str]) -> int:
+    from importlib import import_module
+
+    from contentlint.cli.parser import build_parser
+
+    options = build_parser().parse_args(words)
+    module = import_module(f"contentlint.cli.{options.command}_command")
+    status: int = module.run(options)
+    sys.stdout.flush()
+    return status
+
+
+def _use_utf8() -> None:
+    """Posts are UTF-8 whatever the terminal's locale says; what it cannot show is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _close_stdout() -> None:
+    """Keep the interpreter from failing again when it flushes a closed pipe at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import turbohtml
 
+from contentlint.document.prose import Prose
 from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["Page", "Place", "Prose"]
+__all__ = ["Page", "Place"]
 
 _FRAGMENT_PREFIX = "<!doctype html><body>"
 _WHOLE = re.compile(r"(?:\s|<!--.*?-->)*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
@@ -27,14 +28,6 @@ class Place(NamedTuple):
 
     span: Span
     verbatim: bool
-
-
-class Prose(NamedTuple):
-    """The page's running text (no code, no script), with the rendered offset of each piece."""
-
-    text: str
-    starts: list[int]
-    pieces: list[tuple[int, int]]
 
 
 class Page:
@@ -60,6 +53,7 @@ class Page:
         self.cache: dict[str, Any] = {}
         self._map: Any = None
         self._survey: Any = None
+        self._prose: Prose | None = None
 
     @property
     def source_map(self) -> Any:
@@ -78,6 +72,13 @@ class Page:
 
             self._survey = survey(self.html, bool(self.dom.errors))
         return self._survey
+
+    @property
+    def prose(self) -> Prose:
+        """The running text, without code."""
+        if self._prose is None:
+            self._prose = Prose(self)
+        return self._prose
 
     @property
     def tags(self) -> set[str]:

@@ -1,0 +1,260 @@
+"""The options of every command; unknown ones are errors with a suggestion."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, NoReturn
+
+from contentlint import __version__
+from contentlint.errors import ContentlintError, suggest
+
+__all__ = ["build_parser"]
+
+_SEVERITIES = ("error", "warning", "info")
+_STATUS_NOTE = "exit status: 0 clean, 1 findings, 2 a bad option, configuration, rule or path"
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are ours: one sentence, a suggestion, status 2."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(allow_abbrev=False, **arguments)
+
+    def error(self, message: str) -> NoReturn:
+        raise ContentlintError(f"{message}{self._hint(message)} (see '{self.prog} --help')")
+
+    def _hint(self, message: str) -> str:
+        if message.startswith("unrecognized arguments: "):
+            word = message.partition(": ")[2].split()[0].split("=")[0]
+            return suggest(word, list(self._option_string_actions))
+        if "invalid choice: " in message:
+            word = message.partition("invalid choice: ")[2].split(" (", maxsplit=1)[0].strip("'")
+            choices = [c for action in self._actions for c in action.choices or ()]
+            return suggest(word, [str(choice) for choice in choices])
+        return ""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Like the base class, but an unknown option is reported by the command it stands in."""
+        options, rest = self.parse_known_args(args, namespace)
+        if rest:
+            parser = getattr(options, "parser", self)
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        return options
+
+
+def _commas(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _count(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a count (0, 1, 2, …)")
+    return number
+
+
+def build_parser() -> _Parser:
+    """The whole command line."""
+    parser = _Parser(
+        prog="contentlint",
+        description="Lint posts: front matter, Markdown and HTML, at exact characters.",
+        epilog=_STATUS_NOTE,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"contentlint {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary, add in _COMMANDS:
+        command = commands.add_parser(name, help=summary, description=summary, epilog=_STATUS_NOTE)
+        command.set_defaults(parser=command)
+        add(command)
+    return parser
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("which rules")
+    add = group.add_argument
+    add(
+        "--select",
+        action="extend",
+        type=_commas,
+        metavar="RULES",
+        help="only these rules or families",
+    )
+    add(
+        "--ignore",
+        action="extend",
+        type=_commas,
+        metavar="RULES",
+        help="not these rules or families",
+    )
+    add("--extend-select", action="extend", type=_commas, metavar="RULES", help="these as well")
+    add(
+        "--preset",
+        action="extend",
+        type=_commas,
+        metavar="NAME",
+        help="hexo, hugo, news, …; may be repeated",
+    )
+    add("--config", metavar="FILE", help="use this configuration file for every path")
+    add(
+        "--isolated",
+        action="store_true",
+        help="ignore configuration files and the site's generator",
+    )
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders (-: standard input)"
+    )
+    _add_choice(parser)
+    _add_fixing(parser)
+    _add_files(parser)
+    _add_output(parser)
+
+
+def _add_fixing(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("fixing").add_argument
+    add("--fix", action="store_true", help="apply the safe fixes")
+    add(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: also those a reader may notice",
+    )
+    add("--diff", action="store_true", help="show what --fix would change; write nothing")
+    add("--fix-only", action="store_true", help="fix, and report nothing else")
+    add(
+        "--fixable", action="extend", type=_commas, metavar="RULES", help="only these rules may fix"
+    )
+    add(
+        "--unfixable",
+        action="extend",
+        type=_commas,
+        metavar="RULES",
+        help="these rules may not fix",
+    )
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("which files").add_argument
+    add(
+        "--exclude",
+        action="extend",
+        type=_commas,
+        metavar="PATTERNS",
+        help="leave out, as in .gitignore",
+    )
+    add("--force-exclude", action="store_true", help="leave out even paths named here")
+    add("--changed", action="store_true", help="only files changed since the last commit")
+    add("--since", metavar="REV", help="only files changed since the branch left REV")
+    add(
+        "--changed-lines", action="store_true", help="with --changed or --since: only changed lines"
+    )
+    add("--stdin-filename", metavar="NAME", help="the name of the post on standard input")
+    add("--baseline", metavar="FILE", help="report only what this baseline does not hold")
+    add("--no-baseline", action="store_true", help="ignore the baseline")
+    add("--no-cache", action="store_true", help="neither read nor write the result cache")
+    add("--cache-dir", metavar="DIR", help="where the result cache is kept")
+    add("-j", "--jobs", type=_count, metavar="N", help="processes (default: as many as help)")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("output").add_argument
+    add(
+        "--output-format",
+        action="append",
+        metavar="FMT",
+        help="text, concise, json, sarif, … or FMT=FILE",
+    )
+    add("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    add("--statistics", action="store_true", help="end with counts by rule, family and folder")
+    add("--fail-on", choices=_SEVERITIES, help="the least severity that gives status 1 (warning)")
+    add("--max-warnings", type=_count, metavar="N", help="tolerate this many warnings")
+    add("--exit-zero", action="store_true", help="status 0 in spite of findings")
+    add("-q", "--quiet", action="store_true", help="no summary, no progress, no advice")
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours in text reports",
+    )
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    _add_choice(parser)
+    parser.add_argument("--all", action="store_true", help="also the rules that are off")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE", help="a rule id, such as links/hotword")
+    parser.add_argument("--config", metavar="FILE", help="use this configuration file")
+    parser.add_argument("--isolated", action="store_true", help="ignore configuration files")
+
+
+def _add_test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "rules_dir", nargs="?", metavar="RULES_DIR", help="a rule folder (default: ours)"
+    )
+    parser.add_argument("--rule", action="append", metavar="RULE", help="only this rule")
+
+
+def _add_schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="config, rule, report or front-matter")
+    parser.add_argument(
+        "--preset", action="extend", type=_commas, metavar="NAME", help="for front-matter"
+    )
+    parser.add_argument("--config", metavar="FILE", help="for front-matter: the site's own fields")
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", default=".", help="a post or folder")
+    _add_choice(parser)
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", default=".", help="the site's folder")
+    parser.add_argument(
+        "--force", action="store_true", help="overwrite a contentlint.toml that is there"
+    )
+    parser.add_argument(
+        "--schema", action="store_true", help="infer the front-matter fields from the posts"
+    )
+    parser.add_argument(
+        "--baseline", action="store_true", help="also record what exists as the baseline"
+    )
+    parser.add_argument(
+        "--pre-commit", action="store_true", help="also add the hook to .pre-commit-config.yaml"
+    )
+
+
+def _add_baseline(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    _add_choice(parser)
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="the file to write (.contentlint-baseline.jsonl)"
+    )
+    parser.add_argument("--prune", action="store_true", help="only drop what is gone; add nothing")
+    parser.add_argument("--exclude", action="extend", type=_commas, metavar="PATTERNS")
+    parser.add_argument("-j", "--jobs", type=_count, metavar="N")
+
+
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("info", "clear"), help="show or empty the result cache")
+    parser.add_argument("--cache-dir", metavar="DIR", help="where the result cache is kept")
+
+
+_COMMANDS = (
+    ("check", "Check posts, and fix them with --fix.", _add_check),
+    ("rules", "List the rules that are on.", _add_rules),
+    ("explain", "Explain one rule: reason, options, examples, fix.", _add_explain),
+    ("test", "Run the examples of a rule folder.", _add_test),
+    ("schema", "Print a JSON Schema: config, rule, report, front-matter.", _add_schema),
+    ("config", "Show the settings that apply to a path, and where each comes from.", _add_config),
+    ("init", "Look at a site and write a contentlint.toml for it.", _add_init),
+    ("baseline", "Record the findings that exist, so that check reports new ones.", _add_baseline),
+    ("cache", "Show or empty the result cache.", _add_cache),
+)
