@@ -1,0 +1,312 @@
+"""What a Markdown text consists of: links, definitions, headings, code and HTML blocks, placed.
+
+Everything is read from the parser's events; the text is only looked into between two places that
+an event gave, to tell a link's destination from its title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from contentlint.document.markdown_pieces import Mark
+from contentlint.document.markdown_render import Event, Range, Table, code_point_table
+from contentlint.source import Span
+
+__all__ = [
+    "CodeBlock",
+    "CodeSpan",
+    "Definition",
+    "Heading",
+    "HtmlBlock",
+    "Link",
+    "Outline",
+    "UndefinedReference",
+    "read_definitions",
+    "read_outline",
+    "read_undefined",
+]
+
+Syntax = Literal["inline", "reference", "collapsed", "shortcut", "autolink", "email"]
+
+_ATX = re.compile(r"#{1,6}(?=[ \t\n]|\Z)")
+# white space that may hold one line end, and after that the prefix of block quotes
+_GAP = re.compile(r"[ \t]*(?:\n[ \t>]*)?")
+_ANGLE_DESTINATION = re.compile(r"<((?:[^<>\\\n]|\\.)*)>")
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)
+
+
+class Link(NamedTuple):
+    """A link or an image; *url* is decoded, *rendered* is where its tag begins in the HTML.
+
+    *destination* and *title* are the characters between their brackets or quotes, ``None`` where
+    a definition holds them; *reference* is the label looked up.
+    """
+
+    kind: Literal["link", "image"]
+    syntax: Syntax
+    span: Span
+    text: Span
+    destination: Span | None
+    title: Span | None
+    url: str
+    reference: str | None
+    rendered: int
+
+
+class Definition(NamedTuple):
+    """A link reference definition; *used* tells whether any link or image asks for it."""
+
+    span: Span
+    label: Span
+    destination: Span
+    name: str
+    url: str
+    used: bool
+
+
+class UndefinedReference(NamedTuple):
+    """A reference to a label that no definition has, which therefore stays plain text."""
+
+    span: Span
+    reference: str
+    syntax: Syntax
+
+
+class Heading(NamedTuple):
+    """A heading; *span* is the whole construct, *content* what stands in the heading."""
+
+    level: int
+    span: Span
+    content: Span
+    style: Literal["atx", "setext"]
+    text: str
+    rendered: int
+
+
+class CodeBlock(NamedTuple):
+    """A code block; an indented one begins after the first line's indentation, info is ``""``."""
+
+    kind: Literal["indented", "fenced"]
+    span: Span
+    info: str
+    rendered: int
+
+
+class CodeSpan(NamedTuple):
+    """A code span with its backticks, and what stands between them."""
+
+    span: Span
+    content: Span
+    rendered: int
+
+
+class HtmlBlock(NamedTuple):
+    """An HTML block, without the blanks after it."""
+
+    span: Span
+    rendered: int
+
+
+class Outline(NamedTuple):
+    """All of it, each list in the order of the text."""
+
+    links: list[Link]
+    headings: list[Heading]
+    code_blocks: list[CodeBlock]
+    code_spans: list[CodeSpan]
+    html_blocks: list[HtmlBlock]
+
+
+def read_outline(
+    text: str, events: Sequence[tuple[Event, Range]], table: Table, marks: Sequence[Mark]
+) -> Outline:
+    """Read the marked *events* of *text*; *table* turns their byte offsets into code points."""
+    outline = Outline([], [], [], [], [])
+    reader = _Reader(text, events, table)
+    for index, rendered in marks:
+        event = events[index][0]
+        if "Code" in event:
+            outline.code_spans.append(reader.code_span(index, rendered))
+            continue
+        tag = event["Start"]
+        if tag == "HtmlBlock":
+            outline.html_blocks.append(HtmlBlock(reader.block_span(index), rendered))
+        elif "Heading" in tag:
+            level = int(tag["Heading"]["level"][1:])
+            outline.headings.append(reader.heading(index, level, rendered))
+        elif "CodeBlock" in tag:
+            outline.code_blocks.append(reader.code_block(index, tag["CodeBlock"], rendered))
+        else:
+            outline.links.append(reader.link(index, tag, rendered))
+    return outline
+
+
+class _Reader:
+    def __init__(self, text: str, events: Sequence[tuple[Event, Range]], table: Table) -> None:
+        self._text = text
+        self._events = events
+        self._table = table
+
+    def _span(self, index: int) -> Span:
+        span = self._events[index][1]
+        return Span(self._table[span["start"]], self._table[span["end"]])
+
+    def block_span(self, index: int) -> Span:
+        start, end = self._span(index)
+        while end > start and self._text[end - 1] in " \t\n":
+            end -= 1
+        return Span(start, end)
+
+    def _inside(self, index: int) -> Iterator[int]:
+        """The indexes of the events between a start tag and its end tag."""
+        depth = 1
+        while True:
+            index += 1
+            event = self._events[index][0]
+            if event.__class__ is not str:
+                depth += ("Start" in event) - ("End" in event)
+            if not depth:
+                return
+            yield index
+
+    def _content(self, index: int) -> Span | None:
+        spans = [self._span(inner) for inner in self._inside(index)]
+        if not spans:
+            return None
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+    def code_span(self, index: int, rendered: int) -> CodeSpan:
+        span = self._span(index)
+        source = self._text[span.start : span.end]
+        ticks = len(source) - len(source.lstrip("`"))
+        return CodeSpan(span, Span(span.start + ticks, span.end - ticks), rendered)
+
+    def code_block(self, index: int, kind: Any, rendered: int) -> CodeBlock:
+        span = self.block_span(index)
+        if kind == "Indented":
+            return CodeBlock("indented", span, "", rendered)
+        return CodeBlock("fenced", span, kind["Fenced"], rendered)
+
+    def heading(self, index: int, level: int, rendered: int) -> Heading:
+        span = self.block_span(index)
+        atx = _ATX.match(self._text, span.start)
+        content = self._content(index)
+        if content is None:
+            at = min(atx.end() if atx else span.start, span.end)
+            content = Span(at, at)
+        words = []
+        for inner in self._inside(index):
+            event = self._events[inner][0]
+            if event.__class__ is str:
+                words.append(" ")
+            else:
+                words.append(event.get("Text") or event.get("Code") or "")
+        style: Literal["atx", "setext"] = "atx" if atx else "setext"
+        return Heading(level, span, content, style, "".join(words), rendered)
+
+    def link(self, index: int, tag: Mapping[str, Any], rendered: int) -> Link:
+        kind: Literal["link", "image"] = "link" if "Link" in tag else "image"
+        data = tag["Link"] if kind == "link" else tag["Image"]
+        syntax: Syntax = data["link_type"].lower()
+        span = self._span(index)
+        url = data["dest_url"]
+        if syntax in ("autolink", "email"):
+            inner = Span(span.start + 1, span.end - 1)
+            return Link(kind, syntax, span, inner, inner, None, url, None, rendered)
+        if syntax == "collapsed" and self._text.startswith("[]", span.end):
+            span = Span(span.start, span.end + 2)
+        start = span.start + (1 if kind == "link" else 2)
+        text = Span(start, self._text_end(index, syntax, start, span.end))
+        if syntax != "inline":
+            return Link(kind, syntax, span, text, None, None, url, data["id"], rendered)
+        destination, title = _read_target(self._text, text.end + 2, span.end - 1)
+        return Link(kind, syntax, span, text, destination, title, url, None, rendered)
+
+    def _text_end(self, index: int, syntax: Syntax, start: int, end: int) -> int:
+        content = self._content(index)
+        after = max(start, content.end) if content else start
+        closing = {"inline": "](", "reference": "][", "collapsed": "][", "shortcut": "]"}[syntax]
+        at = self._text.find(closing, after, end)
+        return at if at >= 0 else after
+
+
+def _read_target(text: str, start: int, end: int) -> tuple[Span, Span | None]:
+    """Read ``destination "title"`` between the brackets of an inline link."""
+    destination, at = _read_destination(text, start, end)
+    at = _skip_gap(text, at, end)
+    stop = end
+    while stop > at and text[stop - 1] in " \t\n>":
+        stop -= 1
+    if stop - at >= 2 and text[at] in "\"'(":
+        return destination, Span(at + 1, stop - 1)
+    return destination, None
+
+
+def _read_destination(text: str, start: int, end: int) -> tuple[Span, int]:
+    """The destination's span, and where it ends, the closing angle bracket included."""
+    at = _skip_gap(text, start, end)
+    angle = _ANGLE_DESTINATION.match(text, at, end)
+    if angle:
+        return Span(angle.start(1), angle.end(1)), angle.end()
+    stop = at
+    while stop < end and text[stop] not in " \t\n":
+        stop += 1
+    return Span(at, stop), stop
+
+
+def _skip_gap(text: str, at: int, end: int) -> int:
+    match = _GAP.match(text, at, end)
+    return match.end() if match else at
+
+
+def normalise_label(label: str) -> str:
+    """Labels match case-insensitively, runs of white space as one space (CommonMark 4.7)."""
+    return " ".join(label.split()).casefold()
+
+
+def read_definitions(
+    text: str, found: Mapping[str, Any], events: Sequence[tuple[Event, Range]]
+) -> list[Definition]:
+    """Place the definitions *found* in *text*, and tell which of them *events* use."""
+    if not found:
+        return []
+    used = {normalise_label(label) for label in _labels_used(events)}
+    spans = [entry["span"] for entry in found.values()]
+    table = code_point_table(text, [at for span in spans for at in (span["start"], span["end"])])
+    definitions = []
+    for name, entry in found.items():
+        start, end = table[entry["span"]["start"]], table[entry["span"]["end"]]
+        label = _LABEL.match(text, start, end)
+        if label:
+            destination, _ = _read_destination(text, label.end(), end)
+            label_span = Span(label.start(1), label.end(1))
+            is_used = normalise_label(name) in used
+            span = Span(start, end)
+            definitions.append(
+                Definition(span, label_span, destination, name, entry["dest"], is_used)
+            )
+    return definitions
+
+
+def _labels_used(events: Sequence[tuple[Event, Range]]) -> Iterator[str]:
+    for event, _ in events:
+        if event.__class__ is not str and "Start" in event:
+            tag = event["Start"]
+            if tag.__class__ is not str:
+                data = tag.get("Link") or tag.get("Image")
+                if data and data["id"]:
+                    yield data["id"]
+
+
+def read_undefined(text: str, broken: Sequence[Mapping[str, Any]]) -> list[UndefinedReference]:
+    """Place the *broken* references the parser reported."""
+    spans = [entry["span"] for entry in broken]
+    table = code_point_table(text, [at for span in spans for at in (span["start"], span["end"])])
+    references = []
+    for entry in broken:
+        span = Span(table[entry["span"]["start"]], table[entry["span"]["end"]])
+        syntax: Syntax = entry["link_type"].lower().removesuffix("unknown")
+        references.append(UndefinedReference(span, entry["reference"], syntax))
+    return references
