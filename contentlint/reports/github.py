@@ -1,0 +1,48 @@
+"""Annotations for GitHub Actions: one workflow command for each finding."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from contentlint.findings import Finding
+from contentlint.report import FileError, Report
+from contentlint.reports import ReportContext
+from contentlint.reports.parts.visible import visible
+
+__all__ = ["write"]
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def write(report: Report, out: TextIO, _context: ReportContext) -> None:
+    """Write a command for each error of the run and each finding.
+
+    GitHub shows ten annotations of each kind for a step; the rest stand in the log.
+    """
+    out.writelines(map(_format_error, report.errors))
+    out.writelines(map(_format_finding, report.findings))
+
+
+def _format_error(error: FileError) -> str:
+    return f"::error file={_property(error.path)}::{_data(error.message)}\n"
+
+
+def _format_finding(finding: Finding) -> str:
+    start, end = finding.start, finding.end
+    place = f"line={start.line},endLine={end.line},col={start.column}"
+    if end.line == start.line:
+        place += f",endColumn={end.column}"
+    return (
+        f"::{_COMMANDS[finding.severity]} file={_property(finding.path)},{place},"
+        f"title={_property(finding.rule)}::{_data(finding.message)}\n"
+    )
+
+
+def _data(text: str) -> str:
+    return visible(text).translate(_DATA)
+
+
+def _property(text: str) -> str:
+    return visible(text).translate(_PROPERTY)

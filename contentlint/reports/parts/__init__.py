@@ -1,0 +1,1 @@
+"""What several report formats share: widths, excerpts, folding, counts, escaping."""
