@@ -135,6 +135,9 @@ class FixSpec(_Strict):
     title: str | None = None
     attribute: str | None = Field(None, description="For the attribute actions: its name.")
     value: str | None = Field(None, description="Attribute value or text, with placeholders.")
+    reveals: bool = Field(
+        False, description="The fix makes readable what was hidden: it may bring findings to light."
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> FixSpec:

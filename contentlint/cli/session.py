@@ -1,0 +1,72 @@
+"""What several commands share: the project that the options describe, and its rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from contentlint.config import CommandChoice
+from contentlint.errors import ConfigError, suggest
+from contentlint.presets import PRESETS
+from contentlint.project import Project
+from contentlint.rules.registry import RuleSet, SpecEntry, match_names
+
+__all__ = ["find_rule", "make_project", "rules_in_force"]
+
+
+def make_project(options: Any) -> Project:
+    """The project that --select, --ignore, --preset, --config and --isolated describe.
+
+    Raises:
+        ConfigError: an unknown preset, or a configuration file that cannot be used.
+    """
+    presets = getattr(options, "preset", None)
+    for name in presets or ():
+        if name not in PRESETS:
+            raise ConfigError(
+                f"--preset: there is no preset '{name}'{suggest(name, tuple(PRESETS))}; "
+                f"the presets are {', '.join(PRESETS)}"
+            )
+    select = getattr(options, "select", None)
+    choice = CommandChoice(
+        presets=tuple(presets) if presets else None,
+        select=tuple(select) if select is not None else None,
+        extend_select=tuple(getattr(options, "extend_select", None) or ()),
+        ignore=tuple(getattr(options, "ignore", None) or ()),
+    )
+    config = getattr(options, "config", None)
+    return Project(
+        choice,
+        config_path=Path(config) if config else None,
+        isolated=getattr(options, "isolated", False),
+    )
+
+
+def check_names(project: Project, folder: str, options: Any) -> None:
+    """Raise `ConfigError` for a rule or family named in an option that does not exist."""
+    known = project.specs_for(project.config_for(Path(folder) / "post.md"))
+    for option in ("select", "ignore", "extend_select", "fixable", "unfixable"):
+        names = getattr(options, option, None)
+        if names:
+            match_names(names, known, f"--{option.replace('_', '-')}")
+
+
+def rules_in_force(project: Project, path: str) -> tuple[RuleSet, dict[str, SpecEntry]]:
+    """The rules that apply to *path*, and all that exist there."""
+    linter = project.linter_for(path)
+    return linter.rules, project.specs_for(project.config_for(path))
+
+
+def find_rule(name: str, entries: dict[str, SpecEntry]) -> SpecEntry:
+    """The rule of that id.
+
+    Raises:
+        ConfigError: there is none; the message suggests the nearest.
+    """
+    if name in entries:
+        return entries[name]
+    ends = [rule for rule in entries if rule.rpartition("/")[2] == name]
+    if len(ends) == 1:
+        return entries[ends[0]]
+    hint = suggest(name, list(entries)) or "; 'contentlint rules --all' lists them"
+    raise ConfigError(f"there is no rule '{name}'{hint}")

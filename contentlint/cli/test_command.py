@@ -1,0 +1,44 @@
+"""`contentlint test`: run the examples of a rule folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from contentlint.errors import ConfigError, RuleError
+from contentlint.rules.loader import load_folder
+from contentlint.rules.registry import SpecEntry, builtin_folder
+from contentlint.rules_examples import run_examples
+
+__all__ = ["run"]
+
+
+def run(options: Any) -> int:
+    """Run every example; 0 if all hold, 1 if one does not, 2 if a rule does not load."""
+    folder = Path(options.rules_dir) if options.rules_dir else builtin_folder()
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: this rule folder does not exist")
+    trusted = options.rules_dir is None or folder.resolve() == builtin_folder().resolve()
+    specs = load_folder(folder)
+    if options.rule:
+        unknown = set(options.rule) - {spec["id"] for spec in specs}
+        if unknown:
+            raise ConfigError(f"{folder} has no rule '{min(unknown)}'")
+        specs = [spec for spec in specs if spec["id"] in options.rule]
+    examples = failed = 0
+    for spec in specs:
+        failures = run_examples(SpecEntry(spec, trusted, False))
+        examples += len(spec["examples"])
+        failed += len(failures)
+        for failure in failures:
+            print(f"{spec['file']}: {failure.rule}, example {failure.example}: {failure.problem}")
+            if failure.diff:
+                print(_indent(failure.diff))
+    held = examples - failed
+    print(f"{len(specs)} rules, {examples} examples: {held} hold, {failed} fail", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())

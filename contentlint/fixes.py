@@ -1,0 +1,194 @@
+"""Repair a document: apply fixes round by round, prove each round harmless, end at a fixpoint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from contentlint.document import Document
+from contentlint.findings import Edit, Fix
+from contentlint.linter import Linter, Raw
+from contentlint.proof import find_harm
+from contentlint.source import Source
+
+__all__ = ["FixOutcome", "apply_edits", "fix_source"]
+
+_ROUNDS = 25
+
+Allowed = Callable[[str, Fix], bool]
+"""``allowed(rule, fix)``: whether this fix of this rule may be applied."""
+
+
+class FixOutcome(NamedTuple):
+    """What fixing gave: the new source, how often each rule fixed, and what was refused."""
+
+    source: Source
+    applied: Counter[str]
+    errors: list[str]
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Apply non-overlapping *edits* to *text*, whatever their order."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        parts.append(text[at:start])
+        parts.append(new)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def fix_source(linter: Linter, source: Source, allowed: Allowed) -> FixOutcome:
+    """Apply every allowed fix of *linter*'s rules to *source*, to a fixpoint.
+
+    Overlapping fixes wait for the next round.  A round is kept only if reading its result again
+    shows no harm (`contentlint.proof`); a rule whose fix does harm is named in an error and its
+    fixes are left out.  Rules that undo each other are found, named, and left out, too.
+    """
+    state = _State(linter, source, allowed)
+    for _ in range(_ROUNDS):
+        if not state.round():
+            return state.outcome()
+    state.errors.append(
+        f"the fixes of {', '.join(sorted(state.last_rules))} do not come to an end; "
+        "this file is left as it was"
+    )
+    return FixOutcome(source, Counter(), state.errors)
+
+
+class _State:
+    """One file on its way to the fixpoint."""
+
+    def __init__(self, linter: Linter, source: Source, allowed: Allowed) -> None:
+        self.linter = linter
+        self.source = source
+        self.original = source
+        self.allowed = allowed
+        self.applied: Counter[str] = Counter()
+        self.errors: list[str] = []
+        self.refused: set[str] = set()
+        self.seen = {source.raw: 0}
+        self.history: list[set[str]] = []
+        self.last_rules: set[str] = set()
+        self._document = Document(source, linter.settings)
+        self._raws = linter.find(self._document)[0]
+
+    def outcome(self) -> FixOutcome:
+        return FixOutcome(self.source, self.applied, self.errors)
+
+    def round(self) -> bool:
+        """Apply one round; whether anything changed."""
+        chosen = self._choose(self._raws)
+        while chosen:
+            after, raws, harm = self._try(chosen)
+            if harm is None:
+                return self._accept(chosen, after, raws)
+            chosen = self._drop_harmful(chosen, harm)
+        return False
+
+    def _choose(self, raws: list[Raw]) -> list[Raw]:
+        """The fixes of this round: allowed, safe ones first, none overlapping another."""
+        wanted = [
+            raw
+            for raw in raws
+            if raw.fix is not None
+            and raw.rule.id not in self.refused
+            and self.allowed(raw.rule.id, raw.fix)
+        ]
+        if any(raw.fix is not None and raw.fix.safety == "safe" for raw in wanted):
+            wanted = [raw for raw in wanted if raw.fix is not None and raw.fix.safety == "safe"]
+        taken = _Taken()
+        return [raw for raw in wanted if raw.fix is not None and taken.take(raw.fix.edits)]
+
+    def _try(self, chosen: list[Raw]) -> tuple[Document, list[Raw], str | None]:
+        after = Document(_edited(self.source, chosen), self.linter.settings)
+        raws = self.linter.find(after)[0]
+        return after, raws, find_harm(self._document, after, self._raws, raws, chosen)
+
+    def _drop_harmful(self, chosen: list[Raw], harm: str) -> list[Raw]:
+        """Find the rules whose fixes do harm by themselves; name them and go on without."""
+        rules = sorted({raw.rule.id for raw in chosen})
+        guilty = rules
+        if len(rules) > 1:
+            guilty = []
+            for rule in rules:
+                alone = self._try([raw for raw in chosen if raw.rule.id == rule])[2]
+                if alone is not None:
+                    guilty.append(rule)
+                    harm = alone
+            guilty = guilty or rules
+        self.refused.update(guilty)
+        self.errors.append(
+            f"the fix of {' and '.join(guilty)} was not applied: {harm}; please repair it by hand"
+        )
+        return [raw for raw in chosen if raw.rule.id not in self.refused]
+
+    def _accept(self, chosen: list[Raw], after: Document, raws: list[Raw]) -> bool:
+        rules = {raw.rule.id for raw in chosen}
+        self.last_rules = rules
+        earlier = self.seen.get(after.source.raw)
+        if earlier is not None:
+            fighting = set().union(rules, *self.history[earlier:])
+            self.refused.update(fighting)
+            self.errors.append(
+                f"the fixes of {' and '.join(sorted(fighting))} undo each other; "
+                "switch one of these rules off"
+            )
+            self._restart()
+            return True
+        self.history.append(rules)
+        self.seen[after.source.raw] = len(self.history)
+        self.applied.update(raw.rule.id for raw in chosen)
+        self.source, self._document, self._raws = after.source, after, raws
+        return True
+
+    def _restart(self) -> None:
+        """Begin again from the file as it was, without the refused rules."""
+        self.source = self.original
+        self.applied.clear()
+        self.history.clear()
+        self.seen = {self.source.raw: 0}
+        self._document = Document(self.source, self.linter.settings)
+        self._raws = self.linter.find(self._document)[0]
+
+
+class _Taken:
+    """The ranges already edited in a round."""
+
+    def __init__(self) -> None:
+        self._ranges: list[tuple[int, int]] = []
+
+    def take(self, edits: Sequence[Edit]) -> bool:
+        """Reserve all of *edits*, or none if one touches a range that is taken."""
+        from bisect import bisect_left, insort
+
+        for start, end, _ in edits:
+            index = bisect_left(self._ranges, (start, end))
+            for low, high in self._ranges[max(0, index - 1) : index + 1]:
+                if start < high and low < end:
+                    return False
+                if (start == end or low == high) and start <= high and low <= end:
+                    return False
+        for start, end, _ in edits:
+            insort(self._ranges, (start, end))
+        return True
+
+
+def _edited(source: Source, chosen: list[Raw]) -> Source:
+    """The source after the edits, in the file's own newlines."""
+    edits = []
+    newline = source.newline
+    for raw in chosen:
+        if raw.fix is None:
+            continue
+        for start, end, text in raw.fix.edits:
+            edits.append(
+                Edit(
+                    source.raw_offset(start),
+                    source.raw_offset(end),
+                    text if newline == "\n" else text.replace("\n", newline),
+                )
+            )
+    return Source(apply_edits(source.raw, edits), source.path, bom=source.bom)

@@ -1,0 +1,194 @@
+"""Proof that a fix did no harm: values, reader's text and findings, before against after."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from contentlint.document import Document
+from contentlint.linter import Raw
+
+__all__ = ["find_harm", "reader_text"]
+
+_HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
+_SERIOUS = frozenset(("error", "warning"))
+
+
+def find_harm(
+    before: Document,
+    after: Document,
+    found_before: Sequence[Raw],
+    found_after: Sequence[Raw],
+    applied: Sequence[Raw],
+) -> str | None:
+    """Say what the *applied* fixes damaged, or ``None`` if they did only what they declare."""
+    reveals = any(raw.rule.fix is not None and raw.rule.fix.get("reveals") for raw in applied)
+    return (
+        _changed_values(before, after, applied)
+        or _changed_text(before, after, applied, reveals)
+        or (None if reveals else _new_findings(found_before, found_after))
+    )
+
+
+def _changed_values(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:
+    """Front matter must stay readable, and every value equal but for those a fix stands on."""
+    old, new = before.front_matter, after.front_matter
+    if old.format is not None and new.format is None:
+        return "the front matter could not be read any more"
+    if len(new.problems) > len(old.problems):
+        return "the front matter could not be read any more"
+    touched = _touched_fields(before, applied)
+    for name, value in old.values.items():
+        if name in touched:
+            unsafe = touched[name]
+            written = _written(before, name)
+            if unsafe or _is_same_value(value, new.values.get(name), written):
+                continue
+        elif name in new.values and _equal(value, new.values[name]):
+            continue
+        if old.problems and name in new.values:
+            continue
+        return f"the front-matter value of '{name}' would change"
+    extra = [name for name in new.values if name not in old.values]
+    if extra and old.format is not None and not old.problems and not touched:
+        return f"the front matter would gain '{extra[0]}'"
+    return None
+
+
+def _touched_fields(before: Document, applied: Sequence[Raw]) -> dict[str, bool]:
+    """The top-level fields that edits stand in; the value says whether an unsafe fix does."""
+    touched: dict[str, bool] = {}
+    front = before.front_matter
+    for raw in applied:
+        if raw.fix is None:
+            continue
+        for start, end, _ in raw.fix.edits:
+            for name in front.values:
+                key, value = front.key((name,)), front.value((name,))
+                if key is None or value is None:
+                    continue
+                if start <= max(value.end, key.end) and key.start <= end:
+                    touched[name] = touched.get(name, False) or raw.fix.safety == "unsafe"
+    return touched
+
+
+def _written(document: Document, name: str) -> str:
+    span = document.front_matter.value((name,))
+    return document.source.slice(span) if span is not None else ""
+
+
+def _equal(old: Any, new: Any) -> bool:
+    return type(old) is type(new) and (old == new or (old != old and new != new))
+
+
+def _is_same_value(old: Any, new: Any, written: str) -> bool:
+    """Whether *new* says what *old* said: equal, as it was spelled, or the same instant."""
+    if _equal(old, new) or (isinstance(new, str) and new == written.strip()):
+        return True
+    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
+        return len(old) == len(new) and all(
+            _equal(a, b) or str(a) == str(b) or isinstance(b, str) and b in written
+            for a, b in zip(old, new, strict=True)
+        )
+    then, now = _instant(old), _instant(new)
+    return then is not None and then == now
+
+
+def _instant(value: Any) -> datetime | None:
+    if isinstance(value, datetime):
+        return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    if not isinstance(value, str):
+        return None
+    from contentlint.dates import read_date
+
+    found = read_date(value)
+    return None if found is None else _instant(found)
+
+
+def reader_text(document: Document, *, skip_code: bool = False) -> str:
+    """The text a reader of the page sees: blanks folded, invisible characters dropped."""
+    parts: list[str] = []
+    hidden = _HIDDEN | {"pre"} if skip_code else _HIDDEN
+    stack: list[Any] = [document.page.dom]
+    while stack:
+        node = stack.pop()
+        tag = getattr(node, "tag", None)
+        if tag in hidden:
+            continue
+        children = node.children
+        if children:
+            stack.extend(reversed(list(children)))
+        elif tag is None:
+            parts.append(_text_of(node))
+    return " ".join("".join(parts).translate(_INVISIBLE).split())
+
+
+def _text_of(node: Any) -> str:
+    return node.data if type(node).__name__ in ("Text", "CData") else ""
+
+
+class _Invisible(dict[int, int | None]):
+    """Decides once per character whether a reader can see it."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        category = unicodedata.category(character)
+        shown: int | None = code
+        if category == "Cf" or (category == "Cc" and not character.isspace()):
+            shown = None
+        self[code] = shown
+        return shown
+
+
+_INVISIBLE = _Invisible()
+
+
+def _changed_text(
+    before: Document, after: Document, applied: Sequence[Raw], reveals: bool
+) -> str | None:
+    if reveals:
+        lost = Counter(_letters(before, skip_code=True)) - Counter(_letters(after))
+        return "text of the page would be lost" if lost else None
+    old, new = reader_text(before), reader_text(after)
+    if old == new:
+        return None
+    old, new = old.replace(" ", ""), new.replace(" ", "")
+    if old == new:
+        return None
+    budget = _unsafe_budget(before, applied)
+    changed = (Counter(old) - Counter(new)).total() + (Counter(new) - Counter(old)).total()
+    if changed <= budget:
+        return None
+    return "the text that a reader sees would change"
+
+
+def _letters(document: Document, *, skip_code: bool = False) -> str:
+    return reader_text(document, skip_code=skip_code).replace(" ", "")
+
+
+def _unsafe_budget(before: Document, applied: Sequence[Raw]) -> int:
+    """How many characters of text the unsafe fixes may change: those their edits stand on."""
+    budget = 0
+    for raw in applied:
+        if raw.fix is not None and raw.fix.safety == "unsafe":
+            budget += sum(end - start + len(text) for start, end, text in raw.fix.edits)
+    return budget
+
+
+def _new_findings(before: Sequence[Raw], after: Sequence[Raw]) -> str | None:
+    """No rule may find more than it did: a fix must not make a new fault."""
+    old = Counter(raw.rule.id for raw in before if _severity(raw) in _SERIOUS)
+    new = Counter(raw.rule.id for raw in after if _severity(raw) in _SERIOUS)
+    for rule, count in new.items():
+        if count > old[rule]:
+            return f"it would bring a new finding of {rule}"
+    return None
+
+
+def _severity(raw: Raw) -> str:
+    return raw.hit.severity or raw.rule.severity

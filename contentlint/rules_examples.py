@@ -1,0 +1,116 @@
+"""Run the examples of rules: what each must find, say, leave alone, and turn into."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from contentlint.document import Document, SiteSettings
+from contentlint.fixes import fix_source
+from contentlint.linter import Linter, Raw
+from contentlint.rules.registry import RuleSet, SpecEntry
+from contentlint.rules.rule import Rule
+from contentlint.source import Source
+
+__all__ = ["Failure", "run_examples"]
+
+
+class Failure(NamedTuple):
+    """An example that does not hold: which, why, and what was expected and found."""
+
+    rule: str
+    example: int
+    problem: str
+    diff: str
+
+
+def run_examples(entry: SpecEntry) -> list[Failure]:
+    """Run all examples of one rule; an empty list means that they hold."""
+    failures = []
+    for index, example in enumerate(entry.spec["examples"], 1):
+        try:
+            problem = _run(entry, example)
+        except Exception as error:
+            problem = (f"the rule failed: {type(error).__name__}: {error}", "")
+        if problem is not None:
+            failures.append(Failure(entry.spec["id"], index, *problem))
+    return failures
+
+
+Problem = tuple[str, str] | None
+
+
+def _run(entry: SpecEntry, example: Mapping[str, Any]) -> Problem:
+    linter = _linter(entry, example)
+    text = example.get("bad", example.get("good"))
+    source = Source.from_text(str(text), example.get("filename", "post.md"))
+    raws, errors, _ = linter.find(Document(source, linter.settings))
+    if errors:
+        return errors[0], ""
+    if "good" in example:
+        return _check_good(source, raws)
+    return (
+        _compare("it finds", example["finds"], [source.slice(raw.span) for raw in raws])
+        or _check_messages(example.get("messages"), raws)
+        or _check_fix(linter, source, example)
+    )
+
+
+def _linter(entry: SpecEntry, example: Mapping[str, Any]) -> Linter:
+    presets = example.get("preset") or ("plain",)
+    presets = (presets,) if isinstance(presets, str) else tuple(presets)
+    options = dict(example.get("options") or {})
+    rule = Rule(entry.spec, options, trusted=entry.trusted, verified=entry.verified)
+    return Linter(RuleSet([rule]), SiteSettings(presets))
+
+
+def _check_good(source: Source, raws: list[Raw]) -> Problem:
+    if not raws:
+        return None
+    found = [source.slice(raw.span) for raw in raws]
+    return _compare("a good example is clean", [], found)
+
+
+def _check_messages(wanted: list[str] | None, raws: list[Raw]) -> Problem:
+    messages = [raw.rule.message_for(raw.hit) for raw in raws]
+    for message in messages:
+        if not message.strip():
+            return "a finding has an empty message", ""
+    for part, message in zip(wanted or (), messages, strict=False):
+        if part not in message:
+            return _compare("the message holds", [part], [message])
+    return None
+
+
+def _check_fix(linter: Linter, source: Source, example: Mapping[str, Any]) -> Problem:
+    outcome = fix_source(linter, source, lambda rule, fix: True)
+    if "fixed" not in example:
+        if outcome.applied:
+            return _compare(
+                "a fix changes this text, but the example shows no fixed text",
+                [source.raw],
+                [outcome.source.raw],
+            )
+        return None
+    problem = _compare("the fix gives", [example["fixed"]], [outcome.source.raw])
+    if problem is not None:
+        reason = f" ({outcome.errors[0]})" if outcome.errors else ""
+        return problem[0] + reason, problem[1]
+    again = fix_source(linter, outcome.source, lambda rule, fix: True)
+    if again.source.raw != outcome.source.raw:
+        return _compare("a second fix changes nothing", [outcome.source.raw], [again.source.raw])
+    return None
+
+
+def _compare(what: str, wanted: list[str], found: list[str]) -> Problem:
+    if wanted == found:
+        return None
+    expected = [line for text in wanted for line in _lines(text)]
+    actual = [line for text in found for line in _lines(text)]
+    diff = "\n".join(difflib.unified_diff(expected, actual, "expected", "found", lineterm=""))
+    return f"not so: {what}", diff
+
+
+def _lines(text: str) -> list[str]:
+    return [line.replace("\r", "␍") for line in text.split("\n")]
