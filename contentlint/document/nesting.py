@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from turbohtml import TokenType, tokenize
+from turbohtml import Token, TokenType, tokenize
 
 __all__ = ["HEADINGS", "LISTS", "MUTED", "Survey", "TextPiece", "line_starts", "names_of", "survey"]
 
@@ -92,6 +92,15 @@ _FRAME_ORDER: Final = ("html", "head", "body")
 _SPACE: Final = " \t\n\f\r"
 
 
+# A tag's name, whether it opens an element, whether it breaks the text, how it changes the depth
+# of muted elements, and its attributes' names.
+_Spelling = tuple[str, bool, bool, int, tuple[str, ...]]
+# The same few tags, spelt alike, make up most of all pages.
+_SPELLINGS: Final[dict[str, _Spelling]] = {}
+_MOST_KEPT: Final = 2000
+_LONGEST_KEPT: Final = 80
+
+
 class Survey:
     """What one walk over the tokens found; *clean* is the proof of clean nesting."""
 
@@ -119,7 +128,7 @@ def line_starts(html: str) -> list[int]:
     return starts
 
 
-def survey(html: str, has_errors: bool) -> Survey:  # noqa: PLR0912 - the hot loop stays in one
+def survey(html: str, has_errors: bool) -> Survey:
     """Walk once over the tokens of *html*: a body, or a whole page that has its doctype.
 
     *has_errors* says that the tokenizer reported a parse error: such a page is never cleared.
@@ -128,70 +137,63 @@ def survey(html: str, has_errors: bool) -> Survey:  # noqa: PLR0912 - the hot lo
     proof = _Proof()
     clean = not has_errors and "\0" not in html
     starts = line_starts(html)
-    names: dict[str, str] = {}  # a tag as it is spelt, and its name: most tags of a page repeat
+    tags: set[str] = set()
     attributes: set[str] = set()
     texts: list[TextPiece] = []
-    muted = _Muted()
     fresh = True
-    end = 0
+    after_text = False
+    muted = end = 0
     for token in tokenize(html, capture_source=True):
         source = token.source
         if source is None:  # text: it stands between the markup
+            after_text = True
             continue
-        start = starts[token.line - 1] + token.col
-        if start > end:
-            if not muted.depth:
+        if after_text:
+            after_text = False
+            start = starts[token.line - 1] + token.col
+            if not muted:
                 texts.append((end, start, fresh))
                 fresh = False
             if clean and proof.bare and html[end:start].strip(_SPACE):
                 clean = False
-        end = start + len(source)
-        name = names.get(source)
-        if name is None:
-            name = token.tag
-            if name is None:
-                if token.type is TokenType.DOCTYPE:
-                    clean = clean and proof.doctype(source, not html[:start].strip(_SPACE))
-                continue
-            names[source] = name
-            if len(source) > len(name) + 2:
-                attributes.update([pair[0] for pair in token.attrs or ()])
-        if name not in _INLINE:
-            fresh = True
-        if source[1] == "/":
-            if name in MUTED:
-                muted.close(name)
+            end = start
+        spelling = _SPELLINGS.get(source) or _read_tag(token, source)
+        name, opens, breaks, mutes, names = spelling
+        if name:
+            tags.add(name)
+            if breaks:
+                fresh = True
+            if mutes:
+                muted = max(muted + mutes, 0)
+            if names:
+                attributes.update(names)
             if clean:
-                clean = proof.close(name)
-        else:
-            if name in MUTED and not token.self_closing:
-                muted.open(name)
-            if clean:
-                clean = proof.open(name)
-    if end < len(html) and not muted.depth:
+                clean = proof.open(name) if opens else proof.close(name)
+        elif opens:
+            clean = clean and proof.doctype(source, not html[:end].strip(_SPACE))
+        end += len(source)
+    if end < len(html) and not muted:
         texts.append((end, len(html), fresh))
-    if clean:
-        clean = proof.ended(html[end:])
-    return Survey(clean, set(names.values()), attributes, texts)
+    return Survey(clean and proof.ended(html[end:]), tags, attributes, texts)
 
 
-class _Muted:
-    """Counts the open elements whose text is no prose; counts only, so that soup stays linear."""
-
-    __slots__ = ("depth", "names")
-
-    def __init__(self) -> None:
-        self.depth = 0
-        self.names: dict[str, int] = {}
-
-    def open(self, name: str) -> None:
-        self.depth += 1
-        self.names[name] = self.names.get(name, 0) + 1
-
-    def close(self, name: str) -> None:
-        if self.names.get(name):
-            self.depth -= 1
-            self.names[name] -= 1
+def _read_tag(token: Token, source: str) -> _Spelling:
+    name = token.tag
+    if name is None:  # a comment, or a doctype
+        return "", token.type is TokenType.DOCTYPE, False, 0, ()
+    opens = source[1] != "/"
+    mutes = 0
+    if name in MUTED and not (opens and token.self_closing):
+        mutes = 1 if opens else -1
+    names: tuple[str, ...] = ()
+    if opens and len(source) > len(name) + 2:
+        names = tuple([pair[0] for pair in token.attrs or ()])
+    spelling = name, opens, name not in _INLINE, mutes, names
+    if len(source) <= _LONGEST_KEPT:
+        if len(_SPELLINGS) >= _MOST_KEPT:
+            _SPELLINGS.clear()
+        _SPELLINGS[source] = spelling
+    return spelling
 
 
 class _Proof:
