@@ -52,7 +52,7 @@ class Config:
             for table in self.values.get("overrides", ())
         ]
         for table in (self.values, *(override.values for override in self.overrides)):
-            _check_presets(table.get("preset"), origin)
+            check_presets(table.get("preset"), origin)
 
     @property
     def rule_folders(self) -> list[Path]:
@@ -156,7 +156,8 @@ def _presets(value: Any) -> tuple[str, ...] | None:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _check_presets(value: Any, origin: Path | None) -> None:
+def check_presets(value: Any, origin: Path | None) -> None:
+    """Raise `ConfigError` for a preset that does not exist; *origin* is named in the message."""
     for name in _presets(value) or ():
         if name not in PRESETS:
             where = f"{origin}: " if origin else ""

@@ -19,12 +19,17 @@ _LEAD = 60
 
 
 class FileResult(NamedTuple):
-    """What linting one file gave; errors are about the run, findings about the post."""
+    """What linting one file gave; errors are about the run, findings about the post.
+
+    *fixed* counts the fixes that were applied (or, with *diff*, would be).
+    """
 
     path: str
     findings: list[Finding]
     errors: list[str]
     suppressed: int = 0
+    fixed: int = 0
+    diff: str = ""
 
 
 class Raw(NamedTuple):

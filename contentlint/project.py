@@ -6,18 +6,35 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.document import SiteSettings
 from contentlint.errors import ContentlintError
+from contentlint.files import WriteError, replace_file
+from contentlint.findings import Fix
 from contentlint.linter import FileResult, Linter
 from contentlint.rules.registry import SpecEntry, choose, load_specs
 from contentlint.source import Source
 
-__all__ = ["Project"]
+__all__ = ["Fixing", "Project"]
 
 _MAX_FILE_SIZE = 50_000_000
+
+
+class Fixing(NamedTuple):
+    """Which fixes may be applied; *dry* shows them as a diff and writes nothing."""
+
+    unsafe: bool = False
+    dry: bool = False
+    fixable: frozenset[str] | None = None
+    unfixable: frozenset[str] = frozenset()
+
+    def allows(self, rule: str, fix: Fix) -> bool:
+        """Whether *fix* of *rule* may be applied."""
+        if fix.safety != "safe" and not self.unsafe:
+            return False
+        return rule not in self.unfixable and (self.fixable is None or rule in self.fixable)
 
 
 class Project:
@@ -82,7 +99,7 @@ class Project:
         """The linter of the file at *path*."""
         config = self.config_for(path)
         overrides = config.matching(Path(path))
-        choice = config.choice(overrides, self._command_for(config))
+        choice = config.choice(overrides, self._command())
         key = (id(config) if config.origin else 0, overrides, choice.presets)
         linter = self._linters.get(key)
         if linter is None:
@@ -109,6 +126,47 @@ class Project:
             return FileResult(path, [], [str(error)])
         return linter.lint_source(Source.from_bytes(data, path))
 
+    def fix_file(self, path: str, fixing: Fixing) -> FileResult:
+        """Fix the file at *path*, then lint what it has become.  Never raises."""
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            return FileResult(path, [], [f"cannot read this file: {error.strerror or error}"])
+        try:
+            fixed, result = self.fix_bytes(data, path, fixing)
+            if fixed == data or fixing.dry:
+                return result
+            replace_file(path, data, fixed)
+        except WriteError as error:
+            unfixed = self.lint_bytes(data, path)
+            return unfixed._replace(errors=[*unfixed.errors, str(error)])
+        except ContentlintError as error:
+            return FileResult(path, [], [str(error)])
+        return result
+
+    def fix_bytes(self, data: bytes, path: str, fixing: Fixing) -> tuple[bytes, FileResult]:
+        """Fix *data* as the content of *path*: the new content, and what remains to be said.
+
+        Raises:
+            ConfigError, RuleError: the configuration of *path* cannot be used.
+        """
+        from contentlint.fixes import fix_source
+
+        linter = self.linter_for(path)
+        source = Source.from_bytes(data, path)
+        if source.fault is not None:
+            return data, linter.lint_source(source)
+        outcome = fix_source(linter, source, fixing.allows)
+        result = linter.lint_source(outcome.source)
+        count = outcome.applied.total()
+        fixed = data
+        if count:
+            mark = b"\xef\xbb\xbf" if source.bom else b""
+            fixed = mark + outcome.source.raw.encode("utf-8", "surrogatepass")
+        errors = [*result.errors, *outcome.errors]
+        diff = _diff(source.raw, outcome.source.raw, path) if fixing.dry and count else ""
+        return fixed, result._replace(errors=errors, fixed=count, diff=diff)
+
     def cache_state(self, path: str) -> str:
         """A hash of all that decides the findings of *path* besides its bytes and name."""
         linter = self.linter_for(path)
@@ -123,7 +181,27 @@ class Project:
         text = json.dumps(state, sort_keys=True, default=str)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
-    def _command_for(self, config: Config) -> CommandChoice:
+    def _command(self) -> CommandChoice:
         if self.isolated and self.command.presets is None:
             return self.command._replace(presets=("plain",))
         return self.command
+
+
+def _diff(before: str, after: str, path: str) -> str:
+    """A unified diff that `patch -p1` and `git apply` take."""
+    import difflib
+
+    lines: list[str] = []
+    name = path.lstrip("/")
+    for line in difflib.unified_diff(
+        _diff_lines(before), _diff_lines(after), f"a/{name}", f"b/{name}"
+    ):
+        lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    return "".join(lines)
+
+
+def _diff_lines(text: str) -> list[str]:
+    """Split at line feeds only, as diff and patch do."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]

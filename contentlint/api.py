@@ -1,0 +1,106 @@
+"""The import: lint text or paths and get a typed report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from contentlint.config import CommandChoice, Config
+from contentlint.errors import ConfigError
+from contentlint.project import Project
+from contentlint.report import FileError, Report
+from contentlint.source import Source
+
+__all__ = ["lint_paths", "lint_text"]
+
+
+def lint_text(
+    text: str | bytes,
+    path: str = "post.md",
+    *,
+    config: Config | None = None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    presets: Sequence[str] | None = None,
+) -> Report:
+    """Lint one post given as text, or as the bytes of a file.
+
+    Args:
+        text: the whole post, front matter included.
+        path: its name; the ending decides whether the body is HTML (``.html``, ``.htm``) or
+            Markdown.  No file of that name is read.
+        config: settings as in ``contentlint.toml``; the default settings where it is ``None``.
+        select: only these rules and families.
+        ignore: not these rules and families.
+        presets: such as ``["hexo", "news"]``; they outrank the configuration's.
+
+    Raises:
+        ConfigError: an unknown rule, family, preset or option.
+        RuleError: a rule file of the configuration that cannot be used.
+    """
+    project = _project(config or Config(), select, ignore, presets)
+    source = (
+        Source.from_bytes(text, path) if isinstance(text, bytes) else Source.from_text(text, path)
+    )
+    result = project.linter_for(path).lint_source(source)
+    errors = [FileError(path, message) for message in result.errors]
+    return Report(result.findings, errors, 1, suppressed=result.suppressed)
+
+
+def lint_paths(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    config: Config | None = None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    presets: Sequence[str] | None = None,
+    jobs: int | None = 1,
+) -> Report:
+    """Lint files and folders.
+
+    Args:
+        paths: files, and folders to walk for posts.
+        config: one configuration for all files; each file's nearest configuration file where it
+            is ``None``.
+        select, ignore, presets: as for `lint_text`.
+        jobs: worker processes; ``None`` for as many as the machine and the work allow.
+
+    Returns:
+        a report with findings ordered by path, start and rule.  Paths that do not exist and
+        files that cannot be read are in its ``errors``.
+
+    Raises:
+        ConfigError, RuleError: as for `lint_text`.
+    """
+    from contentlint.discovery import discover
+    from contentlint.runner import run
+
+    project = _project(config, select, ignore, presets)
+    names = [os.fspath(path) for path in paths]
+    found = discover(names)
+    report = Report(errors=[FileError(error.path, error.message) for error in found.errors])
+    for result in run(found.files, project, jobs=jobs):
+        report.files_checked += 1
+        report.findings.extend(result.findings)
+        report.errors.extend(FileError(result.path, message) for message in result.errors)
+        report.suppressed += result.suppressed
+    return report
+
+
+def _project(
+    config: Config | None,
+    select: Sequence[str] | None,
+    ignore: Sequence[str],
+    presets: Sequence[str] | None,
+) -> Project:
+    from contentlint.config import check_presets
+
+    if isinstance(select, str) or isinstance(ignore, str) or isinstance(presets, str):
+        raise ConfigError("select, ignore and presets are lists of names, not one string")
+    check_presets(presets, None)
+    choice = CommandChoice(
+        presets=tuple(presets) if presets is not None else None,
+        select=tuple(select) if select is not None else None,
+        ignore=tuple(ignore),
+    )
+    return Project(choice, config=config)
