@@ -1,0 +1,330 @@
+"""Which files are posts: walks folders, heeds ignore files and excludes, names what it cannot read.
+
+A walk takes ``.md .markdown .mdx .html .htm``, and ``.txt`` that begins with front matter.  It
+leaves out hidden names (but never ``_posts`` or ``_drafts``), ``node_modules``, whatever git
+ignores (``.gitignore`` at every level and ``.git/info/exclude``, not a person's global list: a
+report must be the same on every machine), and what ``exclude`` names.  It enters no symbolic link
+to a folder, so that a loop costs nothing; a link to a file is read unless its target is read too.
+A path that somebody names is always taken, unless ``force_exclude`` is set.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from contentlint.errors import suggest
+from contentlint.ignores import IgnoreRules, read_ignore_file
+
+__all__ = ["EXTENSIONS", "Discovery", "Exclude", "PathError", "discover", "display_path"]
+
+EXTENSIONS = frozenset({"md", "markdown", "mdx", "html", "htm"})
+_SKIPPED_FOLDERS = frozenset({"node_modules"})
+_HEAD = 1024
+_NAMES_COMPARED = 5000
+
+
+class PathError(NamedTuple):
+    """A path that could not be used, and why, for a person."""
+
+    path: str
+    message: str
+
+
+class Exclude(NamedTuple):
+    """Patterns to leave out, in the syntax of ``.gitignore``, relative to *folder*."""
+
+    folder: str
+    patterns: tuple[str, ...]
+
+
+class Discovery(NamedTuple):
+    """The posts found, each once and in path order, and the paths that could not be used."""
+
+    files: list[str]
+    errors: list[PathError]
+
+
+def discover(
+    paths: Iterable[str],
+    *,
+    excludes: Sequence[Exclude] = (),
+    force_exclude: bool = False,
+    gitignore: bool = True,
+) -> Discovery:
+    """Find the posts among *paths* (files, and folders to walk).
+
+    Paths come back as `display_path` writes them, sorted by code point.  Nothing is raised for a
+    path that does not exist or cannot be read: it is one of ``errors``.
+    """
+    search = _Search(excludes, gitignore)
+    for path in paths:
+        search.add(path, force_exclude)
+    return search.result()
+
+
+def display_path(path: str) -> str:
+    """*path* as reports write it: relative to the working directory if it lies below, with ``/``.
+
+    A path elsewhere stays as it was given, without needless ``.`` and ``..``.
+    """
+    absolute = os.path.abspath(path)
+    here = os.getcwd()
+    if absolute == here:
+        return "."
+    below = absolute.removeprefix(here.rstrip(os.sep) + os.sep)
+    shown = below if below != absolute else os.path.normpath(path)
+    return shown.replace(os.sep, "/") if os.sep != "/" else shown
+
+
+class _Rules(NamedTuple):
+    """What leaves entries of one folder out: excludes, and git's ignore files, farthest first."""
+
+    excludes: list[IgnoreRules]
+    ignores: list[IgnoreRules]
+
+    def leave_out(self, path: str, is_folder: bool) -> bool:
+        """Whether an exclude names *path*, or the nearest ignore file that speaks of it does."""
+        if any(rule.decide_below(path, is_folder) for rule in self.excludes):
+            return True
+        for rule in reversed(self.ignores):
+            decision = rule.decide_below(path, is_folder)
+            if decision is not None:
+                return decision
+        return False
+
+    def reaching(self, path: str) -> _Rules:
+        """Those whose folder is above *path*: the others say nothing about it."""
+        return _Rules(
+            [rule for rule in self.excludes if rule.reaches(path)],
+            [rule for rule in self.ignores if rule.reaches(path)],
+        )
+
+
+class _Search:
+    """One run of `discover`: what was found so far."""
+
+    def __init__(self, excludes: Sequence[Exclude], gitignore: bool) -> None:
+        self._gitignore = gitignore
+        self._excludes = [
+            IgnoreRules(os.path.abspath(folder), patterns) for folder, patterns in excludes
+        ]
+        self._files: dict[str, str] = {}
+        self._links: dict[str, str] = {}
+        self._errors: dict[str, str] = {}
+
+    def result(self) -> Discovery:
+        """What was found, each file once."""
+        real = _real_paths(self._files) if self._links else set()
+        for absolute, shown in sorted(self._links.items()):
+            target = os.path.realpath(absolute)
+            if target not in real:
+                real.add(target)
+                self._files[absolute] = shown
+        errors = [PathError(path, message) for path, message in sorted(self._errors.items())]
+        return Discovery(sorted(self._files.values()), errors)
+
+    def add(self, path: str, force_exclude: bool) -> None:
+        """Take a path that somebody named."""
+        try:
+            mode = os.stat(path).st_mode
+        except (OSError, ValueError) as error:
+            self._errors[path] = _explain(path, error)
+            return
+        shown, absolute = display_path(path), os.path.abspath(path)
+        is_folder = stat.S_ISDIR(mode)
+        if force_exclude and self._left_out(absolute, is_folder):
+            return
+        if is_folder:
+            self._walk(absolute, shown)
+        elif stat.S_ISREG(mode):
+            self._files[absolute] = shown
+        else:
+            self._errors[shown] = _name_kind(mode)
+
+    def _left_out(self, path: str, is_folder: bool) -> bool:
+        """Whether a walk from far above would not have come to *path* (absolute)."""
+        ignores = _ignores_above(os.path.dirname(path), itself=True) if self._gitignore else []
+        rules = _Rules(self._excludes, ignores)
+        while rules.excludes or rules.ignores:
+            rules = rules.reaching(path)
+            if rules.leave_out(path, is_folder):
+                return True
+            path, is_folder = os.path.dirname(path), True
+        return False
+
+    def _walk(self, top: str, shown: str) -> None:
+        """Walk the folder *top* (absolute), whose files are shown as below *shown*."""
+        prefix = "" if shown == "." else shown.rstrip("/") + "/"
+        ignores = _ignores_above(top, itself=False) if self._gitignore else []
+        folders = [(top, prefix, _Rules(self._excludes, ignores).reaching(os.path.join(top, "")))]
+        while folders:
+            folder, prefix, rules = folders.pop()
+            try:
+                with os.scandir(folder) as listing:
+                    entries = list(listing)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                self._errors[prefix.rstrip("/") or shown] = _explain(folder, error)
+                continue
+            if folder != top:
+                own = [rule for rule in self._excludes if rule.folder == folder]
+                rules = _Rules(rules.excludes + own, rules.ignores) if own else rules
+            if self._gitignore:
+                rules = _with_gitignore(folder, entries, rules)
+            self._sift(entries, prefix, rules, folders)
+
+    def _sift(
+        self,
+        entries: list[os.DirEntry[str]],
+        prefix: str,
+        rules: _Rules,
+        folders: list[tuple[str, str, _Rules]],
+    ) -> None:
+        """Keep the posts among *entries*, and put the folders to go on with on *folders*."""
+        leave_out = rules.leave_out if rules.excludes or rules.ignores else _leave_out_nothing
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            stem, _, extension = name.rpartition(".")
+            extension = extension.lower() if stem else ""
+            if entry.is_dir(follow_symlinks=False):
+                if name not in _SKIPPED_FOLDERS and not leave_out(entry.path, True):
+                    folders.append((entry.path, f"{prefix}{name}/", rules))
+            elif (extension in EXTENSIONS or extension == "txt") and not leave_out(
+                entry.path, False
+            ):
+                self._take(entry, prefix + name, extension)
+
+    def _take(self, entry: os.DirEntry[str], shown: str, extension: str) -> None:
+        is_link = entry.is_symlink()
+        try:
+            mode = stat.S_IFREG
+            if is_link or not entry.is_file(follow_symlinks=False):
+                mode = os.stat(entry.path).st_mode
+            if stat.S_ISDIR(mode):
+                return
+            if not stat.S_ISREG(mode):
+                self._errors[shown] = _name_kind(mode)
+            elif extension != "txt" or _begins_with_front_matter(entry.path):
+                (self._links if is_link else self._files)[entry.path] = shown
+        except FileNotFoundError:
+            if is_link:
+                self._errors[shown] = "This symbolic link leads to nothing."
+        except OSError as error:
+            self._errors[shown] = _explain(entry.path, error)
+
+
+def _real_paths(files: Iterable[str]) -> set[str]:
+    """Where *files*, none of them a link, really are: each folder is resolved once."""
+    folders: dict[str, str] = {}
+    real = set()
+    for path in files:
+        folder, name = os.path.split(path)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        real.add(os.path.join(folders[folder], name))
+    return real
+
+
+def _leave_out_nothing(_path: str, _is_folder: bool) -> bool:
+    return False
+
+
+def _with_gitignore(folder: str, entries: list[os.DirEntry[str]], rules: _Rules) -> _Rules:
+    """*rules* and the folder's own ``.gitignore``, if it has one."""
+    for entry in entries:
+        if entry.name == ".gitignore":
+            own = IgnoreRules(folder, read_ignore_file(entry.path))
+            return _Rules(rules.excludes, [*rules.ignores, own]) if own else rules
+    return rules
+
+
+def _ignores_above(folder: str, *, itself: bool) -> list[IgnoreRules]:
+    """What git heeds in *folder* from above it, the farthest first; nothing outside a repository.
+
+    The folder's own ``.gitignore`` is among it only if *itself* is set.
+    """
+    chain = [folder]
+    while not os.path.lexists(os.path.join(chain[-1], ".git")):
+        above = os.path.dirname(chain[-1])
+        if above == chain[-1]:
+            return []
+        chain.append(above)
+    rules = [IgnoreRules(chain[-1], read_ignore_file(_info_exclude(chain[-1])))]
+    for each in reversed(chain if itself else chain[1:]):
+        rules.append(IgnoreRules(each, read_ignore_file(os.path.join(each, ".gitignore"))))
+    return [rule for rule in rules if rule]
+
+
+def _info_exclude(repository: str) -> str:
+    """Where the repository keeps its own ignore list; ``.git`` is a file in a linked work tree."""
+    git = os.path.join(repository, ".git")
+    if os.path.isfile(git):
+        pointer = "".join(read_ignore_file(git)[:1])
+        git = os.path.join(repository, pointer.removeprefix("gitdir:").strip())
+        common = "".join(read_ignore_file(os.path.join(git, "commondir"))[:1]).strip()
+        git = os.path.join(git, common)
+    return os.path.join(git, "info", "exclude")
+
+
+def _begins_with_front_matter(path: str) -> bool:
+    """Whether the head of a text file is a fence with something like a field below it."""
+    with open(path, "rb") as file:
+        head = file.read(_HEAD)
+    lines = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n").split(b"\n")
+    filled = [line.rstrip() for line in lines if line.strip()]
+    if len(filled) < 2:
+        return False
+    fence = filled[0]
+    first = next((line for line in filled[1:] if not line.lstrip().startswith(b"#")), b"")
+    if fence == b"---":
+        return b":" in first
+    if fence == b"+++":
+        return b"=" in first or first.startswith(b"[")
+    return fence == b"{" and first.lstrip().startswith(b'"')
+
+
+def _name_kind(mode: int) -> str:
+    kinds = (
+        (stat.S_ISFIFO, "a named pipe"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
+    kind = next((words for test, words in kinds if test(mode)), "no ordinary file")
+    return f"This is {kind}, not a file with text in it."
+
+
+def _explain(path: str, error: OSError | ValueError) -> str:
+    """Say in words why *path* cannot be used, with the nearest name if it is not there."""
+    if isinstance(error, ValueError):
+        return "No path looks like this: it holds a character that no name can have."
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"No such file or folder{_nearest(path)}."
+    if isinstance(error, PermissionError):
+        return "You may not read this: its permissions forbid it."
+    if error.errno == errno.ELOOP:
+        return "This symbolic link leads back to itself."
+    if error.errno == errno.ENAMETOOLONG:
+        return "The path is longer than this system allows."
+    return f"The system could not read this: {error.strerror}."
+
+
+def _nearest(path: str) -> str:
+    """The existing name most like the first part of *path* that does not exist."""
+    path = os.path.normpath(path)
+    while (above := os.path.dirname(path)) and not os.path.isdir(above):
+        path = above
+    try:
+        with os.scandir(above or ".") as listing:
+            names = [entry.name for _, entry in zip(range(_NAMES_COMPARED), listing, strict=False)]
+    except OSError:
+        return ""
+    near = suggest(os.path.basename(path), [name for name in names if name.isprintable()])
+    return near.replace("'", f"'{above}/", 1) if near and above else near

@@ -1,0 +1,227 @@
+"""Ignore patterns as git reads them: one compiled expression per list, the last match decides.
+
+Syntax: the "Pattern format" section of gitignore(5).  Own code and no library because every run
+over a folder needs it and the libraries at hand cost more to import than the whole walk.  One
+difference from git: ``?`` and ``[...]`` stand for one character, not for one byte of UTF-8.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+
+__all__ = ["IgnoreRules", "read_ignore_file"]
+
+_CLASSES = {
+    "alnum": "0-9A-Za-z",
+    "alpha": "A-Za-z",
+    "blank": " \\t",
+    "cntrl": "\\x00-\\x1f\\x7f",
+    "digit": "0-9",
+    "graph": "\\x21-\\x7e",
+    "lower": "a-z",
+    "print": "\\x20-\\x7e",
+    "punct": "!-/:-@\\[-`{-~",
+    "space": " \\t\\n\\r\\f\\v",
+    "upper": "A-Z",
+    "xdigit": "0-9A-Fa-f",
+}
+_MAX_FILE = 1_000_000
+
+
+class _BadPatternError(ValueError):
+    """The pattern can match nothing: an unfinished bracket or a backslash at its end."""
+
+
+class IgnoreRules:
+    """The patterns of one ignore file, or one ``exclude`` list, for the paths below *folder*.
+
+    *folder* is an absolute path; `decide` takes paths relative to it, with ``/``.
+    """
+
+    __slots__ = ("_match", "_negated", "_skip", "folder")
+
+    def __init__(self, folder: str, lines: Iterable[str]) -> None:
+        self.folder = folder
+        self._skip = len(os.path.join(folder, ""))
+        self._negated: list[bool] = []
+        self._match = self._compile(lines)
+
+    def __bool__(self) -> bool:
+        """Whether there is any pattern at all."""
+        return self._match is not None
+
+    def decide_below(self, absolute: str, is_folder: bool) -> bool | None:
+        """`decide` for an absolute path that lies below `folder`."""
+        if self._match is None:
+            return None
+        path = absolute[self._skip :]
+        return self.decide(path if os.sep == "/" else path.replace(os.sep, "/"), is_folder)
+
+    def reaches(self, absolute: str) -> bool:
+        """Whether *absolute* lies below `folder`."""
+        return absolute.startswith(os.path.join(self.folder, ""))
+
+    def decide(self, path: str, is_folder: bool) -> bool | None:
+        """Whether *path* itself is ignored: ``True``, ``False`` (taken back in), ``None``: unsaid.
+
+        Folders above *path* are not looked at: a walk that never enters an ignored folder is
+        right, and a folder that somebody names on purpose can still be entered.
+        """
+        if self._match is None:
+            return None
+        found = self._match(path + "/" if is_folder else path)
+        if found is None or found.lastindex is None:
+            return None
+        return not self._negated[found.lastindex - 1]
+
+    def _compile(self, lines: Iterable[str]) -> Callable[[str], re.Match[str] | None] | None:
+        alternatives = []
+        for line in lines:
+            pattern = _trim(line)
+            if pattern:
+                negated = pattern.startswith("!")
+                try:
+                    alternatives.append(f"({_translate(pattern[negated:])})")
+                except _BadPatternError:
+                    continue
+                self._negated.append(negated)
+        if not alternatives:
+            return None
+        # The last pattern that matches decides, and an alternation takes its first branch.
+        self._negated.reverse()
+        return re.compile("|".join(reversed(alternatives)), re.DOTALL).fullmatch
+
+
+def read_ignore_file(path: str) -> list[str]:
+    """The lines of an ignore file; a file that cannot be read has none.
+
+    Only the first megabyte counts, so that no file called ``.gitignore`` stops a run.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read(_MAX_FILE)
+    except OSError:
+        return []
+    return os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n")
+
+
+def _trim(line: str) -> str:
+    """Strip the line ending and the unescaped blanks at the end; a comment becomes empty."""
+    line = line.removesuffix("\r")
+    if line.startswith("#"):
+        return ""
+    kept = line.rstrip(" ")
+    backslashes = len(kept) - len(kept.rstrip("\\"))
+    if backslashes % 2 and len(kept) < len(line):
+        kept += " "
+    return kept
+
+
+def _translate(pattern: str) -> str:
+    folders_only = pattern.endswith("/")
+    pattern = pattern.removesuffix("/")
+    anchored = "/" in pattern
+    parts = _split(pattern.removeprefix("/"))
+    if not any(parts):
+        raise _BadPatternError(pattern)
+    body = _translate_parts(parts) if anchored else "(?:.*/)?" + _translate_name(parts[0])
+    return body + ("/" if folders_only else "/?")
+
+
+def _split(pattern: str) -> list[str]:
+    """Split at slashes, but for one inside a bracket."""
+    if "[" not in pattern and "\\" not in pattern:
+        return pattern.split("/")
+    parts = []
+    start = at = 0
+    while at < len(pattern):
+        if pattern[at] == "/":
+            parts.append(pattern[start:at])
+            start = at = at + 1
+        elif pattern[at] == "[":
+            at = _translate_bracket(pattern, at)[1]
+        else:
+            at += 2 if pattern[at] == "\\" and pattern[at + 1 : at + 2] != "/" else 1
+    return [*parts, pattern[start:]]
+
+
+def _translate_parts(parts: list[str]) -> str:
+    out = []
+    last = len(parts) - 1
+    for index, part in enumerate(parts):
+        if len(part) > 1 and not part.strip("*"):
+            out.append(".+?" if index == last else "(?:.*/)?")
+        else:
+            out.append(_translate_name(part) + ("/" if index < last else ""))
+    return "".join(out)
+
+
+def _translate_name(part: str) -> str:
+    """Translate what stands between two slashes; linear to match however many stars it has."""
+    pieces: list[str] = [""]
+    at = 0
+    while at < len(part):
+        char = part[at]
+        if char == "*":
+            if pieces[-1] or len(pieces) == 1:
+                pieces.append("")
+            at += 1
+            continue
+        text, at = _translate_char(part, at)
+        pieces[-1] += text
+    head, *rest = pieces
+    if not rest:
+        return head
+    # A star before another star need only take the nearest match: atomic, so no backtracking.
+    middle = "".join(f"(?>[^/]*?{piece})" for piece in rest[:-1])
+    return f"{head}{middle}[^/]*{rest[-1]}"
+
+
+def _translate_char(part: str, at: int) -> tuple[str, int]:
+    char = part[at]
+    if char == "?":
+        return "[^/]", at + 1
+    if char == "[":
+        return _translate_bracket(part, at)
+    if char == "\\":
+        if at + 1 == len(part):
+            raise _BadPatternError(part)
+        return re.escape(part[at + 1]), at + 2
+    return re.escape(char), at + 1
+
+
+def _translate_bracket(part: str, at: int) -> tuple[str, int]:
+    start = at + 1
+    negated = part[start : start + 1] in ("!", "^")
+    at = start + negated
+    items: list[str] = []
+    first = True
+    while first or part[at : at + 1] != "]":
+        first = False
+        if part.startswith("[:", at):
+            end = part.find(":]", at)
+            if end < 0 or part[at + 2 : end] not in _CLASSES:
+                raise _BadPatternError(part)
+            items.append(_CLASSES[part[at + 2 : end]])
+            at = end + 2
+            continue
+        low, at = _bracket_char(part, at)
+        high = low
+        if part[at : at + 1] == "-" and part[at + 1 : at + 2] not in ("]", ""):
+            high, at = _bracket_char(part, at + 1)
+        # A range the wrong way round still holds its first character.
+        items.append(f"{re.escape(low)}-{re.escape(high)}" if low <= high else re.escape(low))
+    inside = "".join(items)
+    return (f"[^/{inside}]" if negated else f"(?!/)[{inside}]"), at + 1
+
+
+def _bracket_char(part: str, at: int) -> tuple[str, int]:
+    char = part[at : at + 1]
+    if char == "\\":
+        at += 1
+        char = part[at : at + 1]
+    if not char:
+        raise _BadPatternError(part)
+    return char, at + 1
