@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -224,10 +223,3 @@ def _place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
     except (OSError, ValueError):
         return f"{origin}: "
     return f"{origin}: " if start is None else f"{origin}:{text.count(chr(10), 0, start) + 1}: "
-
-
-def environment_color() -> bool | None:
-    """What NO_COLOR and FORCE_COLOR ask for; ``None`` where neither is set."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None

@@ -90,7 +90,7 @@ def _is_same_value(old: Any, new: Any, written: str) -> bool:
         return True
     if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
         return len(old) == len(new) and all(
-            _equal(a, b) or str(a) == str(b) or isinstance(b, str) and b in written
+            _equal(a, b) or str(a) == str(b) or (isinstance(b, str) and b in written)
             for a, b in zip(old, new, strict=True)
         )
     then, now = _instant(old), _instant(new)

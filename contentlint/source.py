@@ -169,7 +169,7 @@ class Source:
 
 
 def _normalise_newlines(raw: str) -> tuple[str, list[int]]:
-    """Turn ``\\r\\n`` and ``\\r`` into ``\\n``; list where (in the result) a ``\\r`` was dropped."""
+    """Turn ``\\r\\n`` and ``\\r`` into ``\\n``; list where in the result a ``\\r`` fell out."""
     removed: list[int] = []
     at = raw.find("\r\n")
     while at >= 0:

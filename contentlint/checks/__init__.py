@@ -1,0 +1,1 @@
+"""Python checks that rule files name, one topic per module."""

@@ -124,7 +124,7 @@ def _split_target(target: str, scope: Scope) -> tuple[str, str]:
     found = re.search(r"\[([-\w]+)[^\]]*\]$", target)
     if found is None:
         raise RuleError(
-            f"rule {scope.rule}: '{target}' must end in the attribute that holds the URL, as a[href]"
+            f"rule {scope.rule}: '{target}' must end in the attribute with the URL, as a[href]"
         )
     return target, found.group(1)
 

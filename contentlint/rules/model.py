@@ -1,4 +1,4 @@
-"""The rule file as pydantic models: what a rule may say, strictly, with a JSON Schema for editors."""
+"""The rule file as pydantic models: what a rule may say, strictly, and its JSON Schema."""
 
 from __future__ import annotations
 

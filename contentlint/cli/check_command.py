@@ -1,0 +1,158 @@
+"""`contentlint check`: lint posts, fix them if asked, report, and end with the right status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from contentlint.cli.output import write_reports
+from contentlint.cli.session import check_names, make_project
+from contentlint.errors import ConfigError
+from contentlint.findings import SEVERITIES
+from contentlint.linter import FileResult
+from contentlint.project import Fixing, Project
+from contentlint.report import FileError, Report
+from contentlint.rules.registry import match_names
+
+__all__ = ["run"]
+
+
+def run(options: Any) -> int:
+    """Run the command; 0 clean, 1 findings, 2 an error of the run."""
+    _check_combinations(options)
+    project = make_project(options)
+    paths = options.paths or ["."]
+    first = paths[0] if paths[0] != "-" else (options.stdin_filename or "stdin.md")
+    folder = first if Path(first).is_dir() else str(Path(first).parent)
+    check_names(project, folder, options)
+    config = project.config_for(Path(folder) / "post.md")
+    fixing = _fixing(options, project, config)
+    if "-" in paths:
+        return _run_stdin(options, project, config, fixing)
+    report = Report()
+    files, excluded = _find_files(options, config, paths, report)
+    results = _lint(options, project, config, files, fixing)
+    _collect(results, report, show_diff=options.diff)
+    _hold_back(options, config, report, excluded)
+    write_reports(options, config, report, project, folder)
+    return exit_status(options, config, report)
+
+
+def _check_combinations(options: Any) -> None:
+    for option, needed in (("unsafe_fixes", "fix"), ("fix_only", "fix")):
+        if getattr(options, option) and not (options.fix or options.diff):
+            flag = f"--{option.replace('_', '-')}"
+            raise ConfigError(f"{flag} works together with --{needed} or --diff; add one of them")
+    if options.changed_lines and not (options.changed or options.since):
+        raise ConfigError("--changed-lines works together with --changed or --since REV")
+    if options.no_baseline and options.baseline:
+        raise ConfigError("--baseline and --no-baseline exclude each other")
+    if options.stdin_filename and "-" not in options.paths:
+        raise ConfigError("--stdin-filename names the post on standard input: add '-' as the path")
+    if "-" in options.paths and len(options.paths) > 1:
+        raise ConfigError("'-' (standard input) stands alone: give no further paths")
+
+
+def _fixing(options: Any, project: Project, config: Any) -> Fixing | None:
+    if not (options.fix or options.diff):
+        return None
+    known = project.specs_for(config)
+    only = options.fixable if options.fixable is not None else config.values.get("fixable")
+    never = [*config.values.get("unfixable", ()), *(options.unfixable or ())]
+    return Fixing(
+        unsafe=options.unsafe_fixes or config.values.get("unsafe-fixes", False),
+        dry=options.diff,
+        fixable=None if only is None else frozenset(match_names(only, known, "fixable")),
+        unfixable=frozenset(match_names(never, known, "unfixable")),
+    )
+
+
+def _find_files(
+    options: Any, config: Any, paths: list[str], report: Report
+) -> tuple[list[str], Any]:
+    from contentlint.discovery import Exclude, discover
+
+    excludes = [
+        Exclude(str(config.root), tuple(config.values.get("exclude", ()))),
+        Exclude(str(Path.cwd()), tuple(options.exclude or ())),
+    ]
+    found = discover(
+        paths,
+        excludes=[exclude for exclude in excludes if exclude.patterns],
+        force_exclude=options.force_exclude or config.values.get("force-exclude", False),
+        gitignore=config.values.get("respect-gitignore", True),
+    )
+    report.errors.extend(FileError(error.path, error.message) for error in found.errors)
+    if not (options.changed or options.since):
+        return found.files, None
+    from contentlint.changes import changed_files
+
+    changes = changed_files(Path.cwd(), options.since)
+    return [path for path in found.files if changes.has(path)], changes
+
+
+def _lint(
+    options: Any, project: Project, config: Any, files: list[str], fixing: Fixing | None
+) -> Iterable[FileResult]:
+    from contentlint.runner import run as run_files
+
+    return run_files(files, project, jobs=options.jobs, fixing=fixing)
+
+
+def _collect(results: Iterable[FileResult], report: Report, *, show_diff: bool) -> None:
+    for result in results:
+        report.files_checked += 1
+        report.findings.extend(result.findings)
+        report.errors.extend(FileError(result.path, message) for message in result.errors)
+        report.suppressed += result.suppressed
+        report.fixed += result.fixed
+        if show_diff and result.diff:
+            sys.stdout.write(result.diff)
+
+
+def _hold_back(options: Any, config: Any, report: Report, changes: Any) -> None:
+    if options.changed_lines and changes is not None:
+        report.findings = [f for f in report.findings if changes.covers(f)]
+
+
+def _run_stdin(options: Any, project: Project, config: Any, fixing: Fixing | None) -> int:
+    """Lint standard input; with --fix the fixed post goes to standard output, alone."""
+    data = sys.stdin.buffer.read()
+    name = options.stdin_filename or "stdin.md"
+    report = Report()
+    out: Callable[[], Any] | None = None
+    if fixing is None:
+        result = project.lint_bytes(data, name)
+    else:
+        fixed, result = project.fix_bytes(data, name, fixing)
+        if not fixing.dry:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(fixed)
+            sys.stdout.buffer.flush()
+            out = lambda: sys.stderr  # noqa: E731
+    _collect([result], report, show_diff=options.diff)
+    stream = out() if out is not None else None
+    write_reports(options, config, report, project, str(Path(name).parent), stream=stream)
+    return exit_status(options, config, report)
+
+
+def exit_status(options: Any, config: Any, report: Report) -> int:
+    """The status that *report* gives under --fail-on, --max-warnings and --exit-zero."""
+    if report.errors:
+        return 2
+    if options.exit_zero:
+        return 0
+    least = options.fail_on or config.values.get("fail-on") or "warning"
+    counts = report.summary()
+    limit = options.max_warnings
+    if limit is None:
+        limit = config.values.get("max-warnings")
+    for severity in SEVERITIES[: SEVERITIES.index(least) + 1]:
+        tolerated = limit if severity == "warning" and limit is not None else 0
+        if counts[severity] > tolerated:
+            return 1
+    if limit is not None and counts["warning"] > limit:
+        return 1
+    return 0

@@ -1,0 +1,238 @@
+"""All rules: where they come from, which are on, and which can apply to a page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from contentlint import __version__
+from contentlint.errors import ConfigError, RuleError, suggest
+from contentlint.findings import Severity
+from contentlint.rules.rule import Rule
+
+__all__ = ["RuleSet", "SpecEntry", "builtin_folder", "choose", "load_specs", "match_names"]
+
+
+class SpecEntry(NamedTuple):
+    """A loaded rule file, whether it is one of ours, and whether it was compiled before."""
+
+    spec: dict[str, Any]
+    trusted: bool
+    verified: bool
+
+
+class RuleChoice(NamedTuple):
+    """What the configuration says about the rules, for one file."""
+
+    presets: tuple[str, ...] = ()
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    settings: Mapping[str, Mapping[str, Any]] = {}
+
+
+def builtin_folder() -> Path:
+    """The folder of the built-in rules: in the wheel, or in this project's checkout."""
+    packaged = resources.files("contentlint") / "_rules"
+    if packaged.is_dir():
+        return Path(str(packaged))
+    checkout = Path(__file__).resolve().parent.parent.parent
+    project = checkout / "pyproject.toml"
+    if project.is_file() and 'name = "contentlint"' in project.read_text(encoding="utf-8"):
+        return checkout / "rules"
+    raise RuleError("the built-in rules are missing from this installation; install it again")
+
+
+def load_specs(folders: Sequence[Path] = ()) -> dict[str, SpecEntry]:
+    """Load the built-in rules and those of a user's *folders*; a user's rule of the same id wins.
+
+    Raises:
+        RuleError: a folder or a rule file that cannot be used.
+    """
+    entries: dict[str, SpecEntry] = {}
+    for folder, trusted in [(builtin_folder(), True), *((folder, False) for folder in folders)]:
+        specs, verified = _load_cached(folder)
+        for spec in specs:
+            entries[spec["id"]] = SpecEntry(spec, trusted, verified)
+        if not verified:
+            _verify(specs, trusted)
+            _store(folder, specs)
+    return entries
+
+
+def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
+    """Compile every rule once, so that a faulty one is an error before any file is read."""
+    for spec in specs:
+        try:
+            _ = Rule(spec, trusted=trusted).matcher
+        except RuleError as error:
+            raise RuleError(f"{spec['file']}:1: {error}") from error
+
+
+def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], bool]:
+    from contentlint.rules.loader import load_folder
+
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: this rule folder does not exist")
+    path = _cache_path(folder)
+    if path is not None:
+        try:
+            return json.loads(path.read_text(encoding="utf-8")), True
+        except (OSError, ValueError):
+            pass
+    return load_folder(folder), False
+
+
+def _store(folder: Path, specs: list[dict[str, Any]]) -> None:
+    path = _cache_path(folder)
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(specs, ensure_ascii=False), encoding="utf-8")
+        temporary.replace(path)
+        _drop_old(path)
+    except OSError:
+        return
+
+
+def _drop_old(path: Path) -> None:
+    """Keep the few newest compiled rule sets: an edited folder leaves its old one behind."""
+    stored = sorted(path.parent.glob("rules-*.json"), key=lambda p: p.stat().st_mtime)
+    for old in stored[:-8]:
+        old.unlink(missing_ok=True)
+
+
+def _cache_path(folder: Path) -> Path | None:
+    """Where the loaded rules of *folder* are kept; its name tells the files' state apart."""
+    if os.environ.get("CONTENTLINT_NO_RULE_CACHE"):
+        return None
+    from platformdirs import user_cache_path
+
+    digest = hashlib.blake2b(digest_size=12)
+    digest.update(f"{__version__}\0{folder}\0".encode())
+    digest.update(_engine_state().encode())
+    stack = [str(folder)]
+    names = []
+    while stack:
+        with os.scandir(stack.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    stack.append(entry.path)
+                elif entry.name.endswith((".yaml", ".yml")):
+                    info = entry.stat()
+                    names.append(f"{entry.path}\0{info.st_mtime_ns}\0{info.st_size}")
+    digest.update("\n".join(sorted(names)).encode("utf-8", "surrogateescape"))
+    return user_cache_path("contentlint") / f"rules-{digest.hexdigest()}.json"
+
+
+def _engine_state() -> str:
+    """The state of the rule models: a rule set compiled by other code is not reused."""
+    here = Path(__file__).parent
+    return "".join(f"{(here / name).stat().st_mtime_ns}" for name in ("model.py", "matchers.py"))
+
+
+def match_names(names: Iterable[str], known: Iterable[str], what: str) -> set[str]:
+    """Expand rule ids and families (``links``, ``links/``, ``all``) to rule ids.
+
+    Raises:
+        ConfigError: a name that is neither; *what* says where it stood.
+    """
+    ids = list(known)
+    families = {rule.split("/")[0] for rule in ids}
+    chosen: set[str] = set()
+    for name in names:
+        plain = name.rstrip("/*").lower() if name not in ids else name
+        if plain == "all":
+            chosen.update(ids)
+        elif plain in families:
+            chosen.update(rule for rule in ids if rule.startswith(plain + "/"))
+        elif plain in ids:
+            chosen.add(plain)
+        else:
+            hint = suggest(name, [*ids, *families])
+            raise ConfigError(f"{what}: there is no rule or family '{name}'{hint}")
+    return chosen
+
+
+def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
+    """The rules in force for *choice*, with their options and severities.
+
+    Raises:
+        ConfigError: an unknown rule, family, option or severity.
+    """
+    known = list(entries)
+    for name in choice.settings:
+        if name not in entries:
+            raise ConfigError(f"rules: there is no rule '{name}'{suggest(name, known)}")
+    if choice.select is not None:
+        chosen = match_names(choice.select, known, "select")
+    else:
+        chosen = {name for name in known if _is_default(entries[name].spec, choice.presets)}
+        for name, settings in choice.settings.items():
+            if settings.get("severity") not in (None, "off"):
+                chosen.add(name)
+    chosen |= match_names(choice.extend_select, known, "extend-select")
+    chosen -= match_names(choice.ignore, known, "ignore")
+    rules = []
+    for name in sorted(chosen):
+        settings = dict(choice.settings.get(name, {}))
+        severity = settings.pop("severity", None)
+        if severity == "off":
+            continue
+        spec, trusted, verified = entries[name]
+        try:
+            rules.append(Rule(spec, settings, severity, trusted=trusted, verified=verified))
+        except RuleError as error:
+            raise ConfigError(str(error)) from error
+    return RuleSet(rules)
+
+
+def _is_default(spec: Mapping[str, Any], presets: tuple[str, ...]) -> bool:
+    wanted, unwanted = spec.get("presets"), spec.get("not-presets") or ()
+    if any(preset in unwanted for preset in presets):
+        return False
+    if wanted is not None and any(preset in wanted for preset in presets):
+        return True
+    if "strict" in presets and spec["severity"] != "info":
+        return True
+    return wanted is None and bool(spec.get("default", True))
+
+
+class RuleSet:
+    """The rules in force, indexed by what a page must hold for them to apply."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self.rules = rules
+        self.by_id = {rule.id: rule for rule in rules}
+        self._memo: dict[tuple[frozenset[str], frozenset[str]], list[Rule]] = {}
+
+    def __contains__(self, rule: str) -> bool:
+        return rule in self.by_id
+
+    def severity(self, rule: str) -> Severity:
+        """The severity in force of a rule that is on."""
+        return self.by_id[rule].severity
+
+    def for_names(self, tags: frozenset[str], attributes: frozenset[str]) -> list[Rule]:
+        """The rules that can find something on a page with these tag and attribute names."""
+        key = (tags, attributes)
+        rules = self._memo.get(key)
+        if rules is None:
+            rules = [rule for rule in self.rules if rule.matcher.trigger.fires(tags, attributes)]
+            if len(self._memo) > 4096:
+                self._memo.clear()
+            self._memo[key] = rules
+        return rules
+
+    def digest(self) -> str:
+        """A hash of the rules, their options and severities: part of a cache key."""
+        state = [(rule.id, rule.severity, rule.options, rule.spec) for rule in self.rules]
+        text = json.dumps(state, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
