@@ -88,8 +88,9 @@ class _Rules(NamedTuple):
 
     def leave_out(self, path: str, is_folder: bool) -> bool:
         """Whether an exclude names *path*, or the nearest ignore file that speaks of it does."""
-        if any(rule.decide_below(path, is_folder) for rule in self.excludes):
-            return True
+        for rule in self.excludes:
+            if rule.decide_below(path, is_folder):
+                return True
         for rule in reversed(self.ignores):
             decision = rule.decide_below(path, is_folder)
             if decision is not None:
@@ -199,14 +200,15 @@ class _Search:
             elif (extension in EXTENSIONS or extension == "txt") and not leave_out(
                 entry.path, False
             ):
-                self._take(entry, prefix + name, extension)
+                if extension != "txt" and entry.is_file(follow_symlinks=False):
+                    self._files[entry.path] = prefix + name
+                else:
+                    self._take(entry, prefix + name, extension)
 
     def _take(self, entry: os.DirEntry[str], shown: str, extension: str) -> None:
         is_link = entry.is_symlink()
         try:
-            mode = stat.S_IFREG
-            if is_link or not entry.is_file(follow_symlinks=False):
-                mode = os.stat(entry.path).st_mode
+            mode = os.stat(entry.path).st_mode
             if stat.S_ISDIR(mode):
                 return
             if not stat.S_ISREG(mode):

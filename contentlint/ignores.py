@@ -27,6 +27,7 @@ _CLASSES = {
     "upper": "A-Z",
     "xdigit": "0-9A-Fa-f",
 }
+_SLASHES = os.sep == "/"
 _MAX_FILE = 1_000_000
 
 
@@ -54,10 +55,8 @@ class IgnoreRules:
 
     def decide_below(self, absolute: str, is_folder: bool) -> bool | None:
         """`decide` for an absolute path that lies below `folder`."""
-        if self._match is None:
-            return None
         path = absolute[self._skip :]
-        return self.decide(path if os.sep == "/" else path.replace(os.sep, "/"), is_folder)
+        return self.decide(path if _SLASHES else path.replace(os.sep, "/"), is_folder)
 
     def reaches(self, absolute: str) -> bool:
         """Whether *absolute* lies below `folder`."""
