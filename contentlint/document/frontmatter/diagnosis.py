@@ -1,0 +1,322 @@
+"""Why a piece of YAML does not parse, in an editor's words, and the edit that repairs it.
+
+A diagnosis is a proposal that was tried: a line is changed the way its writer meant it (quoted,
+its tab replaced, its indent corrected) and the entry parsed again.  Only a change after which the
+parser gets further is offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from yaml import MarkedYAMLError, ScalarNode, YAMLError
+
+from contentlint.document.frontmatter.fences import KNOWN_KEYS
+from contentlint.document.frontmatter.model import Problem
+from contentlint.document.frontmatter.quoting import meant_text, quoted
+from contentlint.document.frontmatter.yaml_values import Fault, compose
+from contentlint.findings import Edit, Fix, Safety
+from contentlint.source import Span
+
+__all__ = ["cause_of", "diagnose_entry", "general_problem"]
+
+MAX_ROUNDS = 20
+MAX_LINES_TRIED = 6
+LIST_KEYS = frozenset({"aliases", "authors", "categories", "images", "keywords", "photos", "tags"})
+_LINE = re.compile(
+    r"""(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)
+        (?:(?P<key>"[^"]*"|'[^']*'|[^\s\#'"\[{&*!|>%@`,-][^:]*?)[ ]*:[ \t]+)?(?P<value>.*)\Z""",
+    re.VERBOSE | re.DOTALL,
+)
+_NO_SPACE = re.compile(r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s/:].*)\Z""")
+_FULL_WIDTH = re.compile(
+    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*\uff1a\s*(?P<value>.*)\Z"""
+)
+_KEY_START = re.compile(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
+_BAD_ESCAPE = re.compile(
+    r'\\(?:[^"\\/0abtnvfre N_LPxuU]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))'
+)
+_FIRST_CHARACTER = {
+    "@": "at",
+    "`": "backtick",
+    "%": "percent",
+    "*": "asterisk",
+    "&": "ampersand",
+    "!": "exclamation",
+    "|": "block-mark",
+    ">": "block-mark",
+    "-": "dash",
+    "?": "dash",
+    ",": "bracket",
+    "]": "bracket",
+    "}": "bracket",
+    "[": "bracket",
+    "{": "brace",
+}
+
+
+class _Change(NamedTuple):
+    """One proposed edit of a line: columns, replacement, why, and where the culprit stands."""
+
+    start: int
+    end: int
+    text: str
+    cause: str
+    culprit: int
+    safety: Safety = "safe"
+
+
+def diagnose_entry(text: str, offset: int) -> list[Problem]:
+    """The problems of *text*, one top-level entry that stands at *offset* and does not parse."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    problems: list[Problem] = []
+    changed: set[int] = set()
+    for _ in range(MAX_ROUNDS):
+        error = _error(lines)
+        if error is None:
+            return problems
+        found = _repair(lines, error, changed)
+        if found is None:
+            return problems or [_unrepaired(lines, starts, error, offset)]
+        number, change = found
+        problem = _problem(lines[number], change, offset + starts[number])
+        if change.cause == "tab" and problems and problems[-1].cause == "tab":
+            problems[-1] = _joined(problems[-1], problem)
+        else:
+            problems.append(problem)
+        lines[number] = _applied(lines[number], change)
+        changed.add(number)
+    return problems
+
+
+def general_problem(content: str, base: int, error: Exception) -> Problem:
+    """What the parser itself says, where no better explanation was found."""
+    at = min(_error_index(error), len(content))
+    line_end = content.find("\n", at)
+    end = len(content) if line_end < 0 else line_end
+    span = Span(base + at, base + max(end, at))
+    words = {"reason": getattr(error, "problem", None) or "it is not YAML"}
+    return Problem("syntax", span, "other", words, (("here", Span(base + at, base + at + 1)),))
+
+
+def cause_of(value: str) -> tuple[str, int]:
+    """Why the plain or quoted *value* is not YAML, and the index of what breaks it."""
+    first = value[:1]
+    if first in ("'", '"'):
+        return _quote_cause(value, first)
+    if first in _FIRST_CHARACTER:
+        return ("template" if value.startswith("{{") else _FIRST_CHARACTER[first]), 0
+    colon = re.search(r":(?:\s|\Z)", value)
+    if colon:
+        return "colon", colon.start()
+    return "other", 0
+
+
+def _quote_cause(value: str, mark: str) -> tuple[str, int]:
+    if value.count(mark) == 1:
+        return "unclosed-quote", 0
+    if value.startswith(mark * 2):
+        return "many-quotes", 1
+    if mark == '"':
+        escape = _BAD_ESCAPE.search(value)
+        if escape:
+            return "backslash", escape.start()
+    inner = value.find(mark, 1)
+    return ("apostrophe" if mark == "'" else "inner-quote"), max(inner, 0)
+
+
+def _error(lines: list[str]) -> Exception | None:
+    """Why *lines* are no mapping (``None`` when they are, or hold nothing)."""
+    try:
+        root = compose("\n".join(lines))
+    except (YAMLError, Fault) as error:
+        return error
+    if root is not None and type(root) is ScalarNode:
+        return _NoMapping(0)
+    if root is not None and root.start_mark.column:
+        return _NoMapping(0)
+    return None
+
+
+class _NoMapping(Exception):
+    """The entry parses, but as bare text or at an indent of its own."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("no mapping")
+        self.line = line
+
+
+def _error_line(error: Exception) -> tuple[int, int]:
+    """The lines an error names: where it shows, and where the construct began."""
+    if isinstance(error, MarkedYAMLError):
+        shown = error.problem_mark.line if error.problem_mark else 0
+        began = error.context_mark.line if error.context_mark else shown
+        return shown, began
+    return 0, 0
+
+
+def _error_index(error: Exception) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return mark.index if mark is not None else 0
+
+
+def _repair(lines: list[str], error: Exception, changed: set[int]) -> tuple[int, _Change] | None:
+    """The first change of a line after which the parser gets further."""
+    for number in _suspects(lines, error):
+        if number in changed:
+            continue
+        for change in _changes(lines, number):
+            trial = [*lines]
+            trial[number] = _applied(lines[number], change)
+            after = _error(trial)
+            if after is None or _further(error, after):
+                return number, change
+    return None
+
+
+def _further(before: Exception, after: Exception) -> bool:
+    if isinstance(after, _NoMapping) or isinstance(before, _NoMapping):
+        return False
+    return _error_line(after)[0] > _error_line(before)[0]
+
+
+def _suspects(lines: list[str], error: Exception) -> list[int]:
+    shown, began = _error_line(error)
+    order = [shown, began, shown - 1, shown - 2, 0]
+    fresh = []
+    for number in order:
+        if 0 <= number < len(lines) and lines[number].strip() and number not in fresh:
+            fresh.append(number)
+    return fresh[:MAX_LINES_TRIED]
+
+
+def _changes(lines: list[str], number: int) -> Iterator[_Change]:
+    line = lines[number]
+    yield from _tab_changes(line)
+    yield from _colon_changes(line)
+    yield from _value_changes(line)
+    yield from _indent_changes(lines, number)
+
+
+def _tab_changes(line: str) -> Iterator[_Change]:
+    blanks = line[: len(line) - len(line.lstrip(" \t"))]
+    tab = blanks.find("\t")
+    if tab >= 0:
+        last = blanks.rfind("\t") + 1
+        yield _Change(tab, last, blanks[tab:last].replace("\t", "  "), "tab", tab)
+
+
+def _colon_changes(line: str) -> Iterator[_Change]:
+    match = _FULL_WIDTH.match(line)
+    if match and match.group("key") in KNOWN_KEYS:
+        yield from _respaced(line, match, "full-width-colon")
+    match = _NO_SPACE.match(line)
+    if match and match.group("key") in KNOWN_KEYS:
+        yield from _respaced(line, match, "no-space")
+
+
+def _respaced(line: str, match: re.Match[str], cause: str) -> Iterator[_Change]:
+    key_end, value = match.end("key"), match.group("value").rstrip()
+    value_start = match.start("value")
+    yield _Change(key_end, value_start, ": ", cause, key_end)
+    end = value_start + len(value)
+    yield _Change(key_end, end, ": " + quoted(meant_text(value)), cause, key_end)
+
+
+def _value_changes(line: str) -> Iterator[_Change]:
+    match = _LINE.match(line)
+    value = match.group("value").rstrip() if match else ""
+    if match is None or not value:
+        return
+    start = match.start("value")
+    cause, culprit = cause_of(value)
+    key = (match.group("key") or "").strip("\"'")
+    if value[0] == "[" and "]" not in value and key in LIST_KEYS:
+        end = start + len(value)
+        yield _Change(end, end, "]", "unclosed-list", start, "unsafe")
+    safety: Safety = "unsafe" if " #" in value and value[0] not in "\"'" else "safe"
+    meant = quoted(meant_text(value))
+    yield _Change(start, start + len(value), meant, cause, start + culprit, safety)
+
+
+def _indent_changes(lines: list[str], number: int) -> Iterator[_Change]:
+    line = lines[number]
+    width = len(line) - len(line.lstrip(" "))
+    match = _KEY_START.match(line)
+    wanted = []
+    if match and match.group(1) in KNOWN_KEYS and width:
+        wanted.append(0)
+    for other in range(number - 1, -1, -1):
+        if lines[other].strip():
+            wanted.append(len(lines[other]) - len(lines[other].lstrip(" ")))
+            break
+    for target in wanted:
+        if target != width:
+            yield _Change(0, width, " " * target, "indent", width)
+
+
+def _applied(line: str, change: _Change) -> str:
+    return line[: change.start] + change.text + line[change.end :]
+
+
+_TITLES = {
+    "tab": "Replace the tab with spaces",
+    "indent": "Correct the indent",
+    "no-space": "Put a space after the colon",
+    "full-width-colon": "Put a colon and a space",
+    "unclosed-list": "Close the list",
+}
+
+
+def _problem(line: str, change: _Change, offset: int) -> Problem:
+    edit = Edit(offset + change.start, offset + change.end, change.text)
+    title = _TITLES.get(change.cause, "Quote the value")
+    culprit = Span(offset + change.culprit, offset + change.culprit + 1)
+    match = _LINE.match(line)
+    words: dict[str, Any] = {
+        "field": (match.group("key") or "") if match else "",
+        "character": line[change.culprit : change.culprit + 1],
+        "repaired": change.text,
+    }
+    if change.cause in ("tab", "no-space", "full-width-colon"):
+        span = culprit
+    elif change.cause == "indent":
+        span = Span(offset, offset + len(line.rstrip()))
+    else:
+        span = Span(offset + change.start, offset + max(change.end, change.start + 1))
+    if change.cause == "unclosed-list" and match:
+        span = Span(offset + match.start("value"), offset + change.end)
+    if change.cause in ("no-space", "full-width-colon"):
+        words["field"] = line[: change.start].strip()
+    fix = Fix(change.safety, title, (edit,))
+    return Problem("syntax", span, change.cause, words, (("here", culprit),), fix)
+
+
+def _joined(first: Problem, more: Problem) -> Problem:
+    """Tabs on several lines of one entry are one fault with one fix."""
+    if first.fix is None or more.fix is None:
+        return first
+    return first._replace(fix=first.fix._replace(edits=(*first.fix.edits, *more.fix.edits)))
+
+
+def _unrepaired(lines: list[str], starts: list[int], error: Exception, offset: int) -> Problem:
+    number = min(_error_line(error)[0], len(lines) - 1)
+    while number and not lines[number].strip():
+        number -= 1
+    line = lines[number]
+    width = len(line) - len(line.lstrip())
+    at = offset + starts[number]
+    span = Span(at + width, at + max(len(line.rstrip()), width))
+    reason = getattr(error, "problem", None) or "a field name and a colon are missing"
+    cause = "no-key" if isinstance(error, _NoMapping) or _keyless(line) else "other"
+    words = {"reason": reason, "text": line.strip(), "field": "", "character": line[width:][:1]}
+    return Problem("syntax", span, cause, words, (("here", Span(span.start, span.start + 1)),))
+
+
+def _keyless(line: str) -> bool:
+    return ":" not in line and not line[:1].isspace()

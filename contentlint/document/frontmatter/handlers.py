@@ -1,0 +1,145 @@
+"""python-frontmatter's handlers, kept positioned: the same values, and where each one stands.
+
+They can be handed to `frontmatter.loads(text, handler=…)` like the ones they extend; the linter
+calls ``read`` instead of ``load`` and gets places and problems too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+from yaml import MappingNode, SequenceNode, YAMLError
+from yaml.composer import ComposerError
+
+from contentlint.document.frontmatter.model import Problem, Reading
+from contentlint.document.frontmatter.yaml_places import YamlPart, yaml_places
+from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, compose
+from contentlint.source import Span
+
+__all__ = ["HANDLERS", "JsonHandler", "TomlHandler", "YamlHandler"]
+
+_HARMLESS = ("duplicate-key", "value")
+
+
+class YamlHandler(YAMLHandler):
+    """YAML between dashes, bounded and placed."""
+
+    def load(self, fm: str, **_options: object) -> Any:
+        """The values of *fm*, as python-frontmatter asks for them.
+
+        Raises:
+            yaml.YAMLError: *fm* cannot be read.
+        """
+        reading = self.read(fm, 0)
+        for problem in reading.problems:
+            if problem.code not in _HARMLESS:
+                raise ComposerError(problem=f"{problem.code} {problem.cause}".strip())
+        return reading.values
+
+    def read(self, content: str, base: int) -> Reading:
+        """Values, places and problems of *content*, which stands at offset *base*."""
+        try:
+            root = compose(content)
+        except Fault as fault:
+            whole = Span(base, base + len(content.rstrip()))
+            return Reading({}, dict, [Problem(fault.code, whole, "", fault.words)])
+        except (YAMLError, UnicodeEncodeError) as error:
+            from contentlint.document.frontmatter.recovery import recover_yaml
+
+            return recover_yaml(content, base, error)
+        if root is None:
+            return Reading({}, dict, [])
+        if type(root) is not MappingNode:
+            return Reading(None, dict, [], "list" if type(root) is SequenceNode else "text")
+        return self._read_mapping(YamlPart(base, content, root))
+
+    def _read_mapping(self, part: YamlPart) -> Reading:
+        builder = YamlValues()
+        try:
+            values = builder.mapping(part.root.value)
+        except Fault:
+            values = {}
+            builder.faults.append(Fault("", "", None))
+        if builder.faults or builder.duplicates:
+            from contentlint.document.frontmatter.yaml_fields import read_fields
+
+            return read_fields((part,))
+        return Reading(values, partial(yaml_places, (part,)), [], odd=builder.odd)
+
+
+class JsonHandler(JSONHandler):
+    """A JSON object at the top of a file, wherever its closing brace stands."""
+
+    FM_BOUNDARY = re.compile(r"\{(?=\s*[\"}])")
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The object and what follows it.
+
+        Raises:
+            ValueError: there is no object at the start.
+        """
+        from contentlint.document.frontmatter.json_reader import decode_object
+
+        start = len(text) - len(text.lstrip())
+        _, end, _ = decode_object(text, start)
+        return text[start:end], text[end:]
+
+    def load(self, fm: str, **_options: object) -> Any:
+        """The values of *fm*.
+
+        Raises:
+            ValueError: it is no JSON.
+        """
+        from contentlint.document.frontmatter.json_reader import decode_object
+
+        return decode_object(fm, len(fm) - len(fm.lstrip()))[0]
+
+    def read(self, content: str, base: int, *, braces: bool = True) -> Reading:
+        """Values, places and problems of *content*: one object, or with *braces* false only its
+        members, as they stand between Hexo's ``;;;``."""
+        from contentlint.document.frontmatter.json_reader import read_object
+
+        return read_object(content, base, braces=braces)
+
+
+class TomlHandler(BaseHandler):
+    """TOML between pluses, by the standard library's `tomllib`."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+    def load(self, fm: str, **_options: object) -> Any:
+        """The values of *fm*.
+
+        Raises:
+            ValueError: it is no TOML.
+        """
+        import tomllib
+
+        return tomllib.loads(fm)
+
+    def export(self, metadata: dict[str, object], **_options: object) -> str:
+        """*metadata* as TOML text."""
+        import tomlkit
+
+        return tomlkit.dumps(metadata).strip()
+
+    def read(self, content: str, base: int) -> Reading:
+        """Values, places and problems of *content*, which stands at offset *base*."""
+        from contentlint.document.frontmatter.toml_reader import read_toml
+
+        return read_toml(content, base)
+
+
+class _Handlers:
+    """One handler of each kind; they keep no state between files."""
+
+    yaml = YamlHandler()
+    toml = TomlHandler()
+    json = JsonHandler()
+
+
+HANDLERS = _Handlers

@@ -1,0 +1,252 @@
+"""``read``: from a file's text to its front matter, whatever state that is in.
+
+`fences` proposes a block, a handler reads it, and here it is decided whether the block is front
+matter at all.  A rule across the page (``---``) that only looks like a fence is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from contentlint.document.frontmatter.fences import (
+    KNOWN_KEYS,
+    Block,
+    find_block,
+    holds_known_key,
+    looks_mapped,
+)
+from contentlint.document.frontmatter.handlers import HANDLERS
+from contentlint.document.frontmatter.model import FrontMatter, Problem, Reading
+from contentlint.findings import Edit, Fix
+from contentlint.source import Span
+
+__all__ = ["read"]
+
+_NONE = Span(0, 0)
+_MAPPING_RUN = re.compile(r"""(?:(?:[ \t]+\S|-[ \t]|\#|[\w.-]+[ \t]*[:=]|"[^"\n]*"|\[).*\n?)*""")
+
+
+def read(text: str) -> FrontMatter:
+    """The front matter of *text* (`Source.text`: no byte order mark, newlines as ``\\n``).
+
+    Never raises on account of what the text holds: faults are ``problems`` of the result.
+    """
+    block = find_block(text)
+    if block is None:
+        return _nothing(text)
+    if block.format == "json" and block.braces:
+        return _read_json(text, block)
+    if block.close_fence is None:
+        return _read_unclosed(text, block)
+    content = text[block.content.start : block.content.end]
+    reading = _handle(block, content)
+    if not _is_front_matter(text, block, content, reading):
+        return _nothing(text)
+    if any(problem.code == "syntax" for problem in reading.problems):
+        shorter = _closed_too_late(text, block, content)
+        if shorter is not None:
+            return shorter
+    return _finish(text, block, reading)
+
+
+def _nothing(text: str) -> FrontMatter:
+    return FrontMatter(text, None, _NONE, _NONE, _NONE, None, None)
+
+
+def _handle(block: Block, content: str) -> Reading:
+    base = block.content.start
+    if block.format == "yaml":
+        return HANDLERS.yaml.read(content, base)
+    if block.format == "toml":
+        return HANDLERS.toml.read(content, base)
+    return HANDLERS.json.read(content, base, braces=block.braces)
+
+
+def _is_front_matter(text: str, block: Block, content: str, reading: Reading) -> bool:
+    """Whether the block was meant as front matter, not as two rules across a page."""
+    certain = block.style == "fenced" and not content.startswith("\n")
+    if block.format != "yaml":
+        return certain or bool(reading.values) or bool(reading.problems)
+    if reading.values is None:
+        return certain and reading.shape == "list"
+    if not content.strip():
+        return certain
+    if reading.problems and not reading.values:
+        start, end = block.content
+        return looks_mapped(text, start, end) if certain else holds_known_key(text, start, end)
+    return certain or any(key in KNOWN_KEYS for key in reading.values)
+
+
+def _finish(text: str, block: Block, reading: Reading) -> FrontMatter:
+    matter = FrontMatter(
+        text,
+        block.format,
+        Span(block.open_fence.start, block.end),
+        block.content,
+        block.open_fence,
+        block.close_fence,
+        reading,
+    )
+    if block.open_fence.start or block.style != "fenced" or reading.values is None:
+        matter.problems = [*_shape_problems(text, block, reading), *matter.problems]
+    matter.problems.extend(_fence_blanks(text, block))
+    if text.startswith(("---", "+++", "\n"), block.end):
+        matter.problems.extend(_repeated_block(text, block, matter))
+    return matter
+
+
+def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
+    problems = []
+    start = block.open_fence.start
+    if start:
+        before = Span(0, start)
+        if text[:start].strip("\ufeff\u200b\u200c\u200d\u2060 \t\n\r\f\v\u00a0\u3000"):
+            problems.append(_leading_text(text, block))
+        else:
+            fix = Fix("safe", "Remove what stands before the front matter", (Edit(0, start, ""),))
+            problems.append(Problem("leading", before, "blank", fix=fix))
+    if block.style == "unopened":
+        fix = Fix("safe", "Add the opening fence", (Edit(start, start, "---\n"),))
+        problems.append(Problem("unopened", block.open_fence, fix=fix))
+    if block.style == "dots":
+        assert block.close_fence is not None
+        fix = Fix("safe", "Close with dashes", (Edit(*block.close_fence, "---"),))
+        problems.append(Problem("dots", block.close_fence, fix=fix))
+    if reading.values is None:
+        problems.append(Problem("not-a-mapping", _content_span(text, block), reading.shape))
+    return problems
+
+
+def _content_span(text: str, block: Block) -> Span:
+    start, end = block.content
+    return Span(start, start + len(text[start:end].rstrip()))
+
+
+def _leading_text(text: str, block: Block) -> Problem:
+    start = block.open_fence.start
+    lead = text[:start]
+    first = len(lead) - len(lead.lstrip())
+    span = Span(first, len(lead.rstrip()))
+    edits = (Edit(0, start, ""), Edit(block.end, block.end, lead.strip("\n") + "\n\n"))
+    fix = Fix("unsafe", "Move the text below the front matter", edits)
+    return Problem("leading", span, "text", fix=fix)
+
+
+def _fence_blanks(text: str, block: Block) -> list[Problem]:
+    """Blanks after a fence: Hexo's pattern wants the line to end right after the dashes."""
+    problems = []
+    for cause, fence in (("opening", block.open_fence), ("closing", block.close_fence)):
+        if fence is None or fence.end == fence.start or text[fence.start] == "{":
+            continue
+        end = fence.end
+        if text.startswith("\n", end) or end == len(text):
+            continue
+        while end < len(text) and text[end] != "\n":
+            end += 1
+        if not text[fence.end : end].strip():
+            fix = Fix("safe", "Remove the blanks after the fence", (Edit(fence.end, end, ""),))
+            problems.append(Problem("fence-blanks", Span(fence.start, end), cause, fix=fix))
+    return problems
+
+
+def _repeated_block(text: str, block: Block, matter: FrontMatter) -> list[Problem]:
+    """A second block right after the first, as sync tools leave it."""
+    start = block.end
+    while text.startswith("\n", start):
+        start += 1
+    second = find_block(text[start:]) if text.startswith(("---", "+++"), start) else None
+    if second is None or second.style != "fenced" or second.open_fence.start:
+        return []
+    content = text[start + second.content.start : start + second.content.end]
+    if content.startswith("\n") or not holds_known_key(content, 0, len(content)):
+        return []
+    reading = _handle(second, content)
+    if not reading.values:
+        return []
+    span = Span(start, start + second.end)
+    same = reading.values == matter.values
+    edits = (Edit(start, start + second.end, ""),)
+    fix = Fix("safe" if same else "unsafe", "Remove the second block", edits)
+    related = (("the first block", Span(block.open_fence.start, block.end)),)
+    shown = Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
+    return [Problem("duplicate-block", shown, "same" if same else "other", {}, related, fix)]
+
+
+def _read_unclosed(text: str, block: Block) -> FrontMatter:
+    """Only an opening fence: front matter if mapping lines with a known key follow it."""
+    start = block.content.start
+    match = _MAPPING_RUN.match(text, start)
+    end = match.end() if match else start
+    content = text[start:end]
+    if not looks_mapped(text, start, end) and block.format == "yaml":
+        return _nothing(text)
+    if block.format != "yaml" and not content.strip():
+        return _nothing(text)
+    reading = _handle(block, content)
+    if not reading.values and not reading.problems:
+        return _nothing(text)
+    fence = text[block.open_fence.start : block.open_fence.end]
+    line = fence + "\n" if content.endswith("\n") else "\n" + fence + "\n"
+    fix = Fix("unsafe", "Close the front matter here", (Edit(end, end, line),))
+    reading.problems.insert(0, Problem("unclosed", block.open_fence, fix=fix))
+    return _finish(text, block._replace(content=Span(start, end), end=end), reading)
+
+
+def _closed_too_late(text: str, block: Block, content: str) -> FrontMatter | None:
+    """A block whose own fence is missing and that a rule further down seems to close.
+
+    The lines up to the first blank one read well, and what follows them is prose.
+    """
+    at = content.find("\n\n")
+    if block.format != "yaml" or block.style != "fenced" or at < 0:
+        return None
+    start = block.content.start
+    head = HANDLERS.yaml.read(content[: at + 1], start)
+    if head.problems or not head.values or not any(key in KNOWN_KEYS for key in head.values):
+        return None
+    if looks_mapped(text, start + at + 1, block.content.end):
+        return None
+    open_block = block._replace(
+        style="unclosed", content=Span(start, len(text)), close_fence=None, end=len(text)
+    )
+    return _read_unclosed(text, open_block)
+
+
+def _read_json(text: str, block: Block) -> FrontMatter:
+    from contentlint.document.frontmatter.json_reader import JsonFault, decode_object
+
+    start = block.open_fence.start
+    try:
+        value, end, _ = decode_object(text, start)
+    except JsonFault:
+        return _read_broken_json(text, block)
+    line_end = text.find("\n", end)
+    rest = text[end:] if line_end < 0 else text[end:line_end]
+    if rest.strip() or not isinstance(value, dict):
+        return _nothing(text)
+    return _finish_json(text, block, end)
+
+
+def _read_broken_json(text: str, block: Block) -> FrontMatter:
+    start = block.open_fence.start
+    closing = text.find("\n}", start)
+    blank = text.find("\n\n", start)
+    end = len(text) if blank < 0 else blank
+    if closing >= 0:
+        end = closing + 2
+    if not any(f'"{key}"' in text[start:end] or key in text[start:end] for key in KNOWN_KEYS):
+        return _nothing(text)
+    return _finish_json(text, block, end)
+
+
+def _finish_json(text: str, block: Block, end: int) -> FrontMatter:
+    start = block.open_fence.start
+    newline = text.find("\n", end)
+    reading = HANDLERS.json.read(text[start:end], start)
+    closing = Span(end - 1, end) if text.startswith("}", end - 1) else None
+    block = block._replace(
+        content=Span(start, end),
+        close_fence=closing,
+        end=len(text) if newline < 0 else newline + 1,
+    )
+    return _finish(text, block, reading)

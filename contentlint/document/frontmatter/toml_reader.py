@@ -1,0 +1,36 @@
+"""TOML front matter: values by `tomllib`, places by our scanner, statements one by one on error."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import partial
+
+from contentlint.document.frontmatter.model import Problem, Reading, nests_deeper
+from contentlint.document.frontmatter.toml_places import toml_places
+from contentlint.source import Span
+
+__all__ = ["read_toml"]
+
+MAX_DEPTH = 64
+
+
+def read_toml(content: str, base: int) -> Reading:
+    """Values, places and problems of *content*, which stands at offset *base*."""
+    try:
+        values = tomllib.loads(content)
+    except RecursionError:
+        return _too_deep(content, base)
+    except ValueError as error:
+        from contentlint.document.frontmatter.toml_recovery import recover_toml
+
+        return recover_toml(content, base, error)
+    if content.count("[") + content.count("{") + content.count(".") > MAX_DEPTH and nests_deeper(
+        values, MAX_DEPTH
+    ):
+        return _too_deep(content, base)
+    return Reading(values, partial(toml_places, content, base), [])
+
+
+def _too_deep(content: str, base: int) -> Reading:
+    whole = Span(base, base + len(content.rstrip()))
+    return Reading({}, dict, [Problem("too-deep", whole, "", {"limit": MAX_DEPTH})])
