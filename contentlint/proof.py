@@ -81,7 +81,7 @@ def _written(document: Document, name: str) -> str:
 
 
 def _equal(old: Any, new: Any) -> bool:
-    return type(old) is type(new) and (old == new or (old != old and new != new))
+    return type(old) is type(new) and (old == new or str(old) == str(new) == "nan")
 
 
 def _is_same_value(old: Any, new: Any, written: str) -> bool:

@@ -81,7 +81,8 @@ def _validate(data: dict[str, Any], node: Any, name: str) -> None:
     try:
         RuleFile.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # an unknown key explains a missing one, so it is the one to name
+        first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         line = _line_of(node, first["loc"])
         where = ".".join(str(part) for part in first["loc"]) or "rule"
         raise RuleError(f"{name}:{line}: {where}: {_explain(first, where)}") from error

@@ -1,0 +1,132 @@
+"""Fixing through the public surface: fixpoint, proof, refusal, and rules that fight."""
+
+from pathlib import Path
+
+import pytest
+
+from contentlint.config import CommandChoice
+from contentlint.project import Fixing, Project
+
+RULE = """\
+id: test/{name}
+summary: A rule for the tests of fixing
+severity: warning
+why: |
+  It is here so that the fixer has something to do, and nothing else matters about it.
+match: {match}
+message: "Found {{match}} in the text."
+fix: {{do: replace, value: "{value}", safety: {safety}}}
+examples:
+  - bad: "{bad}"
+    finds: ["{finds}"]
+    fixed: "{fixed}"
+  - good: "nothing"
+"""
+
+
+def write_rule(folder: Path, name: str, word: str, value: str, safety: str = "unsafe") -> None:
+    (folder / "test").mkdir(exist_ok=True)
+    (folder / "test" / f"{name}.yaml").write_text(
+        RULE.format(
+            name=name,
+            match=f'{{pattern: "{word}", in: body}}',
+            value=value,
+            safety=safety,
+            bad=word,
+            finds=word,
+            fixed=value,
+        ),
+        encoding="utf-8",
+    )
+
+
+def project(folder: Path, *rules: str) -> Project:
+    return Project(CommandChoice(select=rules), isolated=True, rule_folders=(folder,))
+
+
+def fix(text: str, made: Project, *, unsafe: bool = True) -> tuple[str, list[str], int]:
+    fixed, result = made.fix_bytes(text.encode(), "post.md", Fixing(unsafe=unsafe))
+    return fixed.decode(), result.errors, result.fixed
+
+
+def test_fixes_run_to_a_fixpoint(tmp_path: Path) -> None:
+    write_rule(tmp_path, "first", "one", "two")
+    write_rule(tmp_path, "second", "two", "three")
+    assert fix("one one", project(tmp_path, "test")) == ("three three", [], 4)
+
+
+def test_rules_that_undo_each_other_are_both_named(tmp_path: Path) -> None:
+    write_rule(tmp_path, "first", "one", "two")
+    write_rule(tmp_path, "second", "two", "one")
+    text, errors, count = fix("one\n", project(tmp_path, "test"))
+    assert (text, count) == ("one\n", 0)
+    assert len(errors) == 1
+    assert "test/first" in errors[0]
+    assert "test/second" in errors[0]
+    assert "undo each other" in errors[0]
+
+
+def test_a_fix_that_feeds_itself_comes_to_an_end(tmp_path: Path) -> None:
+    write_rule(tmp_path, "grow", "x", "xx")
+    text, errors, _ = fix("x", project(tmp_path, "test"))
+    assert text == "x"
+    assert "test/grow" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("seen", "gone"), ("seen", ""), ("seen", "<!-- seen"), ("seen", "<script>seen</script>")],
+)
+def test_a_safe_fix_that_changes_the_readers_text_is_refused(
+    tmp_path: Path, word: str, value: str
+) -> None:
+    write_rule(tmp_path, "liar", word, value, "safe")
+    before = "---\ntitle: A\n---\nwhat is seen here\n"
+    text, errors, count = fix(before, project(tmp_path, "test"), unsafe=False)
+    assert (text, count) == (before, 0)
+    assert "test/liar" in errors[0]
+    assert "reader sees" in errors[0]
+
+
+def test_a_harmless_fix_goes_on_without_the_harmful_one(tmp_path: Path) -> None:
+    write_rule(tmp_path, "liar", "seen", "lost", "safe")
+    write_rule(tmp_path, "honest", "<i></i>", "", "safe")
+    text, errors, _ = fix("a<i></i> seen", project(tmp_path, "test"), unsafe=False)
+    assert text == "a seen"
+    assert len(errors) == 1
+    assert "test/liar" in errors[0]
+
+
+def test_an_unsafe_fix_that_swallows_the_page_is_refused(tmp_path: Path) -> None:
+    write_rule(tmp_path, "open", "hr", "<!--")
+    before = "a hr b\n" + "a long text that must stay readable for the reader. " * 3
+    text, errors, _ = fix(before, project(tmp_path, "test"))
+    assert text == before
+    assert errors
+
+
+def test_carriage_returns_and_the_mark_stay(tmp_path: Path) -> None:
+    write_rule(tmp_path, "first", "one", "two")
+    data = b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\n\r\none\r\nb"
+    fixed, _ = project(tmp_path, "test").fix_bytes(data, "post.md", Fixing(unsafe=True))
+    assert fixed == data.replace(b"one", b"two")
+
+
+def test_a_front_matter_value_may_not_change_by_the_way(tmp_path: Path) -> None:
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "title.yaml").write_text(
+        RULE.format(
+            name="title",
+            match='{pattern: "Old", in: source}',
+            value="New",
+            safety="safe",
+            bad="Old",
+            finds="Old",
+            fixed="New",
+        ),
+        encoding="utf-8",
+    )
+    before = "---\ntitle: Old\n---\ntext\n"
+    text, errors, _ = fix(before, project(tmp_path, "test"), unsafe=False)
+    assert text == before
+    assert "'title'" in errors[0]

@@ -1,0 +1,99 @@
+"""Text, newlines, lines and columns."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.source import Source, Span
+
+PIECES = st.sampled_from(
+    ["a", "中", "😀", "e\u0301", "\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", " ", "<b>"]
+)
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+
+
+def split_lines(raw: str) -> list[str]:
+    return raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+@given(TEXTS)
+def test_text_has_only_line_feeds_and_the_same_lines(raw: str) -> None:
+    source = Source.from_text(raw)
+    assert "\r" not in source.text
+    assert source.text.split("\n") == split_lines(raw)
+
+
+@given(TEXTS)
+def test_offsets_translate_to_the_file_and_back(raw: str) -> None:
+    source = Source.from_text(raw)
+    for offset in range(len(source.text) + 1):
+        there = source.raw_offset(offset)
+        assert source.text_offset(there) == offset
+        if offset < len(source.text) and source.text[offset] != "\n":
+            assert source.raw[there] == source.text[offset]
+
+
+@given(TEXTS)
+def test_positions_count_lines_and_code_points(raw: str) -> None:
+    source = Source.from_text(raw)
+    lines = source.text.split("\n")
+    for offset in range(len(source.text) + 1):
+        position = source.position(offset)
+        before = source.text[:offset]
+        assert position.line == before.count("\n") + 1
+        assert position.column == len(before) - (before.rfind("\n") + 1) + 1
+        assert source.slice(source.line_span(position.line)) == lines[position.line - 1]
+
+
+@given(TEXTS)
+def test_bytes_and_utf16_positions(raw: str) -> None:
+    data = b"\xef\xbb\xbf" + raw.encode()
+    source = Source.from_bytes(data)
+    assert source.bom
+    for offset in range(len(source.text) + 1):
+        place = source.utf8_offset(offset)
+        assert data[3:place].decode() == source.raw[: source.raw_offset(offset)]
+        line = source.text[:offset].rpartition("\n")[2]
+        assert source.utf16_column(offset) == len(line.encode("utf-16-le")) // 2 + 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "newline"),
+    [("", "\n"), ("a\nb", "\n"), ("a\r\nb\r\nc\n", "\r\n"), ("a\rb\r", "\r"), ("a\r\nb\n", "\n")],
+)
+def test_the_commonest_newline(raw: str, newline: str) -> None:
+    assert Source.from_text(raw).newline == newline
+
+
+def test_three_counts_of_one_place() -> None:
+    source = Source.from_text("😀苹果<b>")
+    at = source.text.index("<")
+    assert source.position(at).column == 4
+    assert source.utf16_column(at) == 5
+    assert source.utf8_offset(at) == 10
+
+
+@pytest.mark.parametrize(
+    ("data", "byte_offset", "text", "guess"),
+    [
+        (b"ok \xff!", 3, "ok ", None),
+        ("标题".encode("gb18030"), 0, "", "GB18030 (GBK)"),
+        (b"\xff\xfea\x00b\x00", 0, "", "UTF-16"),
+        (b"\xef\xbb\xbfab\x80", 5, "ab", None),
+    ],
+)
+def test_bytes_that_are_not_utf8_are_a_fault(
+    data: bytes, byte_offset: int, text: str, guess: str | None
+) -> None:
+    source = Source.from_bytes(data)
+    assert source.fault is not None
+    assert source.fault.byte_offset == byte_offset
+    assert source.text == text
+    assert guess is None or source.fault.guess == guess
+
+
+def test_line_count_and_slices() -> None:
+    source = Source.from_text("a\nb\n")
+    assert source.line_count() == 2
+    assert source.slice(Span(2, 3)) == "b"
+    assert Source.from_text("").line_count() == 1
