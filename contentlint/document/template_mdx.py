@@ -1,0 +1,187 @@
+"""Finds what MDX adds to Markdown: imports and exports, expressions in braces, components."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from contentlint.document.template_tags import TemplateTag
+
+__all__ = ["find_mdx_tags"]
+
+_TOKEN = re.compile(
+    r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
+    r"|^(?P<esm>import|export)(?=[ \t{*\"'])"
+    r"|(?P<ticks>`+)"
+    r"|\\."
+    r"|(?P<brace>\{)"
+    r"|(?P<comment><!--)"
+    r"|(?P<tag><)(?=[A-Za-z_$/>])",
+    re.MULTILINE,
+)
+_ESM = re.compile(
+    r"import\s*(?:[\"'{*]|type\b|[\w$]+\s*(?:,|from\b))"
+    r"|export\s*(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b)"
+)
+_SCRIPT_TOKEN = re.compile(
+    r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*|(?<![^\s;{}(])//.*"
+)
+_TICKS = re.compile(r"`+")
+_NAME = re.compile(r"<(/?)([A-Za-z_$][\w$.:-]*)?")
+_ATTRIBUTE_PART = re.compile(r"[^<>\"'{/]+|/(?!>)")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_LONGEST = 20_000
+_VOID = re.compile(
+    "(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$", re.IGNORECASE
+)
+
+
+def find_mdx_tags(body: str) -> list[TemplateTag]:
+    """The tags of the MDX *body*, in order and without overlap, in linear time."""
+    return _Scanner(body).scan()
+
+
+class _Scanner:
+    def __init__(self, body: str) -> None:
+        self._body = body
+        self._braces: dict[int, int] = {}
+        self._blank = -1
+        self._runs: dict[int, list[int]] | None = None
+        self._tags: list[TemplateTag] = []
+
+    def scan(self) -> list[TemplateTag]:
+        at = 0
+        while match := _TOKEN.search(self._body, at):
+            group = match.lastgroup
+            if group == "fence":
+                at = self._fence_end(match)
+            elif group == "esm":
+                at = self._read_esm(match)
+            elif group == "ticks":
+                at = self._code_end(match)
+            elif group == "brace":
+                at = self._read_expression(match.start())
+            elif group == "comment":
+                end = self._body.find("-->", match.end())
+                at = len(self._body) if end < 0 else end + 3
+            elif group == "tag":
+                at = self._read_component(match.start())
+            else:
+                at = match.end()
+        return self._tags
+
+    def _add(self, start: int, end: int, kind: str, name: str) -> int:
+        self._tags.append(TemplateTag(start, end, kind, name))
+        return end
+
+    def _fence_end(self, match: re.Match[str]) -> int:
+        fence = match.group("fence")
+        closing = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.M)
+        line_end = self._body.find("\n", match.end())
+        end = closing.search(self._body, line_end) if line_end >= 0 else None
+        return end.end() if end else len(self._body)
+
+    def _code_end(self, match: re.Match[str]) -> int:
+        """After the code span that *match* opens, or after its backticks if it opens none."""
+        if self._runs is None:
+            self._runs = {}
+            for run in _TICKS.finditer(self._body):
+                self._runs.setdefault(len(run.group()), []).append(run.start())
+        length = len(match.group("ticks"))
+        starts = self._runs.get(length, [])
+        following = bisect_right(starts, match.start())
+        if following == len(starts) or starts[following] > self._paragraph_end(match.end()):
+            return match.end()
+        return starts[following] + length
+
+    def _paragraph_end(self, at: int) -> int:
+        if self._blank < at:
+            blank = _BLANK_LINE.search(self._body, at)
+            self._blank = blank.start() if blank else len(self._body)
+        return self._blank
+
+    def _read_esm(self, match: re.Match[str]) -> int:
+        """An import or export reaches to the next blank line outside its braces."""
+        start = at = match.start()
+        if not _ESM.match(self._body, start):
+            return match.end()
+        while True:
+            blank = _BLANK_LINE.search(self._body, at)
+            stop = blank.start() if blank else len(self._body.rstrip())
+            brace = self._body.find("{", at, stop)
+            if brace < 0:
+                return self._add(start, max(at, stop), "mdx-import", "")
+            close = self._match_brace(brace)
+            at = close if close > 0 else stop
+
+    def _read_expression(self, start: int) -> int:
+        end = self._match_brace(start)
+        if end < 0:
+            return start + 1
+        return self._add(start, end, "mdx-expression", "")
+
+    def _match_brace(self, start: int) -> int:
+        """The offset after the brace that closes the one at *start*; -1 if none does.
+
+        One walk answers for every brace it passes, so no text is walked twice.
+        """
+        known = self._braces.get(start)
+        if known is not None:
+            return known
+        stack = []
+        at = start
+        limit = comments_end = min(len(self._body), start + _LONGEST)
+        while match := _SCRIPT_TOKEN.search(self._body, at, limit):
+            at = match.end()
+            token = match.group()
+            if token == "{":
+                stack.append(match.start())
+            elif token == "}":
+                self._braces[stack.pop()] = at
+                if not stack:
+                    return at
+            elif token == "/*":
+                end = self._body.find("*/", at, comments_end)
+                comments_end = limit if end >= 0 else 0
+                at = max(at, end + 2)
+        for opened in stack:
+            self._braces[opened] = -1
+        return -1
+
+    def _read_component(self, start: int) -> int:
+        match = _NAME.match(self._body, start)
+        if match is None:
+            return start + 1
+        slash, name = match.group(1), match.group(2) or ""
+        is_component = not name or name[0].isupper() or "." in name
+        end = self._tag_end(match.end())
+        if end < 0:
+            return match.end()
+        closes_itself = self._body[end - 2] == "/" and not slash
+        if is_component or (closes_itself and not _VOID.match(name)):
+            return self._add(start, end, "mdx-component", slash + name)
+        return match.end()
+
+    def _tag_end(self, at: int) -> int:
+        """The offset after the ``>`` of a tag whose attributes begin at *at*; -1 if it has none."""
+        body = self._body
+        limit = min(len(body), at + _LONGEST)
+        while at < limit:
+            character = body[at]
+            if character == ">":
+                return at + 1
+            if character in "\"'":
+                at = body.find(character, at + 1, limit) + 1
+                if not at:
+                    return -1
+            elif character == "{":
+                at = self._match_brace(at)
+                if at < 0:
+                    return -1
+            elif part := _ATTRIBUTE_PART.match(body, at, limit):
+                at = part.end()
+            elif body.startswith("/>", at):
+                at += 1
+            else:
+                return -1
+        return -1

@@ -1,0 +1,189 @@
+"""Finds the template tags of a body: Nunjucks, Liquid and Hugo shortcodes.
+
+A tag ends at the first closing marker, as the generators' own scanners have it.  What has no
+closing marker, or reaches over lines as no tag does (LaTeX, C++ initialisers), is text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["TemplateTag", "find_brace_tags"]
+
+_OPENERS = re.compile(r"\{\{[<%]|\{\{/\*|\{\{|\{%|\{#")
+_TAG_NAME = re.compile(r"\{%[-+]?\s*([A-Za-z_][\w.-]*)")
+_SHORTCODE_NAME = re.compile(r"\{\{[<%]\s*(/?\s*[^\W\d][\w./-]*)")
+_VARIABLE_NAME = re.compile(r"\{\{[-~]?\s*([A-Za-z_$][\w$.-]*)")
+_FENCE_LINE = re.compile(r"\n[ \t>]*(?:```|~~~)")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# blocks whose content the generator takes as it stands: as text, or as code
+_RAW = frozenset({"raw", "verbatim"})
+_OPAQUE = frozenset(
+    {
+        "code",
+        "codeblock",
+        "comment",
+        "graphviz",
+        "highlight",
+        "katex",
+        "math",
+        "mermaid",
+        "plantuml",
+    }
+)
+_LONGEST = 5000
+_LONGEST_VARIABLE = 1000
+
+
+class TemplateTag(NamedTuple):
+    """A template tag at ``[start, end)`` of the body.
+
+    *kind* is ``variable``, ``tag``, ``comment``, ``shortcode``, ``mdx-import``,
+    ``mdx-expression`` or ``mdx-component``; *name* is the tag's own (``if``, ``/figure``,
+    ``page.title``), ``""`` where it has none.  A block of code, from ``{% highlight %}`` to
+    ``{% endhighlight %}``, is one tag.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+def find_brace_tags(body: str, dialects: frozenset[str]) -> list[TemplateTag]:
+    """The tags of *body*, in order and without overlap, in linear time."""
+    return _Scanner(body, dialects).scan()
+
+
+class _Scanner:
+    def __init__(self, body: str, dialects: frozenset[str]) -> None:
+        self._body = body
+        self._shortcodes = "hugo" in dialects
+        self._braces = bool(dialects & {"nunjucks", "liquid"})
+        self._comments = "nunjucks" in dialects
+        self._next: dict[str, int] = {}
+        self._tags: list[TemplateTag] = []
+
+    def scan(self) -> list[TemplateTag]:
+        at = 0
+        while match := _OPENERS.search(self._body, at):
+            tag = self._read(match.group(), match.start())
+            if tag is None:
+                at = match.end() if len(match.group()) == 2 else match.end() - 1
+                continue
+            self._tags.append(tag)
+            at = tag.end
+            if tag.kind == "tag" and tag.name in _RAW:
+                at = self._skip_raw(tag)
+        return self._tags
+
+    def _find(self, marker: str, start: int) -> int:
+        """Like ``str.find``, but no part of the body is ever searched twice for a marker."""
+        known = self._next.get(marker, -2)
+        if known == -1 or known >= start:
+            return known
+        known = self._body.find(marker, start)
+        self._next[marker] = known
+        return known
+
+    def _read(self, opener: str, start: int) -> TemplateTag | None:
+        if opener == "{%":
+            return self._read_tag(start) if self._braces else None
+        if opener == "{#":
+            return self._read_comment("{#", "#}", start) if self._comments else None
+        if len(opener) > 2 and self._shortcodes:
+            if opener == "{{/*":
+                return self._read_comment("{{/*", "*/}}", start)
+            tag = self._read_shortcode(opener[2], start)
+            if tag is not None:
+                return tag
+        return self._read_variable(start) if self._braces else None
+
+    def _close(self, start: int, opener: str, closer: str, limit: int) -> int:
+        """Where the tag that opens at *start* ends; -1 if it does not, or opens again before."""
+        inside = start + len(opener)
+        end = self._find(closer, inside)
+        if end < 0 or end - inside > limit or self._body.find(opener, inside, end) >= 0:
+            return -1
+        return end + len(closer)
+
+    def _read_tag(self, start: int) -> TemplateTag | None:
+        name = _TAG_NAME.match(self._body, start)
+        if name is None:
+            return None
+        end = self._close(start, "{%", "%}", _LONGEST)
+        if end < name.end() or _FENCE_LINE.search(self._body, start, end):
+            return None
+        tag = TemplateTag(start, end, "tag", name.group(1))
+        return self._extend(tag, "{%", "end", "%}")
+
+    def _read_shortcode(self, mark: str, start: int) -> TemplateTag | None:
+        closer = ">}}" if mark == "<" else "%}}"
+        name = _SHORTCODE_NAME.match(self._body, start)
+        if name is None:
+            # {{</* figure */>}} shows a shortcode instead of running it
+            shown = self._body.startswith("/*", start + 3)
+            return self._read_comment("{{" + mark, "*/" + closer, start) if shown else None
+        end = self._close(start, "{{" + mark, closer, _LONGEST)
+        if end < name.end() or _FENCE_LINE.search(self._body, start, end):
+            return None
+        tag = TemplateTag(start, end, "shortcode", re.sub(r"\s", "", name.group(1)))
+        if self._body.startswith("/", end - len(closer) - 1):
+            return tag
+        return self._extend(tag, "{{" + mark, "/", closer)
+
+    def _extend(self, tag: TemplateTag, opener: str, prefix: str, closer: str) -> TemplateTag:
+        """Let a tag whose content is code reach to the end of its block."""
+        if tag.name not in _OPAQUE:
+            return tag
+        end = self._block_end(tag, opener, prefix, closer)
+        return tag if end is None else tag._replace(end=end[1])
+
+    def _block_end(
+        self, tag: TemplateTag, opener: str, prefix: str, closer: str
+    ) -> tuple[int, int] | None:
+        """The range of the next end tag of *tag*'s block."""
+        key = f"{opener}{prefix}{tag.name}"
+        known = self._next.get(key, -2)
+        if known == -1:
+            return None
+        pattern = rf"{re.escape(opener)}[-+]?\s*{prefix}\s*{tag.name}\s*[-+]?{re.escape(closer)}"
+        match = re.compile(pattern).search(self._body, tag.end)
+        if match is None:
+            self._next[key] = -1
+            return None
+        return match.start(), match.end()
+
+    def _skip_raw(self, tag: TemplateTag) -> int:
+        """Where to go on after a raw block was opened: at its end tag, if it has one."""
+        end = self._block_end(tag, "{%", "end", "%}")
+        return tag.end if end is None else end[0]
+
+    def _read_comment(self, opener: str, closer: str, start: int) -> TemplateTag | None:
+        end = self._close(start, opener, closer, _LONGEST)
+        return None if end < 0 else TemplateTag(start, end, "comment", "")
+
+    def _read_variable(self, start: int) -> TemplateTag | None:
+        end = self._close(start, "{{", "}}", _LONGEST_VARIABLE)
+        if end < 0:
+            return None
+        if self._body.startswith("}", end) and self._body.startswith("{", start + 2):
+            end += 1  # {{{ … }}}
+        content = self._body[start + 2 : end - 2]
+        if "\n" in content and not _may_span_lines(content):
+            return None
+        name = _VARIABLE_NAME.match(self._body, start)
+        return TemplateTag(start, end, "variable", name.group(1) if name else "")
+
+
+def _may_span_lines(content: str) -> bool:
+    """Whether a ``{{ … }}`` with a line end in it looks like an expression after all."""
+    if _BLANK_LINE.search(content) or _FENCE_LINE.search(content) or ";" in content:
+        return False
+    depth = 0
+    for character in content:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0 and _VARIABLE_NAME.match("{{" + content) is not None

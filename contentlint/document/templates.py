@@ -1,0 +1,276 @@
+"""Masks template tags, so that they are neither markup nor text and what surrounds them stays.
+
+Every tag is replaced by characters of equal number.  Which ones depends on where it stands:
+
+- alone on its line, it becomes an HTML comment, as Hexo makes it before Markdown runs;
+- in running text, a destination or an attribute value, a unique URL-like token (``qz:12xxx``),
+  which survives wherever a word, a URL or a value may stand;
+- as part of a tag's or an attribute's name, a name of that kind: equal tags give equal tag names,
+  so that a start tag and its end tag still fit, while attribute names stay unique.
+
+Tags inside code are masked along with the rest; that is harmless, because rules about text look at
+the original, and whoever needs to tell them apart compares with the code blocks and code spans of
+the source map.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from contentlint.document.template_mdx import find_mdx_tags
+from contentlint.document.template_tags import TemplateTag, find_brace_tags
+
+__all__ = ["TemplateTag", "Templates", "mask"]
+
+# where only elements may stand, text would be thrown out
+_ELEMENTS_ONLY = re.compile(
+    r"(?:<(?:table|thead|tbody|tfoot|tr|colgroup|ul|ol|dl|select|optgroup)(?:\s[^<>]*)?>"
+    r"|</(?:thead|tbody|tfoot|tr|td|th|caption|li|dd|dt|option|optgroup)\s*>|<!--q*-->)\s*\Z",
+    re.IGNORECASE,
+)
+_SHORTEST_COMMENT = len("<!---->")
+_SHORTEST_BREAK = len("<wbr>")
+# letters with no meaning anywhere, for tags too short for a token: the Yi syllables
+_LETTERS = 0xA000
+_LETTER_COUNT = 1165
+
+
+class Templates:
+    """The masked body (equal in length) and its tags, in order and without overlap."""
+
+    __slots__ = ("_ends", "tags", "text")
+
+    def __init__(self, text: str, tags: list[TemplateTag]) -> None:
+        self.text = text
+        self.tags = tags
+        self._ends: list[int] | None = None
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether any tag shares a character with ``[start, end)`` of the body."""
+        if not self.tags:
+            return False
+        if self._ends is None:
+            self._ends = [tag.end for tag in self.tags]
+        first = bisect_right(self._ends, start)
+        return first < len(self.tags) and self.tags[first].start < end
+
+
+def mask(body: str, dialects: frozenset[str]) -> Templates:
+    """Mask the template tags of *body*; the very same string comes back where there is none.
+
+    *dialects*: ``nunjucks`` and ``liquid`` (variables, tags; the former also comments), ``hugo``
+    (shortcodes), ``mdx``, which stands for itself alone: its braces are JavaScript.
+    """
+    if "mdx" in dialects:
+        tags = find_mdx_tags(body)
+    elif "{{" in body or "{%" in body or "{#" in body:
+        tags = find_brace_tags(body, dialects)
+    else:
+        return Templates(body, [])
+    if not tags:
+        return Templates(body, tags)
+    return Templates(_Masker(body, tags).mask(), tags)
+
+
+class _Masker:
+    def __init__(self, body: str, tags: list[TemplateTag]) -> None:
+        self._body = body
+        self._tags = tags
+        self._counters: dict[int, int] = {}
+        self._names: dict[str, str] = {}
+        self._closed_names = {
+            self._source(tag) for tag in tags if body.startswith("</", tag.start - 2)
+        }
+        self._context = _Context()
+
+    def mask(self) -> str:
+        out = []
+        done = 0
+        alone = _find_alone(self._body, self._tags)
+        for tag, (clean_before, clean_after) in zip(self._tags, alone, strict=True):
+            chunk = self._body[done : tag.start]
+            out.append(chunk)
+            self._context.feed(chunk)
+            out.append(self._replace(tag, clean_before, clean_after))
+            done = tag.end
+        out.append(self._body[done:])
+        return "".join(out)
+
+    def _source(self, tag: TemplateTag) -> str:
+        return self._body[tag.start : tag.end]
+
+    def _replace(self, tag: TemplateTag, clean_before: bool, clean_after: bool) -> str:
+        length = tag.end - tag.start
+        context = self._context
+        if context.where == "name":
+            return self._element_name(tag, length)
+        if context.where == "attribute":
+            return self._attribute_name(tag, length)
+        if context.where != "text":
+            return self._token(length)
+        alone = clean_before and clean_after
+        if tag.kind == "mdx-component" and not (alone and length >= _SHORTEST_COMMENT):
+            return self._component(length, alone, clean_before)
+        if length >= _SHORTEST_COMMENT and (
+            (alone and tag.kind != "variable") or context.elements_only
+        ):
+            return _comment(length)
+        return self._token(length)
+
+    def _component(self, length: int, alone: bool, clean_before: bool) -> str:
+        """A component in a line of text, or one too short for a comment."""
+        if alone:
+            return " " * length
+        if length >= _SHORTEST_COMMENT and not clean_before:
+            return _comment(length)
+        if length >= _SHORTEST_BREAK:
+            # a comment at a line's start would make the whole line an HTML block
+            return "<wbr" + " " * (length - _SHORTEST_BREAK) + ">"
+        return self._token(length)
+
+    def _count(self, length: int) -> int:
+        number = self._counters.get(length, 0)
+        self._counters[length] = number + 1
+        return number
+
+    def _token(self, length: int) -> str:
+        number = self._count(length)
+        token = f"qz:{number}"
+        if len(token) <= length:
+            return token + "x" * (length - len(token))
+        return _letters(number, length)
+
+    def _element_name(self, tag: TemplateTag, length: int) -> str:
+        source = self._source(tag)
+        if self._context.bare and source not in self._closed_names and self._is_autolink(tag):
+            return self._token(length)
+        known = self._names.get(source)
+        if known is None:
+            name = f"q-{len(self._names)}"
+            known = name + "x" * (length - len(name)) if len(name) <= length else "q" * length
+            self._names[source] = known
+        return known
+
+    def _is_autolink(self, tag: TemplateTag) -> bool:
+        """``<{{ url }}/path>``: what follows up to the ``>`` could be part of a URL."""
+        return _URL_REST.match(self._body, tag.end) is not None
+
+    def _attribute_name(self, tag: TemplateTag, length: int) -> str:
+        space = " " if self._context.after_quote else ""
+        name = f"{space}data-q{self._count(-length)}"
+        if len(name) > length:
+            return self._token(length)
+        return name + "x" * (length - len(name))
+
+
+_URL_REST = re.compile(r"[^\s<>\"'{}]{0,200}>")
+
+
+def _comment(length: int) -> str:
+    return "<!--" + "q" * (length - _SHORTEST_COMMENT) + "-->"
+
+
+def _letters(number: int, length: int) -> str:
+    letters = []
+    for _ in range(length):
+        number, digit = divmod(number, _LETTER_COUNT)
+        letters.append(chr(_LETTERS + digit))
+    return "".join(letters)
+
+
+def _find_alone(body: str, tags: list[TemplateTag]) -> list[tuple[bool, bool]]:
+    """For each tag, whether its line holds nothing but tags before it, and after it."""
+    before, clean, done = [], True, 0
+    for tag in tags:
+        clean = _is_clean(body[done : tag.start], clean, last_line=True)
+        before.append(clean)
+        done = tag.end
+    after, clean, done = [], True, len(body)
+    for tag in reversed(tags):
+        clean = _is_clean(body[tag.end : done], clean, last_line=False)
+        after.append(clean)
+        done = tag.start
+    return list(zip(before, reversed(after), strict=True))
+
+
+def _is_clean(chunk: str, otherwise: bool, *, last_line: bool) -> bool:
+    """Whether the part of *chunk* on the tag's line is blank, or the prefix of a block quote."""
+    if last_line:
+        line = chunk.rpartition("\n")
+        return not line[2].strip(" \t>") and (bool(line[1]) or otherwise)
+    first = chunk.partition("\n")
+    return not first[0].strip(" \t") and (bool(first[1]) or otherwise)
+
+
+class _Context:
+    """Where in the markup a tag stands, told from the text before it.
+
+    *where* is ``text``, ``comment``, ``name`` (of a tag), ``attribute`` (its name) or ``value``.
+    A blank line ends a tag, as it does in Markdown.
+    """
+
+    _OPENING = re.compile(r"<!--|</?[A-Za-z][^\s<>/]*|</?\Z")
+    _IN_TAG = re.compile(r"=\s*([\"'])|[<>]|\n[ \t]*\n")
+    _VALUE_END = re.compile(r"=\s*\Z")
+
+    def __init__(self) -> None:
+        self._state = "text"
+        self._quote = ""
+        self.where = "text"
+        self.bare = False  # directly after the <
+        self.after_quote = False
+        self.elements_only = False
+
+    def feed(self, chunk: str) -> None:
+        """Read the text between the last template tag and the next one."""
+        at, was = 0, self.where
+        opened = -1
+        while at < len(chunk):
+            if self._state == "text":
+                match = self._OPENING.search(chunk, at)
+                if match is None:
+                    break
+                self._state = "comment" if match.group() == "<!--" else "tag"
+                opened = at = match.end()
+                self.bare = chunk[at - 1] == "<"
+            elif self._state == "comment":
+                end = chunk.find("-->", at)
+                self._state, at = ("text", end + 3) if end >= 0 else ("comment", len(chunk))
+            else:
+                at = self._feed_tag(chunk, at)
+        self._tell_where(chunk, was, opened == len(chunk))
+
+    def _feed_tag(self, chunk: str, at: int) -> int:
+        if self._state == "quoted":
+            end = chunk.find(self._quote, at)
+            blank = chunk.find("\n\n", at)
+            if 0 <= blank and not 0 <= end < blank:
+                self._state = "text"
+                return blank
+            self._state = "tag" if end >= 0 else "quoted"
+            return end + 1 if end >= 0 else len(chunk)
+        match = self._IN_TAG.search(chunk, at)
+        if match is None:
+            return len(chunk)
+        if match.group(1):
+            self._state, self._quote = "quoted", match.group(1)
+            return match.end()
+        self._state = "text"
+        return match.start() if match.group() == "<" else match.end()
+
+    def _tell_where(self, chunk: str, was: str, at_name: bool) -> None:
+        self.after_quote = chunk[-1:] in ('"', "'")
+        self.elements_only = (
+            self._state == "text" and bool(chunk) and bool(_ELEMENTS_ONLY.search(chunk[-200:]))
+        )
+        if self._state == "quoted":
+            self.where = "value"
+        elif self._state != "tag":
+            self.where = self._state
+        elif at_name or (was == "name" and not chunk):
+            self.where = "name"
+        elif self._VALUE_END.search(chunk[-50:]) or (was == "value" and chunk.isalnum()):
+            self.where = "value"
+        else:
+            self.where = "attribute"
