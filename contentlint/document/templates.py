@@ -26,9 +26,10 @@ __all__ = ["TemplateTag", "Templates", "mask"]
 # where only elements may stand, text would be thrown out
 _ELEMENTS_ONLY = re.compile(
     r"(?:<(?:table|thead|tbody|tfoot|tr|colgroup|ul|ol|dl|select|optgroup)(?:\s[^<>]*)?>"
-    r"|</(?:thead|tbody|tfoot|tr|td|th|caption|li|dd|dt|option|optgroup)\s*>|<!--q*-->)\s*\Z",
+    r"|</(?:thead|tbody|tfoot|tr|td|th|caption|li|dd|dt|option|optgroup)\s*>)\s*\Z",
     re.IGNORECASE,
 )
+_URL_REST = re.compile(r"[^\s<>\"'{}]{0,200}>")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
 # letters with no meaning anywhere, for tags too short for a token: the Yi syllables
@@ -164,9 +165,6 @@ class _Masker:
         return name + "x" * (length - len(name))
 
 
-_URL_REST = re.compile(r"[^\s<>\"'{}]{0,200}>")
-
-
 def _comment(length: int) -> str:
     return "<!--" + "q" * (length - _SHORTEST_COMMENT) + "-->"
 
@@ -245,7 +243,7 @@ class _Context:
         if self._state == "quoted":
             end = chunk.find(self._quote, at)
             blank = chunk.find("\n\n", at)
-            if 0 <= blank and not 0 <= end < blank:
+            if blank >= 0 and not 0 <= end < blank:
                 self._state = "text"
                 return blank
             self._state = "tag" if end >= 0 else "quoted"
@@ -261,9 +259,10 @@ class _Context:
 
     def _tell_where(self, chunk: str, was: str, at_name: bool) -> None:
         self.after_quote = chunk[-1:] in ('"', "'")
-        self.elements_only = (
-            self._state == "text" and bool(chunk) and bool(_ELEMENTS_ONLY.search(chunk[-200:]))
-        )
+        if self._state != "text":
+            self.elements_only = False
+        elif chunk and not chunk.isspace():
+            self.elements_only = _ELEMENTS_ONLY.search(chunk[-200:]) is not None
         if self._state == "quoted":
             self.where = "value"
         elif self._state != "tag":
