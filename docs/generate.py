@@ -7,6 +7,7 @@ python -m docs.generate --check   only says what is out of date (status 1)
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -156,11 +157,7 @@ def examples(spec: dict[str, Any]) -> list[str]:
 
 def block(text: str) -> list[str]:
     """*text* in a fence longer than any it holds; invisible characters are made visible."""
-    longest = max(
-        (len(run) for run in text.replace("\n", " ").split() if set(run) == {"`"}), default=0
-    )
-    while "`" * (longest + 1) in text:
-        longest += 1
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     shown = "".join(
         char if char == "\n" or char.isprintable() else f"\\u{ord(char):04x}" for char in text
