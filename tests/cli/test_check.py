@@ -1,0 +1,201 @@
+"""`contentlint check` through the real executable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Runner
+
+CLEAN = "---\ntitle: A clean post\ndate: 2024-05-01T08:00:00Z\n---\n\nA paragraph of text that is long enough to read.\n"
+STYLED = CLEAN + '\n<p style="color: red">red</p>\n'
+LINK = (
+    CLEAN
+    + '\n<p>创<a class="trsHotWords" href="https://info.example.com/?code=1">新产业</a>发展</p>\n'
+)
+
+
+def test_a_clean_post_ends_with_0(contentlint: Runner) -> None:
+    ran = contentlint("check", "a.md", files={"a.md": CLEAN})
+    assert (ran.status, ran.err) == (0, "")
+    assert "1 file checked" in ran.out
+
+
+def test_findings_end_with_1_and_stand_on_standard_output(contentlint: Runner) -> None:
+    ran = contentlint("check", ".", files={"a.md": STYLED})
+    assert (ran.status, ran.err) == (1, "")
+    assert "style/inline-style" in ran.out
+
+
+def test_the_json_report_keeps_its_contract(contentlint: Runner) -> None:
+    ran = contentlint("check", "--output-format", "json", "a.md", files={"a.md": STYLED})
+    report = ran.json()
+    assert list(report) == [
+        "version", "tool", "files_checked", "errors", "findings", "summary",
+    ]  # fmt: skip
+    (finding,) = report["findings"]
+    start, end = finding["start"], finding["end"]
+    assert STYLED[start["offset"] : end["offset"]] == 'style="color: red"'
+    assert (start["line"], start["column"], finding["path"]) == (8, 4, "a.md")
+    assert finding["fix"]["safety"] == "unsafe"
+    assert set(report["summary"]) == {
+        "error", "warning", "info", "fixable_safe", "fixable_unsafe", "fixed",
+    }  # fmt: skip
+
+
+def test_positions_count_code_points_of_the_file(contentlint: Runner) -> None:
+    post = "---\r\ntitle: x\r\n---\r\n\r\n😀苹果<b style='a:b'>x</b> and more words here\r\n"
+    ran = contentlint(
+        "check", "--select", "style", "--output-format", "json", "a.md", files={"a.md": post.encode("utf-8-sig")},
+    )  # fmt: skip
+    (finding,) = ran.json()["findings"]
+    assert finding["start"]["column"] == 7
+    start, end = finding["start"]["offset"], finding["end"]["offset"]
+    assert post[start:end] == "style='a:b'"
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["check", "--fxi", "."], "did you mean '--fix'"),
+        (["chekc"], "did you mean 'check'"),
+        (["check", "--select", "links/hotwrd", "."], "did you mean 'links/hotword'"),
+        (["check", "--preset", "hugoo", "."], "did you mean 'hugo'"),
+        (["check", "--output-format", "jsn", "."], "did you mean 'json"),
+        (["check", "--fail-on", "warn", "."], "warning"),
+        (["check", "nowhere"], "nowhere"),
+        (["check", "--config", "none.toml", "."], "none.toml"),
+        (["check", "--unsafe-fixes", "."], "--fix"),
+        (["check", "--jobs", "-1", "."], "count"),
+        (["explain", "links/hotwrd"], "did you mean 'links/hotword'"),
+        (["schema", "rulle"], "did you mean 'rule'"),
+        (["check", "-", "--stdin-filename"], "--stdin-filename"),
+        (["check", "--since", "main", "."], "git"),
+        (["test", "nowhere"], "does not exist"),
+    ],
+)
+def test_mistakes_end_with_2_and_a_hint(contentlint: Runner, words: list[str], hint: str) -> None:
+    ran = contentlint(*words, files={"a.md": CLEAN})
+    assert ran.status == 2
+    assert hint in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_missing_path_outranks_findings(contentlint: Runner) -> None:
+    ran = contentlint("check", "a.md", "b.md", files={"a.md": STYLED})
+    assert ran.status == 2
+    assert "style/inline-style" in ran.out
+    assert "b.md" in ran.err
+
+
+def test_fail_on_and_tolerance(contentlint: Runner) -> None:
+    files = {"a.md": STYLED}
+    assert contentlint("check", "a.md", "--fail-on", "error", files=files).status == 0
+    assert contentlint("check", "a.md", "--exit-zero").status == 0
+    assert contentlint("check", "a.md", "--max-warnings", "1").status == 0
+    assert contentlint("check", "a.md", "--max-warnings", "0").status == 1
+    info = "---\ntitle: x\n---\n\n<p>A text with <a target=_blank href='https://example.com/a'>a good link</a> in it.</p>\n"
+    ran = contentlint("check", "i.md", "--select", "links/noopener", files={"i.md": info})
+    assert ran.status == 0
+    assert "links/noopener" in ran.out
+    again = contentlint("check", "i.md", "--select", "links/noopener", "--fail-on", "info")
+    assert again.status == 1
+
+
+def test_standard_input(contentlint: Runner) -> None:
+    ran = contentlint("check", "-", "--stdin-filename", "posts/a.md", stdin=STYLED)
+    assert ran.status == 1
+    assert "posts/a.md" in ran.out
+    fixed = contentlint("check", "-", "--fix", "--unsafe-fixes", stdin=STYLED)
+    assert fixed.out == STYLED.replace(' style="color: red"', "")
+
+
+def test_fixing_writes_the_file_and_reports_what_remains(
+    contentlint: Runner, tmp_path: Path
+) -> None:
+    ran = contentlint("check", "--fix", "a.md", files={"a.md": LINK + STYLED[len(CLEAN) :]})
+    assert ran.status == 1
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "创新产业发展" in text
+    assert 'style="color: red"' in text
+    assert "links/hotword" not in ran.out
+
+
+def test_a_diff_writes_nothing(contentlint: Runner, tmp_path: Path) -> None:
+    ran = contentlint("check", "--diff", "a.md", files={"a.md": LINK})
+    assert "-<p>创<a class" in ran.out
+    assert "+<p>创新产业发展</p>" in ran.out
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == LINK
+
+
+def test_configuration_is_found_upwards(contentlint: Runner) -> None:
+    files = {
+        "contentlint.toml": 'ignore = ["style/inline-style"]\n[[overrides]]\npaths = ["news/"]\nextend-select = ["style/inline-style"]\nignore = []\n',
+        "posts/a.md": STYLED,
+    }
+    assert contentlint("check", "posts", files=files).status == 0
+    assert contentlint("check", "posts", "--isolated").status == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ('ignroe = ["links"]\n', "contentlint.toml:1: ", "did you mean 'ignore'"),
+        ('preset = "hexxo"\n', "contentlint.toml", "did you mean 'hexo'"),
+        ('\n[rules."links/hotword"]\nclases = ["x"]\n', "contentlint", "did you mean 'classes'"),
+        ('[rules."links/hotwrd"]\nseverity = "off"\n', "", "did you mean 'links/hotword'"),
+        ('select = "links"\n', "contentlint.toml:1: ", "select"),
+        ("select = [\n", "contentlint.toml", "not valid TOML"),
+        ('rule-paths = ["none"]\n', "none", "does not exist"),
+    ],
+)
+def test_faulty_configuration_is_named(
+    contentlint: Runner, text: str, place: str, hint: str
+) -> None:
+    ran = contentlint("check", ".", files={"contentlint.toml": text, "a.md": CLEAN})
+    assert ran.status == 2
+    assert place in ran.err
+    assert hint in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_version_imports_nothing_heavy(contentlint: Runner) -> None:
+    ran = contentlint("--version", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert ran.status == 0
+    for heavy in ("pydantic", "turbohtml", "yaml", "html5lib", "rich", "argparse"):
+        assert f"| {heavy}\n" not in ran.err
+        assert f" {heavy}\n" not in ran.err
+
+
+def test_a_failing_check_is_one_clear_error(contentlint: Runner, tmp_path: Path) -> None:
+    rule = (
+        "id: site/boom\nsummary: A check that fails on purpose\nseverity: warning\n"
+        "why: It shows that one failing plug-in does not take the other rules with it.\n"
+        "match: {check: boom.boom}\nmessage: 'never said, but long'\n"
+        "examples: [{bad: x, finds: [x]}, {good: y}]\n"
+    )
+    package = tmp_path / "lib"
+    (package / "boom_plugin-1.dist-info").mkdir(parents=True)
+    (package / "boom_plugin-1.dist-info" / "METADATA").write_text("Name: boom-plugin\nVersion: 1\n")
+    (package / "boom_plugin-1.dist-info" / "entry_points.txt").write_text(
+        "[contentlint.checks]\nboom = boom_plugin\n"
+    )
+    (package / "boom_plugin.py").write_text(
+        "def boom(doc, options):\n    raise KeyError('broken')\n"
+    )
+    ran = contentlint(
+        "check",
+        "a.md",
+        files={
+            "a.md": STYLED,
+            "contentlint.toml": 'rule-paths = ["r"]\n',
+            "r/site/boom.yaml": rule,
+        },
+        env={"PYTHONPATH": str(package)},
+    )
+    assert ran.status == 2
+    assert "style/inline-style" in ran.out
+    assert ran.err.count("site/boom") == 1
+    assert "boom.boom" in ran.err
+    assert "Traceback" not in ran.err
