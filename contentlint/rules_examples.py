@@ -43,8 +43,7 @@ Problem = tuple[str, str] | None
 
 def _run(entry: SpecEntry, example: Mapping[str, Any]) -> Problem:
     linter = _linter(entry, example)
-    text = example.get("bad", example.get("good"))
-    source = Source.from_text(str(text), example.get("filename", "post.md"))
+    source = _source(example)
     raws, errors, _ = linter.find(Document(source, linter.settings))
     if errors:
         return errors[0], ""
@@ -55,6 +54,14 @@ def _run(entry: SpecEntry, example: Mapping[str, Any]) -> Problem:
         or _check_messages(example.get("messages"), raws)
         or _check_fix(linter, source, example)
     )
+
+
+def _source(example: Mapping[str, Any]) -> Source:
+    text = str(example.get("bad", example.get("good")))
+    path = example.get("filename", "post.md")
+    if "encoding" in example:
+        return Source.from_bytes(text.encode(example["encoding"]), path)
+    return Source.from_text(text, path)
 
 
 def _linter(entry: SpecEntry, example: Mapping[str, Any]) -> Linter:

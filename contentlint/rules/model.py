@@ -160,6 +160,7 @@ class Example(_Strict):
     options: dict[str, Any] | None = None
     preset: list[str] | str | None = None
     filename: str | None = None
+    encoding: str | None = Field(None, description="How the file is saved, if not in UTF-8.")
 
     @model_validator(mode="after")
     def _one_side(self) -> Example:
