@@ -1,0 +1,124 @@
+"""Which style declarations change nothing: values that hold anyway, values that mean nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from contentlint.rules.matchers import style_declarations
+
+__all__ = ["Style", "changes_nothing", "read_style"]
+
+_UNDEFINED: Final = frozenset(("", "null", "undefined", "nan", "[object object]", "nanpx"))
+_ZERO: Final = frozenset(("0", "0px", "0em", "0pt", "0rem", "0%", "0in", "0cm", "0.0px"))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NORMAL: Final = frozenset(("normal",))
+_NONE: Final = frozenset(("none",))
+
+_DEFAULTS: Final[dict[str, frozenset[str]]] = {
+    "text-align": _names("left start"),
+    "text-align-last": _names("auto"),
+    "text-indent": _ZERO,
+    "text-transform": _NONE,
+    "text-decoration": _NONE,
+    "text-decoration-style": _names("initial solid"),
+    "text-decoration-color": _names("initial currentcolor"),
+    "text-decoration-thickness": _names("initial auto"),
+    "text-shadow": _NONE,
+    "font-weight": _names("normal 400"),
+    "font-style": _NORMAL,
+    "font-variant": _NORMAL,
+    "font-variant-ligatures": _NORMAL,
+    "font-variant-caps": _NORMAL,
+    "font-variant-numeric": _NORMAL,
+    "font-variant-east-asian": _NORMAL,
+    "font-variant-position": _NORMAL,
+    "font-variant-alternates": _NORMAL,
+    "font-feature-settings": _NORMAL,
+    "font-kerning": _names("auto"),
+    "font-optical-sizing": _names("auto"),
+    "font-size-adjust": _NONE,
+    "font-stretch": _names("normal 100%"),
+    "letter-spacing": _NORMAL,
+    "word-spacing": _ZERO | _NORMAL,
+    "white-space": _NORMAL,
+    "white-space-collapse": _names("collapse"),
+    "background-color": _names("transparent initial"),
+    "float": _NONE,
+    "visibility": _names("visible"),
+    "opacity": _names("1"),
+    "position": _names("static"),
+    "orphans": _names("2 auto"),
+    "widows": _names("2 auto"),
+    "-webkit-text-stroke-width": _ZERO,
+}
+"""What a browser does anyway, on an element that nothing else has styled."""
+
+_PLAIN: Final = _names(
+    "html body main article section header footer aside nav div p span ul ol li dl dt dd "
+    "blockquote figure figcaption table tbody thead tfoot tr td"
+)
+"""Elements that browsers give none of the properties above another value."""
+
+_SETTERS: Final = ("style", "align", "dir")
+
+
+class Style(NamedTuple):
+    """A style attribute taken apart.
+
+    *idle* says that every declaration states what holds anyway or nothing at all; *void* that
+    none of them means anything to a browser.
+    """
+
+    declarations: tuple[tuple[str, str], ...]
+    idle: bool
+    void: bool
+
+    @property
+    def properties(self) -> str:
+        """The names of the properties, for a message."""
+        return ", ".join(dict.fromkeys(name for name, _ in self.declarations))
+
+
+@lru_cache(maxsize=4096)
+def read_style(style: str) -> Style:
+    """Take apart the value of a style attribute."""
+    declarations = tuple(style_declarations(style))
+    void = all(value in _UNDEFINED for _, value in declarations)
+    idle = all(
+        value in _UNDEFINED or value in _DEFAULTS.get(name, ()) for name, value in declarations
+    )
+    if not declarations and style.strip(" \t\n\f;"):
+        void = idle = False
+    return Style(declarations, idle, void)
+
+
+def changes_nothing(element: Any, style: Style) -> bool:
+    """Whether *element* would look the same without *style*, as far as the post tells."""
+    if style.void:
+        return True
+    if not style.idle or element.tag not in _PLAIN:
+        return False
+    if element.attr("align") is not None or element.attr("dir") is not None:
+        return False
+    parent = element.parent
+    while parent is not None:
+        tag = getattr(parent, "tag", None)
+        if tag is None:
+            return True
+        if tag not in _PLAIN or any(_sets(parent, name) for name in _SETTERS):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _sets(element: Any, name: str) -> bool:
+    value = element.attr(name)
+    if value is None:
+        return False
+    return not (name == "style" and read_style(value).idle)

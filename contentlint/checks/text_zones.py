@@ -1,0 +1,98 @@
+"""Where blanks count: code, preformatted text, scripts, block scalars, template tags.
+
+Rules about white space leave these alone, because what stands there is shown or run as written.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["Zones", "inside_markup", "verbatim_zones"]
+
+_VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
+_SELECTOR: Final = ", ".join(_VERBATIM)
+_NAMES: Final = frozenset(_VERBATIM)
+
+
+class Zones:
+    """Ranges of ``Source.text``, asked by offset."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` shares a character with any of the ranges."""
+        index = bisect_right(self._ends, start)
+        return index < len(self._starts) and self._starts[index] < end
+
+
+_NONE = Zones([])
+
+
+def verbatim_zones(document: Document) -> Zones:
+    """The ranges of *document* in which blanks must stay as they are."""
+    cache = document.page.cache
+    zones: Zones | None = cache.get("verbatim-zones")
+    if zones is None:
+        zones = cache["verbatim-zones"] = _find_zones(document)
+    return zones
+
+
+def _find_zones(document: Document) -> Zones:
+    spans = _block_scalars(document)
+    page, base = document.page, document.body_start
+    if not _NAMES.isdisjoint(page.tags):
+        end = len(document.source.text)
+        spans += [_element_span(page, element, end) for element in page.dom.select(_SELECTOR)]
+    spans += [Span(base + tag.start, base + tag.end) for tag in document.templates.tags]
+    return Zones([span for span in spans if span.end > span.start]) if spans else _NONE
+
+
+def _element_span(page: Any, element: Any, end_of_text: int) -> Span:
+    place = page.element(element)
+    if place is None:
+        return Span(0, 0)
+    span: Span = place.span
+    if place.verbatim and element.source_location.end_tag is None:
+        # never closed: everything after it belongs to it
+        return Span(span.start, end_of_text)
+    return span
+
+
+def _block_scalars(document: Document) -> list[Span]:
+    front = document.front_matter
+    if front.format is None or front.format == "json":
+        return []
+    written = document.source.slice(front.content)
+    marks = ("|", ">") if front.format == "yaml" else ('"""', "'''")
+    if not any(mark in written for mark in marks):
+        return []
+    if front.problems:
+        return [front.content]
+    text = document.source.text
+    spans = [place.value for place in front.places.values()]
+    return [span for span in spans if text.startswith(marks, span.start)]
+
+
+def inside_markup(text: str, at: int) -> bool:
+    """Whether *at* seems to stand inside a tag: a ``<`` before it has no ``>`` yet."""
+    opened = text.rfind("<", 0, at)
+    if opened < 0 or text.find(">", opened, at) >= 0:
+        return False
+    following = text[opened + 1 : opened + 2]
+    return following.isalpha() or following in "/!?"
