@@ -1,8 +1,8 @@
-"""Words for single characters, so that a message can name one that cannot be seen."""
+"""Small helpers of the tables: sets of words, and names for characters that cannot be seen."""
 
 from __future__ import annotations
 
-__all__ = ["name_of"]
+__all__ = ["name_of", "words"]
 
 _NAMES = {
     " ": "a space",
@@ -19,9 +19,14 @@ _NAMES = {
 
 def name_of(character: str) -> str:
     """Words for *character*: its name if it cannot be seen, else the character itself."""
-    words = _NAMES.get(character)
-    if words:
-        return words
+    known = _NAMES.get(character)
+    if known:
+        return known
     if character.isprintable():
         return f"the character {character}"
     return f"the character U+{ord(character):04X}"
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of *text*, which spaces separate."""
+    return frozenset(text.split())

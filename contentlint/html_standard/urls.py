@@ -183,4 +183,3 @@ def _units_fault(url: str, start: int) -> UrlFault | None:
 
 def _part(url: str, offset: int) -> str:
     return "query" if "?" in url[:offset] else "path"
-

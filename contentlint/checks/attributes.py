@@ -1,0 +1,66 @@
+"""Attributes by the HTML standard: unknown, misplaced, obsolete, missing; and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.content_model import problems_of
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.findings import Hit
+
+__all__ = [
+    "broken_reference",
+    "duplicate_id",
+    "invalid_script",
+    "invalid_value",
+    "misplaced",
+    "missing",
+    "obsolete",
+    "unknown",
+]
+
+
+def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Attributes that no standard defines."""
+    ignore = frozenset(options.get("ignore", ()))
+    for hit in problems_of(doc, "unknown-attribute"):
+        if not ignore or (hit.values or {}).get("name") not in ignore:
+            yield hit
+
+
+def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Attributes that exist, but not on this element or not beside its others."""
+    return problems_of(doc, "misplaced-attribute")
+
+
+def obsolete(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Attributes the standard no longer has."""
+    return problems_of(doc, "obsolete-attribute")
+
+
+def missing(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements without an attribute they must have."""
+    return problems_of(doc, "missing-attribute")
+
+
+def invalid_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Values that the attribute cannot have."""
+    return problems_of(doc, "invalid-attribute-value")
+
+
+def invalid_script(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Scripts whose data cannot be read."""
+    return problems_of(doc, "invalid-script")
+
+
+def duplicate_id(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Ids that stand more than once."""
+    return problems_of(doc, "duplicate-id")
+
+
+def broken_reference(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Attributes that refer to an id which no element of the page has."""
+    return problems_of(doc, "broken-reference")

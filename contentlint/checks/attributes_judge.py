@@ -1,0 +1,207 @@
+"""Judge the attributes of one element: do they exist, belong here, and have right values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.attributes_references import References
+from contentlint.checks.attributes_special import SPECIAL
+from contentlint.checks.content_model_report import Report, short
+from contentlint.html_standard.attribute_names import carriers_of, is_event_handler, is_free_name
+from contentlint.html_standard.elements import Element, element, global_attributes
+from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
+from contentlint.html_standard.urls import url_fault
+from contentlint.html_standard.values import URL_TYPES, value_fault
+
+if TYPE_CHECKING:
+    from contentlint.checks.content_model_walk import Frame
+    from contentlint.document import Document
+
+__all__ = ["AttributeJudge"]
+
+_MASK = "qz:"
+_MOST = 20
+"""So many unknown attributes of one element are reported."""
+
+_RESERVED = frozenset(
+    {
+        "annotation-xml",
+        "color-profile",
+        "font-face",
+        "font-face-src",
+        "font-face-uri",
+        "font-face-format",
+        "font-face-name",
+        "missing-glyph",
+    }
+)
+_COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
+_ADDED_LATER = frozenset({"alt"})
+"""Attributes whose absence another rule family reports."""
+
+_OK, _VALUE, _UNKNOWN, _OBSOLETE, _MISPLACED = range(5)
+_Plan = tuple[tuple[int, str, "str | frozenset[str]"], ...]
+_PLANS: dict[tuple[str, tuple[str, ...]], _Plan] = {}
+_MOST_PLANS = 4096
+
+
+class AttributeJudge:
+    """Judges attributes for one walk."""
+
+    def __init__(self, doc: Document, report: Report) -> None:
+        self.report = report
+        self.masked = bool(doc.templates.tags)
+        self.page = doc.page
+        self.source = doc.source.text
+        self.components = doc.is_mdx or not _COMPONENT_PRESETS.isdisjoint(doc.settings.presets)
+        self.references = References(report)
+
+    def element(self, node: Any, tag: str, facts: Element, attributes: Any, parent: Frame) -> None:
+        """Judge an element that HTML defines."""
+        if attributes:
+            names = tuple(attributes)
+            key = (tag, names)
+            plan = _PLANS.get(key)
+            if plan is None:
+                plan = _plan(tag, facts, names)
+                if len(names) < 40:
+                    if len(_PLANS) >= _MOST_PLANS:
+                        _PLANS.clear()
+                    _PLANS[key] = plan
+            if plan:
+                self._follow(node, tag, plan)
+            self.references.note(node, tag, attributes, self.masked)
+        for name in facts.required:
+            if not attributes or name not in attributes:
+                self.report.missing(node, name, "The element has no meaning without it.")
+        special = SPECIAL.get(tag)
+        if special is not None and not (self.masked and _has_mask(attributes, node)):
+            special(self.report, node, parent)
+
+    def foreign(self, node: Any) -> None:
+        """Note the id of an SVG or MathML element; the rest is not judged."""
+        identifier = node.attr("id")
+        if identifier:
+            self.references.note_id(node, identifier, self.masked)
+
+    def custom(self, node: Any, tag: str) -> None:
+        """Judge the few attributes that mean the same on every element."""
+        identifier = node.attr("id")
+        if identifier is not None:
+            self.references.note_id(node, identifier, self.masked)
+        if "-" in tag and node.attr("is") is not None:
+            self.report.misplaced(node, "is", "a custom element cannot be another one too")
+
+    def finish(self) -> None:
+        """Judge what only the whole page shows."""
+        self.references.finish()
+
+    def is_unknown_element(self, node: Any, tag: str) -> bool:
+        """Whether a name that HTML does not define is one nobody else defines either."""
+        if "-" in tag and tag not in _RESERVED:
+            return False
+        if self.masked and _MASK in tag:
+            return False
+        return not self._is_component(node)
+
+    def _is_component(self, node: Any) -> bool:
+        """Whether the tag is written as a component: ``<Tabs>…</Tabs>`` or ``<Badge/>``."""
+        place = self.page.start_tag(node)
+        if place is None:
+            return True
+        text = self.source[place.span.start : place.span.end]
+        if not text[1:2].isupper() or text[1:3].isupper():
+            return False
+        return self.components or text.endswith("/>") or self.page.end_tag(node) is not None
+
+    def _follow(self, node: Any, tag: str, plan: _Plan) -> None:
+        report = self.report
+        unknown = 0
+        for verdict, name, kind in plan:
+            if verdict == _VALUE:
+                self._judge_value(node, tag, name, kind)
+            elif verdict == _OBSOLETE:
+                severity = "warning" if (tag, name) in TOLERATED else None
+                report.add(
+                    "obsolete-attribute",
+                    node,
+                    attribute=name,
+                    severity=severity,  # type: ignore[arg-type]
+                    name=name,
+                    tag=tag,
+                    replacement=kind,
+                )
+            elif verdict == _MISPLACED:
+                report.misplaced(node, name, f"it belongs to {kind}")
+            else:
+                unknown += 1
+                if unknown <= _MOST:
+                    report.add("unknown-attribute", node, attribute=name, name=name, tag=tag)
+
+    def _judge_value(self, node: Any, tag: str, name: str, kind: str | frozenset[str]) -> None:
+        value = node.attr(name)
+        if self.masked and _MASK in value:
+            return
+        if kind in URL_TYPES:
+            fault = url_fault(value, empty=kind == "url")
+            if fault is not None:
+                self.report.add(
+                    "invalid-url",
+                    node,
+                    "empty" if fault.code == "empty" else None,
+                    attribute=name,
+                    name=name,
+                    tag=tag,
+                    value=short(value),
+                    reason=fault.reason,
+                )
+            return
+        reason = value_fault(name, kind, value)
+        if reason is not None:
+            self.report.value(node, name, reason, value)
+
+
+def _has_mask(attributes: Any, node: Any) -> bool:
+    return bool(attributes) and any(
+        _MASK in name or _MASK in (node.attr(name) or "") for name in attributes
+    )
+
+
+def _plan(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
+    """What to do about each attribute of an element with these attribute names."""
+    steps = []
+    for name in names:
+        step = _step(tag, facts, name)
+        if step[0] != _OK:
+            steps.append(step)
+    return tuple(steps)
+
+
+def _step(tag: str, facts: Element, name: str) -> tuple[int, str, str | frozenset[str]]:
+    kind = facts.attributes.get(name)
+    if kind is None:
+        kind = global_attributes().get(name)
+    if kind is not None:
+        return (_VALUE if kind else _OK), name, kind
+    if is_free_name(name) or tag == "embed":
+        return _OK, name, ""
+    if name.startswith("on") and is_event_handler(name, tag):
+        return _OK, name, ""
+    replacement = obsolete_attribute(tag, name)
+    if replacement is not None:
+        return _OBSOLETE, name, replacement
+    carriers = carriers_of(name)
+    if carriers:
+        return _MISPLACED, name, _names(carriers)
+    return _UNKNOWN, name, ""
+
+
+def _names(carriers: tuple[str, ...]) -> str:
+    if len(carriers) > 4:
+        return "other elements"
+    return " and ".join(f"<{name}>" for name in carriers)
+
+
+def facts_for(tag: str) -> Element | None:
+    """The facts about an element, for the modules of special cases."""
+    return element(tag)

@@ -1,0 +1,149 @@
+"""What only the whole page shows: ids that stand twice, references that lead nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contentlint.checks.content_model_report import Report
+
+__all__ = ["References"]
+
+_MASK = "qz:"
+_ID_LISTS = frozenset(
+    {"aria-labelledby", "aria-describedby", "aria-owns", "aria-details", "itemref"}
+)
+_LABELABLE = frozenset({"button", "input", "meter", "output", "progress", "select", "textarea"})
+_ONE_ID = {
+    "commandfor": None,
+    "popovertarget": None,
+    "form": frozenset({"form"}),
+    "list": frozenset({"datalist"}),
+    "aria-activedescendant": None,
+    "aria-errormessage": None,
+}
+_CHECKED = _ID_LISTS | frozenset(_ONE_ID) | {"headers", "usemap", "autofocus", "for"}
+
+
+def _is_labelable(node: Any) -> bool:
+    if node.tag == "input":
+        return (node.attr("type") or "").lower() != "hidden"
+    return node.tag in _LABELABLE or "-" in node.tag
+
+
+class References:
+    """Collects ids and the attributes that refer to them, and judges them at the end."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.first: dict[str, Any] = {}
+        self.later: list[tuple[Any, str]] = []
+        self.uses: list[tuple[Any, str]] = []
+        self.maps: set[str] = set()
+
+    def note(self, node: Any, tag: str, attributes: Any, masked: bool) -> None:
+        """Note an element's id, and on a whole page what it refers to."""
+        if "id" in attributes:
+            self.note_id(node, node.attr("id"), masked)
+        if not self.report.whole:
+            return
+        if tag == "map" and "name" in attributes:
+            self.maps.add(node.attr("name"))
+        for name in attributes:
+            if name in _CHECKED and not (masked and _MASK in node.attr(name)):
+                self.uses.append((node, name))
+
+    def note_id(self, node: Any, identifier: str, masked: bool) -> None:
+        """Note one id; an empty one is a bad value, not a duplicate."""
+        if not identifier or (masked and _MASK in identifier):
+            return
+        if identifier in self.first:
+            self.later.append((node, identifier))
+        else:
+            self.first[identifier] = node
+
+    def finish(self) -> None:
+        """Report what the page as a whole shows."""
+        for node, identifier in self.later:
+            self.report.add(
+                "duplicate-id",
+                node,
+                attribute="id",
+                id=identifier,
+                related=(("the first one", self.first[identifier]),),
+            )
+        focused: list[Any] = []
+        for node, name in self.uses:
+            if name == "autofocus":
+                focused.append(node)
+            else:
+                self._judge_use(node, name)
+        self._judge_focus(focused)
+
+    def _judge_use(self, node: Any, name: str) -> None:
+        value = node.attr(name)
+        if name == "usemap":
+            if len(value) > 1 and value[1:] not in self.maps:
+                self._broken(node, name, value, "there is no map of that name")
+        elif name == "headers":
+            self._judge_headers(node, value)
+        elif name == "for":
+            self._judge_for(node, value)
+        elif name in _ID_LISTS:
+            for identifier in value.split():
+                if identifier not in self.first:
+                    self._broken(node, name, identifier, "no element has that id")
+        else:
+            self._judge_one(node, name, value)
+
+    def _judge_one(self, node: Any, name: str, value: str) -> None:
+        if name in ("aria-activedescendant", "aria-errormessage") and not value:
+            return
+        target = self.first.get(value)
+        tags = _ONE_ID[name]
+        if target is None:
+            self._broken(node, name, value, "no element has that id")
+        elif tags and target.tag not in tags:
+            kind = next(iter(tags))
+            self._broken(node, name, value, f"the element with that id is not a <{kind}>")
+
+    def _judge_for(self, node: Any, value: str) -> None:
+        if node.tag == "output":
+            for identifier in value.split():
+                if identifier not in self.first:
+                    self._broken(node, "for", identifier, "no element has that id")
+            return
+        if node.tag != "label":
+            return
+        target = self.first.get(value)
+        if target is None or not _is_labelable(target):
+            self._broken(node, "for", value, "no form control has that id")
+
+    def _judge_headers(self, node: Any, value: str) -> None:
+        if not value.strip():
+            return
+        table = node.closest("table")
+        for identifier in value.split():
+            target = self.first.get(identifier)
+            if target is None or target.tag != "th" or target.closest("table") != table:
+                reason = "no <th> of the same table has that id"
+                self._broken(node, "headers", identifier, reason)
+
+    def _judge_focus(self, focused: list[Any]) -> None:
+        scopes: list[Any] = []
+        for node in focused:
+            scope = node.closest("dialog,[popover]")
+            if scope in scopes:
+                self.report.misplaced(node, "autofocus", "only one element can have the focus")
+            scopes.append(scope)
+
+    def _broken(self, node: Any, name: str, value: str, reason: str) -> None:
+        self.report.add(
+            "broken-reference",
+            node,
+            attribute=name,
+            name=name,
+            tag=node.tag,
+            value=value,
+            reason=reason,
+        )

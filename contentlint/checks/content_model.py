@@ -1,0 +1,66 @@
+"""Nesting by the HTML standard's content model, and the elements it knows, obsoletes or lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.content_model_report import hits_of
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.findings import Hit
+
+__all__ = [
+    "invalid_nesting",
+    "missing_element",
+    "obsolete_element",
+    "problems_of",
+    "unknown_element",
+]
+
+_KEY = "html-standard"
+_NOTHING: Mapping[str, list[Any]] = {}
+
+
+def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
+    """The hits of one rule; the page is judged when the first of them is asked for."""
+    cache = doc.page.cache
+    problems = cache.get(_KEY)
+    if problems is None:
+        problems = cache[_KEY] = _judge(doc)
+    found = problems.get(rule)
+    return hits_of(doc, found) if found else iter(())
+
+
+def _judge(doc: Document) -> Mapping[str, list[Any]]:
+    from contentlint.checks.content_model_plain import is_plainly_valid
+
+    if is_plainly_valid(doc.page):
+        return _NOTHING
+    from contentlint.checks.content_model_walk import walk
+
+    return walk(doc).problems
+
+
+def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements and text that stand where the content model has no place for them."""
+    return problems_of(doc, "invalid-nesting")
+
+
+def missing_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements without a child they must have."""
+    return problems_of(doc, "missing-element")
+
+
+def obsolete_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements the standard no longer has."""
+    return problems_of(doc, "obsolete-element")
+
+
+def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements that no standard defines."""
+    ignore = frozenset(options.get("ignore", ()))
+    for hit in problems_of(doc, "unknown-element"):
+        if not ignore or (hit.values or {}).get("tag") not in ignore:
+            yield hit

@@ -1,0 +1,128 @@
+"""What the walk over a page finds: problems by rule, turned into hits when their rule asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from contentlint.findings import Hit, Severity
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.html import Place
+
+__all__ = ["Problem", "Report", "hits_of", "short"]
+
+_MOST = 200
+"""So many problems of one rule are reported on a page; a page with more is not mended by hand."""
+
+
+class Problem(NamedTuple):
+    """One fault of an element, or of one of its attributes."""
+
+    element: Any
+    attribute: str | None
+    message: str | None
+    values: dict[str, Any]
+    severity: Severity | None
+    related: tuple[tuple[str, Any], ...]
+
+
+class Report:
+    """Collects problems by the name of their rule."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self.whole = whole
+        self.problems: dict[str, list[Problem]] = {}
+
+    def add(
+        self,
+        rule: str,
+        element: Any,
+        message: str | None = None,
+        *,
+        attribute: str | None = None,
+        severity: Severity | None = None,
+        related: tuple[tuple[str, Any], ...] = (),
+        **values: Any,
+    ) -> None:
+        """Add a problem of *element*; *message* names one of the rule's messages."""
+        found = self.problems.setdefault(rule, [])
+        if len(found) < _MOST:
+            found.append(Problem(element, attribute, message, values, severity, related))
+
+    def value(self, element: Any, attribute: str, reason: str, value: str | None = None) -> None:
+        """Add a bad value of an attribute."""
+        self.add(
+            "invalid-attribute-value",
+            element,
+            attribute=attribute,
+            name=attribute,
+            tag=element.tag,
+            value=short(element.attr(attribute) if value is None else value),
+            reason=reason,
+        )
+
+    def missing(self, element: Any, attribute: str, reason: str) -> None:
+        """Add an attribute that has to be there; *reason* completes ``needs X: …``."""
+        self.add("missing-attribute", element, name=attribute, tag=element.tag, reason=reason)
+
+    def misplaced(self, element: Any, attribute: str, reason: str) -> None:
+        """Add an attribute that exists, but not here; *reason* is a clause."""
+        self.add(
+            "misplaced-attribute",
+            element,
+            attribute=attribute,
+            name=attribute,
+            tag=element.tag,
+            reason=reason,
+        )
+
+    def misplaced_all(self, element: Any, names: str, reason: str) -> None:
+        """Add each of the attributes in *names* that the element has."""
+        for name in names.split():
+            if element.attr(name) is not None:
+                self.misplaced(element, name, reason)
+
+
+def short(value: str | None) -> str:
+    """A value as a message shows it: on one line, cut where it is long."""
+    text = " ".join((value or "").split())
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+def hits_of(doc: Document, problems: list[Problem]) -> Iterator[Hit]:
+    """Turn *problems* into hits, each at its attribute or at its element's start tag."""
+    page = doc.page
+    for problem in problems:
+        place = _place(page, problem)
+        if place is None:
+            continue
+        related = tuple(
+            (words, found.span)
+            for words, other in problem.related
+            if (found := page.start_tag(other)) is not None
+        )
+        yield Hit(
+            place.span,
+            problem.values,
+            message=problem.message,
+            related=related,
+            severity=problem.severity,
+            element=problem.element,
+        )
+
+
+def _place(page: Any, problem: Problem) -> Place | None:
+    if problem.attribute is not None:
+        place: Place | None = page.attribute(problem.element, problem.attribute)
+        return place
+    element = problem.element
+    place = page.start_tag(element)
+    while place is None:
+        # an element the parser supplied stands where the nearest written one does
+        element = element.parent
+        if element is None or getattr(element, "tag", None) is None:
+            return None
+        place = page.start_tag(element)
+    return place

@@ -1,0 +1,404 @@
+"""One walk over a page's elements that judges nesting, names and attributes together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from turbohtml import Element as Node
+from turbohtml import Text
+
+from contentlint.checks.attributes_judge import AttributeJudge
+from contentlint.checks.content_model_report import Report
+from contentlint.checks.content_model_sequences import SEQUENCES
+from contentlint.html_standard.characters import words
+from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, element
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["Frame", "walk"]
+
+_FLOW = frozenset({"flow"})
+_INLINE = frozenset({"flow", "phrasing"})
+_ANYTHING = frozenset({"any"})
+_IN_LIST = frozenset({"dt", "dd", "script"})
+_HEAD_NOSCRIPT = frozenset({"link", "meta", "style"})
+_TEXT_MODELS = frozenset({"flow", "phrasing", "text", "any"})
+_MAIN_ANCESTORS = frozenset({"html", "body", "div", "form", "main"})
+
+_BITS = {
+    name: 1 << index
+    for index, name in enumerate(
+        (
+            "interactive a @tabindex heading sectioning header footer address dfn audio video "
+            "table form label progress meter noscript main"
+        ).split()
+    )
+}
+_MAIN = _BITS["main"]
+_INTERACTIVE = _BITS["interactive"]
+_TABINDEX = _BITS["@tabindex"]
+_A = _BITS["a"]
+
+
+class Frame:
+    """One open element: what it may hold, and what may not stand anywhere inside it."""
+
+    __slots__ = ("content", "element", "forbids", "foreign", "parent", "tag")
+
+    def __init__(
+        self,
+        node: Any,
+        tag: str,
+        content: frozenset[str],
+        forbids: int,
+        parent: Frame | None,
+        foreign: bool = False,
+    ) -> None:
+        self.element = node
+        self.tag = tag
+        self.content = content
+        self.forbids = forbids
+        self.parent = parent
+        self.foreign = foreign
+
+    def has_ancestor(self, tags: frozenset[str]) -> Frame | None:
+        """The nearest frame, this one included, whose tag is among *tags*."""
+        frame: Frame | None = self
+        while frame is not None and frame.tag not in tags:
+            frame = frame.parent
+        return frame
+
+
+class _Facts:
+    """What the walk needs of one kind of element, worked out once."""
+
+    __slots__ = ("content", "element", "forbids", "inherits", "marks", "own_forbids")
+
+    def __init__(self, facts: Element) -> None:
+        self.element = facts
+        self.content = facts.content - {"transparent"}
+        self.inherits = "transparent" in facts.content
+        self.marks = _bits(facts.categories) | _BITS.get(facts.name, 0)
+        self.own_forbids = _bits(facts.forbids)
+        self.forbids = self.own_forbids
+        if facts.name not in _MAIN_ANCESTORS:
+            self.forbids |= _MAIN
+
+
+def _bits(names: frozenset[str]) -> int:
+    total = 0
+    for name in names:
+        total |= _BITS.get(name, 0)
+    return total
+
+
+_FACTS: dict[str, _Facts | None] = {}
+
+
+def facts_of(tag: str) -> _Facts | None:
+    """The facts about *tag*; ``None`` for an element HTML does not define."""
+    try:
+        return _FACTS[tag]
+    except KeyError:
+        known = element(tag)
+        if known is None:
+            return None
+        _FACTS[tag] = _Facts(known)
+        return _FACTS[tag]
+
+
+def walk(doc: Document) -> Report:
+    """Judge every element of the page; linear in its size, whatever its depth."""
+    page = doc.page
+    report = Report(whole=page.whole)
+    _Walk(doc, report).run()
+    return report
+
+
+class _Walk:
+    """The state of one walk."""
+
+    def __init__(self, doc: Document, report: Report) -> None:
+        self.page = doc.page
+        self.report = report
+        self.judge = AttributeJudge(doc, report)
+        self.stack: list[tuple[Any, Frame]] = []
+
+    def run(self) -> None:
+        root = self.page.dom.select_one("html")
+        if root is None:
+            return
+        if self.report.whole:
+            outside = Frame(None, "", frozenset({"html"}), 0, None)
+            self._enter(root, outside)
+        else:
+            body = self.page.dom.select_one("body")
+            head = self.page.dom.select_one("head")
+            outer = Frame(root, "html", _ANYTHING, 0, None)
+            for part in (body, head):
+                if part is not None:
+                    frame = Frame(part, "body", _FLOW, 0, outer)
+                    self._push_children(part, frame)
+        stack = self.stack
+        while stack:
+            node, parent = stack.pop()
+            self._enter(node, parent)
+        self.judge.finish()
+
+    def _push_children(self, node: Any, frame: Frame) -> None:
+        children = node.children
+        if not children:
+            return
+        stack = self.stack
+        text_allowed = not _TEXT_MODELS.isdisjoint(frame.content)
+        for child in reversed(children):
+            kind = type(child)
+            if kind is Node:
+                stack.append((child, frame))
+            elif kind is Text:
+                if not text_allowed and child.text.strip():
+                    self._bare_text(child, frame)
+            elif frame.tag == "template":
+                self._push_children(child, frame)
+
+    def _bare_text(self, text: Any, frame: Frame) -> None:
+        """Report text where the model has none, once for each element that holds it."""
+        found = self.report.problems.get("invalid-nesting")
+        if found and found[-1].message == "text" and found[-1].element == frame.element:
+            return
+        words = " ".join(text.text.split())
+        self.report.add(
+            "invalid-nesting",
+            frame.element,
+            "text",
+            parent=frame.tag,
+            text=words if len(words) <= 40 else words[:39] + "…",
+        )
+
+    def _enter(self, node: Any, parent: Frame) -> None:
+        tag = node.tag
+        if parent.foreign and str(node.namespace) != "Namespace.HTML":
+            self._enter_foreign(node, tag, parent)
+            return
+        attributes = node.attrs
+        facts = facts_of(tag)
+        if facts is None:
+            self._enter_unknown(node, tag, parent, bool(attributes))
+            return
+        marks = facts.marks
+        if attributes:
+            marks |= _marks_of_attributes(tag, node, attributes)
+        allowed = self._judge_nesting(node, tag, facts, marks, parent)
+        self.judge.element(node, tag, facts.element, attributes, parent)
+        frame = Frame(
+            node, tag, _content(tag, facts, parent, allowed), parent.forbids | facts.forbids, parent
+        )
+        if tag in FOREIGN_ROOTS:
+            frame.foreign = True
+        sequence = SEQUENCES.get(tag)
+        if sequence is not None and parent.tag != "template":
+            sequence(self.report, node, parent)
+        if tag != "selectedcontent":
+            self._push_children(node, frame)
+
+    def _enter_foreign(self, node: Any, tag: str, parent: Frame) -> None:
+        self.judge.foreign(node)
+        frame = Frame(node, tag, _ANYTHING, parent.forbids, parent, foreign=True)
+        self._push_children(node, frame)
+
+    def _enter_unknown(self, node: Any, tag: str, parent: Frame, attributes: bool) -> None:
+        replacement = OBSOLETE_ELEMENTS.get(tag)
+        report = self.report
+        if replacement is not None:
+            report.add("obsolete-element", node, tag=tag, replacement=replacement)
+        elif self.judge.is_unknown_element(node, tag):
+            report.add("unknown-element", node, tag=tag)
+        if attributes:
+            self.judge.custom(node, tag)
+        content = _FLOW if parent.content is not _ANYTHING else _ANYTHING
+        forbids = parent.forbids if "-" in tag else parent.forbids | _MAIN
+        self._push_children(node, Frame(node, tag, content, forbids, parent))
+
+    def _judge_nesting(self, node: Any, tag: str, facts: _Facts, marks: int, parent: Frame) -> bool:
+        """Report the element where it may not stand; tell whether its parent may hold it."""
+        if tag in OBSOLETE_ELEMENTS:
+            self.report.add("obsolete-element", node, tag=tag, replacement=OBSOLETE_ELEMENTS[tag])
+        clash = marks & parent.forbids
+        if clash:
+            self._report_clash(node, tag, clash, parent)
+            return True
+        content = parent.content
+        if (
+            tag in content
+            or "any" in content
+            or not facts.element.categories.isdisjoint(content)
+            or _allowed_here(tag, node, parent)
+        ):
+            return True
+        self._report_child(node, tag, parent)
+        return False
+
+    def _report_clash(self, node: Any, tag: str, clash: int, parent: Frame) -> None:
+        ancestor: Frame | None = parent
+        while ancestor is not None:
+            facts = facts_of(ancestor.tag)
+            own = facts.forbids if facts else _MAIN
+            if own & clash and ancestor.tag not in _MAIN_ANCESTORS - {"form"}:
+                break
+            ancestor = ancestor.parent
+        if ancestor is None:
+            return
+        self.report.add(
+            "invalid-nesting",
+            node,
+            _clash_message(clash, tag),
+            child=tag,
+            ancestor=ancestor.tag,
+            related=((f"<{ancestor.tag}> opened here", ancestor.element),),
+        )
+
+    def _report_child(self, node: Any, tag: str, parent: Frame) -> None:
+        holder = parent
+        while "transparent" in _content_words(holder.tag) and holder.parent is not None:
+            holder = holder.parent
+        related = ((f"<{holder.tag}> opened here", holder.element),) if holder.element else ()
+        self.report.add(
+            "invalid-nesting",
+            node,
+            _CONTEXTS.get(tag),
+            child=tag,
+            parent=holder.tag,
+            holds=_holds(holder),
+            where=_WHERE.get(tag, ""),
+            related=related,
+        )
+
+
+def _content_words(tag: str) -> frozenset[str]:
+    facts = facts_of(tag)
+    return facts.element.content if facts else frozenset()
+
+
+def _content(tag: str, facts: _Facts, parent: Frame, allowed: bool) -> frozenset[str]:
+    if facts.inherits:
+        if tag == "noscript" and parent.tag == "head":
+            return _HEAD_NOSCRIPT
+        inherited = parent.content if allowed else _FLOW
+        if "any" in inherited:
+            return _FLOW
+        inherited = inherited & _INLINE
+        return facts.content | inherited if facts.content else inherited
+    if tag == "div" and parent.tag == "dl":
+        return _IN_LIST
+    if tag == "div" and not parent.content.isdisjoint(_SELECT_PARTS):
+        return parent.content
+    return facts.content
+
+
+_SELECT_PARTS = frozenset({"option"})
+
+
+def _marks_of_attributes(tag: str, node: Any, attributes: Any) -> int:
+    """The marks an element has because of its attributes (interactive content, tabindex)."""
+    marks = _TABINDEX if "tabindex" in attributes else 0
+    if tag == "a":
+        if "href" in attributes:
+            marks |= _INTERACTIVE
+    elif tag == "img":
+        if "usemap" in attributes:
+            marks |= _INTERACTIVE
+    elif tag in ("audio", "video"):
+        if "controls" in attributes:
+            marks |= _INTERACTIVE
+    elif tag == "input" and (node.attr("type") or "").lower() != "hidden":
+        marks |= _INTERACTIVE
+    return marks
+
+
+_BODY_LINKS = words(
+    "dns-prefetch modulepreload pingback preconnect prefetch preload prerender stylesheet"
+)
+
+
+def _allowed_here(tag: str, node: Any, parent: Frame) -> bool:
+    """Whether metadata stands in running content by one of the standard's exceptions."""
+    if tag == "meta":
+        return _is_item_part(node) and not parent.content.isdisjoint(_INLINE)
+    if tag == "link":
+        if parent.content.isdisjoint(_INLINE):
+            return False
+        rel = (node.attr("rel") or "").lower().split()
+        return _is_item_part(node) or bool(rel and set(rel) <= _BODY_LINKS)
+    if tag == "style":
+        return "flow" in parent.content and "transparent" not in _content_words(parent.tag)
+    return False
+
+
+def _is_item_part(node: Any) -> bool:
+    return node.attr("itemprop") is not None or node.attr("property") is not None
+
+
+def _clash_message(clash: int, tag: str) -> str:
+    if clash & _MAIN:
+        return "main"
+    if clash & (_INTERACTIVE | _A) and tag != "a":
+        return "interactive"
+    if clash & _TABINDEX and not clash & (_INTERACTIVE | _A):
+        return "tabindex"
+    return "ancestor"
+
+
+_CONTEXTS = dict.fromkeys(
+    words(
+        "li dt dd figcaption legend summary caption colgroup col thead tbody tfoot tr td th option "
+        "optgroup source track rt rp base title head body html"
+    ),
+    "where",
+)
+_WHERE = {
+    "li": "in <ul>, <ol> or <menu>",
+    "dt": "in <dl>",
+    "dd": "in <dl>",
+    "figcaption": "first or last in <figure>",
+    "legend": "first in <fieldset>",
+    "summary": "first in <details>",
+    "caption": "first in <table>",
+    "option": "in <select>, <optgroup> or <datalist>",
+    "optgroup": "in <select>",
+    "source": "in <picture>, <video> or <audio>",
+    "track": "in <video> or <audio>",
+    "rt": "in <ruby>",
+    "rp": "in <ruby>",
+    "base": "in <head>",
+    "title": "in <head>",
+    "col": "in <colgroup>",
+    "colgroup": "in <table>",
+    "thead": "in <table>",
+    "tbody": "in <table>",
+    "tfoot": "in <table>",
+    "tr": "in a table",
+    "td": "in a table row",
+    "th": "in a table row",
+    "head": "in <html>",
+    "body": "in <html>",
+    "html": "at the root of a page",
+}
+
+
+def _holds(frame: Frame) -> str:
+    """Words for what an element may hold."""
+    content = frame.content
+    if "flow" in content or "any" in content:
+        return "running content"
+    if "phrasing" in content:
+        return "text and inline elements"
+    if "text" in content:
+        return "plain text"
+    if "metadata" in content:
+        return "information about the page"
+    names = sorted(content - {"script", "none", "div", "noscript"})
+    if not names:
+        return "nothing"
+    return ", ".join(f"<{name}>" for name in names)

@@ -1,0 +1,100 @@
+"""Judge language tags (BCP 47): their form, and the subtags that are two letters long.
+
+The registry's three-letter languages and its scripts and variants are judged by their form only:
+two-letter languages and regions are what authors mix up (``cn`` for Chinese, ``en-UK``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from contentlint.html_standard.characters import words
+
+__all__ = ["language_fault"]
+
+_LANGUAGES = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de
+dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id
+ie ig ii ik in io is it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li
+ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa
+pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th
+ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+_REGIONS = """
+aa ac ad ae af ag ai al am an ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq
+br bs bt bu bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cp cq cr cs cu cv cw cx cy cz dd de dg
+dj dk dm do dz ea ec ee eg eh er es et eu ez fi fj fk fm fo fr fx ga gb gd ge gf gg gh gi gl gm gn
+gp gq gr gs gt gu gw gy hk hm hn hr ht hu ic id ie il im in io iq ir is it je jm jo jp ke kg kh ki
+km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr
+ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nt nu nz om pa pe pf pg ph pk pl pm pn pr ps
+pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st su sv sx sy sz ta tc
+td tf tg th tj tk tl tm tn to tp tr tt tv tw tz ua ug um un us uy uz va vc ve vg vi vn vu wf ws xk
+yd ye yt yu za zm zr zw zz
+"""
+_GRANDFATHERED = words(
+    """
+    en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn
+    i-tao i-tay i-tsu sgn-be-fr sgn-be-nl sgn-ch-de art-lojban cel-gaulish no-bok no-nyn zh-guoyu
+    zh-hakka zh-min zh-min-nan zh-xiang"""
+)
+_MEANT = {
+    "cn": "zh",
+    "jp": "ja",
+    "kp": "ko",
+    "dk": "da",
+    "cz": "cs",
+    "gr": "el",
+    "ua": "uk",
+    "us": "en-US",
+    "gb": "en-GB",
+}
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3}(?P<extended>(?:-[a-z]{3}){0,3})|[a-z]{4,8})"
+    r"(?:-(?P<script>[a-z]{4}))?"
+    r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"
+    r"(?P<extensions>(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*)"
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?"
+)
+_PRIVATE = re.compile(r"x(?:-[a-z0-9]{1,8})+")
+# Extended language subtags stand after one of these only.
+_EXTENDED_PREFIXES = frozenset({"ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh"})
+
+
+@cache
+def _known(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def language_fault(tag: str) -> str | None:
+    """Why *tag* is not a valid BCP 47 language tag, in words, or ``None``."""
+    low = tag.lower()
+    if low in _GRANDFATHERED or _PRIVATE.fullmatch(low):
+        return None
+    found = _TAG.fullmatch(low)
+    if not found:
+        return "it does not have the form of a language tag such as en, pt-BR or zh-Hans"
+    return _subtags_fault(found)
+
+
+def _subtags_fault(found: re.Match[str]) -> str | None:
+    language = found.group("language").split("-")[0]
+    if len(language) > 3 or (len(language) == 2 and language not in _known(_LANGUAGES)):
+        meant = _MEANT.get(language)
+        hint = f"; write {meant}" if meant else ""
+        return f"{language} is not the code of a language{hint}"
+    if found.group("extended") and language not in _EXTENDED_PREFIXES:
+        return f"{found.group('extended')[1:]} cannot stand after {language}"
+    region = found.group("region")
+    if region and region.isalpha() and not _is_region(region):
+        hint = "; the United Kingdom is GB" if region == "uk" else ""
+        return f"{region.upper()} is not the code of a country or region{hint}"
+    parts = found.group("variants").split("-")[1:]
+    if len(parts) != len(set(parts)):
+        return "a part of it stands twice"
+    return None
+
+
+def _is_region(code: str) -> bool:
+    return code in _known(_REGIONS) or "qm" <= code <= "qz" or "xa" <= code <= "xz"
