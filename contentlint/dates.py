@@ -135,7 +135,7 @@ _BY_LETTER = ("rfc", "words", "local")
 @lru_cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A form's pattern, compiled when the first date that may have the form is met."""
-    return re.compile(pattern + r"\s*\Z", re.IGNORECASE)
+    return re.compile(pattern + r"\s*\Z", re.IGNORECASE | re.ASCII)
 
 
 def read_date(text: str) -> date | datetime | None:
@@ -144,6 +144,7 @@ def read_date(text: str) -> date | datetime | None:
     return None if parsed is None else parsed.value
 
 
+@lru_cache(maxsize=1024)
 def parse_date(text: str) -> ParsedDate | None:
     """Read *text*; ``None`` when it is no date or one that the calendar does not have."""
     text = text.strip()

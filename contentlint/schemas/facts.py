@@ -1,0 +1,65 @@
+"""What a schema says of one field, without pydantic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from contentlint.schemas.declared import DECLARED
+from contentlint.schemas.kinds import CLEARS
+
+__all__ = ["MODELS", "FieldError", "FieldFact", "deciding_presets"]
+
+MODELS = {
+    "plain": "contentlint.schemas.post:Post",
+    "hexo": "contentlint.schemas.hexo:HexoPost",
+    "hugo": "contentlint.schemas.hugo:HugoPost",
+    "jekyll": "contentlint.schemas.jekyll:JekyllPost",
+    "astro": "contentlint.schemas.astro:AstroPost",
+    "docusaurus": "contentlint.schemas.docusaurus:DocusaurusPost",
+    "zola": "contentlint.schemas.zola:ZolaPost",
+    "news": "contentlint.schemas.news:NewsPost",
+}
+"""Each preset's model, by import path."""
+
+
+def deciding_presets(names: tuple[str, ...]) -> dict[str, str]:
+    """For each field of the presets *names*, which of them says what kind it is.
+
+    It is the last one that says anything of its own: more than every kind of site says.
+    """
+    common = {name: kind for name, kind, _ in DECLARED["plain"]}
+    deciding: dict[str, str] = {}
+    for preset in names:
+        for name, kind, _ in DECLARED[preset]:
+            if name not in deciding or common.get(name) != kind:
+                deciding[name] = preset
+    return deciding
+
+
+class FieldFact(NamedTuple):
+    """A field's *kind* (a key of `contentlint.schemas.kinds.CLEARS`, or ``other``) and demands."""
+
+    name: str
+    kind: str
+    required: bool = False
+    constrain: Callable[[Any], FieldError | None] | None = None
+
+    def clears(self, value: Any) -> bool:
+        """Whether *value* certainly satisfies the schema; false means: ask pydantic."""
+        test = CLEARS.get(self.kind)
+        if test is None or not test(value):
+            return False
+        return self.constrain is None or self.constrain(value) is None
+
+
+class FieldError(NamedTuple):
+    """A value the schema refuses: where, why (*code*), and the *words* of a message.
+
+    Codes: ``missing``, ``unknown``, ``type``, ``enum``, ``vocabulary``, ``pattern``, ``min``,
+    ``max``, ``short``, ``long``, ``repeated``, ``url``, ``image``, ``date`` and ``custom``.
+    """
+
+    path: tuple[Any, ...]
+    code: str
+    words: dict[str, Any]

@@ -1,0 +1,133 @@
+"""The kinds of front-matter values, told apart in plain Python.
+
+Each kind has a pydantic type of the same meaning in `contentlint.schemas.types`.  The tests here
+accept exactly what that type accepts (a property test holds the two equal), so that ordinary front
+matter is cleared without importing pydantic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from contentlint.dates import parse_date
+
+__all__ = ["CLEARS", "WORDING"]
+
+_TEXTS = frozenset({str, int, float, date, datetime, type(None)})
+_NUMBERS = frozenset({int, float, type(None)})
+
+
+def _is_title(value: Any) -> bool:
+    return value is None or type(value) is str
+
+
+def _is_text(value: Any) -> bool:
+    return type(value) in _TEXTS
+
+
+def _is_flag(value: Any) -> bool:
+    return value is None or type(value) is bool
+
+
+def _is_whole(value: Any) -> bool:
+    return value is None or type(value) is int
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in _NUMBERS
+
+
+def _is_text_or_flag(value: Any) -> bool:
+    return type(value) in _TEXTS or type(value) is bool
+
+
+def _is_date(value: Any) -> bool:
+    kind = type(value)
+    if kind is str:
+        return not value.strip() or parse_date(value) is not None
+    return kind is datetime or kind is date or value is None
+
+
+def _is_words(value: Any) -> bool:
+    if type(value) is list:
+        return all(type(item) in _TEXTS for item in value)
+    return type(value) in _TEXTS
+
+
+def _is_categories(value: Any) -> bool:
+    if type(value) is list:
+        return all(_is_words(item) for item in value)
+    return type(value) in _TEXTS
+
+
+def _is_people(value: Any) -> bool:
+    if type(value) is list:
+        return all(type(item) in _TEXTS or type(item) is dict for item in value)
+    return type(value) in _TEXTS or type(value) is dict
+
+
+def _is_map(value: Any) -> bool:
+    return value is None or type(value) is dict
+
+
+def _is_image(value: Any) -> bool:
+    return value is None or type(value) in (str, bool, dict, list)
+
+
+def _is_list(value: Any) -> bool:
+    return value is None or type(value) is list
+
+
+def _is_texts(value: Any) -> bool:
+    return value is None or (type(value) is list and all(type(item) is str for item in value))
+
+
+def _is_wholes(value: Any) -> bool:
+    return value is None or (type(value) is list and all(type(item) is int for item in value))
+
+
+def _is_anything(_value: Any) -> bool:
+    return True
+
+
+CLEARS: dict[str, Callable[[Any], bool]] = {
+    "title": _is_title,
+    "text": _is_text,
+    "flag": _is_flag,
+    "whole": _is_whole,
+    "number": _is_number,
+    "text-or-flag": _is_text_or_flag,
+    "date": _is_date,
+    "words": _is_words,
+    "categories": _is_categories,
+    "people": _is_people,
+    "map": _is_map,
+    "image": _is_image,
+    "list": _is_list,
+    "texts": _is_texts,
+    "wholes": _is_wholes,
+    "any": _is_anything,
+}
+"""For each kind, whether a value is certainly of it."""
+
+WORDING = {
+    "title": "text",
+    "text": "text",
+    "flag": "true or false",
+    "whole": "a whole number",
+    "number": "a number",
+    "text-or-flag": "text, or true or false",
+    "date": "a date such as 2021-11-08T20:24:00Z",
+    "words": "text or a list of texts",
+    "categories": "text or a list of texts, which may themselves be lists",
+    "people": "a name, a list of names, or a mapping",
+    "map": "a mapping",
+    "image": "the address of a picture",
+    "list": "a list",
+    "texts": "a list of texts",
+    "wholes": "a list of whole numbers",
+    "any": "anything",
+}
+"""For each kind, what a post should hold, for messages."""
