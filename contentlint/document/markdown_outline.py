@@ -172,7 +172,12 @@ class _Reader:
             yield index
 
     def _content(self, index: int) -> Span | None:
-        spans = [self._span(inner) for inner in self._inside(index)]
+        # the mark of a task list comes before its paragraph, even inside a heading
+        spans = [
+            self._span(inner)
+            for inner in self._inside(index)
+            if "TaskListMarker" not in self._events[inner][0]
+        ]
         if not spans:
             return None
         return Span(min(span.start for span in spans), max(span.end for span in spans))
@@ -308,5 +313,7 @@ def read_undefined(text: str, broken: Sequence[Mapping[str, Any]]) -> list[Undef
     for entry in broken:
         span = Span(table[entry["span"]["start"]], table[entry["span"]["end"]])
         syntax: Syntax = entry["link_type"].lower().removesuffix("unknown")
+        if syntax == "collapsed" and text.startswith("[]", span.end):
+            span = Span(span.start, span.end + 2)
         references.append(UndefinedReference(span, entry["reference"], syntax))
     return references

@@ -24,7 +24,7 @@ _ESM = re.compile(
     r"|export\s*(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b)"
 )
 _SCRIPT_TOKEN = re.compile(
-    r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*|(?<![^\s;{}(])//.*"
+    r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|(?<!\w)'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*|(?<![^\s;{}(])//.*"
 )
 _TICKS = re.compile(r"`+")
 _NAME = re.compile(r"<(/?)([A-Za-z_$][\w$.:-]*)?")

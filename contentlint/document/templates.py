@@ -6,7 +6,8 @@ Every tag is replaced by characters of equal number.  Which ones depends on wher
 - in running text, a destination or an attribute value, a unique URL-like token (``qz:12xxx``),
   which survives wherever a word, a URL or a value may stand;
 - as part of a tag's or an attribute's name, a name of that kind: equal tags give equal tag names,
-  so that a start tag and its end tag still fit, while attribute names stay unique.
+  so that a start tag and its end tag still fit, while attribute names stay unique; and
+  ``<h{{ level }}>`` is a heading.
 
 Tags inside code are masked along with the rest; that is harmless, because rules about text look at
 the original, and whoever needs to tell them apart compares with the code blocks and code spans of
@@ -30,6 +31,7 @@ _ELEMENTS_ONLY = re.compile(
     re.IGNORECASE,
 )
 _URL_REST = re.compile(r"[^\s<>\"'{}]{0,200}>")
+_HEADING_OPENINGS = ("<h", "/h", "<H", "/H")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
 # letters with no meaning anywhere, for tags too short for a token: the Yi syllables
@@ -105,6 +107,8 @@ class _Masker:
         length = tag.end - tag.start
         context = self._context
         if context.where == "name":
+            if self._body[tag.start - 2 : tag.start] in _HEADING_OPENINGS:
+                return "2" + " " * (length - 1)
             return self._element_name(tag, length)
         if context.where == "attribute":
             return self._attribute_name(tag, length)

@@ -1,0 +1,361 @@
+"""Masked template tags are neither markup nor text, and what surrounds them stays as it is."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+import turbohtml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentlint.document.markdown import render
+from contentlint.document.templates import Templates, mask
+
+POSTS = frozenset({"nunjucks", "liquid", "hugo"})
+MDX = frozenset({"mdx"})
+
+
+def shape(markdown: str) -> list[tuple[str, list[str]]]:
+    """The tags of the rendered page with their depth-giving path, in order."""
+    tree = turbohtml.parse("<!doctype html><body>" + render(markdown))
+    elements = []
+    for element in tree.select("body *"):
+        path = []
+        parent = element.parent
+        while parent is not None and getattr(parent, "tag", None) not in (None, "body", "html"):
+            path.append(parent.tag)
+            parent = parent.parent
+        elements.append((element.tag, path))
+    return elements
+
+
+def check_mask(body: str, dialects: frozenset[str]) -> Templates:
+    masked = mask(body, dialects)
+    assert len(masked.text) == len(body)
+    done = 0
+    tokens = []
+    kept = []
+    for tag in masked.tags:
+        assert done <= tag.start < tag.end <= len(body)
+        kept.append((done, tag.start))
+        token = masked.text[tag.start : tag.end]
+        assert "\n" not in token
+        if not token.isspace() and not token.startswith(("<!--", "<wbr", "q-", "2 ")):
+            tokens.append(token)
+        done = tag.end
+    kept.append((done, len(body)))
+    for start, end in kept:
+        assert masked.text[start:end] == body[start:end]
+    assert len(tokens) == len(set(tokens))
+    return masked
+
+
+def kinds(masked: Templates) -> list[tuple[str, str]]:
+    return [(tag.kind, tag.name) for tag in masked.tags]
+
+
+def test_nothing_to_mask_gives_the_same_string() -> None:
+    for body in ("文 { } text", "a } } b", "{ {x} } # {#id}"):
+        masked = mask(body, POSTS)
+        assert masked.text is body
+        assert masked.tags == []
+    body = "plain 1 > 0"
+    assert mask(body, MDX).text is body
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("{{ page.title | upcase }}", [("variable", "page.title")]),
+        ("{{- x -}} {%- if y -%}", [("variable", "x"), ("tag", "if")]),
+        ("{% asset_img a.png '题' %}", [("tag", "asset_img")]),
+        ("{# a\n\nb #}", [("comment", "")]),
+        ('{{< figure src="a.png" >}}', [("shortcode", "figure")]),
+        ("{{% note %}}文{{% /note %}}", [("shortcode", "note"), ("shortcode", "/note")]),
+        ("{{/* hidden */}} {{</* shown */>}}", [("comment", ""), ("comment", "")]),
+        ("{% raw %}{{ x }} {% y %}{% endraw %}", [("tag", "raw"), ("tag", "endraw")]),
+        ("{% raw %}{{ x }}", [("tag", "raw"), ("variable", "x")]),
+        ("{% highlight c %}\nif (a<b)\n\n{{1}}\n{% endhighlight %}", [("tag", "highlight")]),
+        ("{{< highlight go >}}a<b{{< /highlight >}}", [("shortcode", "highlight")]),
+        ("{% codeblock %}no end", [("tag", "codeblock")]),
+        ("{{ a\n  | b }}", [("variable", "a")]),
+        ("{{{ x }}}", [("variable", "")]),
+    ],
+)
+def test_what_is_a_tag(body: str, found: list[tuple[str, str]]) -> None:
+    assert kinds(check_mask(body, POSTS)) == found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "an unclosed {{ x\n\nand }} far away",
+        "int a[2][2] = {{1, 2},\n  {3, 4}};\n",
+        "$\\frac{{\\bf a}\n{b}} x }}$",
+        "{{ x\n```\n}}\n```\n",
+        "{% 50% of it",
+        "{%\n% a LaTeX comment\n}",
+        "## A heading {#with-id}\n\n## Another {#two}\n",
+        "{{ open {% never",
+    ],
+)
+def test_braces_that_are_no_tag(body: str) -> None:
+    assert check_mask(body, POSTS).text == body
+
+
+def test_hugo_alone_runs_no_variables() -> None:
+    assert kinds(mask("{{ .Title }} {% x %} {{< y >}}", frozenset({"hugo"}))) == [
+        ("shortcode", "y")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "masked"),
+    [
+        ("a {{ b }} c", "a qz:0xxx c"),
+        ("{{ a }}{{ b }}", "qz:0xxxqz:1xxx"),
+        ("x\n{% include a %}\ny", "x\n<!--qqqqqqqq-->\ny"),
+        ("  {% if a %}{% if b %}\n", "  <!--qqq--><!--qqq-->\n"),
+        ("{% if a %} x", "qz:0xxxxxx x"),
+        ("<h{{ n }}>x</h{{ n }}>", "<h2      >x</h2      >"),
+        ("<{{ t }} a={{ v }}>x</{{ t }}>", "<q-0xxxx a=qz:0xxx>x</q-0xxxx>"),
+        ("<{{ site }}/a>", "<qz:0xxxxxx/a>"),
+        ('<p {{ attrs }} id="{{ id }}">', '<p data-q0xxxx id="qz:0xxxx">'),
+        ("<i {% if a > b %}hidden{% endif %}>", "<i data-q0xxxxxxxhiddendata-q0xxxx>"),
+        ('<i class="a"{% if b %} c>', '<i class="a" data-q0xx c>'),
+        ("<table>\n{{ rows }}\n</table>", "<table>\n<!--qqq-->\n</table>"),
+        ("<!--\n{% include x %}\n-->", "<!--\nqz:0xxxxxxxxxxx\n-->"),
+        ("[a]({% link b.md %})", "[a](qz:0xxxxxxxxxxx)"),
+    ],
+)
+def test_what_a_tag_becomes(body: str, masked: str) -> None:
+    assert check_mask(body, POSTS).text == masked
+
+
+def test_short_tags_stay_unique() -> None:
+    check_mask("{{}}" * 3000, POSTS)
+    check_mask("{{a}} " * 3000, POSTS)
+    check_mask("{} " * 3000, MDX)
+
+
+def test_overlap() -> None:
+    masked = mask("ab {{ c }} de {{ f }}", POSTS)
+    assert masked.overlap(0, 4)
+    assert masked.overlap(9, 10)
+    assert not masked.overlap(0, 3)
+    assert not masked.overlap(10, 14)
+    assert not masked.overlap(21, 30)
+
+
+HEXO = """\
+开头 **粗体** {% asset_link a.md 链接 %} 继续。
+
+{% note info %}
+提示里的 *斜体*
+{% endnote %}
+
+<div class="box">
+{% if page.wide %}
+<p>宽</p>
+{% endif %}
+<img src="{{ url_for('/a>b.png') }}" alt="{{ page.title }}">
+</div>
+
+- 一 {{ page.date }}
+- 二
+
+{% codeblock lang:html %}
+<p>
+  <b>not markup
+
+</i>
+{% endcodeblock %}
+
+[回到首页]({{ config.url }})
+"""
+JEKYLL = """\
+# {{ page.title }}
+
+{% for post in site.posts %}
+* [{{ post.title }}]({{ post.url | prepend: site.baseurl }})
+{% endfor %}
+
+<ul>
+{% for tag in page.tags %}
+  <li><a href="{{ site.url }}/tag/{{ tag | slugify }}" {% if tag == "x" %}rel="tag"{% endif %}>
+  {{ tag }}</a></li>
+{% endfor %}
+</ul>
+
+<h{{ level }} id="{{ id }}">Heading</h{{ level }}>
+
+`{% raw %}{{ code }}{% endraw %}`
+
+![]({{ "/assets/a.png" | relative_url }} "title")
+"""
+HUGO = """\
+Intro with {{< param "x" >}} inline.
+
+{{< figure src="/a.png"
+    alt="a > b"
+
+    title="T" >}}
+
+<table>
+{{< rows >}}
+<tr><td>{{< cell 1 >}}</td></tr>
+</table>
+
+{{% notice %}}
+- a
+- b
+{{% /notice %}}
+
+> quoted {{< ref "a.md" >}}
+
+[a]({{< ref "b.md" >}}) ![b]({{< static "c.png" >}})
+"""
+HEXO_SHAPE = (
+    ["p", "strong", "p", "em", "div", "p", "img", "ul", "li", "li", "p", "a"],
+    HEXO,
+)
+JEKYLL_SHAPE = (
+    ["h1", "ul", "li", "a", "ul", "li", "a", "h2", "p", "code", "p", "img"],
+    JEKYLL,
+)
+HUGO_SHAPE = (
+    ["p", "table", "tbody", "tr", "td", "ul", "li", "li", "blockquote", "p", "p", "a", "img"],
+    HUGO,
+)
+
+
+@pytest.mark.parametrize(("tags", "body"), [HEXO_SHAPE, JEKYLL_SHAPE, HUGO_SHAPE])
+def test_the_structure_of_a_post_stays(tags: list[str], body: str) -> None:
+    masked = check_mask(body, POSTS)
+    assert [name for name, _ in shape(masked.text)] == tags
+    tree = turbohtml.parse("<!doctype html><body>" + render(masked.text))
+    assert tree.errors == []
+
+
+TEMPLATE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "text {{ a }} *em {{ b }}* `{{ c }}`\n\n1. x {{ d }}\n   y\n",
+        "| {{ a }} | b |\n|---|---|\n| {{ c }} | `{{ d }}` |\n",
+        '<p title="{{ a }}">{{ b }} <a href={{ c }}>d</a></p>\n',
+        '[x]({{ a }} "{{ b }}") ![{{ c }}]({{ d }})\n',
+        "# {{ a }}\n\n{{ b }}\n---\n",
+    ],
+)
+def test_as_if_plausible_values_stood_there(body: str) -> None:
+    count = iter(range(100))
+    plausible = TEMPLATE_TAG.sub(lambda _: f"value{next(count)}", body)
+    assert shape(check_mask(body, POSTS).text) == shape(plausible)
+
+
+MDX_POST = """\
+import Tabs from "@site/Tabs"
+import {A, B} from './ab'
+
+export const size = () => {
+
+  return {a: 1}
+}
+
+# 标题 {props.title}
+
+<Tabs
+  groupId="os"
+  values={[{label: "a > b", value: "}"}]}>
+  <TabItem value="x">
+
+Some **bold** text and `<Code>{x}</Code>`.
+
+  </TabItem>
+</Tabs>
+
+Inline <Badge /> and <A.B c={d > e}>*children*</A.B>, <>fragment</>.
+
+<div className={wide ? "a" : "b"} style={{color: "red"}}>
+
+*inside*
+
+</div>
+
+<Note>text **bold**</Note>
+
+```jsx
+<Foo bar={baz}>
+import x from "y"
+```
+
+{/* a
+comment */}
+
+<video src="a.mp4" />
+<br />
+end
+"""
+
+
+def test_mdx_is_neutral() -> None:
+    masked = check_mask(MDX_POST, MDX)
+    names = [name for name, _ in shape(masked.text) if name != "wbr"]
+    assert names == [
+        "h1", "p", "strong", "code", "p", "em", "div", "p", "em", "p", "strong", "pre", "code",
+        "br",
+    ]  # fmt: skip
+    found = kinds(masked)
+    assert found[0] == ("mdx-import", "")
+    assert ("mdx-component", "Tabs") in found
+    assert ("mdx-component", "/A.B") in found
+    assert ("mdx-component", "video") in found
+    assert ("mdx-component", "Code") not in found
+    assert ("mdx-component", "Foo") not in found
+    assert sum(kind == "mdx-import" for kind, _ in found) == 2
+
+
+def test_mdx_keeps_prose_that_begins_like_code() -> None:
+    body = "import taxes are high\n\nexport is hard, a \\{brace} and 1 < 2, `{x` {\n"
+    assert check_mask(body, MDX).tags == []
+
+
+def test_an_apostrophe_does_not_end_an_expression() -> None:
+    masked = check_mask("{cond && <p>it's {x} here</p>} after {'}'} end", MDX)
+    assert [tag.end - tag.start for tag in masked.tags] == [30, 5]
+
+
+PARTS = st.sampled_from(
+    ["{{", "}}", "{%", "%}", "{#", "#}", "{{<", ">}}", "{{%", "%}}", "{{/*", "*/}}", "{", "}",
+     " x ", "if", "raw", "endraw", "highlight", "endhighlight", "\n", "\n\n", "<", ">", "</",
+     "<!--", "-->", "<p ", 'a="', '"', "'", "=", "`", "```\n", "文", "<Foo ", "/>",
+     "</Foo>", "import x", "export const a = ", "/*", "*/", "//", "<table>", "</td>", " "]
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PARTS | st.text(max_size=3), max_size=40).map("".join))
+def test_any_text_keeps_its_length_and_all_that_is_no_tag(body: str) -> None:
+    check_mask(body, POSTS)
+    check_mask(body, MDX)
+
+
+HOSTILE = [
+    "{{", "{%", "{#", "{{<", "{{/*", "{{ a\n", "{% a ", "{{a}}", "<{{a}}", "{% raw %}",
+    "{% highlight %}", "<table>{{aaaaaa}}", "x {% if %} = '", "{", "{}{", "<A ", "<A {", "<A {}",
+    '<A "', "`", "``a`b", '{"', "{`", "{/*", "{//\n", "export const a = {\n\n", "import {a\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_hostile_text_takes_linear_time(part: str) -> None:
+    body = part * (100_000 // len(part))
+    started = time.process_time()
+    mask(body, POSTS)
+    mask(body, MDX)
+    assert time.process_time() - started < 4
