@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contentlint.document import Document
 from contentlint.findings import Edit, Fix
 from contentlint.linter import Linter, Raw
-from contentlint.proof import find_harm
+from contentlint.proof import find_harm, find_new, reveals
 from contentlint.source import Source
 
 __all__ = ["FixOutcome", "apply_edits", "fix_source"]
@@ -74,9 +74,17 @@ class _State:
         self.last_rules: set[str] = set()
         self._document = Document(source, linter.settings)
         self._raws = linter.find(self._document)[0]
+        self._first = self._raws
+        self._revealed = False
 
     def outcome(self) -> FixOutcome:
-        return FixOutcome(self.source, self.applied, self.errors)
+        """What was reached; the file as it was, if the whole of it brought a new finding."""
+        harm = None if self._revealed else find_new(self._first, self._raws)
+        if harm is None:
+            return FixOutcome(self.source, self.applied, self.errors)
+        names = " and ".join(sorted(self.applied))
+        self.errors.append(f"the fixes of {names} were not applied: {harm}")
+        return FixOutcome(self.original, Counter(), self.errors)
 
     def round(self) -> bool:
         """Apply one round; whether anything changed."""
@@ -90,13 +98,7 @@ class _State:
 
     def _choose(self, raws: list[Raw]) -> list[Raw]:
         """The fixes of this round: allowed, safe ones first, none overlapping another."""
-        wanted = [
-            raw
-            for raw in raws
-            if raw.fix is not None
-            and raw.rule.id not in self.refused
-            and self.allowed(raw.rule.id, raw.fix)
-        ]
+        wanted = [raw for raw in raws if self._is_mendable(raw)]
         if any(raw.fix is not None and raw.fix.safety == "safe" for raw in wanted):
             wanted = [raw for raw in wanted if raw.fix is not None and raw.fix.safety == "safe"]
         taken = _Taken()
@@ -105,7 +107,15 @@ class _State:
     def _try(self, chosen: list[Raw]) -> tuple[Document, list[Raw], str | None]:
         after = Document(_edited(self.source, chosen), self.linter.settings)
         raws = self.linter.find(after)[0]
-        return after, raws, find_harm(self._document, after, self._raws, raws, chosen)
+        harm = find_harm(self._document, after, self._raws, raws, chosen, self._is_mendable)
+        return after, raws, harm
+
+    def _is_mendable(self, raw: Raw) -> bool:
+        return (
+            raw.fix is not None
+            and raw.rule.id not in self.refused
+            and self.allowed(raw.rule.id, raw.fix)
+        )
 
     def _drop_harmful(self, chosen: list[Raw], harm: str) -> list[Raw]:
         """Find the rules whose fixes do harm by themselves; name them and go on without."""
@@ -141,6 +151,7 @@ class _State:
         self.history.append(rules)
         self.seen[after.source.raw] = len(self.history)
         self.applied.update(raw.rule.id for raw in chosen)
+        self._revealed |= any(reveals(raw) for raw in chosen)
         self.source, self._document, self._raws = after.source, after, raws
         return True
 

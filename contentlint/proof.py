@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from contentlint.document import Document
 from contentlint.linter import Raw
 
-__all__ = ["find_harm", "reader_text"]
+__all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 
 _HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
 _SERIOUS = frozenset(("error", "warning"))
@@ -23,14 +23,23 @@ def find_harm(
     found_before: Sequence[Raw],
     found_after: Sequence[Raw],
     applied: Sequence[Raw],
+    is_mendable: Callable[[Raw], bool] = lambda raw: False,
 ) -> str | None:
-    """Say what the *applied* fixes damaged, or ``None`` if they did only what they declare."""
-    reveals = any(raw.rule.fix is not None and raw.rule.fix.get("reveals") for raw in applied)
+    """Say what the *applied* fixes damaged, or ``None`` if they did only what they declare.
+
+    A new finding that *is_mendable* does not count: the next round will fix it.
+    """
+    revealing = any(reveals(raw) for raw in applied)
     return (
         _changed_values(before, after, applied)
-        or _changed_text(before, after, applied, reveals)
-        or (None if reveals else _new_findings(found_before, found_after))
+        or _changed_text(before, after, applied, revealing)
+        or (None if revealing else find_new(found_before, found_after, is_mendable))
     )
+
+
+def reveals(raw: Raw) -> bool:
+    """Whether the fix of *raw* makes readable what was hidden."""
+    return raw.rule.fix is not None and bool(raw.rule.fix.get("reveals"))
 
 
 def _changed_values(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:
@@ -149,9 +158,9 @@ _INVISIBLE = _Invisible()
 
 
 def _changed_text(
-    before: Document, after: Document, applied: Sequence[Raw], reveals: bool
+    before: Document, after: Document, applied: Sequence[Raw], revealing: bool
 ) -> str | None:
-    if reveals:
+    if revealing:
         lost = Counter(_letters(before, skip_code=True)) - Counter(_letters(after))
         return "text of the page would be lost" if lost else None
     old, new = reader_text(before), reader_text(after)
@@ -180,10 +189,16 @@ def _unsafe_budget(before: Document, applied: Sequence[Raw]) -> int:
     return budget
 
 
-def _new_findings(before: Sequence[Raw], after: Sequence[Raw]) -> str | None:
-    """No rule may find more than it did: a fix must not make a new fault."""
+def find_new(
+    before: Sequence[Raw],
+    after: Sequence[Raw],
+    is_mendable: Callable[[Raw], bool] = lambda raw: False,
+) -> str | None:
+    """No rule of warning or above may find more than it did: a fix must not make a new fault."""
     old = Counter(raw.rule.id for raw in before if _severity(raw) in _SERIOUS)
-    new = Counter(raw.rule.id for raw in after if _severity(raw) in _SERIOUS)
+    new = Counter(
+        raw.rule.id for raw in after if _severity(raw) in _SERIOUS and not is_mendable(raw)
+    )
     for rule, count in new.items():
         if count > old[rule]:
             return f"it would bring a new finding of {rule}"

@@ -99,7 +99,7 @@ def test_a_harmless_fix_goes_on_without_the_harmful_one(tmp_path: Path) -> None:
 
 def test_an_unsafe_fix_that_swallows_the_page_is_refused(tmp_path: Path) -> None:
     write_rule(tmp_path, "open", "hr", "<!--")
-    before = "a hr b\n" + "a long text that must stay readable for the reader. " * 3
+    before = "first\n\nhr b\n" + "a long text that must stay readable for the reader. " * 3
     text, errors, _ = fix(before, project(tmp_path, "test"))
     assert text == before
     assert errors

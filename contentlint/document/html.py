@@ -107,21 +107,19 @@ class Page:
 
     def start_tag(self, element: Any) -> Place | None:
         """The place of the element's start tag; ``None`` for one the parser supplied."""
-        location = element.source_location
-        if location is None:
-            return None
-        return self._place_of(location.start_tag)
+        location = self._location(element)
+        return None if location is None else self._place_of(location.start_tag)
 
     def end_tag(self, element: Any) -> Place | None:
         """The place of the element's end tag; ``None`` where the source has none."""
-        location = element.source_location
+        location = self._location(element)
         if location is None or location.end_tag is None:
             return None
         return self._place_of(location.end_tag)
 
     def attribute(self, element: Any, name: str) -> Place | None:
         """The place of an attribute, from its name to the end of its value."""
-        location = element.source_location
+        location = self._location(element)
         if location is None:
             return None
         span = location.attrs.get(name)
@@ -129,12 +127,19 @@ class Page:
 
     def element(self, element: Any) -> Place | None:
         """The place of the whole element, from its start tag to its end tag."""
-        location = element.source_location
+        location = self._location(element)
         if location is None:
             return None
         last = location.end_tag or location.start_tag
         prefix = self.prefix
         return self.place(location.start_tag.start_offset - prefix, last.end_offset - prefix)
+
+    def _location(self, element: Any) -> Any:
+        """The element's source location; ``None`` for one that is not of the post's own text."""
+        location = element.source_location
+        if location is None or location.start_tag.start_offset < self.prefix:
+            return None
+        return location
 
     def _place_of(self, span: Any) -> Place:
         prefix = self.prefix

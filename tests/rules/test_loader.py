@@ -84,7 +84,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         ('select: "b["', "selector"),
         ('pattern: "(x"', "pattern"),
         ("check: nowhere.nothing", "no check module 'nowhere'"),
-        ("check: markdown.html_as_cod", "did you mean"),
+        ("check: encoding.not_utf", "did you mean"),
         ('url: ["a"]', "must end in the attribute"),
         ('select: "b"\n  where: {attribute: title, in: $words}', "names no option"),
         ('pattern: "x"\n  in: pros', "did you mean 'prose'"),
