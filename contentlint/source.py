@@ -138,9 +138,10 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Line, column and raw offset of an *offset* of ``text``."""
-        starts = self._starts()
+        starts = self._line_starts or self._starts()
         line = bisect_right(starts, offset)
-        return Position(line, offset - starts[line - 1] + 1, self.raw_offset(offset))
+        raw = offset + bisect_left(self._removed, offset) if self._removed else offset
+        return Position(line, offset - starts[line - 1] + 1, raw)
 
     def utf8_offset(self, offset: int) -> int:
         """The byte offset of *offset* in the UTF-8 file, byte order mark counted."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -51,21 +50,30 @@ class Document:
         )
         self.is_mdx = name.endswith(".mdx")
         self.front_matter: FrontMatter = read(source.text)
+        self._body: str | None = None
+        self._templates: Templates | None = None
+        self._page: Page | None = None
         self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0
 
-    @cached_property
+    @property
     def body(self) -> str:
         """The text after the front matter."""
-        return self.source.text[self.body_start :]
+        if self._body is None:
+            self._body = self.source.text[self.body_start :]
+        return self._body
 
-    @cached_property
+    @property
     def templates(self) -> Templates:
         """The body with its template tags masked, equal in length, and the list of them."""
-        return mask(self.body, _MDX_DIALECTS if self.is_mdx else _DIALECTS)
+        if self._templates is None:
+            self._templates = mask(self.body, _MDX_DIALECTS if self.is_mdx else _DIALECTS)
+        return self._templates
 
-    @cached_property
+    @property
     def page(self) -> Page:
         """The rendered body and its tree."""
-        from contentlint.document.html import Page
+        if self._page is None:
+            from contentlint.document.html import Page
 
-        return Page(self)
+            self._page = Page(self)
+        return self._page
