@@ -1,0 +1,181 @@
+"""Finds links that a publishing system or an ad script put on words of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from contentlint.checks.links_data import read_pack
+from contentlint.checks.links_places import host_of, is_masked, link_text, unwrap_link
+from contentlint.findings import Fix, Hit, Safety, Severity
+from contentlint.rules.conditions import host_in
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["inserted"]
+
+_NOTHING: tuple[str, ...] = ()
+
+
+def inserted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+    """Links of known systems; with less certainty, links that look as if a machine made them."""
+    known = _known(
+        tuple(options["packs"]),
+        tuple(options["classes"]),
+        tuple(options["hosts"]),
+        tuple(options["patterns"]),
+    )
+    guessing = _Guesses(document, options, links) if options["guess"] else None
+    for link in links:
+        url = (link.attr("href") or "").strip()
+        system = known.system_of(link, url)
+        if system is not None:
+            yield from _hit(document, link, "known" if system else "listed", system)
+        elif known.matches(url):
+            yield from _hit(document, link, "listed", safety="unsafe")
+        elif guessing is not None and (reason := guessing.reason(link, url)):
+            yield from _hit(document, link, reason, safety="unsafe", severity="info")
+
+
+def _hit(
+    document: Document,
+    link: Any,
+    message: str,
+    system: str = "",
+    *,
+    safety: Safety = "safe",
+    severity: Severity | None = None,
+) -> Iterator[Hit]:
+    place = document.page.start_tag(link)
+    if place is None:  # a part of a misnested link that the parser opened again
+        return
+    url = link.attr("href") or ""
+    values = {"text": link_text(link), "host": host_of(url) or url, "system": system}
+    made = unwrap_link(document, link)
+    fix = Fix(safety, "Remove the link, keep its text", made) if made else None
+    yield Hit(place.span, values, message=message, fix=fix, severity=severity, element=link)
+
+
+class _Known(NamedTuple):
+    """What is known of the systems: names in lower case, each with its system (``""``: listed)."""
+
+    classes: dict[str, str]
+    prefixes: tuple[tuple[str, str], ...]
+    ids: tuple[tuple[str, str], ...]
+    hosts: dict[str, str]
+    urls: tuple[tuple[re.Pattern[str], str], ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def system_of(self, link: Any, url: str) -> str | None:
+        """The system that made *link*, ``""`` for one that the options list, else ``None``."""
+        for name in link.attrs.get("class") or _NOTHING:
+            folded = name.lower()
+            if folded in self.classes:
+                return self.classes[folded]
+            for prefix, system in self.prefixes:
+                if folded.startswith(prefix):
+                    return system
+        identity = link.attr("id")
+        if identity:
+            for prefix, system in self.ids:
+                if identity.lower().startswith(prefix):
+                    return system
+        return self._system_of_url(url)
+
+    def _system_of_url(self, url: str) -> str | None:
+        host = host_of(url)
+        if not host:
+            return None
+        while host:
+            if host in self.hosts:
+                return self.hosts[host]
+            host = host.partition(".")[2]
+        return next((system for pattern, system in self.urls if pattern.search(url)), None)
+
+    def matches(self, url: str) -> bool:
+        """Whether one of the patterns of the options fits."""
+        return any(pattern.search(url) for pattern in self.patterns)
+
+
+@lru_cache(maxsize=64)
+def _known(
+    packs: tuple[str, ...],
+    classes: tuple[str, ...],
+    hosts: tuple[str, ...],
+    patterns: tuple[str, ...],
+) -> _Known:
+    pack = read_pack("hotwords")
+    entries = [entry for name in packs for entry in pack.get(name, ()) if name != "guesses"]
+    named = [(name.lower(), e["system"]) for e in entries for name in e.get("classes", ())]
+    named += [(name.lower(), "") for name in classes]
+    known_hosts = {host: e["system"] for e in entries for host in e.get("hosts", ())}
+    known_hosts.update({host.lower(): "" for host in hosts})
+    return _Known(
+        {name: system for name, system in named if not name.endswith("*")},
+        tuple((name[:-1], system) for name, system in named if name.endswith("*")),
+        tuple(
+            (name.rstrip("*").lower(), e["system"]) for e in entries for name in e.get("ids", ())
+        ),
+        known_hosts,
+        tuple((re.compile(url), e["system"]) for e in entries for url in e.get("urls", ())),
+        tuple(re.compile(pattern) for pattern in patterns),
+    )
+
+
+@lru_cache(maxsize=1)
+def _guess_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in read_pack("hotwords")["guesses"]))
+
+
+class _Guesses:
+    """Tells links that a machine probably made from those a person did."""
+
+    def __init__(
+        self, document: Document, options: Mapping[str, Any], links: Sequence[Any]
+    ) -> None:
+        self._document = document
+        self._longest: int = options["longest-text"]
+        self._repeats: int = options["repeats"]
+        self._spared = frozenset(options["not-hosts"])
+        self._links = links
+        self._counts: Counter[tuple[str, str]] | None = None
+
+    def reason(self, link: Any, url: str) -> str:
+        """The name of the message that says why *link* looks inserted, or ``""``."""
+        if not url.startswith(("http:", "https:", "//")) or host_in(host_of(url), self._spared):
+            return ""
+        text = link_text(link)
+        if not 0 < len(text) <= self._longest or len(text.split()) > 2:
+            return ""
+        if not _in_running_text(link) or not self._is_written_as_html(link):
+            return ""
+        if _guess_pattern().search(url) and not is_masked(self._document, url):
+            return "page"
+        if self._repeats and self._count(link, text) >= self._repeats:
+            return "repeated"
+        return ""
+
+    def _is_written_as_html(self, link: Any) -> bool:
+        place = self._document.page.start_tag(link)
+        return place is not None and place.verbatim
+
+    def _count(self, link: Any, text: str) -> int:
+        if self._counts is None:
+            self._counts = Counter(
+                (each.attr("href") or "", link_text(each)) for each in self._links
+            )
+        return self._counts[link.attr("href") or "", text]
+
+
+def _in_running_text(link: Any) -> bool:
+    """Whether words stand directly before and after *link*, with no blank on one side at least.
+
+    A machine marks a word where it finds it; people tend to link a phrase of its own.
+    """
+    before = getattr(link.previous_sibling, "data", None) or ""
+    after = getattr(link.next_sibling, "data", None) or ""
+    return before[-1:].isalnum() and after[:1].isalnum()

@@ -1,0 +1,68 @@
+"""Finds addresses that are fetched without encryption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.links_places import address_of, host_of, is_masked
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.rules.conditions import host_in
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["insecure_links", "is_insecure", "secured"]
+
+# names and addresses that only the writer's own machine or network answers to
+_LOCAL_NAMES = frozenset(("localhost", "local", "localdomain", "internal", "lan", "test", "onion"))
+_LOCAL_ADDRESS = re.compile(
+    r"(?:10|127)\.[\d.]+|0\.0\.0\.0|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+"
+    r"|169\.254\.[\d.]+|\[.*\]"
+)
+
+
+def insecure_links(
+    document: Document, options: Mapping[str, Any], links: Sequence[Any]
+) -> Iterator[Hit]:
+    """Links to ``http:`` addresses of the open web."""
+    allowed = frozenset(options["allow"])
+    for link in links:
+        url = (link.attr("href") or "").strip()
+        if not is_insecure(document, url, allowed):
+            continue
+        place = document.page.attribute(link, "href")
+        if place is not None:
+            yield Hit(
+                place.span,
+                {"url": url, "host": host_of(url)},
+                fix=secured(document, link, "href"),
+                element=link,
+            )
+
+
+def is_insecure(document: Document, url: str, allowed: frozenset[str]) -> bool:
+    """Whether *url* is an ``http:`` address of a public host that is not *allowed*."""
+    if url[:5].lower() != "http:":
+        return False
+    host = host_of(url)
+    if not host or host_in(host, allowed) or is_masked(document, url):
+        return False
+    if "." not in host or host.rpartition(".")[2] in _LOCAL_NAMES:
+        return False
+    return _LOCAL_ADDRESS.fullmatch(host) is None
+
+
+def secured(document: Document, element: Any, attribute: str) -> Fix | None:
+    """The fix that turns ``http:`` into ``https:``; unsafe: the host may not answer to it."""
+    address = address_of(document, element, attribute)
+    if address is None:
+        return None
+    text = document.source.text
+    at = address.span.start
+    while text[at : at + 1].isspace():
+        at += 1
+    if text[at : at + 5].lower() != "http:":
+        return None
+    return Fix("unsafe", "Use https", (Edit(at + 4, at + 4, "s"),))

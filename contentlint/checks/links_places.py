@@ -1,0 +1,164 @@
+"""Where a link's or an image's address stands in the source, and edits that change it there."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from contentlint import edits
+from contentlint.findings import Edit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.markdown_outline import Link
+
+__all__ = [
+    "Address",
+    "address_of",
+    "host_of",
+    "is_masked",
+    "link_text",
+    "markdown_link",
+    "replace_address",
+    "unwrap_link",
+    "write_destination",
+]
+
+Edits = tuple[Edit, ...]
+_LETTERS = re.compile("[\ua000-\ua48c]")
+_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NO_DESTINATION = re.compile(r"[\x00-\x20<>\\\x7f]")
+
+
+class Address(NamedTuple):
+    """An address as written: its span, and whether it is ``html``, ``markdown`` or ``shown``.
+
+    A ``shown`` one is an autolink: the address is also the text that a reader sees.
+    """
+
+    span: Span
+    form: str
+
+
+def is_masked(document: Document, value: str) -> bool:
+    """Whether a template tag stands in *value*, so that what it will be is not known."""
+    if not document.templates.tags:
+        return False
+    return "qz:" in value or _LETTERS.search(value) is not None
+
+
+def host_of(url: str) -> str:
+    """The host of an absolute or protocol-relative *url* in lower case; ``""`` if it has none."""
+    _, slashes, rest = url.partition("//")
+    if not slashes:
+        return ""
+    authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2]
+    if authority.startswith("["):
+        return authority.lower()
+    return authority.partition(":")[0].lower().rstrip(".")
+
+
+def markdown_link(document: Document, element: Any) -> Link | None:
+    """The Markdown link or image that *element* was made from; its spans are those of the body."""
+    location = element.source_location
+    if location is None or document.kind != "markdown":
+        return None
+    page = document.page
+    by_start: dict[int, Link] | None = page.cache.get("links_by_start")
+    if by_start is None:
+        by_start = {link.rendered: link for link in page.source_map.links}
+        page.cache["links_by_start"] = by_start
+    return by_start.get(location.start_tag.start_offset - page.prefix)
+
+
+def address_of(document: Document, element: Any, attribute: str) -> Address | None:
+    """The address in *attribute* of *element*; ``None`` where the source has it nowhere as such."""
+    link = markdown_link(document, element)
+    if link is not None:
+        return _markdown_address(document, link)
+    location = element.source_location
+    if location is None or attribute not in location.attrs:
+        return None
+    place = document.page.attribute(element, attribute)
+    if place is None or not place.verbatim:
+        return None
+    span = edits.split_attribute(document.source.text, place.span).value_span
+    return None if span is None else Address(span, "html")
+
+
+def _markdown_address(document: Document, link: Link) -> Address | None:
+    base = document.body_start
+    span, form = link.destination, "markdown"
+    if link.syntax in ("autolink", "email"):
+        form = "shown"
+    elif span is None and link.reference is not None:
+        span = _definition_address(document, link.reference)
+    return None if span is None else Address(Span(base + span.start, base + span.end), form)
+
+
+def _definition_address(document: Document, label: str) -> Span | None:
+    from contentlint.document.markdown_outline import normalise_label
+
+    wanted = normalise_label(label)
+    for definition in document.page.source_map.definitions:
+        if normalise_label(definition.name) == wanted:
+            span: Span = definition.destination
+            return span
+    return None
+
+
+def replace_address(document: Document, element: Any, attribute: str, url: str) -> Edits | None:
+    """Write *url* in place of the address; ``None`` where that cannot be done without a trace."""
+    address = address_of(document, element, attribute)
+    if address is None or address.form == "shown":
+        return None
+    if address.form == "markdown":
+        return (Edit(*address.span, write_destination(url)),)
+    written = document.source.slice(address.span)
+    if "&" in written and "&amp;" not in written and _ENTITY.search(url):
+        return None
+    return edits.set_attribute(document, element, attribute, url)
+
+
+def write_destination(url: str) -> str:
+    """Write *url* as the destination of a Markdown link, without angle brackets."""
+    written = _NO_DESTINATION.sub(lambda found: f"%{ord(found.group()):02X}", url)
+    if not _is_balanced(written):
+        written = written.replace("(", "%28").replace(")", "%29")
+    return _ENTITY.sub(lambda found: "&amp;" + found.group()[1:], written)
+
+
+def read_destination(written: str) -> str:
+    """The address that a Markdown destination stands for (CommonMark 2.4, 2.5)."""
+    return unescape(_ESCAPE.sub(r"\1", written))
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def link_text(element: Any) -> str:
+    """The text of a link with its blanks folded."""
+    return " ".join(element.text.split())
+
+
+def unwrap_link(document: Document, element: Any) -> Edits | None:
+    """Remove a link and keep its text, be it HTML or Markdown."""
+    link = markdown_link(document, element)
+    if link is None:
+        return edits.unwrap(document, element)
+    if link.syntax in ("autolink", "email"):
+        return None
+    base = document.body_start
+    return (
+        Edit(base + link.span.start, base + link.text.start, ""),
+        Edit(base + link.text.end, base + link.span.end, ""),
+    )
