@@ -14,7 +14,17 @@ from typing import Final
 
 from turbohtml import Token, TokenType, tokenize
 
-__all__ = ["HEADINGS", "LISTS", "MUTED", "Survey", "TextPiece", "line_starts", "names_of", "survey"]
+__all__ = [
+    "HEADINGS",
+    "INLINE",
+    "LISTS",
+    "MUTED",
+    "Survey",
+    "TextPiece",
+    "line_starts",
+    "names_of",
+    "survey",
+]
 
 TextPiece = tuple[int, int, bool]
 """``(start, end, fresh)``: ``html[start:end]`` is a run of text, its references not decoded.
@@ -37,7 +47,7 @@ MUTED: Final = names_of(
 )
 """Elements whose text is no prose: code, raw text, foreign content."""
 
-_INLINE: Final = names_of(
+INLINE: Final = names_of(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp "
     "rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
 )
@@ -188,7 +198,7 @@ def _read_tag(token: Token, source: str) -> _Spelling:
     names: tuple[str, ...] = ()
     if opens and len(source) > len(name) + 2:
         names = tuple([pair[0] for pair in token.attrs or ()])
-    spelling = name, opens, name not in _INLINE, mutes, names
+    spelling = name, opens, name not in INLINE, mutes, names
     if len(source) <= _LONGEST_KEPT:
         if len(_SPELLINGS) >= _MOST_KEPT:
             _SPELLINGS.clear()

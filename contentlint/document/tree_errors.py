@@ -1,0 +1,161 @@
+"""What is wrong with a page's structure, one finding for each cause.
+
+html5lib says at which tags a browser has to repair something; one mistake makes it say so many
+times.  `tree_errors` follows every element to the tag that ended it and reports causes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple
+
+from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces
+
+__all__ = ["Edit", "Fault", "tree_errors"]
+
+_PAGE_TAGS: Final = frozenset(("html", "head", "body"))
+_MOST_TEMPLATES: Final = 60
+_MOST_FAULTS: Final = 200
+# Elements that must be open for a template's content that begins with the tag.
+_CONTEXTS: Final[dict[str, tuple[str, ...]]] = {
+    "caption": ("table",),
+    "col": ("table", "colgroup"),
+    "colgroup": ("table",),
+    "dd": ("dl",),
+    "dt": ("dl",),
+    "li": ("ul",),
+    "rp": ("ruby",),
+    "rt": ("ruby",),
+    "tbody": ("table",),
+    "td": ("table", "tbody", "tr"),
+    "tfoot": ("table",),
+    "th": ("table", "tbody", "tr"),
+    "thead": ("table",),
+    "tr": ("table", "tbody"),
+}
+
+
+class Edit(NamedTuple):
+    """One step of a repair: put *text* before, after or in place of *piece*."""
+
+    piece: Piece
+    where: str
+    text: str
+
+
+class Fault:
+    """One cause: the *rule* it falls under, and the piece of the page that it is about.
+
+    *message* names one of the rule's messages and *values* fill it.  *related* are further
+    pieces (``None``: the end of the page) with a few words each.  *edits* repair it; they are
+    *safe* where the browser's tree stays as it is.
+    """
+
+    __slots__ = ("edits", "message", "piece", "related", "rule", "safe", "values")
+
+    def __init__(
+        self,
+        rule: str,
+        message: str | None,
+        piece: Piece,
+        values: dict[str, Any],
+        related: Iterable[tuple[str, Piece | None]] = (),
+        edits: tuple[Edit, ...] = (),
+        safe: bool = False,
+    ) -> None:
+        self.rule = rule
+        self.message = message
+        self.piece = piece
+        self.values = values
+        self.related = tuple(related)
+        self.edits = edits
+        self.safe = safe
+
+
+def tree_errors(
+    html: str,
+    whole: bool,
+    is_generated: Callable[[Piece], bool] = lambda piece: False,
+    is_template: Callable[[Piece], bool] = lambda piece: False,
+) -> list[Fault]:
+    """Find the structural faults of *html*, in the order of the page.
+
+    *whole* says that *html* is a whole page rather than the content of a body.  *is_generated*
+    tells tags that Markdown wrote from those that the author wrote, *is_template* text that is
+    nothing but template tags.  Linear in the length of *html*, whatever it holds.
+    """
+    from contentlint.document.tree_errors_causes import Causes
+    from contentlint.document.tree_errors_nodes import CutShortError
+    from contentlint.document.tree_errors_parser import run
+    from contentlint.document.tree_errors_report import report
+
+    pieces = read_pieces(html)
+    faults: list[Fault] = []
+    if not whole:
+        pieces = _without_page_tags(pieces, faults)
+    for content, context, end in _split_templates(pieces, faults):
+        causes = Causes(html, end, is_generated, is_template)
+        causes.pair_generated(content)
+        try:
+            run(content, causes, whole=whole and content[0] is pieces[0], context=context)
+        except CutShortError:
+            return [_cut_short(causes.current or content[-1])]
+        faults += report(causes)
+    faults.sort(key=lambda fault: (fault.piece.start, fault.rule))
+    if len(faults) > _MOST_FAULTS:
+        faults[_MOST_FAULTS:] = [_cut_short(faults[_MOST_FAULTS].piece, "too-many")]
+    return faults
+
+
+def _cut_short(piece: Piece, message: str = "cut-short") -> Fault:
+    return Fault("unclosed-element", message, piece, {"count": _MOST_FAULTS})
+
+
+def _without_page_tags(pieces: list[Piece], faults: list[Fault]) -> list[Piece]:
+    """Leave out what belongs to a whole page; the first such tag stands for all of them."""
+    kept: list[Piece] = []
+    found = False
+    for piece in pieces:
+        if piece.kind == DOCTYPE or piece.name in _PAGE_TAGS:
+            if not found and piece.kind != END:
+                found = True
+                values = {"name": piece.name or "!doctype"}
+                faults.append(Fault("misplaced", "page", piece, values))
+        else:
+            kept.append(piece)
+    return kept
+
+
+# Pieces to be read by themselves, the elements open around them, the tag that ends them.
+_Part = tuple[list[Piece], tuple[str, ...], "Piece | None"]
+
+
+def _split_templates(pieces: list[Piece], faults: list[Fault]) -> list[_Part]:
+    """Take the contents of ``<template>`` elements out of *pieces*, each to be read by itself."""
+    parts: list[_Part] = []
+    opened: list[tuple[Piece | None, list[Piece]]] = [(None, [])]
+    for piece in pieces:
+        if piece.name != "template":
+            opened[-1][1].append(piece)
+        elif piece.kind == START:
+            opened.append((piece, []))
+        elif len(opened) > 1:
+            parts.append(_part(opened.pop()[1], piece))
+        else:
+            fix = (Edit(piece, "replace", ""),)
+            values = {"name": piece.name}
+            faults.append(Fault("stray-end-tag", None, piece, values, (), fix, True))
+    while len(opened) > 1:
+        start, _content = opened.pop()
+        if len(opened) == 1 and start is not None:
+            related = (("the page ends here", None),)
+            faults.append(Fault("unclosed-element", None, start, {"name": "template"}, related))
+    parts = [part for part in parts if part[0]][:_MOST_TEMPLATES]
+    return [(opened[0][1], (), None), *parts] if opened[0][1] else parts
+
+
+def _part(content: list[Piece], end: Piece | None) -> _Part:
+    for piece in content:
+        if piece.kind == START:
+            return content, _CONTEXTS.get(piece.name, ()), end
+    return content, (), end

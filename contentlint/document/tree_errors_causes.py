@@ -1,0 +1,461 @@
+"""The causes behind html5lib's errors: every element is followed to the tag that ended it.
+
+An element ends well when its own end tag meets it.  Otherwise it was *cut*: by the end tag of an
+element around it, by a start tag that cannot stand in it, by the end of the page.  If its end
+tag still comes later, the two tags are misnested; if none comes, the element is unclosed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from contentlint.document.nesting import HEADINGS, LISTS, names_of
+from contentlint.document.tokenizer import END, START, Piece
+from contentlint.document.tree_errors import Edit, Fault
+from contentlint.document.tree_errors_nodes import Node
+
+__all__ = ["OMISSIBLE", "VOID", "Causes", "Mark"]
+
+VOID: Final = names_of(
+    "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
+    "source track wbr"
+)
+OMISSIBLE: Final = names_of(
+    "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th "
+    "thead tr"
+)
+"""Elements whose end tag the standard lets an author leave out (13.1.2.4)."""
+
+_TABLE_PARTS: Final = names_of("caption col colgroup tbody td tfoot th thead tr")
+_NO_FAULT: Final = frozenset(
+    (
+        "deprecated-tag",
+        "expected-doctype-but-got-chars",
+        "expected-doctype-but-got-end-tag",
+        "expected-doctype-but-got-eof",
+        "expected-doctype-but-got-start-tag",
+        "unexpected-start-tag-treated-as",
+        "unknown-doctype",
+    )
+)
+_THROWN_OUT: Final = frozenset(
+    (
+        "text-in-table",
+        "unexpected-form-in-table",
+        "unexpected-hidden-input-in-table",
+        "unexpected-start-tag-implies-table-voodoo",
+    )
+)
+_AFTER_BODY: Final = frozenset(
+    (
+        "expected-eof-but-got-char",
+        "expected-eof-but-got-start-tag",
+        "unexpected-char-after-body",
+        "unexpected-start-tag-after-body",
+    )
+)
+_NESTED: Final = frozenset(("select-in-select", "input-in-select"))
+
+
+class Mark:
+    """What became of one start tag's element.
+
+    *closed* is its own end tag, *cut* what ended it before that (``None`` in *cut* with *ended*
+    set: the end of the page).  An *excused* element has been reported otherwise.
+    """
+
+    __slots__ = ("closed", "cut", "cut_short", "excused", "ignored", "offends", "parent", "piece")
+
+    def __init__(self, piece: Piece, parent: Node | None) -> None:
+        self.piece = piece
+        self.parent = parent
+        self.closed: Piece | None = None
+        self.cut: Piece | None = None
+        self.cut_short = False
+        self.excused = False
+        self.ignored = False
+        self.offends = False
+
+
+class Causes:
+    """Listens to the tree construction and tells the causes of what html5lib complains of."""
+
+    def __init__(
+        self,
+        html: str,
+        end: Piece | None,
+        is_generated: Callable[[Piece], bool],
+        is_template: Callable[[Piece], bool],
+    ) -> None:
+        self.html = html
+        self.end = end
+        self.current: Piece | None = None
+        self.stack: list[Node] = []
+        self.marks: dict[Piece, Mark] = {}
+        self.faults: list[Fault] = []
+        self.partners: dict[Piece, Piece] = {}  # Markdown's end tags and their start tags
+        self.generated: set[Piece] = set()
+        self.ignored: set[Piece] = set()  # end tags that closed nothing, though they meant to
+        self.slashed: dict[Mark, Fault] = {}
+        self.meant: dict[Mark, Fault] = {}  # what a stray end tag may have been meant for
+        self.listless: list[tuple[Mark | None, Fault]] = []
+        self._is_generated = is_generated
+        self._is_template = is_template
+        self._before: Piece | None = None
+        self._cut_by: dict[Piece, list[Mark]] = {}
+        self._cuts: dict[str, list[Mark]] = {}
+        self._run: object = None  # the place whose thrown-out content has been reported
+        self._strays: dict[Piece, Fault] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self._target: Mark | None = None
+        self._offenders: list[Mark] | None = None
+        self._inserted = False
+        self._popped = 0
+        self._settled = False  # the current piece's faults have been explained
+        self._faulty = False
+
+    def pair_generated(self, pieces: list[Piece]) -> None:
+        """Pair the tags that Markdown wrote, which are always well nested among themselves."""
+        opened: list[Piece] = []
+        for piece in pieces:
+            if piece.kind not in (START, END) or not self._is_generated(piece):
+                continue
+            self.generated.add(piece)
+            if piece.kind == START:
+                if piece.name not in VOID:
+                    opened.append(piece)
+            elif opened and opened[-1].name == piece.name:
+                self.partners[piece] = opened.pop()
+
+    # -- what the tree construction tells ----------------------------------------------------
+
+    def inserted(self, node: Node) -> None:
+        """An element was opened."""
+        piece = node.piece
+        if piece is None or piece in self.marks:
+            return
+        parent = self.stack[-2]
+        self.marks[piece] = Mark(piece, parent)
+        self._inserted = True
+        if piece.name == "li" and parent.name not in LISTS and "-" not in parent.name:
+            self._report_listless(piece, parent)
+        if piece.name in _TABLE_PARTS or piece.name == "table":
+            self._run = None
+
+    def popped(self, node: Node) -> None:
+        """An element was closed, by the current piece or for its sake."""
+        piece = self.current
+        mark = self.marks.get(node.piece) if node.piece is not None else None
+        if mark is None or piece is None or piece is mark.piece:
+            return
+        self._popped += 1
+        if piece.kind == END and (piece.name == mark.piece.name or mark is self._target):
+            self._close(mark, piece)
+        else:
+            self._cut(mark, piece)
+
+    def fault(self, code: str, details: dict[str, Any]) -> None:
+        """html5lib complains of the current piece."""
+        piece = self.current
+        if piece is None or code in _NO_FAULT or self._settled:
+            return
+        self._faulty = True
+        if piece.kind == END:
+            if self._offenders is None:
+                self._look_above(piece)
+        elif code in _THROWN_OUT:
+            self._throw_out(piece)
+        elif code in _AFTER_BODY:
+            self._report_run(piece, "after-body", "after-body", ())
+        elif piece.kind == START:
+            self._start_fault(piece, code, details)
+
+    def after(self, piece: Piece) -> None:
+        """The current piece has been dealt with."""
+        if piece.kind == END:
+            if self._faulty:
+                self._explain_end(piece)
+        elif piece.kind == START and not self._inserted and piece.name not in VOID:
+            self._remember_ignored(piece)
+        if not piece.blank:
+            self._before = piece
+        self._begin()
+
+    def ended(self, stack: list[Node]) -> None:
+        """The page ends: what is still open is unclosed."""
+        for node in stack:
+            mark = self.marks.get(node.piece) if node.piece is not None else None
+            if mark and mark.closed is None and mark.cut is None:
+                mark.cut_short = True
+
+    # -- start tags ---------------------------------------------------------------------------
+
+    def _start_fault(self, piece: Piece, code: str, details: dict[str, Any]) -> None:
+        if code == "non-void-element-with-trailing-solidus":
+            if not self._inserted:
+                return
+            mark = self.marks[piece]
+            mark.excused = True
+            fault = Fault("self-closing", None, piece, {"name": piece.name})
+            self.slashed[mark] = fault
+            self.faults.append(fault)
+        elif code == "unexpected-start-tag-implies-end-tag":
+            self._nest(details["endName"], piece)
+        elif code in _NESTED:
+            outer = self._open_mark("select")
+            if outer is not None:
+                outer.excused = True
+                self._report_nested(piece, outer.piece)
+        elif code == "unexpected-cell-in-table-body":
+            self._misplace(piece, "cell", self._related(self.stack[-1], "in this part of a table"))
+        elif code == "unexpected-html-element-in-foreign-content":
+            self._break_out(piece)
+        elif code == "misplaced-ruby-part":
+            self._misplace(piece, "ruby", ())
+
+    def _nest(self, name: str, piece: Piece) -> None:
+        """*piece* ends an element of its own kind, as the two must not nest."""
+        mark = self._open_mark(name) or self._last_cut(name)
+        if mark is not None:
+            self._cut(mark, piece)
+        self._settled = True
+
+    def _break_out(self, piece: Piece) -> None:
+        outer: Piece | None = None
+        for node in reversed(self.stack):
+            mark = self.marks.get(node.piece) if node.piece is not None else None
+            if mark is None or node.name in ("foreignObject", "desc", "title"):
+                break
+            if node.namespace is not None and node.namespace.endswith("xhtml"):
+                break
+            mark.excused = True
+            outer = mark.piece
+        related = (("inside this", outer),) if outer else ()
+        self._misplace(piece, "foreign", related)
+
+    def _throw_out(self, piece: Piece) -> None:
+        if piece.kind != START and self._is_template(piece):
+            return
+        table = next((node for node in reversed(self.stack) if node.name == "table"), None)
+        message = "in-table" if piece.kind == START else "text-in-table"
+        self._report_run(piece, message, table, self._related(table, "in this table"))
+        self._settled = True
+
+    def _report_run(
+        self, piece: Piece, message: str, place: object, related: tuple[tuple[str, Piece], ...]
+    ) -> None:
+        """Report *piece*, unless what stood just before it was reported for the same reason."""
+        if self._run is not place or place is None:
+            self._run = place
+            self._misplace(piece, message, related)
+
+    def _remember_ignored(self, piece: Piece) -> None:
+        """The browser drops the start tag *piece*; its end tag will be dropped too."""
+        mark = Mark(piece, self.stack[-1] if self.stack else None)
+        mark.excused = True
+        self.marks[piece] = mark
+        if not piece.self_closing:
+            self._cuts.setdefault(piece.name, []).append(mark)
+        if not self._faulty or self._settled:
+            return
+        if piece.name == "form":
+            outer = self._open_mark("form")
+            if outer is not None and outer.cut is None:
+                self._report_nested(piece, outer.piece)
+        elif piece.name in _TABLE_PARTS:
+            self._report_run(piece, "table-part", self.stack[-1], ())
+        elif piece.name not in ("select",):
+            self._misplace(piece, "page", ())
+
+    def _report_listless(self, piece: Piece, parent: Node) -> None:
+        known = [mark for mark, _fault in self.listless[-1:]]
+        owner = self.marks.get(parent.piece) if parent.piece is not None else None
+        if known and known[0] is owner:
+            return
+        values = {"name": "li", "parent": parent.name}
+        fault = Fault("misplaced", "list-item", piece, values)
+        self.listless.append((owner, fault))
+
+    # -- end tags -----------------------------------------------------------------------------
+
+    def _look_above(self, piece: Piece) -> None:
+        """Note the element that the end tag *piece* is meant for, and what is still open in it."""
+        self._offenders = []
+        partner = self.partners.get(piece)
+        above: list[Mark] = []
+        for node in reversed(self.stack):
+            mark = self.marks.get(node.piece) if node.piece is not None else None
+            if mark is None:
+                continue
+            if self._meant(piece, partner, mark):
+                self._target = mark
+                break
+            above.append(mark)
+        else:
+            return
+        wrong = [mark for mark in above if mark.piece.name not in OMISSIBLE]
+        for mark in above if not wrong and piece.name not in _TABLE_PARTS else ():
+            mark.offends = piece.name != "table"
+        self._offenders = wrong or [mark for mark in above if mark.offends]
+
+    def _meant(self, piece: Piece, partner: Piece | None, mark: Mark) -> bool:
+        if partner is not None:
+            return mark.piece is partner
+        if mark.closed is not None or mark.piece in self.generated:
+            return False
+        name = mark.piece.name
+        return name == piece.name or (name in HEADINGS and piece.name in HEADINGS)
+
+    def _explain_end(self, piece: Piece) -> None:
+        name = piece.name
+        target = self._target
+        if name in VOID:
+            self._report_void(piece)
+        elif target is not None:
+            if target.piece.name != name:
+                self._report_heading(piece, target)
+            if target.closed is None:
+                target.closed = piece
+                target.ignored = True
+                self.ignored.add(piece)
+            for mark in self._offenders or ():
+                self._cut(mark, piece)
+        elif piece in self.partners:
+            partner = self.marks.get(self.partners[piece])
+            if partner is not None and partner.closed is None:
+                partner.closed = piece
+        elif self._popped == 0:
+            self._close_late(piece)
+
+    def _close(self, mark: Mark, piece: Piece) -> None:
+        """The end tag *piece* meets an element of its name."""
+        partner = self.partners.get(piece)
+        if partner is not None and partner is not mark.piece:
+            # Markdown's own end tag closes an element that the author left open
+            self._cut(mark, piece)
+            owner = self.marks.get(partner)
+            if owner is not None and owner.closed is None:
+                owner.closed = piece
+            return
+        if partner is None and mark.piece in self.generated:
+            if mark.closed is None:
+                mark.closed = piece
+                self._report_stray(piece, "ends-markdown", False)
+            return
+        if mark.closed is not None and mark.closed is not piece:
+            self._retract(mark.closed, mark)
+        if mark.closed is None or mark.ignored:
+            mark.closed = piece
+            mark.ignored = False
+
+    def _retract(self, early: Piece, mark: Mark) -> None:
+        """*mark* is closed after all, so the end tag *early*, which was ignored, was stray."""
+        if not mark.ignored or early in self._strays:
+            return
+        for other in self._cut_by.pop(early, ()):
+            other.cut = None
+            other.offends = False
+        self._report_stray(early, None, True)
+
+    def _close_late(self, piece: Piece) -> None:
+        """No element waits for the end tag *piece*: one that was cut before may be meant."""
+        cuts = self._cuts.get(piece.name, [])
+        for place in range(len(cuts) - 1, -1, -1):
+            mark = cuts[place]
+            if (mark.closed is None and mark.cut is not None) or mark.excused:
+                if piece.name in OMISSIBLE and not self._near(mark):
+                    break
+                mark.closed = piece
+                del cuts[place:]
+                return
+            del cuts[place:]
+        self._report_stray(piece, "paragraph" if piece.name == "p" else None, piece.name != "p")
+
+    def _near(self, mark: Mark) -> bool:
+        """Whether the end tag now would stand where *mark*'s element stood, or just outside."""
+        if mark.excused:
+            return True
+        top = self.stack[-1]
+        parent = mark.parent
+        if top is parent or parent is None:
+            return True
+        owner = self.marks.get(parent.piece) if parent.piece is not None else None
+        return owner is not None and owner.parent is top
+
+    # -- places -------------------------------------------------------------------------------
+
+    def _open_mark(self, name: str) -> Mark | None:
+        for node in reversed(self.stack):
+            mark = self.marks.get(node.piece) if node.piece is not None else None
+            if mark is not None and mark.piece.name == name and mark.closed is None:
+                return mark
+        return None
+
+    def _last_cut(self, name: str) -> Mark | None:
+        cuts = self._cuts.get(name)
+        return cuts[-1] if cuts else None
+
+    def _cut(self, mark: Mark, piece: Piece) -> None:
+        if mark.cut is None and mark.closed is None:
+            mark.cut = piece
+            self._cuts.setdefault(mark.piece.name, []).append(mark)
+            self._cut_by.setdefault(piece, []).append(mark)
+
+    def _related(self, node: Node | None, words: str) -> tuple[tuple[str, Piece], ...]:
+        return ((words, node.piece),) if node is not None and node.piece is not None else ()
+
+    # -- reports ------------------------------------------------------------------------------
+
+    def _misplace(self, piece: Piece, message: str, related: tuple[tuple[str, Piece], ...]) -> None:
+        self.faults.append(Fault("misplaced", message, piece, {"name": piece.name}, related))
+
+    def _report_nested(self, piece: Piece, outer: Piece) -> None:
+        values = {"name": piece.name, "outer": outer.name}
+        related = (("inside this one", outer),)
+        self.faults.append(Fault("nested-interactive", None, piece, values, related))
+
+    def _report_stray(self, piece: Piece, message: str | None, safe: bool) -> None:
+        values = {"name": piece.name}
+        fault = Fault("stray-end-tag", message, piece, values, (), (_remove(piece),), safe)
+        self._strays[piece] = fault
+        if message is None:
+            self._guess_meant(fault)
+        self.faults.append(fault)
+
+    def _guess_meant(self, fault: Fault) -> None:
+        """Where the innermost element stays unclosed, the stray tag was meant to end it."""
+        for node in reversed(self.stack):
+            mark = self.marks.get(node.piece) if node.piece is not None else None
+            if mark is None or mark.piece in self.generated:
+                return
+            if mark.piece.name not in OMISSIBLE:
+                self.meant.setdefault(mark, fault)
+                return
+
+    def _report_void(self, piece: Piece) -> None:
+        """``</br>`` makes a line break; any other end tag of a void element makes nothing."""
+        values = {"name": piece.name}
+        before = self._before
+        if piece.name != "br":
+            fault = Fault("void-end-tag", None, piece, values, (), (_remove(piece),), True)
+        elif before is not None and before.kind == START and before.name == "br":
+            fault = Fault("void-end-tag", "second-break", piece, values, (), (_remove(piece),))
+        else:
+            edits = (Edit(piece, "replace", "<br>"),)
+            fault = Fault("void-end-tag", "break", piece, values, (), edits, True)
+        self.faults.append(fault)
+
+    def _report_heading(self, piece: Piece, target: Mark) -> None:
+        opener = target.piece
+        values = {"name": piece.name, "opener": opener.name}
+        related = (("opened here", opener),)
+        edits = (Edit(piece, "replace", f"</{opener.name}>"),)
+        fault = Fault("mismatched-heading", None, piece, values, related, edits, True)
+        self.faults.append(fault)
+
+
+def _remove(piece: Piece) -> Edit:
+    return Edit(piece, "replace", "")

@@ -1,0 +1,150 @@
+"""From what became of every element to one fault for each cause."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contentlint.document.nesting import HEADINGS, INLINE, names_of
+from contentlint.document.tokenizer import END, START, Piece
+from contentlint.document.tree_errors import Edit, Fault
+from contentlint.document.tree_errors_causes import OMISSIBLE, Causes, Mark
+
+__all__ = ["report"]
+
+_FORMATTING: Final = names_of("a b big code em font i nobr s small strike strong tt u")
+_ALONE: Final = frozenset(("a", "button", "nobr"))
+# What Markdown writes for signs inside a line, whose end an author can see.
+_INLINE: Final = frozenset(("a", "del", "em", "strong"))
+
+
+def report(causes: Causes) -> list[Fault]:
+    """The faults behind what *causes* has seen, in no particular order."""
+    marks = list(causes.marks.values())
+    _shift(marks, causes.generated)
+    late: dict[Piece, list[Mark]] = {}
+    unclosed: dict[Mark, Fault] = {}
+    for mark in marks:
+        if mark.excused or (mark.cut is None and not mark.cut_short):
+            continue
+        if mark.cut is not None and (mark.closed is not None or mark.offends):
+            late.setdefault(mark.cut, []).append(mark)
+        elif mark.piece.name not in OMISSIBLE and mark.piece not in causes.generated:
+            unclosed[mark] = _unclosed(mark, causes)
+    for mark, stray in causes.meant.items():
+        if mark in unclosed:
+            _rename(stray, mark)
+            del unclosed[mark]
+            late.pop(stray.piece, None)
+    for mark, slash in causes.slashed.items():
+        _repair_slash(slash, mark, causes.html)
+    roots = {mark.cut for mark in unclosed if mark.cut is not None and mark.cut.kind == START}
+    faults = [*causes.faults, *unclosed.values()]
+    for cut, group in late.items():
+        if cut.kind == END:
+            faults.append(_misnested(cut, group, causes))
+        elif cut not in roots:
+            faults.append(_interrupted(cut, group, causes))
+    blamed = {*unclosed, *(mark for group in late.values() for mark in group)}
+    faults += [fault for owner, fault in causes.listless if owner not in blamed]
+    return faults
+
+
+def _shift(marks: list[Mark], generated: set[Piece]) -> None:
+    """Where the outer of two like elements is unclosed, give it the inner one's late end tag.
+
+    ``<ul><li><ul></li></ul>`` lacks the end tag of its inner list: the browser takes the only
+    ``</ul>`` for the inner one, the author meant the outer.
+    """
+    late: dict[str, list[Mark]] = {}
+    for mark in reversed(marks):
+        name = mark.piece.name
+        if mark.excused or mark.piece in generated:
+            continue
+        if mark.closed is not None:
+            if mark.cut is not None:
+                late.setdefault(name, []).append(mark)
+        elif (mark.cut_short or mark.cut) and name not in OMISSIBLE and late.get(name):
+            inner = late[name][-1]
+            if inner.closed and (mark.cut is None or mark.cut.start >= inner.closed.start):
+                late[name].pop()
+                mark.closed, mark.cut, mark.cut_short = inner.closed, None, False
+                inner.closed = None
+
+
+def _unclosed(mark: Mark, causes: Causes) -> Fault:
+    name = mark.piece.name
+    tag = f"</{name}>"
+    cut = mark.cut or causes.end
+    safe = name not in _FORMATTING
+    words = "the page ends here"
+    edit = Edit(mark.piece, "end", tag)
+    if cut is not None:
+        words = f"cut off here by {_words(cut, causes)}"
+        edit = Edit(cut, "before", tag)
+        safe = safe or (cut.kind == START and cut.name == name)
+    values = {"name": name}
+    return Fault("unclosed-element", None, mark.piece, values, ((words, cut),), (edit,), safe)
+
+
+def _rename(stray: Fault, mark: Mark) -> None:
+    """The stray end tag has the wrong name: it was meant for the element of *mark*."""
+    name = mark.piece.name
+    stray.message = "wrong-name"
+    stray.values["opener"] = name
+    stray.related = (("still open", mark.piece),)
+    stray.edits = (Edit(stray.piece, "replace", f"</{name}>"),)
+    stray.safe = False
+
+
+def _repair_slash(slash: Fault, mark: Mark, html: str) -> None:
+    """Without its slash where an end tag follows, else with an end tag of its own."""
+    piece = mark.piece
+    tag = html[piece.start : piece.end].removesuffix(">").rstrip().removesuffix("/").rstrip() + ">"
+    slash.safe = mark.closed is not None
+    if not slash.safe:
+        tag += f"</{piece.name}>"
+    slash.edits = (Edit(piece, "replace", tag),)
+
+
+def _misnested(cut: Piece, group: list[Mark], causes: Causes) -> Fault:
+    """The end tag *cut* comes while the elements of *group*, opened later, are still open."""
+    values = {"name": cut.name, "other": group[0].piece.name}
+    related = tuple((f"<{mark.piece.name}> is still open", mark.piece) for mark in group)
+    last = group[0].closed
+    if cut in causes.generated and cut.name not in _INLINE and last is not None:
+        # Markdown's block has no end tag that an author could see
+        values["name"], values["block"] = last.name, cut.name
+        return Fault("misnested", "crosses", last, values, related)
+    inner = group[0].piece.name
+    safe = cut not in causes.ignored and inner != "p"
+    safe = safe and (cut.name not in _FORMATTING or inner in INLINE)
+    edits: tuple[Edit, ...] = ()
+    if len(group) == 1 and last is not None and not causes.html[cut.end : last.start].strip():
+        first, second = causes.html[cut.start : cut.end], causes.html[last.start : last.end]
+        edits = (Edit(cut, "replace", second), Edit(last, "replace", first))
+    return Fault("misnested", None, cut, values, related, edits, safe)
+
+
+def _interrupted(cut: Piece, group: list[Mark], causes: Causes) -> Fault:
+    """The start tag *cut* ended the elements of *group*, whose end tags come later."""
+    outer = group[0].piece
+    values = {"name": cut.name, "outer": outer.name}
+    related = tuple((f"ends this <{mark.piece.name}>", mark.piece) for mark in group)
+    if cut in causes.generated:
+        related = (("this ends it", cut),)
+        values = {"name": outer.name, "outer": outer.name}
+        return Fault("misplaced", "markdown-inside", outer, values, related)
+    if cut.name in _ALONE and any(mark.piece.name == cut.name for mark in group):
+        return Fault("nested-interactive", None, cut, values, related)
+    message = "interrupts"
+    if outer.name == "p":
+        message = "block-in-paragraph"
+    elif outer.name in HEADINGS:
+        message = "in-heading"
+    return Fault("misplaced", message, cut, values, related)
+
+
+def _words(piece: Piece, causes: Causes) -> str:
+    if piece in causes.generated:
+        return "the end of the Markdown block" if piece.kind == END else "a Markdown block"
+    return f"</{piece.name}>" if piece.kind == END else f"<{piece.name}>"
