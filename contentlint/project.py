@@ -72,6 +72,10 @@ class Project:
         self._specs: dict[tuple[Path, ...], dict[str, SpecEntry]] = {}
         self._linters: dict[tuple[int, tuple[int, ...], tuple[str, ...] | None], Linter] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a spawned worker process needs: it compiles the rules for itself."""
+        return {**self.__dict__, "_specs": {}, "_linters": {}}
+
     def config_for(self, path: str | Path) -> Config:
         """The configuration that applies to *path*."""
         if self._fixed is not None:
