@@ -1,0 +1,283 @@
+"""Worker processes that survive each other: chunks of files out, packed results back, in any order.
+
+Own code over pipes, not `concurrent.futures`: there one dead worker fails every pending future,
+and nobody learns which file it died of.  Here a dead or silent worker costs its file one error;
+the other files of its chunk are done again, one by one.
+
+On Linux workers are forked (10 ms, and they share the compiled rules), unless the process has
+other threads, whose locks a fork would freeze; everywhere else they are spawned.
+"""
+
+from __future__ import annotations
+
+import marshal
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple
+
+from contentlint.errors import ContentlintError
+from contentlint.linter import FileResult
+from contentlint.packing import pack_result
+from contentlint.work import Outcome, Stamp, Task, Work
+
+__all__ = ["Done", "Pool", "can_start_processes", "cpu_count", "forks"]
+
+_QUEUED = 2
+_FLUSH_SECONDS = 0.05
+_GRACE_SECONDS = 5.0
+_HELLO = b""
+
+
+class Done(NamedTuple):
+    """A file that was done: its number, the packed result, the stamp to cache it under."""
+
+    number: int
+    packed: bytes
+    stamp: Stamp | None
+
+
+def can_start_processes() -> bool:
+    """Whether this process may have children: a daemonic worker of another pool may not."""
+    return not multiprocessing.current_process().daemon
+
+
+def forks() -> bool:
+    """Whether workers are forked, which is cheap, or spawned, which imports everything again."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
+class _Worker:
+    """One process, the pipe to it, and the chunks it has not finished, oldest first."""
+
+    __slots__ = ("chunks", "greeted", "heard", "pipe", "process")
+
+    def __init__(self, process: Any, pipe: Connection) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.chunks: deque[list[Task]] = deque()
+        self.greeted = False
+        self.heard = time.monotonic()
+
+    def send(self, chunk: list[Task]) -> None:
+        if not self.chunks:
+            self.heard = time.monotonic()
+        self.chunks.append(chunk)
+        with suppress(OSError):  # it has died; the next wait finds that out
+            self.pipe.send_bytes(marshal.dumps([tuple(task) for task in chunk]))
+
+    def stop(self) -> None:
+        self.pipe.close()
+        self.process.terminate()
+
+    def join(self) -> None:
+        self.process.join(0.5)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+class Pool:
+    """At most *jobs* processes that run *work*; closing it ends them at once."""
+
+    def __init__(self, work: Work, jobs: int, *, stamped: bool = False) -> None:
+        self._work = work
+        self._jobs = jobs
+        self._stamped = stamped
+        self._context = multiprocessing.get_context("fork" if forks() else "spawn")
+        self._workers: list[_Worker] = []
+        self._again: deque[list[Task]] = deque()
+        self._failed_starts = 0
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another chunk would be begun soon."""
+        if self._again:
+            return False
+        return len(self._workers) < self._jobs or any(
+            len(worker.chunks) < _QUEUED for worker in self._workers
+        )
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether results are still to come."""
+        return bool(self._again) or any(worker.chunks for worker in self._workers)
+
+    def send(self, chunk: list[Task]) -> None:
+        """Give *chunk* to the worker with the least to do; a new one while there may be more."""
+        free = min(self._workers, key=lambda worker: len(worker.chunks), default=None)
+        if free is None or (free.chunks and len(self._workers) < self._jobs):
+            free = self._start()
+        free.send(chunk)
+
+    def wait(self) -> list[Done]:
+        """Wait for results, at least until something happens.
+
+        Raises:
+            ContentlintError: workers die before they have begun.
+        """
+        while self._again and any(len(worker.chunks) < _QUEUED for worker in self._workers):
+            self.send(self._again.popleft())
+        if self._again and len(self._workers) < self._jobs:
+            self.send(self._again.popleft())
+        done: list[Done] = []
+        by_pipe = {worker.pipe: worker for worker in self._workers}
+        for pipe in wait(list(by_pipe), timeout=self._patience()):
+            worker = by_pipe[pipe]  # type: ignore[index]
+            try:
+                message = worker.pipe.recv_bytes()
+            except (EOFError, OSError):
+                done += self._bury(worker, _death(worker))
+            else:
+                done += self._read(worker, message)
+        return done + self._bury_silent()
+
+    def close(self) -> None:
+        """End all workers, whatever they are doing."""
+        for worker in self._workers:
+            worker.stop()
+        while self._workers:
+            self._workers.pop().join()
+        self._again.clear()
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        strangers = [worker.pipe for worker in self._workers] + [ours]
+        if self._context.get_start_method() != "fork":
+            strangers = []
+        process = self._context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, strangers, self._work, self._stamped), daemon=True
+        )
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _read(self, worker: _Worker, message: bytes) -> list[Done]:
+        worker.heard = time.monotonic()
+        worker.greeted = True
+        if message == _HELLO:
+            return []
+        done = [
+            Done(number, packed, Stamp(*stamp) if stamp else None)
+            for number, packed, stamp in marshal.loads(message)
+        ]
+        finished = {each.number for each in done}
+        rest = [task for task in worker.chunks[0] if task.number not in finished]
+        if rest:
+            worker.chunks[0] = rest
+        else:
+            worker.chunks.popleft()
+        return done
+
+    def _patience(self) -> float | None:
+        """How long to wait before the longest silent worker is taken for stuck."""
+        limit = self._limit()
+        heard = [worker.heard for worker in self._workers if worker.chunks]
+        if not limit or not heard:
+            return None
+        return max(0.0, min(heard) + limit - time.monotonic())
+
+    def _limit(self) -> float:
+        seconds = self._work.limits.seconds
+        return seconds * 1.5 + _GRACE_SECONDS if seconds else 0.0
+
+    def _bury_silent(self) -> list[Done]:
+        limit, now = self._limit(), time.monotonic()
+        done = []
+        for worker in [*self._workers]:
+            if limit and worker.chunks and now - worker.heard > limit:
+                reason = f"took longer than {self._work.limits.seconds:g} s and was stopped"
+                done += self._bury(worker, f"the process that checked this file {reason}")
+        return done
+
+    def _bury(self, worker: _Worker, reason: str) -> list[Done]:
+        """Remove a dead worker; give up its file if that is certain, else do its files singly."""
+        self._workers.remove(worker)
+        worker.stop()
+        worker.join()
+        if not worker.greeted:
+            self._failed_starts += 1
+            if self._failed_starts > self._jobs + 1:
+                raise ContentlintError(
+                    f"worker processes do not start: {reason}; run with --jobs 1"
+                )
+            self._again.extend(worker.chunks)
+            return []
+        if not worker.chunks:
+            return []
+        first, *others = worker.chunks
+        self._again.extend(others)
+        if len(first) > 1:
+            self._again.extendleft([task] for task in reversed(first))
+            return []
+        (task,) = first
+        return [Done(task.number, pack_result(FileResult(task.path, [], [reason])), None)]
+
+
+def _death(worker: _Worker) -> str:
+    worker.process.join(1.0)
+    code = worker.process.exitcode
+    how = f"signal {-code}" if code is not None and code < 0 else f"status {code}"
+    return f"the process that checked this file died ({how})"
+
+
+def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: bool) -> None:
+    """A worker's life: take chunks until the pipe closes, as it does when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for stranger in strangers:
+        stranger.close()
+    _limit_memory(work.limits.memory)
+    work.start()
+    with suppress(EOFError, OSError):
+        pipe.send_bytes(_HELLO)
+        while True:
+            _do_chunk(pipe, marshal.loads(pipe.recv_bytes()), work, stamped)
+
+
+def _do_chunk(pipe: Connection, chunk: list[tuple[int, str]], work: Work, stamped: bool) -> None:
+    """Do a chunk; report at least every moment, so that silence means one slow file."""
+    done = []
+    flushed = time.monotonic()
+    for number, path in chunk:
+        outcome = work.do(path, stamped=stamped)
+        done.append((number, *_pack(outcome)))
+        if time.monotonic() - flushed > _FLUSH_SECONDS:
+            pipe.send_bytes(marshal.dumps(done))
+            done.clear()
+            flushed = time.monotonic()
+    if done:
+        pipe.send_bytes(marshal.dumps(done))
+
+
+def _pack(outcome: Outcome) -> tuple[bytes, tuple[Any, ...] | None]:
+    stamp = outcome.stamp
+    return pack_result(outcome.result), None if stamp is None else tuple(stamp)
+
+
+def _limit_memory(size: int) -> None:
+    if not size:
+        return
+    try:
+        import resource
+    except ImportError:
+        return
+    with suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = size if hard == resource.RLIM_INFINITY else min(size, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+
+def cpu_count() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
