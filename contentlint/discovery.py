@@ -217,7 +217,7 @@ class _Search:
                 (self._links if is_link else self._files)[entry.path] = shown
         except FileNotFoundError:
             if is_link:
-                self._errors[shown] = "This symbolic link leads to nothing."
+                self._errors[shown] = "this symbolic link leads to nothing"
         except OSError as error:
             self._errors[shown] = _explain(entry.path, error)
 
@@ -300,22 +300,22 @@ def _name_kind(mode: int) -> str:
         (stat.S_ISBLK, "a device"),
     )
     kind = next((words for test, words in kinds if test(mode)), "no ordinary file")
-    return f"This is {kind}, not a file with text in it."
+    return f"this is {kind}, not a file with text in it"
 
 
 def _explain(path: str, error: OSError | ValueError) -> str:
     """Say in words why *path* cannot be used, with the nearest name if it is not there."""
     if isinstance(error, ValueError):
-        return "No path looks like this: it holds a character that no name can have."
+        return "no path looks like this: it holds a character that no name can have"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"No such file or folder{_nearest(path)}."
+        return f"no such file or folder{_nearest(path)}"
     if isinstance(error, PermissionError):
-        return "You may not read this: its permissions forbid it."
+        return "you may not read this: its permissions forbid it"
     if error.errno == errno.ELOOP:
-        return "This symbolic link leads back to itself."
+        return "this symbolic link leads back to itself"
     if error.errno == errno.ENAMETOOLONG:
-        return "The path is longer than this system allows."
-    return f"The system could not read this: {error.strerror}."
+        return "the path is longer than this system allows"
+    return f"the system could not read this: {error.strerror}"
 
 
 def _nearest(path: str) -> str:

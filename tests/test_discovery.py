@@ -169,14 +169,14 @@ def errors(*paths: str) -> dict[str, str]:
 def test_a_path_that_does_not_exist_is_an_error_with_the_nearest_name(site: Path) -> None:
     write(site, "posts/hello.md")
     assert errors("posts/helo.md") == {
-        "posts/helo.md": "No such file or folder (did you mean 'posts/hello.md'?)."
+        "posts/helo.md": "no such file or folder (did you mean 'posts/hello.md'?)"
     }
     assert "did you mean 'posts'" in errors("post/hello.md")["post/hello.md"]
-    assert errors("zzz") == {"zzz": "No such file or folder."}
-    assert "No such file" in errors("posts/hello.md/x")["posts/hello.md/x"]
-    assert "No path looks like this" in errors("a\0b")["a\0b"]
+    assert errors("zzz") == {"zzz": "no such file or folder"}
+    assert "no such file" in errors("posts/hello.md/x")["posts/hello.md/x"]
+    assert "no path looks like this" in errors("a\0b")["a\0b"]
     assert "longer than this system allows" in errors("x" * 5000)["x" * 5000]
-    assert errors("") == {"": "No such file or folder."}
+    assert errors("") == {"": "no such file or folder"}
 
 
 @posix_only
@@ -185,8 +185,8 @@ def test_pipes_sockets_and_devices(site: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("s.md")
         assert errors(".") == {
-            "pipe.md": "This is a named pipe, not a file with text in it.",
-            "s.md": "This is a socket, not a file with text in it.",
+            "pipe.md": "this is a named pipe, not a file with text in it",
+            "s.md": "this is a socket, not a file with text in it",
         }
     assert "a device" in errors("/dev/null")["/dev/null"]
 
@@ -204,8 +204,8 @@ def test_symbolic_links(site: Path) -> None:
     (site / "posts" / "dangling.md").symlink_to("nowhere.md")
     (site / "posts" / "self.md").symlink_to("self.md")
     assert errors("posts") == {
-        "posts/dangling.md": "This symbolic link leads to nothing.",
-        "posts/self.md": "This symbolic link leads back to itself.",
+        "posts/dangling.md": "this symbolic link leads to nothing",
+        "posts/self.md": "this symbolic link leads back to itself",
     }
 
 
@@ -217,7 +217,7 @@ def test_unreadable_and_vanishing_folders(site: Path, monkeypatch: pytest.Monkey
         if path.endswith("a"):
             raise PermissionError(13, "Permission denied", path)
         if path.endswith("b"):
-            raise FileNotFoundError(2, "No such file", path)
+            raise FileNotFoundError(2, "no such file", path)
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", moody)
@@ -234,7 +234,7 @@ def test_names_that_are_not_utf8(site: Path) -> None:
         file.write("x")
     assert found() == [name]
     assert found(name) == [name]
-    assert "No such file" in errors(os.fsdecode(b"caf\xe8.md"))[os.fsdecode(b"caf\xe8.md")]
+    assert "no such file" in errors(os.fsdecode(b"caf\xe8.md"))[os.fsdecode(b"caf\xe8.md")]
 
 
 @posix_only
@@ -253,7 +253,7 @@ def test_paths_longer_than_255_bytes_and_than_the_system_allows(site: Path) -> N
     result = discover(["."])
     assert result.files == [f"{deep}/a.md"]
     assert [error.message for error in result.errors] == [
-        "The path is longer than this system allows."
+        "the path is longer than this system allows"
     ]
     subprocess.run(["rm", "-rf", "e" * 200], check=True)
 
