@@ -39,7 +39,8 @@ def inline_style(
         if spares and element.closest(_SPARED) is not None:
             continue
         place = page.attribute(element, "style")
-        if place is None:
+        if place is None or not place.verbatim:
+            # Markdown makes styles of its own, for the columns of tables
             continue
         start, end = place.span
         if templates.tags and templates.overlap(start - base, end - base):
@@ -55,10 +56,8 @@ def _style_hit(
     if idle:
         message = "void" if style.void else "idle"
     values = {"style": value.strip(" \t\n\f;"), "tag": element.tag, "properties": style.properties}
-    fix = None
-    if place.verbatim:
-        safety: Any = "safe" if idle else "unsafe"
-        fix = Fix(safety, "Remove the style", (removal(document.source.text, place.span),))
+    change = removal(document.source.text, place.span)
+    fix = Fix("safe" if idle else "unsafe", "Remove the style", (change,))
     return Hit(place.span, values, message=message, fix=fix)
 
 

@@ -1,0 +1,157 @@
+"""Checks of attributes that tools leave behind, and of markup that only says how things look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import translate
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint import edits
+from contentlint.checks.style import removal
+from contentlint.findings import Edit, Fix, Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.html import Place
+
+__all__ = ["data_junk", "leftover_class", "presentational"]
+
+_ELEMENTS: Final = frozenset(("font", "center", "big", "strike", "tt", "basefont", "marquee"))
+_ATTRIBUTES: Final = (
+    "align",
+    "bgcolor",
+    "valign",
+    "hspace",
+    "vspace",
+    "background",
+    "cellpadding",
+    "cellspacing",
+    "nowrap",
+)
+# where a name such as data-id is left by an editor, not read by a player or a gallery
+_TEXT_TAGS: Final = frozenset(
+    "p h1 h2 h3 h4 h5 h6 span strong em b i u li ul ol blockquote figure img section".split()
+)
+_NAME: Final = re.compile(r"data-[-\w]+")
+
+
+@lru_cache(maxsize=64)
+def _compile_globs(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for names of which ``*`` stands for any part."""
+    return re.compile("|".join(translate(glob.lower()) for glob in globs) or r"(?!)")
+
+
+def leftover_class(
+    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """Classes that another publishing system gave, which mean nothing on this site."""
+    known = _compile_globs(tuple(options["classes"]))
+    verdicts: dict[str, bool] = {}
+    for element in elements:
+        classes = element.attrs.get("class") or ()
+        left = [name for name in classes if _is_known(name, known, verdicts)]
+        if not left or _is_styled_here(document, left):
+            continue
+        place = document.page.attribute(element, "class")
+        if place is not None and place.verbatim and not _holds_template(document, place):
+            kept = [name for name in classes if name not in left]
+            values = {"classes": " ".join(left), "tag": element.tag}
+            yield Hit(place.span, values, fix=_without_classes(document, place, kept))
+
+
+def _is_known(name: str, known: re.Pattern[str], verdicts: dict[str, bool]) -> bool:
+    verdict = verdicts.get(name)
+    if verdict is None:
+        verdict = verdicts[name] = known.match(name.lower()) is not None
+    return verdict
+
+
+def _is_styled_here(document: Document, classes: list[str]) -> bool:
+    page = document.page
+    return "style" in page.tags and any(f".{name}" in page.html for name in classes)
+
+
+def _holds_template(document: Document, place: Place) -> bool:
+    base = document.body_start
+    return document.templates.overlap(place.span.start - base, place.span.end - base)
+
+
+def _without_classes(document: Document, place: Place, kept: list[str]) -> Fix | None:
+    text = document.source.text
+    if not kept:
+        return Fix("unsafe", "Remove the class", (removal(text, place.span),))
+    parts = edits.split_attribute(text, place.span)
+    if parts.value_span is None:
+        return None
+    written = edits.encode_attribute(" ".join(kept), parts.quote or '"', like=parts.value or "")
+    return Fix("unsafe", "Remove the class", (Edit(*parts.value_span, written),))
+
+
+def data_junk(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """``data-`` attributes of editors and publishing systems, which nothing here reads."""
+    names = document.page.attributes
+    found = [name for name in names if name.startswith("data-")]
+    if not found:
+        return ()
+    anywhere = _compile_globs(tuple(options["attributes"]))
+    on_text = _compile_globs(tuple(options["on-text"]))
+    junk: dict[str, bool] = {}
+    for name in found:
+        if not _NAME.fullmatch(name) or f"[{name}" in document.page.html:
+            continue
+        if anywhere.match(name):
+            junk[name] = True
+        elif on_text.match(name):
+            junk[name] = False
+    return _junk_hits(document, junk) if junk else ()
+
+
+def _junk_hits(document: Document, junk: Mapping[str, bool]) -> Iterator[Hit]:
+    """*junk* tells of each name whether it is junk on any element, or only on text."""
+    page = document.page
+    for element in page.dom.select(", ".join(f"[{name}]" for name in sorted(junk))):
+        is_text = element.tag in _TEXT_TAGS
+        places = []
+        for name in junk:
+            if element.attr(name) is None or not (is_text or junk[name]):
+                continue
+            place = page.attribute(element, name)
+            if place is not None and place.verbatim:
+                places.append((place.span, name))
+        if not places:
+            continue
+        places.sort()
+        text = document.source.text
+        changes = tuple(removal(text, span) for span, _ in places)
+        values = {
+            "names": ", ".join(name for _, name in places),
+            "attributes": "attribute" if len(places) == 1 else "attributes",
+            "verb": "does" if len(places) == 1 else "do",
+            "tag": element.tag,
+        }
+        yield Hit(places[0][0], values, fix=Fix("safe", f"Remove {values['names']}", changes))
+
+
+def presentational(
+    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """Elements and attributes that only say how something looks."""
+    allowed = frozenset(name.lower() for name in options["allow"])
+    page = document.page
+    for element in elements:
+        if element.tag in _ELEMENTS and element.tag not in allowed:
+            place = page.start_tag(element)
+            if place is not None:
+                made = edits.unwrap(document, element)
+                fix = Fix("unsafe", "Remove the tags, keep the text", made) if made else None
+                yield Hit(place.span, {"name": f"<{element.tag}>"}, fix=fix)
+        for name in _ATTRIBUTES:
+            if name in allowed or element.attr(name) is None:
+                continue
+            place = page.attribute(element, name)
+            if place is not None and place.verbatim:
+                change = removal(document.source.text, place.span)
+                fix = Fix("unsafe", "Remove the attribute", (change,))
+                yield Hit(place.span, {"name": f"{name} on <{element.tag}>"}, fix=fix)
