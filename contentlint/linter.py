@@ -21,7 +21,8 @@ _LEAD = 60
 class FileResult(NamedTuple):
     """What linting one file gave; errors are about the run, findings about the post.
 
-    *fixed* counts the fixes that were applied (or, with *diff*, would be).
+    *fixed* counts the fixes that were applied (or, with *diff*, would be).  A *volatile* result
+    depends on other files than its own, so it is not kept.
     """
 
     path: str
@@ -30,6 +31,7 @@ class FileResult(NamedTuple):
     suppressed: int = 0
     fixed: int = 0
     diff: str = ""
+    volatile: bool = False
 
 
 class Raw(NamedTuple):
@@ -62,7 +64,9 @@ class Linter:
         document = Document(source, self.settings)
         raws, errors, suppressed = self.find(document)
         findings = [locate(raw, source) for raw in raws]
-        return FileResult(source.path, findings, errors, suppressed)
+        return FileResult(
+            source.path, findings, errors, suppressed, volatile=document.looks_outside
+        )
 
     def find(self, document: Document) -> tuple[list[Raw], list[str], int]:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""

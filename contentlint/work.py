@@ -124,7 +124,7 @@ class Work:
             result = self.project.lint_bytes(data, path)
         finally:
             self._alarm.disarm()
-        if not stamped or result.errors:
+        if not stamped or result.errors or result.volatile:
             return Outcome(result, None)
         return Outcome(result, make_stamp(info, content_digest(data)))
 

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.cli.output import write_reports
-from contentlint.cli.session import check_names, make_project
+from contentlint.cli.session import cache_folder, check_names, make_project
 from contentlint.errors import ConfigError
 from contentlint.findings import SEVERITIES
 from contentlint.linter import FileResult
 from contentlint.project import Fixing, Project
 from contentlint.report import FileError, Report
 from contentlint.rules.registry import match_names
+from contentlint.work import Limits
 
 __all__ = ["run"]
+
+_CACHE_PAYS = 10
+"""From so many files on, looking results up costs less than it saves."""
 
 
 def run(options: Any) -> int:
@@ -96,9 +100,23 @@ def _find_files(
 def _lint(
     options: Any, project: Project, config: Any, files: list[str], fixing: Fixing | None
 ) -> Iterable[FileResult]:
+    from contentlint.cli.progress import show_progress
     from contentlint.runner import run as run_files
 
-    return run_files(files, project, jobs=options.jobs, fixing=fixing)
+    cache = None
+    if len(files) >= _CACHE_PAYS and fixing is None and not options.no_cache:
+        from contentlint.cache import Cache
+
+        cache = Cache(cache_folder(options.cache_dir, config), config.root)
+    limits = Limits(size=config.values.get("max-file-size", Limits().size))
+    results = run_files(
+        files, project, jobs=options.jobs, fixing=fixing, cache=cache, limits=limits
+    )
+    yield from results if options.quiet else show_progress(results, len(files))
+    if cache is not None:
+        cache.close()
+        for notice in cache.notices:
+            print(f"contentlint: {notice}", file=sys.stderr)
 
 
 def _collect(results: Iterable[FileResult], report: Report, *, show_diff: bool) -> None:

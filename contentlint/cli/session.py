@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from contentlint.config import CommandChoice
+from contentlint.config import CommandChoice, Config
 from contentlint.errors import ConfigError, suggest
 from contentlint.presets import PRESETS
 from contentlint.project import Project
 from contentlint.rules.registry import RuleSet, SpecEntry, match_names
 
-__all__ = ["find_rule", "make_project", "rules_in_force"]
+__all__ = ["cache_folder", "check_names", "find_rule", "make_project", "rules_in_force"]
 
 
 def make_project(options: Any) -> Project:
@@ -40,6 +40,19 @@ def make_project(options: Any) -> Project:
         config_path=Path(config) if config else None,
         isolated=getattr(options, "isolated", False),
     )
+
+
+def cache_folder(given: str | None, config: Config) -> Path:
+    """Where results are kept: as said, beside the configuration, or with the user's caches."""
+    if given:
+        return Path(given)
+    if "cache-dir" in config.values:
+        return config.root / str(config.values["cache-dir"])
+    if config.origin is not None:
+        return config.root / ".contentlint_cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("contentlint") / "results"
 
 
 def check_names(project: Project, folder: str, options: Any) -> None:

@@ -50,6 +50,8 @@ class Document:
         )
         self.is_mdx = name.endswith(".mdx")
         self.front_matter: FrontMatter = read(source.text)
+        self.looks_outside = False
+        """Set by a check that looked at other files: such a result is not cached."""
         self._body: str | None = None
         self._templates: Templates | None = None
         self._page: Page | None = None
