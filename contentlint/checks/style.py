@@ -17,8 +17,9 @@ __all__ = ["inline_style", "removal"]
 
 _BLANKS: Final = " \t\n\f"
 # drawings, formulas and coloured code cannot do without
-_SPARED: Final = "svg, math, pre, .katex, .MathJax, mjx-container"
-_SPARED_NAMES: Final = frozenset(("svg", "math", "pre", "mjx-container"))
+_SPARED: Final = frozenset(("svg", "math", "pre", "mjx-container"))
+_SPARED_CLASSES: Final = frozenset(("katex", "MathJax"))
+_DEEPEST: Final = 200
 # letters without which no text of a language written from the right exists
 _RIGHT_TO_LEFT: Final = "\u0627\u05d0\u05d5\u0710\u0780"
 
@@ -29,14 +30,14 @@ def inline_style(
     """Every ``style`` attribute that is not allowed; one that changes nothing is said to be so."""
     page, templates, base = document.page, document.templates, document.body_start
     allowed = _read_allowed(options["allow"])
-    spares = not _SPARED_NAMES.isdisjoint(page.tags) or "katex" in page.html
+    spares = not _SPARED.isdisjoint(page.tags) or "katex" in page.html or "MathJax" in page.html
     rtl = any(letter in page.html for letter in _RIGHT_TO_LEFT)
     for element in elements:
         value = element.attr("style") or ""
         style = read_style(value)
         if allowed and _all_allowed(style, allowed):
             continue
-        if spares and element.closest(_SPARED) is not None:
+        if spares and _is_spared(element):
             continue
         place = page.attribute(element, "style")
         if place is None or not place.verbatim:
@@ -47,6 +48,18 @@ def inline_style(
             continue
         idle = (not rtl or style.void) and changes_nothing(element, style)
         yield _style_hit(document, element, place, value, style, idle)
+
+
+def _is_spared(element: Any) -> bool:
+    """Whether *element* is part of a drawing, a formula or a block of code."""
+    for _ in range(_DEEPEST):
+        tag = getattr(element, "tag", None)
+        if tag is None:
+            return False
+        if tag in _SPARED or not _SPARED_CLASSES.isdisjoint(element.attrs.get("class") or ()):
+            return True
+        element = element.parent
+    return False
 
 
 def _style_hit(

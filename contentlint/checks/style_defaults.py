@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from contentlint.document.nesting import names_of
 from contentlint.rules.matchers import style_declarations
 
 __all__ = ["Style", "changes_nothing", "read_style"]
@@ -13,24 +14,20 @@ _UNDEFINED: Final = frozenset(("", "null", "undefined", "nan", "[object object]"
 _ZERO: Final = frozenset(("0", "0px", "0em", "0pt", "0rem", "0%", "0in", "0cm", "0.0px"))
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _NORMAL: Final = frozenset(("normal",))
 _NONE: Final = frozenset(("none",))
 
 _DEFAULTS: Final[dict[str, frozenset[str]]] = {
-    "text-align": _names("left start"),
-    "text-align-last": _names("auto"),
+    "text-align": names_of("left start"),
+    "text-align-last": names_of("auto"),
     "text-indent": _ZERO,
     "text-transform": _NONE,
     "text-decoration": _NONE,
-    "text-decoration-style": _names("initial solid"),
-    "text-decoration-color": _names("initial currentcolor"),
-    "text-decoration-thickness": _names("initial auto"),
+    "text-decoration-style": names_of("initial solid"),
+    "text-decoration-color": names_of("initial currentcolor"),
+    "text-decoration-thickness": names_of("initial auto"),
     "text-shadow": _NONE,
-    "font-weight": _names("normal 400"),
+    "font-weight": names_of("normal 400"),
     "font-style": _NORMAL,
     "font-variant": _NORMAL,
     "font-variant-ligatures": _NORMAL,
@@ -40,31 +37,32 @@ _DEFAULTS: Final[dict[str, frozenset[str]]] = {
     "font-variant-position": _NORMAL,
     "font-variant-alternates": _NORMAL,
     "font-feature-settings": _NORMAL,
-    "font-kerning": _names("auto"),
-    "font-optical-sizing": _names("auto"),
+    "font-kerning": names_of("auto"),
+    "font-optical-sizing": names_of("auto"),
     "font-size-adjust": _NONE,
-    "font-stretch": _names("normal 100%"),
+    "font-stretch": names_of("normal 100%"),
     "letter-spacing": _NORMAL,
     "word-spacing": _ZERO | _NORMAL,
     "white-space": _NORMAL,
-    "white-space-collapse": _names("collapse"),
-    "background-color": _names("transparent initial"),
+    "white-space-collapse": names_of("collapse"),
+    "background-color": names_of("transparent initial"),
     "float": _NONE,
-    "visibility": _names("visible"),
-    "opacity": _names("1"),
-    "position": _names("static"),
-    "orphans": _names("2 auto"),
-    "widows": _names("2 auto"),
+    "visibility": names_of("visible"),
+    "opacity": names_of("1"),
+    "position": names_of("static"),
+    "orphans": names_of("2 auto"),
+    "widows": names_of("2 auto"),
     "-webkit-text-stroke-width": _ZERO,
 }
 """What a browser does anyway, on an element that nothing else has styled."""
 
-_PLAIN: Final = _names(
+_PLAIN: Final = names_of(
     "html body main article section header footer aside nav div p span ul ol li dl dt dd "
     "blockquote figure figcaption table tbody thead tfoot tr td"
 )
 """Elements that browsers give none of the properties above another value."""
 
+_DEEPEST: Final = 200
 _SETTERS: Final = ("style", "align", "dir")
 
 
@@ -107,14 +105,14 @@ def changes_nothing(element: Any, style: Style) -> bool:
     if element.attr("align") is not None or element.attr("dir") is not None:
         return False
     parent = element.parent
-    while parent is not None:
+    for _ in range(_DEEPEST):
         tag = getattr(parent, "tag", None)
         if tag is None:
             return True
         if tag not in _PLAIN or any(_sets(parent, name) for name in _SETTERS):
             return False
         parent = parent.parent
-    return True
+    return False
 
 
 def _sets(element: Any, name: str) -> bool:

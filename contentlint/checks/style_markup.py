@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
 from contentlint.checks.style import removal
+from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ _ATTRIBUTES: Final = (
     "nowrap",
 )
 # where a name such as data-id is left by an editor, not read by a player or a gallery
-_TEXT_TAGS: Final = frozenset(
-    "p h1 h2 h3 h4 h5 h6 span strong em b i u li ul ol blockquote figure img section".split()
+_TEXT_TAGS: Final = names_of(
+    "p h1 h2 h3 h4 h5 h6 span strong em b i u li ul ol blockquote figure img section"
 )
 _NAME: Final = re.compile(r"data-[-\w]+")
 
