@@ -1,0 +1,1 @@
+"""Measurements and long campaigns; small samples of them run with the tests."""

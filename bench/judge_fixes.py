@@ -1,0 +1,133 @@
+"""Judge fixes by other eyes: python-frontmatter's values and html5lib's text, before and after."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import frontmatter
+import html5lib
+import yaml
+
+from contentlint.document import Document
+from contentlint.source import Source
+
+__all__ = ["judge_safe_fix"]
+
+_UNSEEN = ("script", "style", "template", "title", "head", "noscript", "pre")
+
+
+def judge_safe_fix(before: str, after: str, name: str = "post.md") -> str | None:
+    """Say what a reader or a generator would miss after a *safe* fix, or ``None``."""
+    return _judge_values(before, after) or _judge_text(before, after, name)
+
+
+def _values(text: str) -> dict[str, Any] | None:
+    try:
+        values = frontmatter.loads(text.replace("\r\n", "\n")).metadata
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError):
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def _judge_values(before: str, after: str) -> str | None:
+    old, new = _values(before), _values(after)
+    if old is None:
+        return None
+    if new is None:
+        return "the front matter was readable and is no more"
+    for key, value in old.items():
+        if key not in new:
+            return f"the field {key!r} is gone"
+        if not _same(value, new[key], before):
+            return f"the field {key!r} was {value!r} and is {new[key]!r}"
+    return None
+
+
+def _same(old: Any, new: Any, source: str) -> bool:
+    if old == new and type(old) is type(new):
+        return True
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(
+            _same(a, b, source) for a, b in zip(old, new, strict=True)
+        )
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(_same(old[k], new[k], source) for k in old)
+    if isinstance(new, str) and not isinstance(old, str):
+        return new in source  # the exact spelling that stood there
+    if isinstance(old, str) and isinstance(new, str):
+        return _visible(old) == _visible(new)
+    return _instant(old) is not None and _instant(old) == _instant(new)
+
+
+def _instant(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = parsedate_to_datetime(value)
+        except (ValueError, TypeError):
+            from contentlint.dates import read_date
+
+            value = read_date(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None) - (value.utcoffset() or datetime.min - datetime.min)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    return None
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc")
+    )
+
+
+def _judge_text(before: str, after: str, name: str) -> str | None:
+    """Words a reader saw must still be there; code that became markup may add or drop tags."""
+    old, new = page_text(before, name), page_text(after, name)
+    if old == new:
+        return None
+    code_gone = page_text(before, name, code=True) != page_text(after, name, code=True)
+    if code_gone and _strip_tags(old) == _strip_tags(new):
+        return None
+    return f"the reader's text changed: {_first_difference(old, new)}"
+
+
+def _strip_tags(text: str) -> str:
+    return re.sub(r"<[^>]*>|&[#\w]+;", "", text)
+
+
+def _first_difference(old: str, new: str) -> str:
+    at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    return f"{old[max(0, at - 10) : at + 30]!r} became {new[max(0, at - 10) : at + 30]!r}"
+
+
+def page_text(text: str, name: str, *, code: bool = False) -> str:
+    """The visible characters of the rendered page by html5lib; with *code*, those in <pre>."""
+    document = Document(Source.from_text(text, name))
+    tree = html5lib.parse(document.page.html, treebuilder="etree", namespaceHTMLElements=False)
+    parts: list[str] = []
+    _walk(tree, parts, code)
+    return _visible("".join(parts))
+
+
+def _walk(element: Any, parts: list[str], code: bool) -> None:
+    stack: list[tuple[Any, bool, bool]] = [(element, False, False)]
+    while stack:
+        node, in_code, is_tail = stack.pop()
+        if is_tail:
+            if node.tail and in_code == code:
+                parts.append(node.tail)
+            continue
+        if not isinstance(node.tag, str):
+            continue
+        if node.tag in _UNSEEN and node.tag != "pre":
+            continue
+        inside = in_code or node.tag == "pre"
+        if node.text and inside == code:
+            parts.append(node.text)
+        for child in reversed(list(node)):
+            stack.append((child, inside, True))
+            stack.append((child, inside, False))
