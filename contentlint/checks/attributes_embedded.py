@@ -100,7 +100,7 @@ def _has_rival_after(node: Any, parent: Frame) -> bool:
 def _track(report: Report, node: Any, _parent: Frame) -> None:
     kind = (node.attr("kind") or "subtitles").lower()
     if kind == "subtitles" and node.attr("srclang") is None:
-        report.missing(node, "srclang", "Subtitles must say which language they are in.")
+        report.missing(node, "srclang", "Subtitles must say which language they are in.", "warning")
 
 
 def _object(report: Report, node: Any, _parent: Frame) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.dates import field_date_fault
+from contentlint.html_standard.tokens import autofill_control_fault, autofill_fault
 from contentlint.html_standard.urls import absolute_url_fault
 from contentlint.html_standard.values import float_of, value_fault
 
@@ -29,7 +30,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "capture": words("file"),
     "autocomplete": _TEXTUAL | _NUMERIC | words("hidden color"),
     "checked": words("checkbox radio"),
-    "dirname": _TEXTUAL | words("hidden submit reset button"),
+    "dirname": _TEXTUAL | words("hidden submit"),
     "formaction": words("submit image"),
     "formenctype": words("submit image"),
     "formmethod": words("submit image"),
@@ -72,13 +73,13 @@ def _input(report: Report, node: Any, _parent: Frame) -> None:
         if not node.attr("alt"):
             report.missing(node, "alt", "Without it nobody who cannot see it knows the button.")
         if node.attr("src") is None:
-            report.missing(node, "src", "Without it there is no image to show.")
+            report.missing(node, "src", "Without it there is no image to show.", "warning")
     elif kind == "hidden":
-        autocomplete = (node.attr("autocomplete") or "").strip().lower()
-        if autocomplete in ("on", "off"):
+        if (node.attr("autocomplete") or "").strip().lower() in ("on", "off"):
             report.value(node, "autocomplete", "a hidden field takes a field name only")
-    elif kind == "button" and not node.attr("value"):
+    if kind == "button" and not node.attr("value"):
         report.missing(node, "value", "It is the words on the button.")
+    _autofill(report, node, kind)
     if (node.attr("name") or "").lower() == "isindex":
         report.value(node, "name", "the name isindex is reserved")
     _input_values(report, node, kind)
@@ -89,7 +90,7 @@ def _input_values(report: Report, node: Any, kind: str) -> None:
     if value is not None:
         if kind in _NO_VALUE:
             report.misplaced(node, "value", f"a field of type {kind} has no value")
-        elif value or kind == "color":
+        elif value:
             reason = _field_fault(node, kind, value)
             if reason:
                 report.value(node, "value", reason)
@@ -101,6 +102,14 @@ def _input_values(report: Report, node: Any, kind: str) -> None:
                 report.value(node, name, reason)
     if node.attr("list") is None and kind in ("number", "range"):
         _limits(report, node)
+
+
+def _autofill(report: Report, node: Any, kind: str) -> None:
+    value = node.attr("autocomplete")
+    if value is not None and kind in _ALLOWED["autocomplete"] and autofill_fault(value) is None:
+        reason = autofill_control_fault(value, kind)
+        if reason:
+            report.value(node, "autocomplete", reason)
 
 
 def _limits(report: Report, node: Any) -> None:
@@ -203,8 +212,9 @@ def _placeholder(report: Report, first: Any) -> None:
 
 
 def _option(report: Report, node: Any, parent: Frame) -> None:
-    in_datalist = parent.tag == "datalist" and node.attr("value") is not None
-    if node.attr("label") is None and not in_datalist and not node.text.strip():
+    if parent.tag == "datalist":
+        return
+    if node.attr("label") is None and not node.text.strip():
         if node.children and node.select_one("img,svg,picture,canvas,video,object") is not None:
             return
         if not any(getattr(child, "text", "") for child in node.children):

@@ -36,8 +36,7 @@ _RESERVED = frozenset(
     }
 )
 _COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
-_ADDED_LATER = frozenset({"alt"})
-"""Attributes whose absence another rule family reports."""
+_ONCE = frozenset({"main", "meta"})
 
 _OK, _VALUE, _UNKNOWN, _OBSOLETE, _MISPLACED = range(5)
 _Plan = tuple[tuple[int, str, "str | frozenset[str]"], ...]
@@ -71,9 +70,15 @@ class AttributeJudge:
             if plan:
                 self._follow(node, tag, plan)
             self.references.note(node, tag, attributes, self.masked)
+            if "itemprop" in names and not parent.item and self.report.whole:
+                self.references.loose_properties.append(node)
+            if not _MICRODATA.isdisjoint(names):
+                _microdata(self.report, node, names)
         for name in facts.required:
             if not attributes or name not in attributes:
                 self.report.missing(node, name, "The element has no meaning without it.")
+        if tag in _ONCE:
+            self.references.note_single(node, tag)
         special = SPECIAL.get(tag)
         if special is not None and not (self.masked and _has_mask(attributes, node)):
             special(self.report, node, parent)
@@ -159,6 +164,21 @@ class AttributeJudge:
         reason = value_fault(name, kind, value)
         if reason is not None:
             self.report.value(node, name, reason, value)
+
+
+_MICRODATA = frozenset({"itemid", "itemref", "itemtype", "xml:lang"})
+
+
+def _microdata(report: Report, node: Any, names: tuple[str, ...]) -> None:
+    """Attributes that mean something only beside another."""
+    if "itemscope" not in names:
+        report.misplaced_all(node, "itemtype itemref itemid", "it belongs beside itemscope")
+    elif "itemid" in names and "itemtype" not in names:
+        report.misplaced(node, "itemid", "it belongs beside itemtype")
+    if "xml:lang" in names:
+        language = node.attr("lang")
+        if language is None or language.lower() != node.attr("xml:lang").lower():
+            report.misplaced(node, "xml:lang", "it must stand beside lang and equal it")
 
 
 def _has_mask(attributes: Any, node: Any) -> bool:

@@ -42,6 +42,8 @@ def _anchor(report: Report, node: Any, _parent: Frame) -> None:
             return
     if "rel" in attributes and "property" not in attributes:
         report.missing(node, "href", "Without it rel has nothing to act on.")
+    elif "itemprop" in attributes:
+        report.missing(node, "href", "Without it itemprop has no value.")
 
 
 def _area(report: Report, node: Any, parent: Frame) -> None:
@@ -67,7 +69,7 @@ def _coordinates(report: Report, node: Any) -> None:
             report.misplaced(node, "coords", "the shape default covers the whole image")
         return
     if coords is None:
-        report.missing(node, "coords", f"A {shape} needs to know where it is.")
+        report.missing(node, "coords", f"A {shape} needs to know where it is.", "warning")
         return
     reason = _coords_fault(shape, coords)
     if reason:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METADATA"]
 
-_REFRESH = re.compile(r"[ \t\n\f\r]*([0-9]+)(?:[ \t]*;[ \t]+url=(.*))?[ \t\n\f\r]*", re.I | re.S)
+_REFRESH = re.compile(r"([0-9]+)(?:;[ \t\n\f\r]+url=(.*))?", re.I | re.S)
 
 
 def _meta(report: Report, node: Any, _parent: Frame) -> None:
@@ -36,6 +36,7 @@ def _meta(report: Report, node: Any, _parent: Frame) -> None:
     if "charset" in kinds:
         if content is not None and len(kinds) == 1:
             report.misplaced(node, "content", "a <meta charset> has no content")
+        report.misplaced_all(node, "name http-equiv", "it cannot stand beside charset")
     elif content is None:
         report.missing(node, "content", "Without it the element says nothing.")
     media = node.attr("media")
@@ -59,8 +60,6 @@ def _directive(report: Report, node: Any, name: str, content: str) -> None:
         reason = "the language belongs in lang on <html>"
     elif name == "content-security-policy":
         reason = _policy_fault(content)
-    elif name == "default-style":
-        reason = None if content else "it is empty"
     else:
         return
     if reason:

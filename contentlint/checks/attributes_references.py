@@ -25,6 +25,14 @@ _ONE_ID = {
 _CHECKED = _ID_LISTS | frozenset(_ONE_ID) | {"headers", "usemap", "autofocus", "for"}
 
 
+def _within(node: Any, identifiers: set[str]) -> bool:
+    while node is not None and getattr(node, "attrs", None) is not None:
+        if node.attr("id") in identifiers:
+            return True
+        node = node.parent
+    return False
+
+
 def _is_labelable(node: Any) -> bool:
     if node.tag == "input":
         return (node.attr("type") or "").lower() != "hidden"
@@ -40,6 +48,9 @@ class References:
         self.later: list[tuple[Any, str]] = []
         self.uses: list[tuple[Any, str]] = []
         self.maps: set[str] = set()
+        self.mains: list[Any] = []
+        self.metas: dict[str, list[Any]] = {}
+        self.loose_properties: list[Any] = []
 
     def note(self, node: Any, tag: str, attributes: Any, masked: bool) -> None:
         """Note an element's id, and on a whole page what it refers to."""
@@ -52,6 +63,20 @@ class References:
         for name in attributes:
             if name in _CHECKED and not (masked and _MASK in node.attr(name)):
                 self.uses.append((node, name))
+
+    def note_single(self, node: Any, tag: str) -> None:
+        """Note an element that a page has only once."""
+        if not self.report.whole:
+            return
+        if tag == "main":
+            if node.attr("hidden") is None:
+                self.mains.append(node)
+        elif node.attr("charset") is not None:
+            self.metas.setdefault("charset", []).append(node)
+        elif (node.attr("http-equiv") or "").lower() == "content-type":
+            self.metas.setdefault("charset", []).append(node)
+        elif (node.attr("name") or "").lower() == "description":
+            self.metas.setdefault("description", []).append(node)
 
     def note_id(self, node: Any, identifier: str, masked: bool) -> None:
         """Note one id; an empty one is a bad value, not a duplicate."""
@@ -79,6 +104,31 @@ class References:
             else:
                 self._judge_use(node, name)
         self._judge_focus(focused)
+        self._judge_single()
+        self._judge_properties()
+
+    def _judge_single(self) -> None:
+        for node in self.mains[1:]:
+            self.report.add("invalid-nesting", node, "once", child="main")
+        for name, nodes in self.metas.items():
+            for node in nodes[1:]:
+                attribute = next((a for a in ("charset", "http-equiv", "name") if a in node.attrs))
+                reason = f"the page says its {name} already"
+                self.report.misplaced(node, attribute, reason)
+
+    def _judge_properties(self) -> None:
+        """Microdata properties that belong to no item."""
+        if not self.loose_properties:
+            return
+        borrowed: set[str] = set()
+        for node, name in self.uses:
+            if name == "itemref":
+                borrowed.update(node.attr("itemref").split())
+        for node in self.loose_properties[:50]:
+            if not borrowed or not _within(node, borrowed):
+                self.report.misplaced(
+                    node, "itemprop", "it belongs inside an element with itemscope"
+                )
 
     def _judge_use(self, node: Any, name: str) -> None:
         value = node.attr(name)
@@ -108,11 +158,6 @@ class References:
             self._broken(node, name, value, f"the element with that id is not a <{kind}>")
 
     def _judge_for(self, node: Any, value: str) -> None:
-        if node.tag == "output":
-            for identifier in value.split():
-                if identifier not in self.first:
-                    self._broken(node, "for", identifier, "no element has that id")
-            return
         if node.tag != "label":
             return
         target = self.first.get(value)

@@ -127,7 +127,7 @@ def _list_fault(rule: dict[str, Any]) -> str | None:
     if not isinstance(urls, list) or not urls:
         return "urls must be a list with at least one URL"
     for url in urls:
-        if not isinstance(url, str) or url_fault(url, empty=False):
+        if not isinstance(url, str) or not url:
             return "each of urls must be a URL"
     return None
 
@@ -157,6 +157,8 @@ def _predicate_fault(predicate: Any, depth: int) -> str | None:
     if key in ("and", "or"):
         if not isinstance(value, list):
             return f"{key} must be a list of conditions"
+        if not value:
+            return f"{key} has no conditions"
         return next((f for part in value if (f := _predicate_fault(part, depth + 1))), None)
     patterns = value if isinstance(value, list) else [value]
     if not patterns or not all(isinstance(part, str) and part for part in patterns):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.attributes_script_data import import_map_fault, speculation_rules_fault
 from contentlint.html_standard.characters import words
+from contentlint.html_standard.values import mime_fault
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
@@ -28,7 +29,7 @@ _DATA = {"importmap": import_map_fault, "speculationrules": speculation_rules_fa
 
 def _script(report: Report, node: Any, _parent: Frame) -> None:
     attributes = node.attrs
-    kind = (node.attr("type") or "").strip().lower()
+    kind = (node.attr("type") or "").lower()
     if kind in _DATA:
         report.misplaced_all(node, f"src {_ALL}", f"a script of type {kind} has no such thing")
         fault = _DATA[kind](node.text)
@@ -42,9 +43,20 @@ def _script(report: Report, node: Any, _parent: Frame) -> None:
     elif not kind or kind in _JAVASCRIPT:
         _classic(report, node)
     else:
-        reason = "a script that is not JavaScript holds its data itself and is never fetched"
-        report.misplaced_all(node, f"src {_ALL}", reason)
+        _data_block(report, node, kind)
     _language(report, node, kind)
+
+
+def _data_block(report: Report, node: Any, kind: str) -> None:
+    """A type that is no script: its content is data that nothing fetches."""
+    reason = mime_fault(kind)
+    if reason is None and kind.split(";")[0].strip() in _JAVASCRIPT:
+        reason = "the type of a script has no parameters"
+    if reason is not None:
+        report.value(node, "type", reason)
+        return
+    reason = "a script that is not JavaScript holds its data itself and is never fetched"
+    report.misplaced_all(node, f"src {_ALL}", reason)
 
 
 def _module(report: Report, node: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from turbohtml import Element as Node
+
 from contentlint.html_standard.dates import time_value_fault
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ def _time(report: Report, node: Any, _parent: Frame) -> None:
     if node.attr("datetime") is not None:
         return
     text = node.text.strip(" \t\n\f\r")
-    if time_value_fault(text) is not None:
+    if time_value_fault(text) is not None or any(type(c) is Node for c in node.children):
         reason = "Its text is not a date or time in the form that machines read."
         report.missing(node, "datetime", reason)
 

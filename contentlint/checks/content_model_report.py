@@ -63,9 +63,18 @@ class Report:
             reason=reason,
         )
 
-    def missing(self, element: Any, attribute: str, reason: str) -> None:
-        """Add an attribute that has to be there; *reason* completes ``needs X: …``."""
-        self.add("missing-attribute", element, name=attribute, tag=element.tag, reason=reason)
+    def missing(
+        self, element: Any, attribute: str, reason: str, severity: Severity | None = None
+    ) -> None:
+        """Add an attribute that has to be there; *reason* is a sentence."""
+        self.add(
+            "missing-attribute",
+            element,
+            severity=severity,
+            name=attribute,
+            tag=element.tag,
+            reason=reason,
+        )
 
     def misplaced(self, element: Any, attribute: str, reason: str) -> None:
         """Add an attribute that exists, but not here; *reason* is a clause."""

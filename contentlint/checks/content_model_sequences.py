@@ -118,8 +118,6 @@ def _table(report: Report, node: Any, _parent: Frame) -> None:
     seen: set[str] = set()
     for child in _children(node):
         tag = child.tag
-        if child.source_location is None:
-            tag = "tr" if tag == "tbody" else tag
         place = _TABLE_ORDER.get(tag)
         if place is None:
             continue
@@ -127,8 +125,6 @@ def _table(report: Report, node: Any, _parent: Frame) -> None:
             _order(report, child, node, "caption, columns, head, body and foot come in this order")
         elif tag in seen and tag in _TABLE_ONCE:
             _order(report, child, node, f"there may be only one <{tag}>")
-        elif {tag, "tr"} <= seen | {tag} and "tbody" in seen | {tag} and tag != "tfoot":
-            _order(report, child, node, "rows stand either in <tbody> or directly in the table")
         stage = max(stage, place)
         seen.add(tag)
 
@@ -170,6 +166,9 @@ def _media(report: Report, node: Any, _parent: Frame) -> None:
         elif place == 0 and has_source:
             _order(report, child, node, f"a <{node.tag}> with src holds no <source>")
         stage = max(stage, place)
+    defaults = [track for track in node.select("track[default]") if track.parent == node]
+    for track in defaults[1:]:
+        report.misplaced(track, "default", "another track is the default already")
 
 
 def _definition_list(report: Report, node: Any, _parent: Frame) -> None:
@@ -259,7 +258,7 @@ def _base_first(report: Report, node: Any, base: Any) -> None:
     for child in node.children:
         if child == base:
             return
-        if type(child) is Node and child.tag in ("link", "script", "style"):
+        if type(child) is Node and child.tag in ("link", "script"):
             _order(report, base, node, "it must stand before what uses a URL")
             return
 

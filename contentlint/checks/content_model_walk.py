@@ -22,20 +22,19 @@ __all__ = ["Frame", "walk"]
 _FLOW = frozenset({"flow"})
 _INLINE = frozenset({"flow", "phrasing"})
 _ANYTHING = frozenset({"any"})
+_HOLDS_CUSTOM = frozenset({"flow", "phrasing", "any", "none"})
+_FOREIGN_FLOW = frozenset({"foreignObject", "desc", "title", "annotation-xml"})
+_RUBY_EXTENSION = frozenset({"rb", "rtc"})
 _IN_LIST = frozenset({"dt", "dd", "script"})
 _HEAD_NOSCRIPT = frozenset({"link", "meta", "style"})
 _TEXT_MODELS = frozenset({"flow", "phrasing", "text", "any"})
 _MAIN_ANCESTORS = frozenset({"html", "body", "div", "form", "main"})
 
-_BITS = {
-    name: 1 << index
-    for index, name in enumerate(
-        (
-            "interactive a @tabindex heading sectioning header footer address dfn audio video "
-            "table form label progress meter noscript main"
-        ).split()
-    )
-}
+_FORBIDDABLE = (
+    "interactive a @tabindex heading sectioning header footer address dfn audio video table form "
+    "label progress meter noscript main"
+)
+_BITS = {name: 1 << index for index, name in enumerate(_FORBIDDABLE.split())}
 _MAIN = _BITS["main"]
 _INTERACTIVE = _BITS["interactive"]
 _TABINDEX = _BITS["@tabindex"]
@@ -45,7 +44,7 @@ _A = _BITS["a"]
 class Frame:
     """One open element: what it may hold, and what may not stand anywhere inside it."""
 
-    __slots__ = ("content", "element", "forbids", "foreign", "parent", "tag")
+    __slots__ = ("content", "element", "forbids", "foreign", "item", "parent", "tag")
 
     def __init__(
         self,
@@ -62,6 +61,7 @@ class Frame:
         self.forbids = forbids
         self.parent = parent
         self.foreign = foreign
+        self.item = parent is not None and parent.item
 
     def has_ancestor(self, tags: frozenset[str]) -> Frame | None:
         """The nearest frame, this one included, whose tag is among *tags*."""
@@ -157,11 +157,8 @@ class _Walk:
             kind = type(child)
             if kind is Node:
                 stack.append((child, frame))
-            elif kind is Text:
-                if not text_allowed and child.text.strip():
-                    self._bare_text(child, frame)
-            elif frame.tag == "template":
-                self._push_children(child, frame)
+            elif kind is Text and not text_allowed and child.text.strip():
+                self._bare_text(child, frame)
 
     def _bare_text(self, text: Any, frame: Frame) -> None:
         """Report text where the model has none, once for each element that holds it."""
@@ -182,6 +179,9 @@ class _Walk:
         if parent.foreign and str(node.namespace) != "Namespace.HTML":
             self._enter_foreign(node, tag, parent)
             return
+        if parent.foreign:
+            content = _FLOW if parent.tag in _FOREIGN_FLOW else _INLINE
+            parent = Frame(parent.element, parent.tag, content, parent.forbids, parent.parent)
         attributes = node.attrs
         facts = facts_of(tag)
         if facts is None:
@@ -190,6 +190,8 @@ class _Walk:
         marks = facts.marks
         if attributes:
             marks |= _marks_of_attributes(tag, node, attributes)
+        elif tag == "input":
+            marks |= _INTERACTIVE
         allowed = self._judge_nesting(node, tag, facts, marks, parent)
         self.judge.element(node, tag, facts.element, attributes, parent)
         frame = Frame(
@@ -197,10 +199,12 @@ class _Walk:
         )
         if tag in FOREIGN_ROOTS:
             frame.foreign = True
+        if attributes and "itemscope" in attributes:
+            frame.item = True
         sequence = SEQUENCES.get(tag)
         if sequence is not None and parent.tag != "template":
             sequence(self.report, node, parent)
-        if tag != "selectedcontent":
+        if tag not in _INERT:
             self._push_children(node, frame)
 
     def _enter_foreign(self, node: Any, tag: str, parent: Frame) -> None:
@@ -210,11 +214,12 @@ class _Walk:
 
     def _enter_unknown(self, node: Any, tag: str, parent: Frame, attributes: bool) -> None:
         replacement = OBSOLETE_ELEMENTS.get(tag)
-        report = self.report
         if replacement is not None:
-            report.add("obsolete-element", node, tag=tag, replacement=replacement)
+            self._report_obsolete(node, tag)
         elif self.judge.is_unknown_element(node, tag):
-            report.add("unknown-element", node, tag=tag)
+            self.report.add("unknown-element", node, tag=tag)
+        elif "-" in tag and parent.content.isdisjoint(_HOLDS_CUSTOM):
+            self._report_child(node, tag, parent)
         if attributes:
             self.judge.custom(node, tag)
         content = _FLOW if parent.content is not _ANYTHING else _ANYTHING
@@ -224,7 +229,7 @@ class _Walk:
     def _judge_nesting(self, node: Any, tag: str, facts: _Facts, marks: int, parent: Frame) -> bool:
         """Report the element where it may not stand; tell whether its parent may hold it."""
         if tag in OBSOLETE_ELEMENTS:
-            self.report.add("obsolete-element", node, tag=tag, replacement=OBSOLETE_ELEMENTS[tag])
+            self._report_obsolete(node, tag)
         clash = marks & parent.forbids
         if clash:
             self._report_clash(node, tag, clash, parent)
@@ -239,6 +244,15 @@ class _Walk:
             return True
         self._report_child(node, tag, parent)
         return False
+
+    def _report_obsolete(self, node: Any, tag: str) -> None:
+        self.report.add(
+            "obsolete-element",
+            node,
+            severity="warning" if tag in _RUBY_EXTENSION else None,
+            tag=tag,
+            replacement=OBSOLETE_ELEMENTS[tag],
+        )
 
     def _report_clash(self, node: Any, tag: str, clash: int, parent: Frame) -> None:
         ancestor: Frame | None = parent
@@ -298,6 +312,8 @@ def _content(tag: str, facts: _Facts, parent: Frame, allowed: bool) -> frozenset
 
 
 _SELECT_PARTS = frozenset({"option"})
+_INERT = frozenset({"selectedcontent", "template"})
+"""What these hold is a copy, or no part of the page until a script makes it one."""
 
 
 def _marks_of_attributes(tag: str, node: Any, attributes: Any) -> int:

@@ -41,7 +41,11 @@ def edit_date_fault(value: str) -> str | None:
 
 
 def time_value_fault(value: str) -> str | None:
-    """Why *value* is none of the forms that ``<time>`` takes, in words, or ``None``."""
+    """Why *value* is none of the forms that ``<time>`` takes, in words, or ``None``.
+
+    Spaces around it are let through: what reads such values trims them.
+    """
+    value = value.strip(" \t\n\f\r")
     if _DATE.fullmatch(value):
         return date_fault(value)
     for fault in (_month_fault, _yearless_fault, _clock_fault, _zone_fault, _week_fault):
@@ -149,7 +153,7 @@ def _global_fault(value: str) -> str | None:
     date, separator, clock = _split_stamp(value)
     zone = max(clock.find("Z"), clock.find("+"), clock.find("-"))
     if not separator or zone < 0:
-        return date_fault(date) if date_fault(date) != _NO_DATE else _NO_STAMP
+        return _NO_STAMP
     return date_fault(date) or _clock_fault(clock[:zone]) or _zone_fault(clock[zone:])
 
 

@@ -53,9 +53,8 @@ KEYWORDS = {
     "@as": "fetch|audio|audioworklet|document|embed|font|frame|iframe|image|json|manifest|object|"
     "paintworklet|report|script|serviceworker|sharedworker|style|text|track|video|webidentity|"
     "worker|xslt",
-    "@equiv": "content-language|content-type|default-style|refresh|set-cookie|x-ua-compatible|"
-    "content-security-policy|content-security-policy-report-only|origin-trial|"
-    "x-dns-prefetch-control|delegate-ch|accept-ch",
+    "@equiv": "content-language|content-type|default-style|refresh|x-ua-compatible|"
+    "content-security-policy",
 }
 
 GLOBAL_ATTRIBUTES = (
@@ -83,7 +82,7 @@ ELEMENTS: dict[str, _Row] = {
         "none",
         "",
         "href:url+ crossorigin=|anonymous|use-credentials rel media:media integrity:integrity "
-        "hreflang:language type:mime referrerpolicy=@referrer sizes:icon-sizes "
+        "hreflang:language? type:mime referrerpolicy=@referrer sizes:icon-sizes "
         "imagesrcset:srcset "
         "imagesizes:sizes as=@as blocking:blocking color disabled:boolean "
         "fetchpriority=high|low|auto",
@@ -130,7 +129,7 @@ ELEMENTS: dict[str, _Row] = {
         _P,
         "transparent",
         "interactive a @tabindex",
-        _LINK + " hreflang:language type:mime",
+        _LINK + " hreflang:language? type:mime",
     ),
     "em": (_P, "phrasing", "", ""),
     "strong": (_P, "phrasing", "", ""),

@@ -38,6 +38,18 @@ _GRANDFATHERED = words(
     i-tao i-tay i-tsu sgn-be-fr sgn-be-nl sgn-ch-de art-lojban cel-gaulish no-bok no-nyn zh-guoyu
     zh-hakka zh-min zh-min-nan zh-xiang"""
 )
+# Three-letter codes that may not be used, because the language has a two-letter one.
+_LONG = """
+aar abk afr aka alb amh ara arg arm asm ava ave aym aze bak bam baq bel ben bih bis bod bos bre bul
+bur cat ces cha che chi chu chv cor cos cre cym cze dan deu div dut dzo ell eng epo est eus ewe fao
+fas fij fin fra fre fry ful geo ger gla gle glg glv gre grn guj hat hau heb her hin hmo hrv hun hye
+ibo ice ido iii iku ile ina ind ipk isl ita jav jpn kal kan kas kat kau kaz khm kik kin kir kom kon
+kor kua kur lao lat lav lim lin lit ltz lub lug mac mah mal mao mar may mkd mlg mlt mon mri msa mya
+nau nav nbl nde ndo nep nld nno nob nor nya oci oji ori orm oss pan per pli pol por pus que roh ron
+rum run rus sag san sin slk slo slv sme smo sna snd som sot spa sqi srd srp ssw sun swa swe tah tam
+tat tel tgk tgl tha tib tir ton tsn tso tuk tur twi uig ukr urd uzb ven vie vol wel wln wol xho yid
+yor zha zho zul
+"""
 _MEANT = {
     "cn": "zh",
     "jp": "ja",
@@ -57,6 +69,7 @@ _TAG = re.compile(
     r"(?P<extensions>(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*)"
     r"(?:-x(?:-[a-z0-9]{1,8})+)?"
 )
+_EXTENSION = re.compile(r"-([0-9a-svwyz])(?=-)")
 _PRIVATE = re.compile(r"x(?:-[a-z0-9]{1,8})+")
 # Extended language subtags stand after one of these only.
 _EXTENDED_PREFIXES = frozenset({"ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh"})
@@ -84,6 +97,11 @@ def _subtags_fault(found: re.Match[str]) -> str | None:
         meant = _MEANT.get(language)
         hint = f"; write {meant}" if meant else ""
         return f"{language} is not the code of a language{hint}"
+    if language in _known(_LONG):
+        return f"{language} is not used: the language has a code of two letters"
+    extension = _EXTENSION.search(found.group("extensions"))
+    if extension:
+        return f"there is no extension {extension.group(1)}"
     if found.group("extended") and language not in _EXTENDED_PREFIXES:
         return f"{found.group('extended')[1:]} cannot stand after {language}"
     region = found.group("region")

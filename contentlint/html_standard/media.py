@@ -22,6 +22,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _LOOSE_NUL = re.compile(r"(?:(?<=[\s,()])|\A)\0+|\0+(?=[\s,()]|\Z)")
 _TYPES = frozenset({"all", "print", "screen", "speech"})
 _DEPRECATED_TYPES = words("tty tv projection handheld braille embossed aural 3d-glasses")
+_DEPRECATED_FEATURES = words("device-width device-height device-aspect-ratio")
 _MEDIA_TYPE = re.compile(r"(?:(?:only|not)\s+)?([a-z0-9_-]+)", re.I)
 _RANGE_FEATURES = {
     "width": "length",
@@ -113,8 +114,13 @@ def _query_fault(query: str) -> str | None:
     return _condition_fault(rest[joined.end() :], joiners=("and",))
 
 
-def _condition_fault(text: str, joiners: tuple[str, ...] = ("and", "or")) -> str | None:
-    """Judge ``(…) and (…)``, with *joiners* the words that may stand between."""
+def _condition_fault(
+    text: str, joiners: tuple[str, ...] = ("and", "or"), *, lenient: bool = False
+) -> str | None:
+    """Judge ``(…) and (…)``, with *joiners* the words that may stand between.
+
+    A *lenient* one may name features that nobody knows yet.
+    """
     joiner = None
     at = 0
     while True:
@@ -123,13 +129,13 @@ def _condition_fault(text: str, joiners: tuple[str, ...] = ("and", "or")) -> str
         end = _closing(text, at)
         if end is None:
             return "a condition is not in parentheses"
-        fault = _feature_fault(text[at + 1 : end - 1].strip(_SPACE))
+        fault = _feature_fault(text[at + 1 : end - 1].strip(_SPACE), lenient)
         if fault:
             return fault
         rest = text[end:]
         if not rest.strip(_SPACE):
             return None
-        found = re.match(r"\s+(and|or)\s+(?=\S)", rest, re.I)
+        found = re.match(r"\s*(and|or)\s+(?=\S)", rest, re.I)
         word = found.group(1).lower() if found else ""
         if found is None or word not in joiners or joiner not in (None, word):
             return "two conditions are joined by the word and, with spaces around it"
@@ -137,12 +143,12 @@ def _condition_fault(text: str, joiners: tuple[str, ...] = ("and", "or")) -> str
         at = end + found.end()
 
 
-def _feature_fault(text: str) -> str | None:
+def _feature_fault(text: str, lenient: bool) -> str | None:
     if text.startswith("(") or re.match(r"not\s*\(", text, re.I):
-        return _condition_fault(text)
+        return _condition_fault(text, lenient=lenient)
     plain = _PLAIN_FEATURE.fullmatch(text)
     if plain:
-        return _plain_fault(plain.group(1).lower(), plain.group(2))
+        return _plain_fault(plain.group(1).lower(), plain.group(2), lenient)
     ranged = _RANGE.fullmatch(text)
     if ranged and ranged.group("name").lower() in _RANGE_FEATURES:
         kind = _VALUES[_RANGE_FEATURES[ranged.group("name").lower()]]
@@ -153,16 +159,16 @@ def _feature_fault(text: str) -> str | None:
     return f"({text[:40]}) is not a media feature"
 
 
-def _plain_fault(name: str, value: str | None) -> str | None:
+def _plain_fault(name: str, value: str | None, lenient: bool) -> str | None:
     base = re.sub(r"^(?:min|max)-", "", name)
     kind = _RANGE_FEATURES.get(base)
     keywords = _DISCRETE_FEATURES.get(name)
     if kind is None and keywords is None:
-        if name.startswith("-"):
+        if base.startswith("-") or lenient:
             return None
         return f"{name[:40]} is not a media feature"
-    if name.endswith("device-aspect-ratio") or base in ("device-width", "device-height"):
-        return f"the media feature {name} is no longer used" if "aspect" in name else None
+    if base in _DEPRECATED_FEATURES:
+        return f"the media feature {name} is no longer used"
     if value is None:
         return f"{name} needs a value" if base != name else None
     value = value.strip(_SPACE)
@@ -238,7 +244,7 @@ def _size_fault(size: str, *, last: bool) -> str | None:
     if not _LENGTH.fullmatch(length) and not _is_function(length):
         return f"{length[:40]} is not a length such as 100vw or 320px"
     if condition:
-        return _condition_fault(condition)
+        return _condition_fault(condition, lenient=True)
     if not last:
         return "a size without a condition must be the last"
     return None

@@ -8,6 +8,7 @@ from contentlint.html_standard.characters import words
 
 __all__ = [
     "accept_fault",
+    "autofill_control_fault",
     "autofill_fault",
     "blocking_fault",
     "icon_sizes_fault",
@@ -18,7 +19,7 @@ __all__ = [
 ]
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_ACCEPT = re.compile(rf"audio/\*|video/\*|image/\*|\.[^,\s]+|{_TOKEN}/{_TOKEN}", re.I)
+_ACCEPT = re.compile(rf"(?:audio|video|image)/\*|\.[^,\s]+|(?!\*){_TOKEN}/(?!\*){_TOKEN}", re.I)
 _SANDBOX = words(
     "allow-downloads allow-forms allow-modals allow-orientation-lock allow-pointer-lock "
     "allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin "
@@ -123,3 +124,33 @@ def autofill_fault(value: str) -> str | None:
     if parts[0] in _CONTACT_FIELDS or (kind is None and parts[0] in _FIELDS):
         return None
     return f"{parts[0][:40]} is not the name of a field that browsers fill in"
+
+
+_GROUPS = {
+    "tel": words("tel"),
+    "email": words("email username"),
+    "url": words("url photo impp"),
+    "password": words("new-password current-password one-time-code"),
+    "number": words(
+        "cc-exp-month cc-exp-year transaction-amount bday-day bday-month bday-year one-time-code"
+    ),
+    "month": words("cc-exp"),
+    "date": words("bday"),
+}
+
+
+def autofill_control_fault(value: str, kind: str) -> str | None:
+    """Why a valid ``autocomplete`` does not fit a field of type *kind*, in words, or ``None``."""
+    parts = value.lower().split()
+    if parts and parts[-1] == "webauthn":
+        parts.pop()
+    if not parts or parts in (["on"], ["off"]):
+        return None
+    fields = _GROUPS.get(kind)
+    if fields is not None:
+        return None if parts[-1] in fields else f"a field of type {kind} cannot hold {parts[-1]}"
+    if parts[-1] == "street-address" and kind in ("text", "search"):
+        return "a street address has several lines: use <textarea>"
+    if kind in ("week", "time", "datetime-local", "range", "color"):
+        return f"no such field has the type {kind}"
+    return None

@@ -99,10 +99,11 @@ def _target_name(value: str) -> str | None:
 
 
 def _target(value: str) -> str | None:
+    if not value.startswith("_"):
+        return _target_name(value)
     if value.lower() in ("_blank", "_self", "_parent", "_top"):
         return None
-    fault = _target_name(value)
-    return "the names that begin with _ are _blank, _self, _parent and _top" if value else fault
+    return "the names that begin with _ are _blank, _self, _parent and _top"
 
 
 def mime_fault(value: str) -> str | None:
