@@ -21,6 +21,7 @@ __all__ = [
     "is_masked",
     "link_text",
     "markdown_link",
+    "read_destination",
     "replace_address",
     "unwrap_link",
     "write_destination",

@@ -1,0 +1,117 @@
+"""Looks for the files that relative addresses name, wherever a site generator takes them from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from contentlint.checks.links_places import is_masked, replace_address
+from contentlint.findings import Fix, Hit
+from contentlint.rules.conditions import UrlParts
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["find_file", "is_relative", "missing_files"]
+
+_STATIC = ("", "source", "static", "public", "assets", "content", "docs", "src", "src/assets")
+# prefixes that a bundler resolves
+_ALIASES = ("@", "~", "$")
+
+
+def missing_files(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[Hit]:
+    """Images whose relative address names no file of the site."""
+    page = document.page
+    for image in images:
+        url = (image.attr("src") or "").strip()
+        if not is_relative(url) or url.startswith(_ALIASES) or is_masked(document, url):
+            continue
+        folders = search_folders(document, url, tuple(options["folders"]))
+        name = _file_name(url)
+        if not folders or not name or _exists(folders, name):
+            continue
+        place = page.attribute(image, "src")
+        if place is None:
+            continue
+        near = _other_case(folders, name)
+        fix = _respell(document, image, url, near) if near else None
+        message = "case" if near else None
+        values = {"url": url, "name": name, "near": near or ""}
+        yield Hit(place.span, values, message=message, fix=fix, element=image)
+
+
+def is_relative(url: str) -> bool:
+    """Whether *url* is relative to the page or to the site's root, and not only a fragment."""
+    if not url or url[0] == "#" or url.startswith(("//", "\\\\")):
+        return False
+    return ":" not in url or not UrlParts(url).scheme
+
+
+def find_file(document: Document, url: str, further: tuple[str, ...] = ()) -> bool:
+    """Whether a relative *url* names a file or a page of the site, as far as the disk tells."""
+    name = _file_name(url)
+    folders = search_folders(document, url, further)
+    if not name or not folders:
+        return False
+    stem = name.rstrip("/").removesuffix(".html")
+    names = [name, f"{stem}.md", f"{stem}.markdown", f"{stem}/index.md", f"{stem}/_index.md"]
+    return any(_exists(folders, each) for each in names)
+
+
+def _file_name(url: str) -> str:
+    return unquote(url.partition("?")[0].partition("#")[0]).replace("\\", "/")
+
+
+def search_folders(document: Document, url: str, further: tuple[str, ...]) -> list[Path]:
+    """Where a relative *url* may point to on the disk; empty where that cannot be told.
+
+    An address from the root needs a site with a folder for static files; any other is looked for
+    beside the post, in the post's own folder (Hexo, page bundles), and among the static files.
+    """
+    post = Path(document.source.path)
+    root = document.settings.root
+    if root is None or not post.is_file():
+        return []
+    static = [root / name for name in (*_STATIC, *further) if (root / name).is_dir()]
+    if url.startswith(("/", "\\")):
+        return static if len(static) > 1 else []
+    return [post.parent, post.parent / post.stem, *static]
+
+
+def _exists(folders: Sequence[Path], name: str) -> bool:
+    relative = name.lstrip("/")
+    bare = relative
+    while bare.startswith(("../", "./")):
+        bare = bare.partition("/")[2]
+    try:
+        return any((folder / part).exists() for folder in folders for part in {relative, bare})
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def _other_case(folders: Sequence[Path], name: str) -> str | None:
+    """The file's name as it is spelt on the disk, if only upper and lower case differ."""
+    parent, _, last = name.lstrip("/").rpartition("/")
+    for folder in folders:
+        try:
+            for entry in os.scandir(folder / parent):
+                if entry.name != last and entry.name.lower() == last.lower():
+                    return entry.name
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _respell(document: Document, image: Any, url: str, near: str) -> Fix | None:
+    path = url.partition("?")[0].partition("#")[0]
+    last = path.rpartition("/")[2]
+    if unquote(last) != last or last.lower() != near.lower():
+        return None
+    start = len(path) - len(last)
+    made = replace_address(document, image, "src", url[:start] + near + url[len(path) :])
+    return Fix("safe", f"Write {near}", made) if made else None

@@ -1,0 +1,130 @@
+"""Finds links that lead nowhere or have nothing to click on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contentlint import edits
+from contentlint.checks.links_places import (
+    host_of,
+    is_masked,
+    link_text,
+    markdown_link,
+    unwrap_link,
+)
+from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.rules.conditions import host_in
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["empty", "placeholder", "scripted"]
+
+# elements that add nothing to see by themselves, when they have no class to hang a picture on
+_SHOWS = (
+    ":not(span, b, strong, i, em, u, s, small, big, font, sub, sup, br, wbr, p, div, del, ins, "
+    "mark), [class], [style], [role], [id], [name]"
+)
+_NAMED = ("aria-label", "aria-labelledby", "title", "aria-hidden")
+# a script's handle, not a link
+_HANDLES = ("onclick", "role", "data-toggle", "data-bs-toggle", "data-target", "data-action")
+_NO_VALUE = re.compile(
+    r"(?:\./|/)?(?:undefined|null|nan|\[object(?: |%20)object\]|todo|tbd|fixme|url|xxx+)"
+    r"|https?:/{0,3}|https?://(?:undefined|null|todo|xxx+)(?:/.*)?",
+    re.IGNORECASE,
+)
+_TO_TOP = re.compile(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)
+_DOES_NOTHING = re.compile(
+    r"javascript:(?:void\s*\(?\s*0?\s*\)?|undefined|null|false|;|//|#)*;*", re.IGNORECASE
+)
+
+
+def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+    """Links without anything to click on, and links without an address."""
+    for link in links:
+        url = (link.attr("href") or "").strip()
+        if not link.text.strip() and _has_nothing(document, link):
+            place = document.page.start_tag(link)
+            if place is not None:
+                values = {"url": url or "nowhere"}
+                fix = _remove(document, link)
+                yield Hit(place.span, values, message="text", fix=fix, element=link)
+        elif not url:
+            place = document.page.attribute(link, "href")
+            if place is not None:
+                values = {"text": link_text(link) or "this link"}
+                fix = _unwrap(document, link, "unsafe")
+                yield Hit(place.span, values, message="address", fix=fix, element=link)
+
+
+def _has_nothing(document: Document, link: Any) -> bool:
+    if any(link.attr(name) for name in _NAMED) or link.select_one(_SHOWS) is not None:
+        return False
+    if (link.attr("id") or link.attr("name")) and (link.attr("href") or "").startswith("#"):
+        return False
+    return not (document.templates.tags and "<!--" in link.inner_html)
+
+
+def _remove(document: Document, link: Any) -> Fix | None:
+    if link.attr("id") or link.attr("name"):
+        return None
+    made: tuple[Edit, ...] | None
+    written = markdown_link(document, link)
+    if written is not None:
+        base = document.body_start
+        made = (Edit(base + written.span.start, base + written.span.end, ""),)
+    elif link.inner_html:
+        made = edits.unwrap(document, link)
+    else:
+        made = edits.remove_element(document, link)
+    return Fix("safe", "Remove the link", made) if made else None
+
+
+def _unwrap(document: Document, link: Any, safety: Safety) -> Fix | None:
+    made = unwrap_link(document, link)
+    return Fix(safety, "Remove the link, keep its text", made) if made else None
+
+
+def placeholder(
+    document: Document, options: Mapping[str, Any], links: Sequence[Any]
+) -> Iterator[Hit]:
+    """Links whose address was never filled in."""
+    hosts = frozenset(options["hosts"])
+    for link in links:
+        url = (link.attr("href") or "").strip()
+        if not _is_placeholder(link, url, hosts) or is_masked(document, url):
+            continue
+        place = document.page.attribute(link, "href")
+        if place is not None:
+            fix = _unwrap(document, link, "unsafe")
+            values = {"url": url, "text": link_text(link) or "this link"}
+            yield Hit(place.span, values, fix=fix, element=link)
+
+
+def _is_placeholder(link: Any, url: str, hosts: frozenset[str]) -> bool:
+    if url == "#":
+        text = link.text
+        if not text.strip() or _TO_TOP.search(text):
+            return False
+        return all(link.attr(name) is None for name in _HANDLES)
+    if hosts and host_in(host_of(url), hosts):
+        return True
+    return _NO_VALUE.fullmatch(url) is not None
+
+
+def scripted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+    """Links that run a script instead of leading somewhere."""
+    for link in links:
+        url = "".join((link.attr("href") or "").split())
+        if url[:11].lower() != "javascript:":
+            continue
+        place = document.page.attribute(link, "href")
+        if place is None:
+            continue
+        idle = _DOES_NOTHING.fullmatch(url) is not None
+        fix = _unwrap(document, link, "unsafe") if link.text.strip() else None
+        values = {"text": link_text(link) or "this link"}
+        message = "idle" if idle else "runs"
+        yield Hit(place.span, values, message=message, fix=fix, element=link)

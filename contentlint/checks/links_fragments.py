@@ -1,0 +1,104 @@
+"""Finds links to a part of the post that does not exist, whatever way headings get their ids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from contentlint.checks.links_places import is_masked, link_text
+from contentlint.findings import Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["heading_slugs", "missing"]
+
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+# an id of one's own: {#id}, {: #id}, as kramdown, Hugo, Docusaurus and Pandoc take it
+_OWN_ID = re.compile(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
+_NUMBER = re.compile(r"[-_]\d+$")
+_FIRST_LETTERS = re.compile(r"^[^a-z]+")
+_INCLUDES = re.compile(r"include|import|render|partial|component|readfile|content|markdownify")
+
+
+def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+    """Links to ``#part`` where the post has no such part."""
+    targets: _Targets | None = None
+    for link in links:
+        fragment = (link.attr("href") or "").strip()[1:].partition(":~:")[0]
+        if not fragment or fragment[0] in "/!" or is_masked(document, fragment):
+            continue
+        if targets is None:
+            if _takes_in_other_text(document):
+                return
+            targets = _Targets(document, options["ids"])
+        if targets.has(fragment):
+            continue
+        place = document.page.attribute(link, "href")
+        if place is not None:
+            name = unquote(fragment)
+            yield Hit(place.span, {"fragment": name, "text": link_text(link)}, element=link)
+
+
+def _takes_in_other_text(document: Document) -> bool:
+    """Whether a template tag may bring headings from elsewhere."""
+    return any(
+        tag.kind in ("mdx-component", "mdx-import") or _INCLUDES.search(tag.name)
+        for tag in document.templates.tags
+    )
+
+
+class _Targets:
+    """What a fragment may name: the ids of the page, and all slugs of its headings."""
+
+    def __init__(self, document: Document, further: Sequence[str]) -> None:
+        page = document.page
+        self._ids = {element.attr("id") for element in page.dom.select("[id]")}
+        self._ids.update(element.attr("name") for element in page.dom.select("a[name]"))
+        self._ids.update(_OWN_ID.findall(document.body) if "{" in document.body else ())
+        self._folded = {name.casefold() for name in (*self._ids, *further) if name}
+        self._slugs: set[str] = set()
+        foreign = False
+        for heading in page.dom.select(_HEADINGS):
+            slugs = heading_slugs(_OWN_ID.sub("", heading.text))
+            self._slugs.update(slugs)
+            foreign = foreign or not all(slug.isascii() for slug in slugs)
+        # Zola spells a heading in Latin letters, by a table that is not known here
+        self._romanised = foreign and "zola" in document.settings.presets
+
+    def has(self, fragment: str) -> bool:
+        """Whether *fragment*, as written in a link, leads somewhere."""
+        for name in {fragment, unquote(fragment)}:
+            plain = name.removeprefix("user-content-")
+            if plain.casefold() in self._folded:
+                return True
+            if self._romanised and plain.isascii():
+                return True
+            if not _skeletons(plain).isdisjoint(self._slugs):
+                return True
+        return False
+
+
+def _skeletons(fragment: str) -> set[str]:
+    return {_skeleton(fragment), _skeleton(_NUMBER.sub("", fragment))} - {""}
+
+
+def heading_slugs(text: str) -> set[str]:
+    """What any generator may make of a heading, with all signs, blanks and case taken out.
+
+    GitHub, Hexo, Hugo, Docusaurus and VuePress keep every letter and differ in the signs between
+    them; kramdown drops what is not ASCII and whatever stands before the first letter, and calls
+    a heading of which nothing remains ``section``.
+    """
+    full = _skeleton(text)
+    ascii_only = "".join(character for character in full if character.isascii())
+    bare = _FIRST_LETTERS.sub("", ascii_only)
+    return {full, ascii_only, bare, full.lstrip("0123456789"), bare or "section"} - {""}
+
+
+def _skeleton(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in folded if character.isalnum())

@@ -1,0 +1,142 @@
+"""Finds links that go through another site's redirect page, and restores where they lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from contentlint.checks.links_data import read_pack
+from contentlint.checks.links_places import address_of, host_of, is_masked, replace_address
+from contentlint.findings import Edit, Fix, Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["Redirects", "restored_target", "wrapped", "wrapped_target"]
+
+_DEEPEST = 5
+_WEB = re.compile(r"https?://[^/?#\s]+\.[^/?#\s]", re.IGNORECASE)
+_PATH = re.compile(r"^[^/]*//[^/?#]*")
+_ENCODED_WEB = re.compile(r"https?(?:%25)*%3a", re.IGNORECASE)
+_ENCODED_ASCII = re.compile(r"%([2-7][0-9A-Fa-f])")
+_UNWRITABLE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
+
+
+class Redirects(NamedTuple):
+    """Redirect pages by host: ``(start of the path, parameters)``; no parameters: opaque."""
+
+    pages: dict[str, list[tuple[str, tuple[str, ...]]]]
+
+    def parameters(self, url: str) -> tuple[str, ...] | None:
+        """The parameters that hold the target of *url*, or ``None`` for no redirect page."""
+        host = host_of(url)
+        if not host:
+            return None
+        path = _PATH.sub("", url).partition("?")[0].partition("#")[0]
+        while host:
+            for start, names in self.pages.get(host, ()):
+                if path == start or not start or path.startswith(start + "/"):
+                    return names
+            host = host.partition(".")[2]
+        return None
+
+
+@lru_cache(maxsize=16)
+def read_redirects(further: tuple[tuple[str, str], ...], opaque: tuple[str, ...]) -> Redirects:
+    """The known redirect pages and those that the options add."""
+    pack = read_pack("redirects")
+    entries = [(address, tuple(names)) for address, names in pack["wrappers"].items()]
+    entries += [(address, ()) for address in (*pack["opaque"], *opaque)]
+    entries += [(address, tuple(names.replace(",", " ").split())) for address, names in further]
+    pages: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for address, names in entries:
+        host, slash, path = address.partition("/")
+        pages.setdefault(host.removeprefix("www."), []).append(((slash + path).rstrip("/"), names))
+    return Redirects(pages)
+
+
+def wrapped(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+    """Links to redirect pages; the fix writes the target in their place."""
+    redirects = read_redirects(tuple(options["wrappers"].items()), tuple(options["opaque"]))
+    for link in links:
+        url = (link.attr("href") or "").strip()
+        names = redirects.parameters(url)
+        if names is None or is_masked(document, url):
+            continue
+        target = restored_target(url, redirects)
+        place = document.page.attribute(link, "href")
+        if place is None or (names and target is None):
+            continue
+        values = {"host": host_of(url), "target": target or ""}
+        fix = _fix(document, link, target) if target else None
+        message = "target" if target else "opaque"
+        yield Hit(place.span, values, message=message, fix=fix, element=link)
+
+
+def _fix(document: Document, link: Any, target: str) -> Fix | None:
+    title = f"Link to {host_of(target)} itself"
+    made = replace_address(document, link, "href", target)
+    if made:
+        return Fix("safe", title, made)
+    address = address_of(document, link, "href")
+    if address is not None and address.form == "shown":
+        return Fix("unsafe", title, (Edit(*address.span, target),))
+    return None
+
+
+def restored_target(url: str, redirects: Redirects) -> str | None:
+    """Where *url* leads in the end, through nested redirect pages; ``None`` if it does not say."""
+    target = None
+    for _ in range(_DEEPEST):
+        names = redirects.parameters(url)
+        found = wrapped_target(url, names) if names else None
+        if found is None:
+            break
+        target = url = found
+    return target
+
+
+def wrapped_target(url: str, names: Sequence[str]) -> str | None:
+    """The address in one of the parameters *names* of *url*, decoded and fit to be written."""
+    rest, _, fragment = url.partition("#")
+    query = rest.partition("?")[2]
+    for name in names:
+        for value in [query] if name == "?" else _values(query, name):
+            target = decode_target(value)
+            if target is not None:
+                return f"{target}#{fragment}" if fragment and "#" not in target else target
+    return None
+
+
+def _values(query: str, wanted: str) -> Iterator[str]:
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name.lower() == wanted.lower():
+            yield value
+
+
+def decode_target(value: str) -> str | None:
+    """*value* percent-decoded to an absolute web address, or ``None`` if it is none."""
+    if _ENCODED_WEB.match(value) or _WEB.match(value):
+        target = _decode(value) if not _WEB.match(value) or _is_encoded(value) else value
+        for _ in range(2):
+            if _ENCODED_WEB.match(target):
+                target = _decode(target)
+        if _WEB.match(target):
+            return _UNWRITABLE.sub(lambda found: f"%{ord(found.group()):02X}", target)
+    return None
+
+
+def _is_encoded(value: str) -> bool:
+    """Whether *value* was encoded as one parameter: then none of ``?&#=`` stands bare in it."""
+    return not re.search(r"[?&#=]", value)
+
+
+def _decode(value: str) -> str:
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:  # another encoding: only what is ASCII can be read
+        return _ENCODED_ASCII.sub(lambda found: chr(int(found.group(1), 16)), value)

@@ -1,0 +1,109 @@
+"""Finds query parameters that follow readers around, and removes them without touching the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from contentlint.checks.links_places import address_of, host_of, is_masked, read_destination
+from contentlint.findings import Edit, Fix, Hit, Safety
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["strip_parameters", "tracking"]
+
+_SEPARATOR = re.compile(r"(&amp;|&#38;|&#x26;|&)", re.IGNORECASE)
+# a number sign that does not belong to a character reference such as &#38;
+_FRAGMENT = re.compile(r"(?<!&)#")
+_SIGNED = re.compile(r"[?&](?:x-\w+-)?(?:sig|sign|signature|hmac|policy)=", re.IGNORECASE)
+
+Test = Callable[[str], bool]
+
+
+def tracking(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+    """Links whose address holds tracking parameters."""
+    names, prefixes = _globs(tuple(options["parameters"]), tuple(options["allow"]))
+    for link in links:
+        url = (link.attr("href") or "").strip()
+        if not is_strippable(url) or is_masked(document, url):
+            continue
+        local = _names_for(host_of(url), tuple(options["host-parameters"].items()))
+
+        def is_tracked(name: str, local: frozenset[str] = local) -> bool:
+            return name in names or name in local or bool(prefixes and name.startswith(prefixes))
+
+        clean, dropped = strip_parameters(url, is_tracked)
+        place = document.page.attribute(link, "href") if dropped else None
+        if place is not None:
+            values = {"names": dropped, "host": host_of(url)}
+            fix = _fix(document, link, clean, is_tracked)
+            yield Hit(place.span, values, fix=fix, element=link)
+
+
+def is_strippable(url: str) -> bool:
+    """Whether parameters may be taken out of *url*: it is not signed and wraps no other address."""
+    path = url.partition("?")[0]
+    return path.count("://") < 2 and not _SIGNED.search(url)
+
+
+@lru_cache(maxsize=16)
+def _globs(
+    patterns: tuple[str, ...], allow: tuple[str, ...]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    spared = {name.lower() for name in allow}
+    kept = [name.lower() for name in patterns if name.lower() not in spared]
+    exact = frozenset(name for name in kept if not name.endswith("*"))
+    return exact, tuple(name[:-1] for name in kept if name.endswith("*"))
+
+
+@lru_cache(maxsize=1024)
+def _names_for(host: str, table: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    names: set[str] = set()
+    for known, listed in table:
+        if host == known or host.endswith("." + known):
+            names.update(listed.lower().replace(",", " ").split())
+    return frozenset(names)
+
+
+def strip_parameters(address: str, is_tracked: Test) -> tuple[str, list[str]]:
+    """Take the parameters that *is_tracked* names out of *address*; the new one, and their names.
+
+    *address* may be as written in HTML or Markdown: ``&amp;`` parts parameters as ``&`` does, and
+    everything that stays is not touched.
+    """
+    mark = _FRAGMENT.search(address)
+    end = mark.start() if mark else len(address)
+    at = address.find("?", 0, end)
+    if at < 0:
+        return address, []
+    pieces = _SEPARATOR.split(address[at + 1 : end])
+    kept: list[str] = []
+    dropped: list[str] = []
+    for index in range(0, len(pieces), 2):
+        name = unquote(unescape(pieces[index].partition("=")[0])).lower()
+        if is_tracked(name):
+            dropped.append(name)
+        else:
+            # the separator before a piece goes with it, unless it comes first
+            kept += pieces[index - 1 : index + 1] if kept else pieces[index : index + 1]
+    if not dropped:
+        return address, []
+    query = "".join(kept)
+    return address[:at] + ("?" + query if query else "") + address[end:], dropped
+
+
+def _fix(document: Document, link: Any, clean: str, is_tracked: Test) -> Fix | None:
+    address = address_of(document, link, "href")
+    if address is None:
+        return None
+    written, _ = strip_parameters(document.source.slice(address.span), is_tracked)
+    read = unescape(written) if address.form == "html" else read_destination(written)
+    if read.strip() != clean:
+        return None
+    safety: Safety = "unsafe" if address.form == "shown" else "safe"
+    return Fix(safety, "Remove the tracking parameters", (Edit(*address.span, written),))

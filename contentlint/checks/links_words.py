@@ -1,0 +1,94 @@
+"""Judges the words of a link: addresses, words that say nothing, words that say another site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.links_places import host_of, is_masked, link_text, markdown_link
+from contentlint.checks.links_redirect import read_redirects
+from contentlint.findings import Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["misleading", "shows_address", "vague"]
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；（）]+", re.IGNORECASE)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_NUMERIC = re.compile(r"[\d.]+|\[.*")
+# second-level domains under which names are given out: example.co.uk and other.co.uk differ
+_SHARED = frozenset(("ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"))
+
+
+def shows_address(
+    document: Document, options: Mapping[str, Any], links: Sequence[Any]
+) -> Iterator[Hit]:
+    """Links whose whole text is a long address."""
+    limit: int = options["longer-than"]
+    for link in links:
+        text = link.text.strip()
+        if len(text) <= limit or not _ADDRESS.fullmatch(text):
+            continue
+        written = markdown_link(document, link)
+        if written is not None and written.syntax in ("autolink", "email"):
+            continue
+        place = document.page.start_tag(link)
+        if place is not None and not is_masked(document, text):
+            yield Hit(place.span, {"text": text, "length": len(text)}, element=link)
+
+
+def vague(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+    """Links whose text says nothing about where they lead."""
+    words = _folded(tuple(options["words"]))
+    longest = max(map(len, words), default=0) + 8
+    for link in links:
+        text = link.text
+        if len(text) > longest or _EDGES.sub("", text).casefold() not in words:
+            continue
+        if link.attr("aria-label") or link.attr("title"):
+            continue
+        place = document.page.start_tag(link)
+        if place is not None:
+            yield Hit(place.span, {"text": link_text(link)}, element=link)
+
+
+@lru_cache(maxsize=16)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+def misleading(
+    document: Document, options: Mapping[str, Any], links: Sequence[Any]
+) -> Iterator[Hit]:
+    """Links whose text is the address of one site and which lead to another."""
+    for link in links:
+        text = link.text.strip()
+        if not _ADDRESS.fullmatch(text):
+            continue
+        url = (link.attr("href") or "").strip()
+        shown, real = host_of(text if "//" in text else "//" + text), host_of(url)
+        if (
+            not real
+            or not _differ(shown, real)
+            or read_redirects((), ()).parameters(url) is not None
+        ):
+            continue
+        place = document.page.attribute(link, "href")
+        if place is not None and not is_masked(document, url + text):
+            yield Hit(place.span, {"shown": shown, "host": real}, element=link)
+
+
+def _differ(shown: str, real: str) -> bool:
+    if not shown or "." not in shown or _NUMERIC.fullmatch(shown) or _NUMERIC.fullmatch(real):
+        return False
+    return _site_of(shown) != _site_of(real)
+
+
+def _site_of(host: str) -> str:
+    """The part of *host* that one owner has: its last two labels, or three under a shared one."""
+    labels = host.split(".")
+    count = 3 if len(labels) > 2 and labels[-2] in _SHARED and len(labels[-1]) == 2 else 2
+    return ".".join(labels[-count:])
