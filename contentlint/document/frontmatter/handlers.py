@@ -11,9 +11,10 @@ from functools import partial
 from typing import Any
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
-from yaml import MappingNode, SequenceNode, YAMLError
+from yaml import MappingNode, ScalarNode, SequenceNode, YAMLError
 from yaml.composer import ComposerError
 
+from contentlint.document.frontmatter.fences import KNOWN_KEYS
 from contentlint.document.frontmatter.model import Problem, Reading
 from contentlint.document.frontmatter.yaml_places import YamlPart, yaml_places
 from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, compose
@@ -22,6 +23,16 @@ from contentlint.source import Span
 __all__ = ["HANDLERS", "JsonHandler", "TomlHandler", "YamlHandler"]
 
 _HARMLESS = ("duplicate-key", "value")
+
+
+_FIELD_LIKE = rf"(?m)^(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*(?::(?=[^\s/])|\uff1a)"
+"""A known field whose colon YAML does not see: nothing after it, or a full-width one."""
+
+
+def _recovered(content: str, base: int, error: Exception) -> Reading:
+    from contentlint.document.frontmatter.recovery import recover_yaml
+
+    return recover_yaml(content, base, error)
 
 
 class YamlHandler(YAMLHandler):
@@ -47,12 +58,12 @@ class YamlHandler(YAMLHandler):
             whole = Span(base, base + len(content.rstrip()))
             return Reading({}, dict, [Problem(fault.code, whole, "", fault.words)])
         except (YAMLError, UnicodeEncodeError) as error:
-            from contentlint.document.frontmatter.recovery import recover_yaml
-
-            return recover_yaml(content, base, error)
+            return _recovered(content, base, error)
         if root is None:
             return Reading({}, dict, [])
         if type(root) is not MappingNode:
+            if type(root) is ScalarNode and re.search(_FIELD_LIKE, content):
+                return _recovered(content, base, ComposerError(problem="no field is found"))
             return Reading(None, dict, [], "list" if type(root) is SequenceNode else "text")
         return self._read_mapping(YamlPart(base, content, root))
 

@@ -166,7 +166,8 @@ def _repeated_block(text: str, block: Block, matter: FrontMatter) -> list[Proble
     span = Span(start, start + second.end)
     same = reading.values == matter.values
     edits = (Edit(start, start + second.end, ""),)
-    fix = Fix("safe" if same else "unsafe", "Remove the second block", edits)
+    # readers saw the copy as text, so taking it away is not for a machine to decide
+    fix = Fix("unsafe", "Remove the second block", edits)
     related = (("the first block", Span(block.open_fence.start, block.end)),)
     shown = Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
     return [Problem("duplicate-block", shown, "same" if same else "other", {}, related, fix)]

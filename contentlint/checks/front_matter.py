@@ -1,0 +1,179 @@
+"""Checks of front matter as a block: where it begins and ends, and whether it can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.front_matter_shared import is_template, problem_hits
+from contentlint.findings import Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = [
+    "duplicate_block",
+    "duplicate_key",
+    "fence_whitespace",
+    "invalid_syntax",
+    "leading_content",
+    "missing",
+    "not_a_mapping",
+    "unclosed",
+    "unopened",
+    "unsupported_format",
+]
+
+_BLIND_TO_LEADING = frozenset({"astro", "docusaurus", "jekyll"})
+_NO_POST = re.compile(
+    r"(?:readme|changelog|changes|history|contributing|contributors|license|licence|notice"
+    r"|code[_-]of[_-]conduct|security|support|governance|authors|maintainers|todo|agents|claude"
+    r"|pull_request_template|issue_template|summary|_sidebar|_navbar|_coverpage)"
+    r"(?:[._-][\w-]+)?\.(?:md|markdown|mdx|txt|html?)",
+    re.IGNORECASE,
+)
+_FORMATS = {
+    "hexo": ("yaml", "hexo-json"),
+    "hugo": ("yaml", "toml", "json"),
+    "jekyll": ("yaml",),
+    "astro": ("yaml", "toml"),
+    "docusaurus": ("yaml",),
+    "zola": ("toml", "yaml"),
+}
+_NAMES = {
+    "hexo": "Hexo",
+    "hugo": "Hugo",
+    "jekyll": "Jekyll",
+    "astro": "Astro",
+    "docusaurus": "Docusaurus",
+    "zola": "Zola",
+}
+_FORMAT_NAMES = {"yaml": "YAML", "toml": "TOML", "json": "JSON", "hexo-json": "JSON between ;;;"}
+_READING_CODES = ("syntax", "too-deep", "too-large", "recursive", "character")
+
+
+def leading_content(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Blank lines or text before the opening fence."""
+    blind = _first(doc, _BLIND_TO_LEADING)
+    for hit in problem_hits(doc, "leading"):
+        if blind:
+            hit.severity = "error"
+            hit.values = {"generator": _NAMES[blind]}
+            hit.message = f"{hit.message}-blind"
+        elif hit.message == "text":
+            hit.severity = "error"
+        yield hit
+
+
+def fence_whitespace(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Blanks after a fence, which Hexo does not take for one."""
+    hexo = "hexo" in doc.settings.presets
+    for hit in problem_hits(doc, "fence-blanks"):
+        hit.values = {"which": hit.message}
+        hit.message = "hexo" if hexo else None
+        if hexo:
+            hit.severity = "error"
+        yield hit
+
+
+def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """No front matter at all, in a file that is a post."""
+    matter = doc.front_matter
+    if matter.format is not None:
+        if "hexo" in doc.settings.presets and _is_empty_block(doc):
+            yield Hit(matter.open_fence, {}, message="empty")
+        return
+    text = doc.source.text
+    if doc.kind == "html" or not text.strip() or is_template(doc):
+        return
+    if _NO_POST.fullmatch(PurePath(doc.source.path).name):
+        return
+    yield Hit(Span(0, 0), {})
+
+
+def _is_empty_block(doc: Document) -> bool:
+    start, end = doc.front_matter.content
+    return not doc.source.text[start:end].strip()
+
+
+def unopened(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Hexo's short form, without an opening fence, where Hexo is not the generator."""
+    if "hexo" in doc.settings.presets:
+        return
+    text = doc.source.text
+    for hit in problem_hits(doc, "unopened"):
+        end = text.find("\n", hit.span.start)
+        hit.span = Span(hit.span.start, end if end >= 0 else len(text))
+        yield hit
+
+
+def unclosed(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """An opening fence without a closing one."""
+    yield from problem_hits(doc, "unclosed")
+    if "jekyll" not in doc.settings.presets:
+        for hit in problem_hits(doc, "dots"):
+            hit.message = "dots"
+            yield hit
+
+
+def not_a_mapping(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A block that holds a list instead of fields."""
+    for hit in problem_hits(doc, "not-a-mapping"):
+        hit.message = None
+        yield hit
+
+
+def duplicate_key(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A field that is given twice."""
+    yield from problem_hits(doc, "duplicate-key")
+
+
+def duplicate_block(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A second block right after the first."""
+    yield from problem_hits(doc, "duplicate-block")
+
+
+def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Text that YAML, TOML or JSON cannot read, with the place and the cause."""
+    if not doc.front_matter.problems:
+        return
+    for code in _READING_CODES:
+        for hit in problem_hits(doc, code):
+            hit.message = code if code != "syntax" else hit.message
+            culprit = hit.related[0][1] if hit.related else hit.span
+            hit.related = ()
+            position = doc.source.position(culprit.start)
+            values = {"field": "", "character": "", "reason": "", **(hit.values or {})}
+            values["line"], values["column"] = position.line, position.column
+            values["of"] = f" of `{values['field']}`" if values["field"] else ""
+            values["format"] = (doc.front_matter.format or "").upper()
+            hit.values = values
+            yield hit
+
+
+def unsupported_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A format that the site's generator does not read."""
+    matter = doc.front_matter
+    if matter.format is None or is_template(doc):
+        return
+    kind = matter.format
+    form = "hexo-json" if kind == "json" and _is_semicolons(doc) else kind
+    for preset in doc.settings.presets:
+        supported = _FORMATS.get(preset)
+        if supported is not None and form not in supported:
+            names = " or ".join(_FORMAT_NAMES[name] for name in supported)
+            words = {"format": _FORMAT_NAMES[form], "generator": _NAMES[preset], "formats": names}
+            yield Hit(matter.open_fence, words)
+            return
+
+
+def _is_semicolons(doc: Document) -> bool:
+    fence = doc.front_matter.close_fence
+    return fence is not None and doc.source.text.startswith(";", fence.start)
+
+
+def _first(doc: Document, names: frozenset[str]) -> str | None:
+    return next((preset for preset in doc.settings.presets if preset in names), None)

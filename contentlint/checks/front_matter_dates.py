@@ -1,0 +1,141 @@
+"""Checks of the dates in front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.front_matter_shared import is_readable, schema_of
+from contentlint.dates import ParsedDate, iso_text, parse_date
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["date_format", "date_without_timezone", "future_date", "invalid_date"]
+
+_NUMERIC = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _dates(doc: Document) -> Iterator[tuple[Any, Any]]:
+    """The date fields that have a value."""
+    values = doc.front_matter.values
+    for name in schema_of(doc).dates:
+        value = values.get(name)
+        if value is not None and value != "":
+            yield name, value
+
+
+def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A date that is none, or that the calendar does not have."""
+    matter = doc.front_matter
+    spoken = set()
+    for problem in matter.problems:
+        if problem.code == "value":
+            spoken.add(problem.words["field"])
+            yield from _impossible(doc, problem.span, dict(problem.words))
+    for name, value in _dates(doc):
+        if type(value) is datetime or type(value) is date or name in spoken:
+            continue
+        if isinstance(value, str) and (not value.strip() or parse_date(value) is not None):
+            continue
+        if is_readable(doc):
+            yield _invalid_hit(doc, matter.nearest((name,)), name, value)
+
+
+def _impossible(doc: Document, span: Span, words: dict[str, Any]) -> Iterator[Hit]:
+    if not is_readable(doc):
+        return
+    if words.get("kind") == "timestamp":
+        yield _invalid_hit(doc, span, words["field"], words["value"])
+    else:
+        yield Hit(span, {**words, "reason": ""}, message="number")
+
+
+def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> Hit:
+    words = {"field": name, "value": value, "reason": ""}
+    if not isinstance(value, str):
+        return Hit(span, words, message="type")
+    if value.strip().lower() in _PROGRAM_WORDS:
+        return Hit(span, words, message="program")
+    words["reason"] = _calendar_reason(value)
+    return Hit(span, words, message="calendar" if words["reason"] else None)
+
+
+def _calendar_reason(value: str) -> str:
+    match = _NUMERIC.match(value)
+    if match is None:
+        return ""
+    year, month, day = (int(part) for part in match.groups())
+    if not 1 <= month <= 12:
+        return f"there is no month {month}"
+    try:
+        date(year, month, day)
+    except ValueError:
+        return f"month {month} of {year} has no day {day}"
+    return "there is no such time of day"
+
+
+def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A date that people can read but not every generator: spell it in ISO 8601."""
+    for name, value in _dates(doc):
+        if type(value) is not str:
+            continue
+        parsed = parse_date(value)
+        if parsed is None or (parsed.form == "iso" and parsed.weekday is None):
+            continue
+        if parsed.form == "slashes" and "hexo" in doc.settings.presets:
+            continue  # the form of Hexo's own documentation
+        if is_readable(doc):
+            yield _format_hit(doc, name, value, parsed)
+
+
+def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit:
+    span = doc.front_matter.nearest((name,))
+    iso = iso_text(parsed.value)
+    words = {"field": name, "value": value, "iso": iso, "weekday": "", "written": ""}
+    message = None
+    if parsed.weekday is not None:
+        message = "weekday"
+        words["weekday"] = _DAYS[parsed.value.weekday()]
+        words["written"] = next(day for day in _DAYS if day.startswith(parsed.weekday))
+    elif not parsed.certain:
+        message = "order" if parsed.form == "numbers" else "zone"
+    fix = None
+    spelled = doc.source.slice(span)
+    if "\n" not in spelled and message != "order":
+        quote = spelled[0] if spelled[:1] in ("'", '"') else ""
+        edit = Edit(span.start, span.end, f"{quote}{iso}{quote}")
+        fix = Fix("safe" if message is None else "unsafe", f"Write {iso}", (edit,))
+    return Hit(span, words, message=message, fix=fix)
+
+
+def date_without_timezone(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A time of day whose zone is left to the machine that builds the site."""
+    for name, value in _dates(doc):
+        known = value
+        if type(value) is str:
+            parsed = parse_date(value)
+            known = parsed.value if parsed is not None else None
+        if type(known) is datetime and known.tzinfo is None and is_readable(doc):
+            yield Hit(doc.front_matter.nearest((name,)), {"field": name, "value": value})
+
+
+def future_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A date later than today, in a post that is no draft."""
+    if doc.front_matter.values.get("draft") is True:
+        return
+    for name, value in _dates(doc):
+        known = value
+        if type(value) is str:
+            parsed = parse_date(value)
+            known = parsed.value if parsed is not None else None
+        day = known.date() if isinstance(known, datetime) else known
+        if isinstance(day, date) and day > doc.settings.today and is_readable(doc):
+            words = {"field": name, "value": value, "today": doc.settings.today}
+            yield Hit(doc.front_matter.nearest((name,)), words)

@@ -1,0 +1,250 @@
+"""Checks of front-matter fields against the site's schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.front_matter_shared import (
+    ambiguity_of,
+    field_name,
+    is_readable,
+    is_template,
+    respell,
+    schema_of,
+)
+from contentlint.findings import Edit, Fix, Hit, Severity
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.schemas import FieldError, Schema
+
+__all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
+
+_PLURALS = frozenset({"author", "authors", "categorie", "category", "keyword", "tag"})
+_LISTS = ("words", "categories", "list", "texts", "wholes")
+SHORT = 5
+LONG = 8
+
+
+def missing_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A field that the schema requires and the post has not."""
+    matter = doc.front_matter
+    schema = schema_of(doc)
+    if matter.format is None:
+        return
+    values = matter.values
+    for name in schema.required:
+        if name not in values:
+            break
+    else:
+        return
+    if is_template(doc) or not matter.readable or _is_unseen(doc):
+        return
+    present = {str(key).lower() for key in values} if "hugo" in doc.settings.presets else values
+    for name in schema.required:
+        wanted = name.lower() if present is not values else name
+        if wanted not in present and name not in matter.broken:
+            message = name if name in ("title", "date") else None
+            yield Hit(matter.open_fence, {"field": name}, message=message)
+
+
+def _is_unseen(doc: Document) -> bool:
+    """Hexo takes an empty block for none, which is a finding of its own."""
+    matter = doc.front_matter
+    return "hexo" in doc.settings.presets and not doc.source.text[slice(*matter.content)].strip()
+
+
+def invalid_value(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A value that the schema refuses, at that value."""
+    matter = doc.front_matter
+    if not matter.values:
+        return
+    schema = schema_of(doc)
+    for error in schema.validate(matter.values):
+        if not is_readable(doc):
+            return
+        if not _belongs_elsewhere(doc, schema, error):
+            yield _error_hit(doc, error)
+
+
+def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool:
+    """Whether another rule speaks of *error*: one cause, one finding."""
+    path, code, _ = error
+    top = path[0] if path else None
+    if code == "missing" and len(path) == 1:
+        return True
+    if code == "unknown" and len(path) == 1:
+        return schema.unknown != "allow"
+    if top in schema.dates and code in ("date", "type"):
+        return True
+    if code != "type":
+        return False
+    value = _value_at(doc.front_matter.values, path)
+    if path == ("title",):
+        return True
+    plain = doc.front_matter.spelling(path)
+    return isinstance(value, bool) and ambiguity_of(plain) is not None
+
+
+def _value_at(values: Any, path: tuple[Any, ...]) -> Any:
+    for step in path:
+        try:
+            values = values[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
+
+
+def _error_hit(doc: Document, error: FieldError) -> Hit:
+    path, code, words = error
+    matter = doc.front_matter
+    if code == "missing":
+        span = matter.key(path[:-1]) or matter.nearest(path[:-1])
+    elif code == "unknown":
+        span = matter.key(path) or matter.nearest(path)
+    else:
+        span = matter.nearest(path)
+    values = {"near": "", "limit": "", "unit": "", "length": "", "reason": "", **words}
+    values["field"] = field_name(path)
+    return Hit(span, values, message=code, data={"path": list(path)})
+
+
+def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A field without a value."""
+    matter = doc.front_matter
+    values = matter.values
+    for name in values:
+        value = values[name]
+        if value is None or value == "" or (type(value) is list and None in value):
+            break
+    else:
+        return
+    if not is_readable(doc):
+        return
+    schema = schema_of(doc)
+    for name, value in values.items():
+        if type(value) is list:
+            yield from _empty_entries(doc, name, value)
+        elif value is None or value == "":
+            fact = schema.facts.get(name)
+            if name in options["allow"] or (fact is not None and fact.kind in _LISTS):
+                continue
+            yield _empty_hit(doc, name, fact is not None and fact.required)
+
+
+def _empty_entries(doc: Document, name: Any, items: list[Any]) -> Iterator[Hit]:
+    for index, item in enumerate(items):
+        if item is None:
+            span = doc.front_matter.nearest((name, index))
+            yield Hit(span, {"field": name}, message="entry")
+            return
+
+
+def _empty_hit(doc: Document, name: Any, required: bool) -> Hit:
+    matter = doc.front_matter
+    span = matter.nearest((name,))
+    value = matter.value((name,))
+    comment = _comment_after(doc, value)
+    severity: Severity | None = "warning" if required else None
+    if comment is None or value is None:
+        return Hit(
+            span, {"field": name}, message="required" if required else None, severity=severity
+        )
+    text = doc.source.slice(comment)
+    edit = Edit(value.end, comment.end, f" {respell(doc, text)}")
+    fix = Fix("unsafe", "Quote the value", (edit,))
+    words = {"field": name, "text": text}
+    return Hit(comment, words, message="comment", fix=fix, severity="warning")
+
+
+def _comment_after(doc: Document, value: Span | None) -> Span | None:
+    """A ``#`` right after the colon, which makes a comment of what was meant as the value."""
+    if value is None or doc.front_matter.format != "yaml" or value.end > value.start:
+        return None
+    text = doc.source.text
+    end = text.find("\n", value.end)
+    line = text[value.end : len(text) if end < 0 else end]
+    start = value.end + len(line) - len(line.lstrip())
+    rest = line.strip()
+    if not rest.startswith("#") or rest[1:2] in ("", " ", "#"):
+        return None
+    return Span(start, start + len(rest))
+
+
+def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A field whose name nearly is a known one, or that the schema does not allow."""
+    matter = doc.front_matter
+    schema = schema_of(doc)
+    known = schema.known_fields
+    unknown = [name for name in matter.values if name not in known]
+    if not unknown or schema.unknown == "allow" or not is_readable(doc):
+        return
+    anycase = "hugo" in doc.settings.presets
+    lowered = {name.lower() for name in known} if anycase else known
+    for name in unknown:
+        if not isinstance(name, str) or (anycase and name.lower() in lowered):
+            continue
+        near = _near_miss(name, known)
+        if near is not None and near in matter.values:
+            near = None
+        if near is not None:
+            yield _unknown_hit(doc, name, near)
+        elif schema.unknown == "forbid":
+            span = matter.key((name,)) or matter.open_fence
+            yield Hit(span, {"field": name, "near": ""}, message="forbidden")
+
+
+def _unknown_hit(doc: Document, name: str, near: str) -> Hit:
+    matter = doc.front_matter
+    span = matter.key((name,)) or matter.open_fence
+    fix = None
+    if doc.source.slice(span) == name:
+        edit = Edit(span.start, span.end, near)
+        fix = Fix("unsafe", f"Rename it to {near}", (edit,))
+    return Hit(span, {"field": name, "near": near}, fix=fix)
+
+
+@lru_cache(maxsize=4096)
+def _near_miss(name: str, known: frozenset[str]) -> str | None:
+    """The known name that *name* is most likely a slip of; ``None`` where it is a word itself."""
+    folded = name.lower().replace("-", "").replace("_", "")
+    best: tuple[int, str] | None = None
+    for candidate in sorted(known):
+        plain = candidate.lower().replace("_", "")
+        distance = 0 if plain == folded else _distance(folded, plain)
+        if distance <= _tolerance(folded, plain) and (best is None or distance < best[0]):
+            best = (distance, candidate)
+    return None if best is None else best[1]
+
+
+def _tolerance(name: str, known: str) -> int:
+    """How many slips of the pen are believed in a name of this length."""
+    if name == known:
+        return 0
+    if name + "s" == known or known + "s" == name:
+        return 1 if name in _PLURALS or known in _PLURALS else -1
+    if sorted(name) == sorted(known) and len(name) == len(known):
+        return 1
+    shorter = min(len(name), len(known))
+    if shorter < SHORT:
+        return -1
+    return 2 if shorter >= LONG else 1
+
+
+def _distance(first: str, second: str) -> int:
+    """Edits, swaps of neighbours counted as one, from one word to the other."""
+    if abs(len(first) - len(second)) > 2:
+        return 9
+    above: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        older, above, row = above, row, [i]
+        for j, b in enumerate(second, 1):
+            cost = min(row[j - 1] + 1, above[j] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

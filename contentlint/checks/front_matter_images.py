@@ -1,0 +1,91 @@
+"""Checks of the addresses of pictures in front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from contentlint.checks.front_matter_shared import is_readable
+from contentlint.checks.images_fields import picture_values
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["image_url"]
+
+_NO_VALUE = re.compile(r"(?:\A|/|=)(?:undefined|null|none|nan|\[object object\])\Z", re.IGNORECASE)
+_INNER = re.compile(r"[?/=&](?P<url>https?(?:://|%3A%2F%2F|:/)[^\s]+)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"localhost|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+"
+    r"|[^.]+|.+\.(?:local|localhost|internal|lan)",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A picture's address that no reader's browser can, or should, load."""
+    for value, path in picture_values(doc, options["fields"]):
+        found = _fault(value, options)
+        if found is None or not is_readable(doc):
+            continue
+        message, words = found
+        span = doc.front_matter.nearest(path)
+        fix = None
+        if message == "proxy":
+            fix = _replaced(doc, span, value, words["original"], "Use the picture's own address")
+        words = {"field": path[0], "url": value, "host": "", "scheme": "", "original": "", **words}
+        yield Hit(span, words, message=message, fix=fix)
+
+
+def _fault(value: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    if not value:
+        return None
+    if _NO_VALUE.search(value):
+        return "undefined", {}
+    stripped = value.strip()
+    if re.search(r"\s", stripped) and not _SCHEME.match(stripped):
+        return None  # a caption or a path with blanks, which generators take
+    scheme = _SCHEME.match(stripped)
+    if scheme is None and not stripped.startswith("//"):
+        return None
+    name = scheme.group()[:-1].lower() if scheme else ""
+    if name not in ("http", "https", ""):
+        return ("inline", {}) if name == "data" else ("scheme", {"scheme": name})
+    return _host_fault(stripped, options)
+
+
+def _host_fault(value: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    if re.search(r"\s", value):
+        return "blank", {}
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:
+        return "no-host", {}
+    if not host:
+        return "no-host", {}
+    if _LOCAL.fullmatch(host):
+        return "local", {"host": host}
+    if any(host == name or host.endswith("." + name) for name in options["placeholder-hosts"]):
+        return "placeholder", {"host": host}
+    inner = _INNER.search(value, value.index(host) + len(host))
+    if inner and host not in options["trusted-proxies"]:
+        original = unquote(inner.group("url"))
+        return "proxy", {"host": host, "original": original}
+    if value.lower().startswith("http:"):
+        return "insecure", {"host": host}
+    return None
+
+
+def _replaced(doc: Document, span: Span, value: str, new: str, title: str) -> Fix | None:
+    """Replace *value* by *new* inside whatever quotes it stands in."""
+    spelled = doc.source.slice(span)
+    if spelled.strip("'\"") != value or re.search(r"['\"\s]", new) or ": " in new:
+        return None
+    start = span.start + spelled.index(value)
+    return Fix("unsafe", title, (Edit(start, start + len(value), new),))

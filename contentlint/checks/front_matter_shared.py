@@ -1,0 +1,104 @@
+"""What the front-matter checks share: the schema in force, and files that are templates."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from contentlint.document.frontmatter.quoting import quoted
+from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.schemas import for_presets
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.schemas import Schema
+
+__all__ = [
+    "ambiguity_of",
+    "field_name",
+    "is_readable",
+    "is_template",
+    "problem_hits",
+    "quote_fix",
+    "respell",
+    "schema_of",
+]
+
+_TEMPLATE_FOLDERS = frozenset({"archetypes", "scaffolds", "_templates", "templates"})
+_SPELLINGS = (
+    ("yes-no", re.compile(r"(?:yes|no|on|off)\Z", re.IGNORECASE)),
+    ("sexagesimal", re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")),
+    ("underscore", re.compile(r"[-+]?(?:0x[0-9a-fA-F_]*|[0-9][0-9_.]*|0b[01_]*)\Z(?<!\A\d)")),
+    ("exponent", re.compile(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][0-9]+)\Z")),
+)
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+\Z")
+
+
+def schema_of(doc: Document) -> Schema:
+    """The schema that the settings of *doc* ask for."""
+    settings = doc.settings
+    return for_presets(settings.presets, settings.front_matter, settings.root)
+
+
+def is_template(doc: Document) -> bool:
+    """Whether *doc* is a scaffold or an archetype: a form for posts, filled in by a program."""
+    path = doc.source.path
+    if "scaffold" not in path and "archetype" not in path and "template" not in path:
+        return False
+    return not _TEMPLATE_FOLDERS.isdisjoint(PurePath(path).parts)
+
+
+def is_readable(doc: Document) -> bool:
+    """Whether the values of *doc* can be judged: it has a mapping and is no template."""
+    return doc.front_matter.format is not None and not is_template(doc)
+
+
+def problem_hits(doc: Document, code: str) -> Iterator[Hit]:
+    """A hit for each problem of kind *code* that was met while reading."""
+    problems = doc.front_matter.problems
+    if not problems or is_template(doc):
+        return
+    for problem in problems:
+        if problem.code == code:
+            yield Hit(
+                problem.span,
+                dict(problem.words),
+                message=problem.cause or None,
+                related=problem.related,
+                fix=problem.fix,
+            )
+
+
+def ambiguity_of(spelling: str) -> str | None:
+    """Why the plain YAML scalar *spelling* means different things to different readers."""
+    if _LEADING_ZERO.match(spelling):
+        return "leading-zero"
+    for name, pattern in _SPELLINGS:
+        if pattern.match(spelling):
+            return None if name == "underscore" and "_" not in spelling else name
+    return None
+
+
+def respell(doc: Document, text: str) -> str:
+    """*text* as a quoted string of the front matter's format."""
+    if doc.front_matter.format == "yaml":
+        return quoted(text)
+    return json.dumps(text, ensure_ascii=False)
+
+
+def quote_fix(doc: Document, span: Span, safety: Safety = "safe") -> Fix | None:
+    """Quote what stands at *span*, one line, as the text that it spells."""
+    spelling = doc.source.slice(span)
+    if not spelling or "\n" in spelling:
+        return None
+    edit = Edit(span.start, span.end, respell(doc, spelling))
+    return Fix(safety, "Quote it", (edit,))
+
+
+def field_name(path: tuple[Any, ...]) -> str:
+    """A path as it is named in a message: ``authors.0.name``."""
+    return ".".join(str(step) for step in path)

@@ -1,0 +1,171 @@
+"""Checks of texts in front matter: titles that are no text, damaged ones, repeated values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.front_matter_shared import (
+    ambiguity_of,
+    field_name,
+    is_readable,
+    quote_fix,
+    schema_of,
+)
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.frontmatter import Path, Place
+    from contentlint.schemas import Schema
+
+__all__ = ["ambiguous_scalar", "repeated_value", "title_damaged", "title_not_text"]
+
+_CUT = re.compile(r"(?:\.{3,}|…+|\.\.)\s*\Z")
+_HOST = re.compile(
+    r"\s*(?:[(（\[【]\s*(?P<inside>(?:[a-z0-9-]+\.)+[a-z]{2,})\s*[)）\]】]"
+    r"|[|_–—-]\s*(?P<after>(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|me|co|de|jp|tw|hk)))\s*\Z",
+    re.IGNORECASE,
+)
+_LOST = re.compile(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
+_TRUE = ("yes", "on")
+
+
+def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A title that is read as a number, a date, a list or a mapping."""
+    value = doc.front_matter.values.get("title")
+    if type(value) is str or value is None or not is_readable(doc):
+        return
+    span = doc.front_matter.nearest(("title",))
+    spelled = doc.source.slice(span)
+    if isinstance(value, (bool, int, float)) and _is_ambiguous(doc, spelled):
+        return
+    if isinstance(value, (dict, list)):
+        fix = quote_fix(doc, span, "unsafe") if spelled.startswith("[") else None
+        kind = "list" if isinstance(value, list) else "mapping"
+        yield Hit(span, {"kind": f"a {kind}", "spelled": spelled}, message="collection", fix=fix)
+        return
+    kind = "true or false" if isinstance(value, bool) else "a date"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        kind = "a number"
+    yield Hit(span, {"kind": kind, "spelled": spelled}, fix=quote_fix(doc, span))
+
+
+def _is_ambiguous(doc: Document, spelled: str) -> bool:
+    return doc.front_matter.format == "yaml" and ambiguity_of(spelled) is not None
+
+
+def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A plain YAML scalar that means one thing in YAML 1.1 and another in YAML 1.2."""
+    matter = doc.front_matter
+    if not matter.odd or not is_readable(doc):
+        return
+    schema = schema_of(doc)
+    text = doc.source.text
+    seen: set[Span] = set()
+    for path, place in matter.places.items():
+        spelled = text[place.value.start : place.value.end]
+        why = ambiguity_of(spelled)
+        if why is None or place.value in seen or path[0] in schema.dates:
+            continue
+        seen.add(place.value)
+        yield _ambiguous_hit(doc, schema, path, place, why)
+
+
+def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why: str) -> Hit:
+    span = place.value
+    spelled = doc.source.slice(span)
+    fact = schema.facts.get(path[0])
+    kind = fact.kind if fact is not None else "any"
+    words = {"field": field_name(path), "spelled": spelled, "meant": ""}
+    if why == "yes-no" and path[0] in schema.flags and len(path) == 1:
+        meant = "true" if spelled.lower() in _TRUE else "false"
+        words["meant"] = meant
+        fix = Fix("safe", f"Write {meant}", (Edit(span.start, span.end, meant),))
+        return Hit(span, words, message="flag", fix=fix)
+    certain = path[0] in schema.texts or kind == "image" or why == "sexagesimal"
+    fix_or_none = quote_fix(doc, span, "safe" if certain else "unsafe")
+    return Hit(span, words, message=why, fix=fix_or_none)
+
+
+def title_damaged(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A title that a program cut, appended to, or lost characters of."""
+    title = doc.front_matter.values.get("title")
+    if type(title) is not str or not title:
+        return
+    cut, lost = _CUT.search(title), _LOST.search(title) if "_" in title else None
+    host = _HOST.search(title) if "." in title else None
+    if not (cut or lost or host) or not is_readable(doc):
+        return
+    span = doc.front_matter.nearest(("title",))
+    if cut and host is None:
+        yield Hit(span, {"title": title}, message="cut")
+    if host:
+        words = {"title": title, "host": host.group("inside") or host.group("after")}
+        yield Hit(span, words, message="host", fix=_without(doc, span, host.group()))
+    if lost:
+        yield Hit(span, {"title": title}, message="lost")
+
+
+def _without(doc: Document, span: Span, tail: str) -> Fix | None:
+    """Take *tail* off the title's end, inside its quotes."""
+    spelled = doc.source.slice(span)
+    quote = spelled[-1] if spelled[-1:] in ("'", '"') else ""
+    body = spelled[: len(spelled) - len(quote)]
+    if not body.endswith(tail) or "\n" in spelled:
+        return None
+    end = span.end - len(quote)
+    return Fix("unsafe", "Take the host off the title", (Edit(end - len(tail), end, ""),))
+
+
+def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """The author as a category; one picture in two fields; an entry twice in one list."""
+    values = doc.front_matter.values
+    yield from _author_as_category(doc, values)
+    yield from _same_picture(doc, values, options["pictures"])
+    for name in ("tags", "categories", "keywords"):
+        items = values.get(name)
+        if type(items) is list and len(items) > 1:
+            yield from _twice(doc, name, items)
+
+
+def _author_as_category(doc: Document, values: Mapping[Any, Any]) -> Iterator[Hit]:
+    author, categories = values.get("author"), values.get("categories")
+    if type(author) is not str or type(categories) is not list or author not in categories:
+        return
+    if not author or not is_readable(doc):
+        return
+    matter = doc.front_matter
+    related = (("the author", matter.nearest(("author",))),)
+    span = matter.nearest(("categories", categories.index(author)))
+    yield Hit(span, {"value": author}, message="author", related=related)
+
+
+def _same_picture(doc: Document, values: Mapping[Any, Any], names: list[str]) -> Iterator[Hit]:
+    first: dict[str, Any] = {}
+    for name in values:
+        value = values[name]
+        if name not in names or type(value) is not str or not value:
+            continue
+        if value in first and is_readable(doc):
+            other = first[value]
+            related = ((f"the same in {other}", doc.front_matter.nearest((other,))),)
+            words = {"value": value, "field": name, "other": other}
+            span = doc.front_matter.nearest((name,))
+            yield Hit(span, words, message="picture", related=related, severity="info")
+        first.setdefault(value, name)
+
+
+def _twice(doc: Document, name: str, items: list[Any]) -> Iterator[Hit]:
+    first: dict[str, int] = {}
+    for index, item in enumerate(items):
+        if type(item) is not str:
+            continue
+        folded = item.strip().lower()
+        if folded in first and is_readable(doc):
+            related = (("first given here", doc.front_matter.nearest((name, first[folded]))),)
+            span = doc.front_matter.nearest((name, index))
+            yield Hit(span, {"value": item, "field": name}, message="entry", related=related)
+        first.setdefault(folded, index)
