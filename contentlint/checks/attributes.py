@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model import problems_of
+from contentlint.edits import remove_attribute
+from contentlint.findings import Fix
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -27,7 +29,11 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Attributes that no standard defines."""
     ignore = frozenset(options.get("ignore", ()))
     for hit in problems_of(doc, "unknown-attribute"):
-        if not ignore or (hit.values or {}).get("name") not in ignore:
+        name = (hit.values or {}).get("name", "")
+        if name not in ignore:
+            edits = remove_attribute(doc, hit.element, name)
+            if edits:
+                hit.fix = Fix("unsafe", "Remove the attribute", edits)
             yield hit
 
 

@@ -74,10 +74,7 @@ def _input(report: Report, node: Any, _parent: Frame) -> None:
             report.missing(node, "alt", "Without it nobody who cannot see it knows the button.")
         if node.attr("src") is None:
             report.missing(node, "src", "Without it there is no image to show.", "warning")
-    elif kind == "hidden":
-        if (node.attr("autocomplete") or "").strip().lower() in ("on", "off"):
-            report.value(node, "autocomplete", "a hidden field takes a field name only")
-    if kind == "button" and not node.attr("value"):
+    elif kind == "button" and not node.attr("value"):
         report.missing(node, "value", "It is the words on the button.")
     _autofill(report, node, kind)
     if (node.attr("name") or "").lower() == "isindex":
@@ -106,7 +103,11 @@ def _input_values(report: Report, node: Any, kind: str) -> None:
 
 def _autofill(report: Report, node: Any, kind: str) -> None:
     value = node.attr("autocomplete")
-    if value is not None and kind in _ALLOWED["autocomplete"] and autofill_fault(value) is None:
+    if value is None or kind not in _ALLOWED["autocomplete"] or autofill_fault(value):
+        return
+    if kind == "hidden" and value.strip().lower() in ("on", "off"):
+        report.value(node, "autocomplete", "a hidden field takes a field name only")
+    else:
         reason = autofill_control_fault(value, kind)
         if reason:
             report.value(node, "autocomplete", reason)

@@ -71,9 +71,10 @@ class References:
         if tag == "main":
             if node.attr("hidden") is None:
                 self.mains.append(node)
-        elif node.attr("charset") is not None:
-            self.metas.setdefault("charset", []).append(node)
-        elif (node.attr("http-equiv") or "").lower() == "content-type":
+        elif (
+            node.attr("charset") is not None
+            or (node.attr("http-equiv") or "").lower() == "content-type"
+        ):
             self.metas.setdefault("charset", []).append(node)
         elif (node.attr("name") or "").lower() == "description":
             self.metas.setdefault("description", []).append(node)
@@ -112,7 +113,7 @@ class References:
             self.report.add("invalid-nesting", node, "once", child="main")
         for name, nodes in self.metas.items():
             for node in nodes[1:]:
-                attribute = next((a for a in ("charset", "http-equiv", "name") if a in node.attrs))
+                attribute = next(a for a in ("charset", "http-equiv", "name") if a in node.attrs)
                 reason = f"the page says its {name} already"
                 self.report.misplaced(node, attribute, reason)
 

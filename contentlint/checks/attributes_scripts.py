@@ -50,7 +50,7 @@ def _script(report: Report, node: Any, _parent: Frame) -> None:
 def _data_block(report: Report, node: Any, kind: str) -> None:
     """A type that is no script: its content is data that nothing fetches."""
     reason = mime_fault(kind)
-    if reason is None and kind.split(";")[0].strip() in _JAVASCRIPT:
+    if reason is None and kind.partition(";")[0].strip() in _JAVASCRIPT:
         reason = "the type of a script has no parameters"
     if reason is not None:
         report.value(node, "type", reason)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import hits_of
+from contentlint.findings import Edit, Fix
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -54,8 +55,28 @@ def missing_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def obsolete_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Elements the standard no longer has."""
-    return problems_of(doc, "obsolete-element")
+    """Elements the standard no longer has; some have been renamed, and can be here."""
+    for hit in problems_of(doc, "obsolete-element"):
+        edits = _rename(doc, hit.element)
+        if edits:
+            hit.fix = Fix("safe", "Use the element that replaced it", edits)
+        yield hit
+
+
+_RENAMED = {"acronym": "abbr", "strike": "s"}
+
+
+def _rename(doc: Document, node: Any) -> tuple[Edit, ...] | None:
+    """Edits that give an element its new name, where nothing but the name has changed."""
+    tag = node.tag
+    start, end = doc.page.start_tag(node), doc.page.end_tag(node)
+    if tag not in _RENAMED or start is None or end is None:
+        return None
+    if not (start.verbatim and end.verbatim):
+        return None
+    new = _RENAMED[tag]
+    first, last = start.span.start + 1, end.span.start + 2
+    return (Edit(first, first + len(tag), new), Edit(last, last + len(tag), new))
 
 
 def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
