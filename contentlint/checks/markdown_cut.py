@@ -1,0 +1,115 @@
+"""Finds HTML elements whose content Markdown takes apart at a blank line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.markdown_open import BLOCKS, TAG
+from contentlint.document.nesting import names_of
+from contentlint.findings import Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.html import Page
+
+__all__ = ["cut_blocks"]
+
+_VOID = names_of("area base br col embed hr img input link meta param source track wbr")
+_RAW = names_of("script style textarea title xmp")
+# elements that cannot hold a paragraph, so that Markdown's next block ends them
+_NARROW = names_of("p h1 h2 h3 h4 h5 h6")
+_DEEPEST = 200
+
+
+class _Open:
+    """An open element: a writer's own, or one that Markdown made."""
+
+    __slots__ = ("cutter", "end", "made", "name", "start")
+
+    def __init__(self, name: str, made: bool, start: int, end: int) -> None:
+        self.name = name
+        self.made = made
+        self.start = start
+        self.end = end
+        self.cutter: _Open | None = None  # the element of Markdown's that cuts this one
+
+
+def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Block elements that begin in one block of Markdown and end inside another one's."""
+    page = document.page
+    if document.kind != "markdown" or document.is_mdx or page.clean:
+        return
+    base = document.body_start
+    for element, cutter in _find_cuts(page):
+        low, high, _ = page.source_map.place(element.start, element.end)
+        made_low, made_high, _ = page.source_map.place(cutter.start, cutter.end)
+        yield Hit(
+            Span(base + low, base + high),
+            {"tag": element.name},
+            message="inline" if made_low < low else None,
+            related=(
+                ("Markdown makes this a block of its own", Span(base + made_low, base + made_high)),
+            ),
+        )
+
+
+def _find_cuts(page: Page) -> Iterator[tuple[_Open, _Open]]:
+    """Pairs of a writer's element and the element of Markdown's that cuts it, one per cutter."""
+    stack: list[_Open] = []
+    spoken: set[int] = set()
+    for name, closes, start, end in _find_tags(page.html):
+        made = not page.source_map.place(start, end)[2]
+        if not closes:
+            _open(stack, _Open(name, made, start, end))
+            continue
+        at = _find_open(stack, name, made)
+        if at is None:
+            continue
+        element = stack.pop(at)
+        if made:
+            for inner in stack[at:]:
+                inner.cutter = inner.cutter or element
+            continue
+        cutter = element.cutter or next((other for other in stack[at:] if other.made), None)
+        if cutter is not None and cutter.start not in spoken and name in BLOCKS:
+            spoken.add(cutter.start)
+            yield element, cutter
+
+
+def _open(stack: list[_Open], element: _Open) -> None:
+    if element.name in _VOID:
+        return
+    if stack and not stack[-1].made and stack[-1].name in _NARROW and element.name in BLOCKS:
+        if element.made:
+            stack[-1].cutter = stack[-1].cutter or element
+        elif stack[-1].name == "p":
+            stack.pop()
+    stack.append(element)
+
+
+def _find_open(stack: list[_Open], name: str, made: bool) -> int | None:
+    for at in range(len(stack) - 1, max(-1, len(stack) - _DEEPEST), -1):
+        if stack[at].name == name and stack[at].made == made:
+            return at
+    return None
+
+
+def _find_tags(html: str) -> Iterator[tuple[str, bool, int, int]]:
+    at = 0
+    while match := TAG.search(html, at):
+        at = match.end()
+        if match.group() == "<!--":
+            at = html.find("-->", at)
+            if at < 0:
+                return
+            continue
+        name, closes = match.group(2).lower(), bool(match.group(1))
+        if name in _RAW and not closes:
+            end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
+            if end is None:
+                return
+            at = end.start()
+        yield name, closes, match.start(), match.end()

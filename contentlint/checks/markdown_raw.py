@@ -1,0 +1,118 @@
+"""Finds Markdown that a block of HTML keeps from being read: readers see the marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["unparsed_markup"]
+
+_URL = (
+    r"(?:(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()<>]*"
+    r"|[\w./%-]+\.(?:html?|md|pdf|zip|png|jpe?g|gif|webp|svg)(?:[?#][^\s()<>]*)?)"
+)
+_TITLE = r"(?:[ \t]+\"[^\"\n]*\")?"
+_MARKS = re.compile(
+    r"(?P<bold>(?<![A-Za-z0-9*\\])\*\*(?=[^\s*])(?P<strong>[^*\n]{1,200})(?<=[^\s*])\*\*"
+    r"(?![A-Za-z0-9*]))"
+    rf"|(?P<image>!\[(?P<alt>[^\[\]\n]{{0,200}})\]\((?P<src>{_URL}){_TITLE}\))"
+    rf"|(?P<link>(?<!\\)\[(?P<words>[^\[\]\n]{{1,200}})\]\((?P<href>{_URL}){_TITLE}\))"
+    r"|^[ \t]{0,3}(?P<heading>\#{1,6}[ \t]+\S[^\n]*)"
+    r"|^[ \t]{0,3}(?P<fence>(?:```|~~~)[^\n`]*$)"
+    r"|(?P<code>(?<![A-Za-z0-9`\\])`(?P<codes>[^`\n]{1,100})`(?![A-Za-z0-9`]))",
+    re.MULTILINE,
+)
+_KINDS = ("bold", "image", "link", "heading", "fence", "code")
+_NEEDS = ("**", "](", "# ", "```", "~~~", "`")
+
+
+def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Bold, links, pictures, headings and code in Markdown's spelling inside a block of HTML."""
+    page = document.page
+    if document.kind != "markdown" or document.is_mdx or "<" not in document.body:
+        return
+    if not any(mark in page.html for mark in _NEEDS):
+        return
+    prose = page.prose
+    if not _MARKS.search(prose.text):
+        return
+    raw = _RawBlocks(document)
+    fenced = False
+    for match in _MARKS.finditer(prose.text):
+        kind = next(kind for kind in _KINDS if match.group(kind))
+        start, end = match.span(kind)
+        span = prose.locate(start, end)
+        if not raw.hold(span.start) or (fenced and kind != "fence"):
+            continue
+        if kind == "fence":
+            fenced = not fenced
+        if not _stands(match, kind, document.source.text, span) or (kind == "fence" and not fenced):
+            continue
+        fix = _fix(match, kind, document, span) if prose.is_verbatim(start, end) else None
+        yield Hit(span, {"text": document.source.slice(span)}, message=kind, fix=fix)
+
+
+class _RawBlocks:
+    """The HTML blocks of a body, asked by offset of the whole text."""
+
+    def __init__(self, document: Document) -> None:
+        self._base = document.body_start
+        blocks = document.page.source_map.html_blocks
+        self._starts = [block.span.start for block in blocks]
+        self._ends = [block.span.end for block in blocks]
+
+    def hold(self, offset: int) -> bool:
+        at = bisect_right(self._starts, offset - self._base) - 1
+        return at >= 0 and offset - self._base < self._ends[at]
+
+
+def _stands(match: re.Match[str], kind: str, text: str, span: Span) -> bool:
+    """Whether Markdown would read the mark where it stands."""
+    if kind in ("heading", "fence"):
+        return not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+    if kind != "bold":
+        return True
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    inside = match.group("strong")
+    return not (before.isalnum() and _is_mark(inside[0])) and not (
+        after.isalnum() and _is_mark(inside[-1])
+    )
+
+
+def _is_mark(character: str) -> bool:
+    """Whether *character* is punctuation or a symbol to Markdown (CommonMark 2.1)."""
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _fix(match: re.Match[str], kind: str, document: Document, span: Span) -> Fix | None:
+    """Spell it in HTML; unsafe, since the marks may be meant as they stand."""
+
+    def part(group: str) -> str:
+        low, high = match.span(group)
+        start = span.start - match.start(kind)
+        return document.source.text[start + low : start + high]
+
+    if kind == "bold":
+        new = f"<strong>{part('strong')}</strong>"
+    elif kind == "code":
+        new = f"<code>{part('codes')}</code>"
+    elif kind == "link" and not match.group().endswith('")'):
+        new = f'<a href="{_quote(part("href"))}">{part("words")}</a>'
+    elif kind == "image" and not match.group().endswith('")'):
+        new = f'<img src="{_quote(part("src"))}" alt="{_quote(part("alt"))}">'
+    else:
+        return None
+    return Fix("unsafe", "Write it as HTML", (Edit(*span, new),))
+
+
+def _quote(value: str) -> str:
+    return value.replace('"', "&quot;")
