@@ -148,7 +148,7 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             position = doc.source.position(culprit.start)
             values = {"field": "", "character": "", "reason": "", **(hit.values or {})}
             values["line"], values["column"] = position.line, position.column
-            values["of"] = f" of `{values['field']}`" if values["field"] else ""
+            values["what"] = f"value of `{values['field']}`" if values["field"] else "value"
             values["format"] = (doc.front_matter.format or "").upper()
             hit.values = values
             yield hit

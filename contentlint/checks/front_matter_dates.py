@@ -109,10 +109,21 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit
     fix = None
     spelled = doc.source.slice(span)
     if "\n" not in spelled and message != "order":
-        quote = spelled[0] if spelled[:1] in ("'", '"') else ""
+        quote = spelled[0] if spelled[:1] in ("'", '"') else _quote_for(doc, parsed.value)
         edit = Edit(span.start, span.end, f"{quote}{iso}{quote}")
         fix = Fix("safe" if message is None else "unsafe", f"Write {iso}", (edit,))
     return Hit(span, words, message=message, fix=fix)
+
+
+def _quote_for(doc: Document, value: date | datetime) -> str:
+    """A quotation mark where the plain date would mean another instant.
+
+    Up to version 7 Hexo reads a plain YAML timestamp as a time of day of the building machine,
+    whatever zone it names; a quoted one keeps its zone.
+    """
+    zoned = isinstance(value, datetime) and value.tzinfo is not None
+    hexo = "hexo" in doc.settings.presets and doc.front_matter.format == "yaml"
+    return "'" if zoned and hexo else ""
 
 
 def date_without_timezone(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -109,7 +109,8 @@ def _error_hit(doc: Document, error: FieldError) -> Hit:
         span = matter.nearest(path)
     values = {"near": "", "limit": "", "unit": "", "length": "", "reason": "", **words}
     values["field"] = field_name(path)
-    return Hit(span, values, message=code, data={"path": list(path)})
+    message = f"{code}-near" if values["near"] else code
+    return Hit(span, values, message=message, data={"path": list(path)})
 
 
 def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

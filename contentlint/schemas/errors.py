@@ -136,13 +136,13 @@ def _type_error(
 
 
 def nearest(value: Any, allowed: list[str]) -> str:
-    """The nearest of *allowed*, in words for the end of a message, or nothing."""
+    """The one of *allowed* that *value* is most like, or an empty text."""
     from difflib import get_close_matches
 
     if not isinstance(value, str):
         return ""
     near = get_close_matches(value, allowed, n=1, cutoff=0.6)
-    return f" Did you mean `{near[0]}`?" if near else ""
+    return near[0] if near else ""
 
 
 def shown(value: Any) -> str:
