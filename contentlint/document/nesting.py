@@ -99,6 +99,7 @@ _BARE: Final = names_of("colgroup head html table tbody tfoot thead tr")
 _HEAD_VOID: Final = frozenset(("base", "link", "meta"))
 _RAW: Final = frozenset(("script", "style"))
 _FRAME_ORDER: Final = ("html", "head", "body")
+_DEEPEST: Final = 500  # browsers nest no deeper than 512
 _SPACE: Final = " \t\n\f\r"
 
 
@@ -364,6 +365,8 @@ class _Proof:
     def close(self, name: str) -> bool:
         """Take an end tag."""
         stack = self.stack
+        if len(stack) > _DEEPEST:
+            return False
         if stack[-1] != name:
             if name in _ENDS_IMPLIED:
                 self._end_implied(name)

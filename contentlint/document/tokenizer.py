@@ -22,6 +22,16 @@ SPACE: Final = " \t\n\f\r"
 
 _RAW: Final = names_of("iframe noembed noframes plaintext script style textarea title xmp")
 _FOREIGN: Final = frozenset(("svg", "math"))
+# Foreign elements with HTML inside (13.2.6, integration points), and HTML elements that end all
+# foreign ones around them (13.2.6.5).
+_INTEGRATING: Final = {
+    "svg": frozenset(("desc", "foreignobject", "title")),
+    "math": frozenset(("annotation-xml", "mi", "mn", "mo", "ms", "mtext")),
+}
+_BREAKING_OUT: Final = names_of(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li "
+    "listing menu meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var"
+)
 _NOSCRIPT: Final = re.compile(r"(?i)(</?)noscript(?=[\s/>])")
 _STAND_IN: Final = "x-noscri"  # as long as the name it stands for
 # Starting anew copies the rest of the page, so soup made of such places must not go on for ever.
@@ -73,11 +83,8 @@ def _read_until(
     """Read on from *offset*; where turbohtml would misread what follows, stop and say where."""
     for piece in _stream(html, offset):
         pieces.append(piece)
-        if piece.kind == START and not piece.self_closing:
-            if piece.name in _FOREIGN or (foreign and piece.name == "foreignobject"):
-                if len(foreign) < _DEEPEST:
-                    foreign.append(piece.name)
-            elif may_stop and piece.name in _RAW and foreign and foreign[-1] in _FOREIGN:
+        if piece.kind == START:
+            if _enter(piece, foreign) and may_stop and piece.name in _RAW:
                 return piece.end
         elif piece.kind == END:
             if piece.name in foreign:
@@ -89,6 +96,20 @@ def _read_until(
                 piece.end = close + 3
                 return piece.end
     return None
+
+
+def _enter(piece: Piece, foreign: list[str]) -> bool:
+    """Note what the start tag *piece* means for *foreign*; tell whether it is foreign itself."""
+    name = piece.name
+    top = foreign[-1] if foreign else ""
+    if top in _FOREIGN and name in _BREAKING_OUT:
+        while foreign and foreign[-1] in _FOREIGN:
+            foreign.pop()
+        return False
+    opens = name in _FOREIGN or name in _INTEGRATING.get(top, ())
+    if opens and not piece.self_closing and len(foreign) < _DEEPEST:
+        foreign.append(name)
+    return top in _FOREIGN
 
 
 def _stream(html: str, offset: int) -> Iterator[Piece]:

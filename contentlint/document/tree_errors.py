@@ -15,7 +15,9 @@ __all__ = ["Edit", "Fault", "tree_errors"]
 
 _PAGE_TAGS: Final = frozenset(("html", "head", "body"))
 _MOST_TEMPLATES: Final = 60
-_MOST_FAULTS: Final = 200
+_MOST_ALIKE: Final = 20
+_MOST_SINGLE: Final = 500
+_SINGLE_TAGS: Final = frozenset(("void-end-tag", "self-closing"))
 # Elements that must be open for a template's content that begins with the tag.
 _CONTEXTS: Final[dict[str, tuple[str, ...]]] = {
     "caption": ("table",),
@@ -102,13 +104,26 @@ def tree_errors(
             return [_cut_short(causes.current or content[-1])]
         faults += report(causes)
     faults.sort(key=lambda fault: (fault.piece.start, fault.rule))
-    if len(faults) > _MOST_FAULTS:
-        faults[_MOST_FAULTS:] = [_cut_short(faults[_MOST_FAULTS].piece, "too-many")]
-    return faults
+    return _limit(faults)
 
 
-def _cut_short(piece: Piece, message: str = "cut-short") -> Fault:
-    return Fault("unclosed-element", message, piece, {"count": _MOST_FAULTS})
+def _cut_short(piece: Piece) -> Fault:
+    return Fault("unclosed-element", "cut-short", piece, {"name": piece.name})
+
+
+def _limit(faults: list[Fault]) -> list[Fault]:
+    """Of a great many faults alike keep the first ones; the last one kept says how many."""
+    alike: dict[tuple[str, Any], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.rule, fault.values.get("name")), []).append(fault)
+    for (rule, _name), group in alike.items():
+        most = _MOST_SINGLE if rule in _SINGLE_TAGS else _MOST_ALIKE
+        if len(group) > most:
+            group[most - 1].message = "too-many"
+            group[most - 1].values["count"] = len(group) - most + 1
+            del group[most:]
+    kept = {fault for group in alike.values() for fault in group}
+    return [fault for fault in faults if fault in kept]
 
 
 def _without_page_tags(pieces: list[Piece], faults: list[Fault]) -> list[Piece]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from contentlint.document.nesting import HEADINGS, LISTS, names_of
-from contentlint.document.tokenizer import END, START, Piece
+from contentlint.document.tokenizer import DOCTYPE, END, START, Piece
 from contentlint.document.tree_errors import Edit, Fault
 from contentlint.document.tree_errors_nodes import Node
 
@@ -172,13 +172,15 @@ class Causes:
             self._report_run(piece, "after-body", "after-body", ())
         elif piece.kind == START:
             self._start_fault(piece, code, details)
+        elif piece.kind == DOCTYPE:
+            self._misplace(piece, "page", ())
 
     def after(self, piece: Piece) -> None:
         """The current piece has been dealt with."""
         if piece.kind == END:
             if self._faulty:
                 self._explain_end(piece)
-        elif piece.kind == START and not self._inserted and piece.name not in VOID:
+        elif piece.kind == START and not self._inserted:
             self._remember_ignored(piece)
         if not piece.blank:
             self._before = piece
@@ -215,6 +217,8 @@ class Causes:
             self._break_out(piece)
         elif code == "misplaced-ruby-part":
             self._misplace(piece, "ruby", ())
+        elif code in ("unexpected-start-tag-out-of-my-head", "unexpected-inhead-noscript-tag"):
+            self._report_run(piece, "head", "head", ())
 
     def _nest(self, name: str, piece: Piece) -> None:
         """*piece* ends an element of its own kind, as the two must not nest."""
@@ -257,7 +261,7 @@ class Causes:
         mark = Mark(piece, self.stack[-1] if self.stack else None)
         mark.excused = True
         self.marks[piece] = mark
-        if not piece.self_closing:
+        if not piece.self_closing and piece.name not in VOID:
             self._cuts.setdefault(piece.name, []).append(mark)
         if not self._faulty or self._settled:
             return
@@ -410,7 +414,8 @@ class Causes:
     # -- reports ------------------------------------------------------------------------------
 
     def _misplace(self, piece: Piece, message: str, related: tuple[tuple[str, Piece], ...]) -> None:
-        self.faults.append(Fault("misplaced", message, piece, {"name": piece.name}, related))
+        values = {"name": piece.name or "!doctype"}
+        self.faults.append(Fault("misplaced", message, piece, values, related))
 
     def _report_nested(self, piece: Piece, outer: Piece) -> None:
         values = {"name": piece.name, "outer": outer.name}

@@ -17,7 +17,10 @@ from contentlint.document.tokenizer import Piece
 __all__ = ["Attributes", "CutShortError", "Listener", "Node", "Tree"]
 
 _DEEPEST: Final = 512  # as deep as browsers nest
-_MOST_WORK: Final = 3_000_000
+# Units of work: roughly one for each microsecond.
+_MOST_WORK: Final = 5_000_000
+_WORK_PER_PIECE: Final = 60
+_SPARE_WORK: Final = 100_000
 _HTML: Final = namespaces["html"]
 _IMPLIED: Final = names_of("dd dt li option optgroup p rb rp rt rtc")
 
@@ -120,11 +123,15 @@ class Tree(base.TreeBuilder):
     documentClass = staticmethod(lambda: Node("#document", None))  # noqa: N815
     elementClass = Node  # noqa: N815
     listener: Listener
+    work = _MOST_WORK
+
+    def allow_work(self, pieces: int) -> None:
+        """Limit the work to what a page of so many *pieces* may cost."""
+        self.work = min(_SPARE_WORK + _WORK_PER_PIECE * pieces, _MOST_WORK)
 
     def reset(self) -> None:
-        """Begin anew, with all work still allowed."""
+        """Begin anew, with nothing open."""
         super().reset()
-        self.work = _MOST_WORK
         if hasattr(self, "listener"):
             self.openElements = _Stack(self.listener)
 

@@ -109,13 +109,17 @@ class _Parser(html5parser.HTMLParser):
         """Whether text would now be thrown out of a table."""
         return any(self.phase is self.phases[name] for name in _TABLE_PHASES)
 
+    def ends_text(self, piece: Piece) -> bool:
+        """Whether *piece* is the end tag of the raw text element that is open."""
+        return piece.kind == END and piece.name == self.tree.openElements[-1].name
+
     def feed(self, token: dict[str, Any]) -> None:
         """Process one token (HTML standard, 13.2.6, tree construction dispatcher)."""
         kind = token["type"]
         work: Any = token
         last = token
         for _turn in range(_MOST_TURNS):
-            self.tree.spend(2 + len(self.tree.openElements) // 8)
+            self.tree.spend(2 + len(self.tree.openElements) // 2)
             last = work
             phase = self._phase_for(work)
             if kind == _START:
@@ -287,6 +291,7 @@ def run(
     turn, and to ``None`` at the end.  Raises `CutShortError`.
     """
     parser = _Parser(listener)
+    parser.tree.allow_work(len(pieces))
     listener.stack = parser.tree.openElements
     try:
         if not whole:
@@ -306,6 +311,8 @@ def run(
 
 def _feed_piece(parser: _Parser, piece: Piece, listener: Listener) -> None:
     kind = piece.kind
+    if parser.phase is parser.phases["text"] and not parser.ends_text(piece):
+        kind = TEXT
     if kind == START:
         attributes = Attributes(piece)
         parser.feed(
