@@ -1,0 +1,147 @@
+"""The check for characters that take no place on the page but change what a text is.
+
+Some scripts and emoji need such characters, so what stands around one decides: a joiner between
+two emoji or after an Indic letter is part of the spelling, and direction marks belong into a line
+that holds text written from the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.text_odd import character_name, odd_characters
+from contentlint.checks.text_zones import verbatim_zones
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["invisible_character"]
+
+_CLASS: Final = (
+    "\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0001\U000e0020-\U000e007f"
+)
+_RUN: Final = re.compile(f"[{_CLASS}]+")
+_REFERENCE: Final = re.compile(
+    r"&(?:#0*(?:8203|8288|65279)|#[xX]0*(?:200[bB]|2060|[fF][eE][fF][fF])|ZeroWidthSpace"
+    r"|NegativeThinSpace|NegativeVeryThinSpace|NoBreak);"
+)
+_OVERRIDES: Final = frozenset("\u202d\u202e")
+_DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_MARKS: Final = frozenset("\u061c\u200e\u200f")
+_JOINERS: Final = frozenset("\u200c\u200d")
+_SEPARATORS: Final = frozenset("\u2028\u2029")
+# letters of scripts that join, stack or run on without blanks
+_COMPLEX: Final = re.compile(
+    "[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u1900-\u1b7f\ua840-\ua8df\ua980-\uaadf\ufb50-\ufdff"
+    "\ufe70-\ufefc\U00010a00-\U000117ff\U0001e900-\U0001e95f]"
+)
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_EMOJI: Final = re.compile(
+    "[\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+    "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*\\Z"
+)
+_EMOJI_START: Final = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+_FLAG: Final = "\U0001f3f4"
+# a blank that takes no place lets Markdown's marks stand next to Chinese
+_MARKDOWN_MARKS: Final = frozenset("*_~`")
+
+
+def invisible_character(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """Every run of invisible characters that neither a script nor an emoji needs."""
+    odd = odd_characters(document)
+    text = document.source.text
+    has_references = "&" in text and ("&#" in text or "&Z" in text or "&N" in text)
+    if not has_references and not any(character > "\xa0" for character in odd):
+        return ()
+    return _invisible(document, text, frozenset(options["allow"]))
+
+
+def _invisible(document: Document, text: str, allowed: frozenset[str]) -> Iterator[Hit]:
+    for found in _RUN.finditer(text):
+        start, end = found.span()
+        run = found.group()
+        left = [c for c in run if f"U+{ord(c):04X}" not in allowed]
+        if left and not _is_needed(document, text, start, end):
+            yield _hit(text, start, end, left[0])
+    if "&" in text:
+        yield from _references(document, text, allowed)
+
+
+def _hit(text: str, start: int, end: int, first: str) -> Hit:
+    run = text[start:end]
+    span = Span(start, end)
+    values = {"name": character_name(first)}
+    if any(character >= "\U000e0020" for character in run):
+        hidden = "".join(chr(ord(c) - 0xE0000) for c in run if "\U000e0020" <= c <= "\U000e007e")
+        fix = Fix("safe", "Remove the hidden text", (Edit(start, end, ""),))
+        return Hit(span, {"hidden": hidden, **values}, message="hidden", severity="error", fix=fix)
+    if any(c in _OVERRIDES or c in _DIRECTIONS for c in run):
+        fix = Fix("unsafe", "Remove it", (Edit(start, end, ""),))
+        return Hit(span, values, message="direction", severity="error", fix=fix)
+    replacement = ""
+    if not _SEPARATORS.isdisjoint(run) and _stands_between_words(text, start, end):
+        replacement = " "
+    return Hit(span, values, fix=Fix("safe", "Remove it", (Edit(start, end, replacement),)))
+
+
+def _stands_between_words(text: str, start: int, end: int) -> bool:
+    sides = text[start - 1 : start] if start else "", text[end : end + 1]
+    return all(side and not side.isspace() for side in sides)
+
+
+def _is_needed(document: Document, text: str, start: int, end: int) -> bool:
+    """Whether the run ``text[start:end]`` has a task where it stands."""
+    run = text[start:end]
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if all(character in _JOINERS for character in run):
+        if _COMPLEX.match(before) or _COMPLEX.match(after):
+            return True
+        emoji = _EMOJI.search(text, max(0, start - 6), start)
+        return run == "\u200d" and bool(emoji and _EMOJI_START.match(after))
+    if run[-1] == "\U000e007f":
+        return _FLAG in text[max(0, start - 2) : start]
+    if all(character in _MARKS or character in _DIRECTIONS for character in run):
+        line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
+        return _RIGHT_TO_LEFT.search(line) is not None
+    if run in ("\u200b", "\u2060"):
+        if _COMPLEX.match(before) or _COMPLEX.match(after):
+            return True
+        return document.kind == "markdown" and (
+            before in _MARKDOWN_MARKS or after in _MARKDOWN_MARKS
+        )
+    return run == "\u180e" and "\u1800" <= before <= "\u18af"
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _references(document: Document, text: str, allowed: frozenset[str]) -> Iterator[Hit]:
+    """Character references that stand for an invisible character, outside code."""
+    for found in _REFERENCE.finditer(text, document.body_start):
+        start, end = found.span()
+        if verbatim_zones(document).touch(start, end) or _in_code_span(document, start):
+            continue
+        from html import unescape
+
+        character = unescape(found.group())[:1]
+        if f"U+{ord(character):04X}" in allowed:
+            continue
+        fix = Fix("safe", "Remove it", (Edit(start, end, ""),))
+        yield Hit(Span(start, end), {"name": character_name(character)}, fix=fix)
+
+
+def _in_code_span(document: Document, at: int) -> bool:
+    if document.kind == "html":
+        return False
+    at -= document.body_start
+    spans = document.page.source_map.code_spans
+    return any(code.span.start <= at < code.span.end for code in spans)

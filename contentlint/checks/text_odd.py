@@ -1,0 +1,131 @@
+"""Checks of characters that nobody types: invisible ones, control codes, the marks of lost text.
+
+Most posts hold none of them, and a test of every character costs.  So the text is looked through
+once, and all checks here and in other modules ask `odd_characters` what was found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["character_name", "control_character", "odd_characters", "replacement_character"]
+
+_NONE: Final[frozenset[str]] = frozenset()
+# odd, but printable in the eyes of Unicode
+_SHOWN: Final = ("\ufffd", "\ufffc", "\u3164", "\uffa0")
+_ODD: Final = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\xa0\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffd\U000e0001\U000e0020-\U000e007f]"
+)
+_CONTROL_CODES: Final = frozenset(map(chr, (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))))
+_CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\0-\x08\x0b-\x1f\x7f-\x9f]+")
+# a control code after such a letter is half of a character read in the wrong encoding
+_MISREAD: Final = re.compile(r"[\xc2-\xf4][\x80-\xbf]*\Z")
+_REPLACED: Final = re.compile("\ufffd+|\ufffc+")
+_ABOUT_IT: Final = ("FFFD", "fffd", "FFFC", "eplacement character", "替换字符", "乱码")
+_CONTROL_NAMES: Final = {
+    "\0": "NUL",
+    "\x08": "backspace",
+    "\x0b": "vertical tab",
+    "\x0c": "form feed",
+    "\x1b": "escape",
+    "\x7f": "delete",
+    "\x85": "next line",
+}
+
+
+def odd_characters(document: Document) -> frozenset[str]:
+    """The characters of ``Source.text`` that are invisible, controls, or stand for lost ones."""
+    cache = document.page.cache
+    found: frozenset[str] | None = cache.get("odd-characters")
+    if found is None:
+        found = cache["odd-characters"] = _look_through(document.source.text)
+    return found
+
+
+def _look_through(text: str) -> frozenset[str]:
+    # whether Python would print every character is the fastest test there is
+    plain = "".join(text.split("\n"))
+    for blank in ("\t", "\u3000"):
+        if blank in plain:
+            plain = plain.replace(blank, "")
+    if plain.isprintable():
+        shown = [character for character in _SHOWN if character in text]
+        return frozenset(shown) if shown else _NONE
+    return frozenset(_ODD.findall(text))
+
+
+def character_name(character: str) -> str:
+    """A name a reader may look up: ``U+200B, zero width space``."""
+    known = _CONTROL_NAMES.get(character) or unicodedata.name(character, "control code").lower()
+    return f"U+{ord(character):04X}, {known}"
+
+
+def control_character(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """Control codes other than tab and line end; those of a misread character are left out."""
+    if _CONTROL_CODES.isdisjoint(odd_characters(document)):
+        return ()
+    return _controls(document)
+
+
+def _controls(document: Document) -> Iterator[Hit]:
+    text = document.source.text
+    unreadable = _unreadable_front_matter(document)
+    for found in _CONTROL.finditer(text):
+        start, end = found.span()
+        if start < unreadable or _is_misread(text, start, found.group()):
+            continue
+        values = {"name": character_name(found.group()[0])}
+        if found.group().startswith("\x1b["):
+            fix = Fix("unsafe", "Remove the colour code", (Edit(start, end, ""),))
+            yield Hit(Span(start, end), {"code": found.group()[1:]}, message="terminal", fix=fix)
+            continue
+        yield Hit(Span(start, end), values, fix=_remove_control(text, start, end))
+
+
+def _unreadable_front_matter(document: Document) -> int:
+    """Where front matter ends that YAML or TOML refuse: they name the character already."""
+    front = document.front_matter
+    return front.block.end if front.problems else 0
+
+
+def _is_misread(text: str, start: int, found: str) -> bool:
+    return found[0] >= "\x80" and _MISREAD.search(text, max(0, start - 4), start) is not None
+
+
+def _remove_control(text: str, start: int, end: int) -> Fix:
+    written = text[start:end]
+    around = text[start - 1 : start], text[end : end + 1]
+    parts_words = written.isspace() and all(side and not side.isspace() for side in around)
+    edit = Edit(start, end, " " if parts_words else "")
+    # readers see U+FFFD in place of a NUL
+    return Fix("unsafe" if "\0" in written else "safe", "Remove it", (edit,))
+
+
+def replacement_character(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """Runs of U+FFFD or U+FFFC, but not in a text about them."""
+    odd = odd_characters(document)
+    if "\ufffd" not in odd and "\ufffc" not in odd:
+        return ()
+    text = document.source.text
+    if any(words in text for words in _ABOUT_IT):
+        return ()
+    return _replaced(text)
+
+
+def _replaced(text: str) -> Iterator[Hit]:
+    for found in _REPLACED.finditer(text):
+        message = "object" if found.group()[0] == "\ufffc" else None
+        fix = None
+        if message:
+            fix = Fix("unsafe", "Remove the mark", (Edit(*found.span(), ""),))
+        yield Hit(Span(*found.span()), {"count": len(found.group())}, message=message, fix=fix)
