@@ -1,0 +1,104 @@
+"""The first and the last blocks of running text of a page, read without reading all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import unescape
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from contentlint.document.nesting import names_of
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.html import Page
+
+__all__ = ["Block", "first_blocks", "holds_media", "last_blocks", "letters", "place_block"]
+
+_MEDIA = names_of(
+    "img picture svg video audio iframe object embed canvas script pre code math form input "
+    "template noscript select button"
+)
+
+
+class Block(NamedTuple):
+    """One block of text, its references decoded; *start* and *end* are rendered offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def first_blocks(page: Page, count: int) -> list[Block]:
+    """The first *count* blocks that hold text."""
+    return list(islice(_join_forward(page), count))
+
+
+def last_blocks(page: Page, count: int) -> list[Block]:
+    """The last *count* blocks that hold text, in the order of the page."""
+    return list(islice(_join_backward(page), count))[::-1]
+
+
+def _join_forward(page: Page) -> Iterator[Block]:
+    pieces: list[tuple[int, int]] = []
+    for start, end, fresh in page.survey.texts:
+        if fresh and pieces:
+            block = _make_block(page.html, pieces)
+            if block is not None:
+                yield block
+            pieces = []
+        pieces.append((start, end))
+    block = _make_block(page.html, pieces)
+    if block is not None:
+        yield block
+
+
+def _join_backward(page: Page) -> Iterator[Block]:
+    pieces: list[tuple[int, int]] = []
+    for start, end, fresh in reversed(page.survey.texts):
+        pieces.append((start, end))
+        if fresh:
+            block = _make_block(page.html, pieces[::-1])
+            if block is not None:
+                yield block
+            pieces = []
+    block = _make_block(page.html, pieces[::-1])
+    if block is not None:
+        yield block
+
+
+def _make_block(html: str, pieces: Iterable[tuple[int, int]]) -> Block | None:
+    text = ""
+    first = last = 0
+    for start, end in pieces:
+        piece = html[start:end]
+        stripped = piece.strip()
+        if stripped:
+            if not text.strip():
+                first = start + piece.find(stripped[0])
+            last = start + len(piece.rstrip())
+        text += piece
+    text = text.strip()
+    if not text:
+        return None
+    if "&" in text:
+        text = unescape(text).strip()
+        if not text:
+            return None
+    return Block(text, first, last)
+
+
+def place_block(document: Document, block: Block) -> Span:
+    """Where the text of *block* stands in ``Source.text``."""
+    return document.page.place(block.start, block.end).span
+
+
+def letters(text: str) -> str:
+    """The letters and digits of *text*, in one case: what remains when a title was cleaned."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def holds_media(document: Document) -> bool:
+    """Whether the body shows something other than running text: pictures, code, embeds, tags."""
+    return bool(document.templates.tags) or not _MEDIA.isdisjoint(document.page.tags)

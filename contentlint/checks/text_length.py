@@ -1,0 +1,119 @@
+"""Checks of how much text a post has: none, too little, or a part of what there was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.text_blocks import first_blocks, holds_media, last_blocks, place_block
+from contentlint.checks.text_title import find_repetition
+from contentlint.findings import Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["empty_body", "too_short", "truncated"]
+
+# pages whose content the layout makes, and posts that only lead elsewhere
+_MADE_BY_LAYOUT: Final = frozenset(
+    (
+        "redirect",
+        "redirect_to",
+        "redirectto",
+        "external_url",
+        "externalurl",
+        "link",
+        "photos",
+        "gallery",
+        "sections",
+        "blocks",
+        "cascade",
+        "menu",
+    )
+)
+_POST_LAYOUTS: Final = frozenset(("post", "posts", "blog", "article", "default", "single", ""))
+_CUT_MARK: Final = re.compile(
+    r"(?:\[\s*(?:…+|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)"
+    r"|(?:点击)?(?:阅读|查看|展开)(?:全文|更多|全部|剩余内容)"
+    r"|\b(?:read|continue|see|show|view)(?: the)?(?: full (?:article|story|post|text)| more| reading)"
+    r")[\s.。»→›>…]*\Z",
+    re.IGNORECASE,
+)
+_DOTS: Final = re.compile(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
+
+
+def empty_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """A post without text, picture, code or anything else to see."""
+    for start, end, _ in document.page.survey.texts:
+        piece = document.page.html[start:end]
+        if not piece.isspace() and ("&" not in piece or not unescape(piece).isspace()):
+            return ()
+    if holds_media(document) or _is_made_by_layout(document):
+        return ()
+    front = document.front_matter
+    if front.format is None:
+        return (Hit(Span(0, 0), message="file"),)
+    return (Hit(front.open_fence),)
+
+
+def _is_made_by_layout(document: Document) -> bool:
+    name = PurePath(document.source.path).name.lower()
+    if name.startswith(("_", "index.", "readme.")):
+        return True
+    values = document.front_matter.values
+    if not _MADE_BY_LAYOUT.isdisjoint(str(key).lower() for key in values):
+        return True
+    return any(
+        str(values.get(key) or "").lower() not in _POST_LAYOUTS for key in ("layout", "type")
+    )
+
+
+def too_short(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """A post with fewer characters of text than asked for, and nothing else to see."""
+    count = 0
+    html = document.page.html
+    for start, end, _ in document.page.survey.texts:
+        piece = html[start:end]
+        count += len("".join((unescape(piece) if "&" in piece else piece).split()))
+        if count >= options["minimum"]:
+            return ()
+    if count == 0 or holds_media(document) or _is_made_by_layout(document):
+        return ()
+    repetition = find_repetition(document)
+    if repetition is not None and repetition.kind == "only":
+        return ()
+    first, last = first_blocks(document.page, 1), last_blocks(document.page, 1)
+    if not first or not last:
+        return ()
+    place = document.page.place(first[0].start, last[0].end)
+    return (Hit(place.span, {"count": count}),)
+
+
+def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """A body that ends in the mark of a text that was cut off."""
+    blocks = last_blocks(document.page, 1)
+    if not blocks:
+        return ()
+    block = blocks[0]
+    tail = block.text[-60:]
+    if tail[-1] not in ".。…])» →›>" and not tail[-1].isalpha():
+        return ()
+    found = _CUT_MARK.search(tail)
+    if found is not None:
+        return (Hit(_place_tail(document, block, found.group()), {"mark": found.group()}),)
+    found = _DOTS.search(tail)
+    if found is None or len(block.text) < options["ellipsis-from"]:
+        return ()
+    span = _place_tail(document, block, found.group())
+    return (Hit(span, {"mark": found.group()}, message="dots", severity="info"),)
+
+
+def _place_tail(document: Document, block: Any, mark: str) -> Span:
+    """The place of *mark* at the end of *block*, or of the block where it is written otherwise."""
+    if document.page.html[block.end - len(mark) : block.end] == mark:
+        return document.page.place(block.end - len(mark), block.end).span
+    return place_block(document, block)

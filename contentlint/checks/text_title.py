@@ -1,0 +1,125 @@
+"""The check for a body that begins with the post's title again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from contentlint import edits
+from contentlint.checks.text_blocks import Block, first_blocks, holds_media, letters, place_block
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["Repetition", "find_repetition", "repeats_title"]
+
+_CUT: Final = re.compile(r"\s*(?:\.{3,}|…+)\s*\Z")
+_BRACKETS: Final = {"【": "】", "[": "]", "「": "」", "『": "』", "〖": "〗"}
+_BLOCKS: Final = "h1, h2, h3, h4, h5, h6, p"
+# shorter titles begin many a text by chance
+_SHORTEST_CUT: Final = 8
+
+
+class Repetition(NamedTuple):
+    """How the first block repeats the title.
+
+    ``only``: it is all there is; ``again``: the whole block; ``cut``: the block goes on where the
+    title was cut off; ``inside``: the block begins with the title in brackets.
+    """
+
+    kind: Literal["only", "again", "cut", "inside"]
+    block: Block
+
+
+def find_repetition(document: Document) -> Repetition | None:
+    """How the body of *document* repeats its title, if it does."""
+    cache = document.page.cache
+    if "title-repetition" not in cache:
+        cache["title-repetition"] = _compare(document)
+    found: Repetition | None = cache["title-repetition"]
+    return found
+
+
+def _compare(document: Document) -> Repetition | None:
+    title = document.front_matter.values.get("title")
+    if title is None or isinstance(title, (bool, list, dict)):
+        return None
+    title = str(title)
+    blocks = first_blocks(document.page, 1)
+    wanted = letters(_CUT.sub("", title))
+    if not blocks or len(wanted) < 2:
+        return None
+    block = blocks[0]
+    begins = letters(block.text[: 3 * len(title) + 40])
+    if not begins.startswith(wanted):
+        return None
+    if _CUT.search(title):
+        return Repetition("cut", block) if len(wanted) >= _SHORTEST_CUT else None
+    if begins == wanted and len(block.text) <= 3 * len(title) + 40:
+        rest = len(first_blocks(document.page, 2)) > 1 or holds_media(document)
+        return Repetition("again" if rest else "only", block)
+    closing = _BRACKETS.get(block.text[0])
+    if closing is not None and letters(block.text[: block.text.find(closing) + 1]) == wanted:
+        return Repetition("inside", block)
+    return None
+
+
+def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """The title said again where the text should begin."""
+    found = find_repetition(document)
+    if found is None:
+        return ()
+    title = str(document.front_matter.values["title"])
+    kind, block = found
+    element = _element_around(document, block) if kind in ("only", "again") else None
+    place = document.page.element(element) if element is not None else None
+    if place is not None:
+        span = place.span
+    elif kind in ("cut", "inside"):
+        span = _place_beginning(document, block, len(letters(_CUT.sub("", title))))
+    else:
+        span = place_block(document, block)
+    fix = _remove(document, element) if kind == "again" and element is not None else None
+    message = None if kind == "again" else kind
+    return (Hit(span, {"title": title}, message=message, fix=fix),)
+
+
+def _element_around(document: Document, block: Block) -> Any:
+    """The paragraph or heading that holds nothing but *block*."""
+    wanted = letters(block.text)
+    prefix = document.page.prefix
+    for element in document.page.dom.select(_BLOCKS)[:20]:
+        location = element.source_location
+        if location is None or location.start_tag.start_offset - prefix > block.start:
+            continue
+        end = location.end_tag.end_offset - prefix if location.end_tag else -1
+        if end >= block.end and letters(element.text) == wanted:
+            return element
+    return None
+
+
+def _place_beginning(document: Document, block: Block, count: int) -> Span:
+    """The place of the beginning of *block* that has *count* letters."""
+    written = document.page.html[block.start : block.end]
+    end = block.end
+    if "<" not in written and "&" not in written:
+        for index, character in enumerate(written):
+            count -= character.isalnum()
+            if count == 0:
+                end = block.start + index + 1
+                break
+        if written[0] in _BRACKETS and written[end - block.start :][:1] == _BRACKETS[written[0]]:
+            end += 1
+    return document.page.place(block.start, end).span
+
+
+def _remove(document: Document, element: Any) -> Fix | None:
+    place = document.page.element(element)
+    if place is None:
+        return None
+    blank = (Edit(*place.span, ""),)
+    made = edits.remove_element(document, element) if place.verbatim else blank
+    return Fix("unsafe", "Remove the repeated title", made) if made else None
