@@ -141,8 +141,7 @@ def rename_attribute(document: Document, element: Any, name: str, new: str) -> E
 
 
 def _attribute(document: Document, element: Any, name: str) -> Span | None:
-    location = element.source_location
-    if location is None or name not in location.attrs:
+    if not document.page.has_attribute(element, name):
         return None
     place = document.page.attribute(element, name)
     return place.span if place is not None and place.verbatim else None

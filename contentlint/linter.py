@@ -16,6 +16,7 @@ __all__ = ["FileResult", "Linter"]
 
 _WINDOW = 160
 _LEAD = 60
+_NOT_WORTH_A_CUT = 3
 
 
 class FileResult(NamedTuple):
@@ -74,7 +75,7 @@ class Linter:
         raws: list[Raw] = []
         for rule in self._rules_for(document, errors):
             try:
-                for hit in rule.hits(document):
+                for hit in rule.matcher.find(document):
                     raws.append(Raw(hit.span, rule, hit, rule.fix_for(hit, document)))
             except Exception as error:
                 errors.append(_failure(rule, error))
@@ -132,21 +133,25 @@ def locate(raw: Raw, source: Source) -> Finding:
         message = rule.message_for(hit)
     except Exception as error:
         message = f"{rule.spec['summary']} (its message failed: {error})"
-    related = tuple(
-        Related(words, source.position(place.start), source.position(place.end))
-        for words, place in hit.related
-    )
+    start, end = source.position(span.start), source.position(span.end)
     return Finding(
         rule.id,
         hit.severity or rule.severity,
         message,
         source.path,
-        source.position(span.start),
-        source.position(span.end),
-        related,
+        start,
+        end,
+        _locate_related(hit, source) if hit.related else (),
         hit.data or {},
         _locate_fix(fix, source) if fix is not None else None,
-        _excerpt(source, span),
+        _excerpt(source.text, span.start, start.column - 1),
+    )
+
+
+def _locate_related(hit: Hit, source: Source) -> tuple[Related, ...]:
+    return tuple(
+        Related(words, source.position(place.start), source.position(place.end))
+        for words, place in hit.related
     )
 
 
@@ -165,10 +170,14 @@ def _locate_fix(fix: Fix, source: Source) -> Fix:
     return Fix(fix.safety, fix.title, edits)
 
 
-def _excerpt(source: Source, span: Span) -> Excerpt:
-    line = source.line_span(source.line_of(span.start))
-    start = max(line.start, span.start - _LEAD)
-    if start - line.start <= 3:
-        start = line.start
-    end = min(line.end, start + _WINDOW)
-    return Excerpt(source.text[start:end], start - line.start, end < line.end)
+def _excerpt(text: str, at: int, column: int) -> Excerpt:
+    """A window on the line of offset *at*, which stands *column* code points into it."""
+    skipped = max(0, column - _LEAD)
+    if skipped <= _NOT_WORTH_A_CUT:
+        skipped = 0
+    start = at - column + skipped
+    end = text.find("\n", at, start + _WINDOW)
+    if end >= 0:
+        return Excerpt(text[start:end], skipped, False)
+    end = start + _WINDOW
+    return Excerpt(text[start:end], skipped, end < len(text) and text[end] != "\n")

@@ -54,6 +54,8 @@ class Page:
         self._map: Any = None
         self._survey: Any = None
         self._prose: Prose | None = None
+        self._last_element: Any = None
+        self._last_location: Any = None
 
     @property
     def source_map(self) -> Any:
@@ -97,6 +99,11 @@ class Page:
         """Whether the tags are proven to nest as written."""
         return bool(self.survey.clean)
 
+    def has_attribute(self, element: Any, name: str) -> bool:
+        """Whether the source of the element's start tag holds the attribute *name*."""
+        location = self._location(element)
+        return location is not None and name in location.attrs
+
     def place(self, start: int, end: int) -> Place:
         """The place of the rendered range ``[start, end)``."""
         base = self._document.body_start
@@ -135,10 +142,18 @@ class Page:
         return self.place(location.start_tag.start_offset - prefix, last.end_offset - prefix)
 
     def _location(self, element: Any) -> Any:
-        """The element's source location; ``None`` for one that is not of the post's own text."""
+        """The element's source location; ``None`` for one that is not of the post's own text.
+
+        Making it costs more than all else about a place, and one hit asks for several places of
+        one element, so the last one is kept.
+        """
+        if element is self._last_element:
+            return self._last_location
         location = element.source_location
-        if location is None or location.start_tag.start_offset < self.prefix:
-            return None
+        if location is not None and location.start_tag.start_offset < self.prefix:
+            location = None
+        self._last_element = element
+        self._last_location = location
         return location
 
     def _place_of(self, span: Any) -> Place:

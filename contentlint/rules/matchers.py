@@ -322,23 +322,42 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
     name, options = match["check"], scope.options
     if not scope.verified:
         find_check(name, scope.rule)
-    loaded: list[Callable[..., Iterable[Hit]]] = []
-
-    def run(*arguments: Any) -> Iterable[Hit]:
-        if not loaded:
-            loaded.append(find_check(name, scope.rule))
-        return loaded[0](*arguments)
-
     selector = match.get("when")
-    if selector is None:
-        return Matcher(lambda document: run(document, options), Trigger())
-    check_selector(selector, scope)
+    if selector is not None:
+        check_selector(selector, scope)
+    needs = _needs_test(match.get("needs"), False)
+    matcher = Matcher(_no_hits, trigger_of(selector) if selector is not None else Trigger())
 
+    def load(document: Document) -> Iterable[Hit]:
+        # the module of a check is imported when the check first runs, then called directly
+        matcher.find = _check_finder(find_check(name, scope.rule), options, selector, needs)
+        return matcher.find(document)
+
+    matcher.find = load
+    return matcher
+
+
+def _no_hits(document: Document) -> Iterable[Hit]:
+    return ()
+
+
+def _check_finder(
+    check: Callable[..., Iterable[Hit]],
+    options: Mapping[str, Any],
+    selector: str | None,
+    needs: Callable[[str], bool] | None,
+) -> Finder:
     def find(document: Document) -> Iterable[Hit]:
+        if needs is not None and not needs(document.source.text):
+            return ()
+        if selector is None:
+            return check(document, options)
         elements = document.page.dom.select(selector)
-        return run(document, options, elements) if elements else ()
+        return check(document, options, elements) if elements else ()
 
-    return Matcher(find, trigger_of(selector))
+    if selector is None and needs is None:
+        return lambda document: check(document, options)
+    return find
 
 
 MATCHERS: dict[str, Callable[[Mapping[str, Any], Scope], Matcher]] = {

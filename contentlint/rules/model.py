@@ -83,7 +83,8 @@ class MatchSpec(_Strict):
     )
     flags: list[Literal["ignore-case", "multi-line", "dot-all"]] | None = None
     needs: list[str] | None = Field(
-        None, description="pattern: literal strings, one of which any match must hold (speed)."
+        None,
+        description="pattern, check: strings, one of which the file must hold for a match (speed).",
     )
     when: str | None = Field(None, description="check: run only if this CSS selector matches.")
     missing: bool | None = Field(None, description="field: the field is not there.")
@@ -123,7 +124,7 @@ _ALLOWED: dict[str, set[str]] = {
     "field": {"where", "missing"},
     "style": {"ignore", "only", "where"},
     "url": {"scheme", "host", "host_not", "path", "query", "where"},
-    "check": {"when"},
+    "check": {"when", "needs"},
 }
 
 
