@@ -19,12 +19,14 @@ from contentlint.document.markdown_outline import (
     CodeBlock,
     CodeSpan,
     Definition,
+    Footnote,
     Heading,
     HtmlBlock,
     Link,
     Outline,
     UndefinedReference,
     read_definitions,
+    read_footnotes,
     read_outline,
     read_undefined,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "CodeBlock",
     "CodeSpan",
     "Definition",
+    "Footnote",
     "Heading",
     "HtmlBlock",
     "Link",
@@ -226,6 +229,11 @@ class SourceMap:
         """Every link reference definition that counts (the first of its label), in order."""
         found = _MARKDOWN.reference_definitions(self._clean)
         return read_definitions(self._clean, found, self._events)
+
+    @cached_property
+    def footnotes(self) -> list[Footnote]:
+        """Every footnote that is defined, in order."""
+        return read_footnotes(self._clean, self._events, self._table)
 
     @cached_property
     def undefined_references(self) -> list[UndefinedReference]:

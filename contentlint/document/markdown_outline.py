@@ -18,12 +18,14 @@ __all__ = [
     "CodeBlock",
     "CodeSpan",
     "Definition",
+    "Footnote",
     "Heading",
     "HtmlBlock",
     "Link",
     "Outline",
     "UndefinedReference",
     "read_definitions",
+    "read_footnotes",
     "read_outline",
     "read_undefined",
 ]
@@ -63,6 +65,15 @@ class Definition(NamedTuple):
     destination: Span
     name: str
     url: str
+    used: bool
+
+
+class Footnote(NamedTuple):
+    """A footnote: its whole definition, its label, and whether anything refers to it."""
+
+    span: Span
+    label: Span
+    name: str
     used: bool
 
 
@@ -303,6 +314,24 @@ def _labels_used(events: Sequence[tuple[Event, Range]]) -> Iterator[str]:
                 data = tag.get("Link") or tag.get("Image")
                 if data and data["id"]:
                     yield data["id"]
+
+
+def read_footnotes(
+    text: str, events: Sequence[tuple[Event, Range]], table: Table
+) -> list[Footnote]:
+    """Place the definitions of footnotes, and tell which of them *events* refer to."""
+    used = {event["FootnoteReference"] for event, _ in events if "FootnoteReference" in event}
+    footnotes = []
+    for event, span in events:
+        tag = event["Start"] if event.__class__ is dict and "Start" in event else ""
+        if tag.__class__ is dict and "FootnoteDefinition" in tag:
+            name = tag["FootnoteDefinition"]
+            start, end = table[span["start"]], table[span["end"]]
+            label = Span(start + 2, max(start + 2, text.find("]", start, end)))
+            while end > start and text[end - 1] in " \t\n":
+                end -= 1
+            footnotes.append(Footnote(Span(start, end), label, name, name in used))
+    return footnotes
 
 
 def read_undefined(text: str, broken: Sequence[Mapping[str, Any]]) -> list[UndefinedReference]:

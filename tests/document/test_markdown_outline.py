@@ -141,6 +141,15 @@ def test_blocks_and_code_spans() -> None:
     assert built.html.startswith("<div>", html.rendered)
 
 
+def test_footnotes_know_whether_they_are_used() -> None:
+    built = build_map("甲[^1] and\n\n[^1]: Note\n    more\n\n[^旧]: Old\n\n")
+    found = [(f.name, cut(built, f.label), cut(built, f.span), f.used) for f in built.footnotes]
+    assert found == [
+        ("1", "1", "[^1]: Note\n    more", True),
+        ("旧", "旧", "[^旧]: Old", False),
+    ]
+
+
 def check_outline(text: str) -> None:
     built = build_map(text)
     size = len(text)

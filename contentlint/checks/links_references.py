@@ -1,0 +1,116 @@
+"""Finds references of Markdown that lead nowhere, and definitions that nothing refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.edits import remove_span
+from contentlint.errors import suggest
+from contentlint.findings import Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.markdown import SourceMap, UndefinedReference
+
+__all__ = ["undefined", "unused"]
+
+_FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\](?![*+?:({])")
+_INDEXED = re.compile(r"[\w\])]\Z")
+_NUMBER = re.compile(r"[\d\s,.-]*\Z")
+_MOST_SUGGESTED = 500
+
+
+def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """``[text][label]``, ``[label][]`` and ``[^label]`` without a definition."""
+    if document.kind != "markdown":
+        return
+    html = document.page.html
+    if "][" in html:
+        yield from _undefined_links(document)
+    if "[^" in html:
+        yield from _undefined_footnotes(document)
+
+
+def _undefined_links(document: Document) -> Iterator[Hit]:
+    source_map: SourceMap = document.page.source_map
+    names = [definition.name for definition in source_map.definitions][:_MOST_SUGGESTED]
+    base = document.body_start
+    for reference in source_map.undefined_references:
+        if _is_reference(document, reference, bool(names)):
+            span = Span(base + reference.span.start, base + reference.span.end)
+            label = reference.reference
+            yield Hit(span, {"label": label, "hint": suggest(label, names)})
+
+
+def _is_reference(document: Document, reference: UndefinedReference, has_others: bool) -> bool:
+    """Whether brackets after brackets are meant as a link, and are no indices or signs."""
+    start, end = reference.span
+    body = document.body
+    if reference.syntax == "shortcut" or document.templates.overlap(start, end):
+        return False
+    label = reference.reference
+    text = body[start : end - len(label) - 3] if reference.syntax == "reference" else label
+    text = text.lstrip("!").removeprefix("[")
+    if _INDEXED.search(body[max(0, start - 1) : start]) or _NUMBER.match(label):
+        return False
+    if reference.syntax == "collapsed":
+        return has_others or len(label) > 1
+    if has_others:
+        return text != label
+    # without a single definition, ask for more than two words in brackets
+    return text != label and len(text) > 3 and text.isascii() == label.isascii()
+
+
+def _undefined_footnotes(document: Document) -> Iterator[Hit]:
+    source_map: SourceMap = document.page.source_map
+    names = [footnote.name for footnote in source_map.footnotes]
+    known = {name.casefold() for name in names}
+    prose = document.page.prose
+    for match in _FOOTNOTE.finditer(prose.text):
+        label = match.group(1)
+        if label.casefold() in known or not (names or label.isdecimal()):
+            continue
+        if not prose.is_verbatim(*match.span()):
+            continue
+        hint = suggest(label, names[:_MOST_SUGGESTED])
+        yield Hit(prose.locate(*match.span()), {"label": label, "hint": hint}, message="footnote")
+
+
+def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Definitions of links and footnotes that nothing in the post refers to."""
+    if document.kind != "markdown" or "]:" not in document.body:
+        return
+    source_map: SourceMap = document.page.source_map
+    allowed = {label.casefold() for label in options["allow"]}
+    base = document.body_start
+    for definition in source_map.definitions:
+        if definition.used or _is_comment(definition.name, definition.url):
+            continue
+        span = Span(base + definition.span.start, base + definition.span.end)
+        if definition.name.casefold() not in allowed:
+            yield Hit(
+                span,
+                {"label": definition.name},
+                fix=_removal(document, span),
+            )
+    for footnote in source_map.footnotes:
+        if not footnote.used and footnote.name.casefold() not in allowed:
+            span = Span(base + footnote.span.start, base + footnote.span.end)
+            yield Hit(span, {"label": footnote.name}, message="footnote")
+
+
+def _is_comment(name: str, url: str) -> bool:
+    """``[//]: # (words)`` is how a comment is written in Markdown."""
+    return url in ("#", "") or name in ("//", "comment")
+
+
+def _removal(document: Document, span: Span) -> Fix | None:
+    """Removing the definition changes nothing on the page; only whole lines are removed."""
+    text = document.source.text
+    start = text.rfind("\n", 0, span.start) + 1
+    if text[start : span.start].strip():
+        return None
+    return Fix("safe", "Remove the definition", remove_span(text, span))
