@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "broken_reference",
     "duplicate_id",
+    "invalid_aria",
     "invalid_script",
     "invalid_value",
     "misplaced",
@@ -60,6 +61,11 @@ def invalid_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 def invalid_script(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Scripts whose data cannot be read."""
     return problems_of(doc, "invalid-script")
+
+
+def invalid_aria(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Roles and aria- attributes that do not exist or do not fit."""
+    return problems_of(doc, "invalid-aria")
 
 
 def duplicate_id(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

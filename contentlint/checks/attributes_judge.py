@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.attributes_aria import aria_attributes, judge_aria
 from contentlint.checks.attributes_references import References
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
@@ -70,6 +71,9 @@ class AttributeJudge:
             if plan:
                 self._follow(node, tag, plan)
             self.references.note(node, tag, attributes, self.masked)
+            aria = aria_attributes(names)
+            if aria and not (self.masked and _has_mask(attributes, node)):
+                judge_aria(self.report, node, tag, aria, parent, known=True)
             if "itemprop" in names and not parent.item and self.report.whole:
                 self.references.loose_properties.append(node)
             if not _MICRODATA.isdisjoint(names):
@@ -89,12 +93,18 @@ class AttributeJudge:
         if identifier:
             self.references.note_id(node, identifier, self.masked)
 
-    def custom(self, node: Any, tag: str) -> None:
+    def custom(self, node: Any, tag: str, parent: Frame) -> None:
         """Judge the few attributes that mean the same on every element."""
         identifier = node.attr("id")
         if identifier is not None:
             self.references.note_id(node, identifier, self.masked)
-        if "-" in tag and node.attr("is") is not None:
+        if "-" not in tag:
+            return
+        names = tuple(node.attrs)
+        aria = aria_attributes(names)
+        if aria and not (self.masked and _has_mask(names, node)):
+            judge_aria(self.report, node, tag, aria, parent, known=False)
+        if "is" in names:
             self.report.misplaced(node, "is", "a custom element cannot be another one too")
 
     def finish(self) -> None:

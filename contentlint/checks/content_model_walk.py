@@ -30,6 +30,9 @@ _HEAD_NOSCRIPT = frozenset({"link", "meta", "style"})
 _TEXT_MODELS = frozenset({"flow", "phrasing", "text", "any"})
 _MAIN_ANCESTORS = frozenset({"html", "body", "div", "form", "main"})
 
+_DEEPEST = 200
+"""How far up an ancestor is looked for: a limit that keeps hostile pages linear."""
+
 _FORBIDDABLE = (
     "interactive a @tabindex heading sectioning header footer address dfn audio video table form "
     "label progress meter noscript main"
@@ -64,11 +67,13 @@ class Frame:
         self.item = parent is not None and parent.item
 
     def has_ancestor(self, tags: frozenset[str]) -> Frame | None:
-        """The nearest frame, this one included, whose tag is among *tags*."""
+        """The nearest frame, this one included, whose tag is among *tags*, as far as it is near."""
         frame: Frame | None = self
-        while frame is not None and frame.tag not in tags:
+        for _ in range(_DEEPEST):
+            if frame is None or frame.tag in tags:
+                return frame
             frame = frame.parent
-        return frame
+        return None
 
 
 class _Facts:
@@ -221,7 +226,7 @@ class _Walk:
         elif "-" in tag and parent.content.isdisjoint(_HOLDS_CUSTOM):
             self._report_child(node, tag, parent)
         if attributes:
-            self.judge.custom(node, tag)
+            self.judge.custom(node, tag, parent)
         content = _FLOW if parent.content is not _ANYTHING else _ANYTHING
         forbids = parent.forbids if "-" in tag else parent.forbids | _MAIN
         self._push_children(node, Frame(node, tag, content, forbids, parent))

@@ -10,7 +10,7 @@ from contentlint.document.nesting import names_of
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["PICTURE_FIELDS", "picture_values"]
+__all__ = ["PICTURE_FIELDS", "Path", "picture_values"]
 
 PICTURE_FIELDS = names_of(
     "avatar background backgroundImage background_image banner bannerImage banner_image "

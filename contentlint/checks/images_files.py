@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from contentlint.checks.links_places import is_masked, replace_address
-from contentlint.findings import Fix, Hit
+from contentlint.checks.links_places import is_masked
+from contentlint.findings import Hit
 from contentlint.rules.conditions import UrlParts
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def missing_files(
         url = (image.attr("src") or "").strip()
         if not is_relative(url) or url.startswith(_ALIASES) or is_masked(document, url):
             continue
-        folders = search_folders(document, url, tuple(options["folders"]))
+        folders = search_folders(document, url, options["folders"], options["root"])
         name = _file_name(url)
         if not folders or not name or _exists(folders, name):
             continue
@@ -39,10 +39,9 @@ def missing_files(
         if place is None:
             continue
         near = _other_case(folders, name)
-        fix = _respell(document, image, url, near) if near else None
         message = "case" if near else None
         values = {"url": url, "name": name, "near": near or ""}
-        yield Hit(place.span, values, message=message, fix=fix, element=image)
+        yield Hit(place.span, values, message=message, element=image)
 
 
 def is_relative(url: str) -> bool:
@@ -52,10 +51,10 @@ def is_relative(url: str) -> bool:
     return ":" not in url or not UrlParts(url).scheme
 
 
-def find_file(document: Document, url: str, further: tuple[str, ...] = ()) -> bool:
+def find_file(document: Document, url: str) -> bool:
     """Whether a relative *url* names a file or a page of the site, as far as the disk tells."""
     name = _file_name(url)
-    folders = search_folders(document, url, further)
+    folders = search_folders(document, url)
     if not name or not folders:
         return False
     stem = name.rstrip("/").removesuffix(".html")
@@ -67,17 +66,19 @@ def _file_name(url: str) -> str:
     return unquote(url.partition("?")[0].partition("#")[0]).replace("\\", "/")
 
 
-def search_folders(document: Document, url: str, further: tuple[str, ...]) -> list[Path]:
+def search_folders(
+    document: Document, url: str, further: Sequence[str] = (), root: str = ""
+) -> list[Path]:
     """Where a relative *url* may point to on the disk; empty where that cannot be told.
 
     An address from the root needs a site with a folder for static files; any other is looked for
     beside the post, in the post's own folder (Hexo, page bundles), and among the static files.
     """
     post = Path(document.source.path)
-    root = document.settings.root
-    if root is None or not post.is_file():
+    site = Path(root) if root else document.settings.root
+    if site is None or not (post.is_file() or (root and post.parent.is_dir())):
         return []
-    static = [root / name for name in (*_STATIC, *further) if (root / name).is_dir()]
+    static = [site / name for name in (*_STATIC, *further) if (site / name).is_dir()]
     if url.startswith(("/", "\\")):
         return static if len(static) > 1 else []
     return [post.parent, post.parent / post.stem, *static]
@@ -105,13 +106,3 @@ def _other_case(folders: Sequence[Path], name: str) -> str | None:
         except (OSError, ValueError):
             continue
     return None
-
-
-def _respell(document: Document, image: Any, url: str, near: str) -> Fix | None:
-    path = url.partition("?")[0].partition("#")[0]
-    last = path.rpartition("/")[2]
-    if unquote(last) != last or last.lower() != near.lower():
-        return None
-    start = len(path) - len(last)
-    made = replace_address(document, image, "src", url[:start] + near + url[len(path) :])
-    return Fix("safe", f"Write {near}", made) if made else None

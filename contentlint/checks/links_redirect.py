@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from contentlint.checks.links_data import read_pack
-from contentlint.checks.links_places import address_of, host_of, is_masked, replace_address
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.checks.links_places import host_of, is_masked, replace_address
+from contentlint.findings import Fix, Hit
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["Redirects", "restored_target", "wrapped", "wrapped_target"]
+__all__ = [
+    "Redirects",
+    "make_redirects",
+    "read_redirects",
+    "restored_target",
+    "wrapped",
+    "wrapped_target",
+]
 
 _DEEPEST = 5
 _WEB = re.compile(r"https?://[^/?#\s]+\.[^/?#\s]", re.IGNORECASE)
@@ -30,8 +37,8 @@ class Redirects(NamedTuple):
 
     pages: dict[str, list[tuple[str, tuple[str, ...]]]]
 
-    def parameters(self, url: str) -> tuple[str, ...] | None:
-        """The parameters that hold the target of *url*, or ``None`` for no redirect page."""
+    def page(self, url: str) -> tuple[str, tuple[str, ...]] | None:
+        """The redirect page that *url* is: the start of its path, and its parameters."""
         host = host_of(url)
         if not host:
             return None
@@ -39,23 +46,34 @@ class Redirects(NamedTuple):
         while host:
             for start, names in self.pages.get(host, ()):
                 if path == start or not start or path.startswith(start + "/"):
-                    return names
+                    return start, names
             host = host.partition(".")[2]
         return None
+
+    def parameters(self, url: str) -> tuple[str, ...] | None:
+        """The parameters that hold the target of *url*, or ``None`` for no redirect page."""
+        found = self.page(url)
+        return None if found is None else found[1]
+
+
+def make_redirects(listed: Iterable[tuple[str, Iterable[str]]]) -> Redirects:
+    """Redirect pages from ``(host and path, parameters)``."""
+    pages: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for address, names in listed:
+        host, slash, path = address.partition("/")
+        start = (slash + path).rstrip("/")
+        pages.setdefault(host.removeprefix("www."), []).append((start, tuple(names)))
+    return Redirects(pages)
 
 
 @lru_cache(maxsize=16)
 def read_redirects(further: tuple[tuple[str, str], ...], opaque: tuple[str, ...]) -> Redirects:
     """The known redirect pages and those that the options add."""
     pack = read_pack("redirects")
-    entries = [(address, tuple(names)) for address, names in pack["wrappers"].items()]
-    entries += [(address, ()) for address in (*pack["opaque"], *opaque)]
-    entries += [(address, tuple(names.replace(",", " ").split())) for address, names in further]
-    pages: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for address, names in entries:
-        host, slash, path = address.partition("/")
-        pages.setdefault(host.removeprefix("www."), []).append(((slash + path).rstrip("/"), names))
-    return Redirects(pages)
+    listed: dict[str, Sequence[str]] = dict(pack["wrappers"])
+    listed.update((address, ()) for address in (*pack["opaque"], *opaque))
+    listed.update((address, names.replace(",", " ").split()) for address, names in further)
+    return make_redirects(listed.items())
 
 
 def wrapped(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
@@ -77,14 +95,8 @@ def wrapped(document: Document, options: Mapping[str, Any], links: Sequence[Any]
 
 
 def _fix(document: Document, link: Any, target: str) -> Fix | None:
-    title = f"Link to {host_of(target)} itself"
     made = replace_address(document, link, "href", target)
-    if made:
-        return Fix("safe", title, made)
-    address = address_of(document, link, "href")
-    if address is not None and address.form == "shown":
-        return Fix("unsafe", title, (Edit(*address.span, target),))
-    return None
+    return Fix("safe", f"Link to {host_of(target)} itself", made) if made else None
 
 
 def restored_target(url: str, redirects: Redirects) -> str | None:

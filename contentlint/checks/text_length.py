@@ -39,7 +39,8 @@ _POST_LAYOUTS: Final = frozenset(("post", "posts", "blog", "article", "default",
 _CUT_MARK: Final = re.compile(
     r"(?:\[\s*(?:…+|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)"
     r"|(?:点击)?(?:阅读|查看|展开)(?:全文|更多|全部|剩余内容)"
-    r"|\b(?:read|continue|see|show|view)(?: the)?(?: full (?:article|story|post|text)| more| reading)"
+    r"|\b(?:read|continue|see|show|view)(?: the)?"
+    r"(?: full (?:article|story|post|text)| more| reading)"
     r")[\s.。»→›>…]*\Z",
     re.IGNORECASE,
 )

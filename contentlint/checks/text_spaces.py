@@ -1,0 +1,116 @@
+"""Checks of long runs of blanks and of blanks that do not break, inside lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.text_odd import odd_characters
+from contentlint.checks.text_zones import Zones, inside_markup, verbatim_zones
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["nbsp_run", "space_run"]
+
+_NBSP: Final = r"(?:\xa0|&nbsp;?|&#0*160;?|&#[xX]0*[aA]0;?)"
+_NBSP_RUN: Final = re.compile(rf"{_NBSP}[ \t]?{_NBSP}(?:[ \t]?{_NBSP})*")
+_OPENS_ALONE: Final = re.compile(r"(?:<[a-zA-Z][^<>]*>|\n[ \t]*|\A)\s*\Z")
+_CLOSES_ALONE: Final = re.compile(r"\s*(?:</|<br|\n[ \t]*\n|\Z)")
+_LONGEST_TAG: Final = 300
+
+
+def space_run(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """Long runs of blanks before or between the words of a line, outside code and tables."""
+    if " " * options["minimum"] not in document.source.text:
+        return ()
+    return _space_runs(document, options["minimum"])
+
+
+@lru_cache(maxsize=16)
+def _long_run(minimum: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<![ \t])[ \t]{{{minimum},}}(?=[^ \t\n])")
+
+
+def _space_runs(document: Document, minimum: int) -> Iterator[Hit]:
+    text = document.source.text
+    zones = verbatim_zones(document)
+    blocks: Zones | None = None
+    for found in _long_run(minimum).finditer(text, document.body_start):
+        start, end = found.span()
+        if zones.touch(start, end) or _is_aligned(document, text, start):
+            continue
+        values = {"count": end - start}
+        if start == 0 or text[start - 1] == "\n":
+            blocks = _html_blocks(document) if blocks is None else blocks
+            fix = None
+            if blocks.touch(start, end):
+                # four blanks: what follows must not begin a new block of Markdown
+                edit = Edit(start, end, "    ")
+                fix = Fix("safe", "Shorten the indentation", (edit,))
+            yield Hit(Span(start, end), values, message="indent", fix=fix)
+        else:
+            fix = Fix("safe", "Leave one blank", (Edit(start, end, " "),))
+            yield Hit(Span(start, end), values, fix=fix)
+
+
+def _is_aligned(document: Document, text: str, at: int) -> bool:
+    """Whether the blanks at *at* line something up that is meant to be: a table, an attribute."""
+    if inside_markup(text, at):
+        return True
+    line = text[text.rfind("\n", 0, at) + 1 : text.find("\n", at)]
+    if document.kind == "html":
+        return False
+    if "|" in line:
+        return True
+    at -= document.body_start
+    spans = document.page.source_map.code_spans if "`" in text else ()
+    return any(code.span.start <= at < code.span.end for code in spans)
+
+
+def _html_blocks(document: Document) -> Zones:
+    if document.kind == "html":
+        return Zones([Span(0, len(document.source.text))])
+    base = document.body_start
+    blocks = document.page.source_map.html_blocks
+    return Zones([Span(base + block.span.start, base + block.span.end) for block in blocks])
+
+
+def nbsp_run(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+    """Several blanks that do not break, where one blank or the site's design should stand."""
+    text = document.source.text
+    if "\xa0" not in odd_characters(document) and ("&" not in text or "&nbsp" not in text):
+        return ()
+    return _nbsp_runs(document, text, options["minimum"])
+
+
+def _nbsp_runs(document: Document, text: str, minimum: int) -> Iterator[Hit]:
+    zones = verbatim_zones(document)
+    code = _code_zones(document)
+    for found in _NBSP_RUN.finditer(text, document.body_start):
+        start, end = found.span()
+        count = len(re.findall(_NBSP, found.group()))
+        if count < minimum or zones.touch(start, end) or code.touch(start, end):
+            continue
+        if inside_markup(text, start) or _is_alone(text, start, end):
+            continue
+        fix = Fix("unsafe", "Leave one blank", (Edit(start, end, " "),))
+        yield Hit(Span(start, end), {"count": count}, fix=fix)
+
+
+def _code_zones(document: Document) -> Zones:
+    if document.kind == "html" or "code" not in document.page.tags:
+        return Zones([])
+    base = document.body_start
+    spans = [code.span for code in document.page.source_map.code_spans]
+    return Zones([Span(base + span.start, base + span.end) for span in spans])
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether the blanks are all that an element or a line holds: another rule's subject."""
+    before = text[max(0, start - _LONGEST_TAG) : start]
+    return bool(_OPENS_ALONE.search(before) and _CLOSES_ALONE.match(text, end))
