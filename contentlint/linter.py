@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import RuleError
@@ -11,6 +11,9 @@ from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related
 from contentlint.rules.registry import RuleSet
 from contentlint.rules.rule import Rule
 from contentlint.source import Source, Span
+
+if TYPE_CHECKING:
+    from contentlint.suppressions import Judge
 
 __all__ = ["FileResult", "Linter"]
 
@@ -47,9 +50,12 @@ class Raw(NamedTuple):
 class Linter:
     """Runs one rule set over documents.  Safe to use for any number of files in turn."""
 
-    def __init__(self, rules: RuleSet, settings: SiteSettings | None = None) -> None:
+    def __init__(
+        self, rules: RuleSet, settings: SiteSettings | None = None, judge: Judge | None = None
+    ) -> None:
         self.rules = rules
         self.settings = settings or SiteSettings()
+        self.judge = judge
         self._yielding = {
             rule.id: frozenset(rule.spec["yields-to"])
             for rule in rules.rules
@@ -73,17 +79,12 @@ class Linter:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
         errors: list[str] = []
         raws: list[Raw] = []
-        for rule in self._rules_for(document, errors):
-            try:
-                for hit in rule.matcher.find(document):
-                    raws.append(Raw(hit.span, rule, hit, rule.fix_for(hit, document)))
-            except Exception as error:
-                errors.append(_failure(rule, error))
+        _run(self._rules_for(document, errors), document, raws, errors)
         if self._yielding:
             raws = self._drop_yielding(raws)
         suppressed = 0
         if "contentlint-" in document.source.text:
-            raws, suppressed = self._suppress(document, raws)
+            raws, suppressed = self._suppress(document, raws, errors)
         raws.sort(key=lambda raw: (raw.span, raw.rule.id))
         return raws, errors, suppressed
 
@@ -108,12 +109,35 @@ class Linter:
             )
         ]
 
-    def _suppress(self, document: Document, raws: list[Raw]) -> tuple[list[Raw], int]:
-        from contentlint.suppressions import collect
+    def _suppress(
+        self, document: Document, raws: list[Raw], errors: list[str]
+    ) -> tuple[list[Raw], int]:
+        """Drop what comments hold back, and add what is to be said about the comments."""
+        from contentlint.suppressions import FAMILY, collect
 
-        suppressions = collect(document)
+        suppressions = document.suppressions = collect(document)
         kept = [raw for raw in raws if not suppressions.covers(raw.rule.id, raw.span)]
-        return kept, len(raws) - len(kept)
+        suppressed = len(raws) - len(kept)
+        suppressions.judge = self.judge or _judge_of_builtin_rules()
+        about = [rule for rule in self.rules.rules if rule.id.startswith(FAMILY)]
+        _run(about, document, kept, errors)
+        return kept, suppressed
+
+
+def _run(rules: Iterable[Rule], document: Document, raws: list[Raw], errors: list[str]) -> None:
+    for rule in rules:
+        try:
+            for hit in rule.matcher.find(document):
+                raws.append(Raw(hit.span, rule, hit, rule.fix_for(hit, document)))
+        except Exception as error:
+            errors.append(_failure(rule, error))
+
+
+def _judge_of_builtin_rules() -> Judge:
+    from contentlint.rules.registry import load_specs
+    from contentlint.suppressions import Judge
+
+    return Judge(frozenset(load_specs()))
 
 
 def _failure(rule: Rule, error: Exception) -> str:

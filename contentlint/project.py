@@ -111,7 +111,14 @@ class Project:
             settings = SiteSettings(
                 choice.presets, config.values.get("front-matter"), config.root, date.today()
             )
-            linter = self._linters[key] = Linter(rules, settings)
+            from contentlint.suppressions import Judge
+
+            judge = Judge(
+                frozenset(self.specs_for(config)),
+                frozenset(rule.id for rule in rules.rules),
+                self.command.select is None and not self.command.ignore,
+            )
+            linter = self._linters[key] = Linter(rules, settings, judge)
         return linter
 
     def lint_file(self, path: str) -> FileResult:
@@ -177,6 +184,7 @@ class Project:
         settings = linter.settings
         state: list[Any] = [
             linter.rules.digest(),
+            linter.judge is not None and linter.judge.whole,
             settings.presets,
             settings.front_matter,
             str(settings.root),

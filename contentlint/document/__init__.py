@@ -52,6 +52,8 @@ class Document:
         self.front_matter: FrontMatter = read(source.text)
         self.looks_outside = False
         """Set by a check that looked at other files: such a result is not cached."""
+        self.suppressions: Any = None
+        """What its comments hold back, once they were read (`contentlint.suppressions`)."""
         self._body: str | None = None
         self._templates: Templates | None = None
         self._page: Page | None = None

@@ -1,0 +1,92 @@
+"""Judges the comments that hold findings back: malformed, about unknown rules, or in vain.
+
+These run after all other rules, when it is known which findings a comment held back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.errors import suggest
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.suppression_comments import MARK, VERBS, Malformed
+from contentlint.suppression_edits import remove_idle
+from contentlint.suppressions import Suppressions
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["malformed", "unknown_rule", "unused"]
+
+
+def unused(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Comments, or names in one, that hold nothing back."""
+    found: Suppressions | None = document.suppressions
+    for idle in found.unused() if found is not None else ():
+        directive, target, alone = idle
+        message = "enable" if directive.verb == "enable" else None
+        fix = remove_idle(document, directive, target, alone=alone)
+        yield Hit(
+            directive.comment.span if len(directive.targets) == 1 else target.span,
+            {"what": f"of {target.name}" if target.name else "at all"},
+            message=message,
+            data={"rule": target.name},
+            fix=fix,
+        )
+
+
+def unknown_rule(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Names in a comment that no rule and no family has."""
+    found: Suppressions | None = document.suppressions
+    if found is None or found.judge is None:
+        return
+    known = {*found.judge.known, *(rule.partition("/")[0] for rule in found.judge.known)}
+    for idle in found.unknown():
+        directive, target, alone = idle
+        hint = suggest(target.name, known)
+        fix = None
+        if not hint:
+            fix = remove_idle(document, directive, target, alone=alone)
+        elif directive.comment.exact:
+            near = hint.split("'")[1]
+            fix = Fix("safe", f"Write {near}", (Edit(*target.span, near),))
+        values = {"name": target.name, "hint": hint}
+        yield Hit(target.span, values, data={"rule": target.name}, fix=fix)
+
+
+def malformed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Comments that begin like ours but cannot be obeyed."""
+    found: Suppressions | None = document.suppressions
+    for each in found.malformed if found is not None else ():
+        make = _judge_verb if each.fault == "verb" else _judge_list
+        yield make(each)
+
+
+def _judge_verb(each: Malformed) -> Hit:
+    hint = suggest(each.words, VERBS)
+    fix = None
+    if hint and each.comment.exact:
+        near = hint.split("'")[1]
+        fix = Fix("safe", f"Write {MARK}{near}", (Edit(*each.span, near),))
+    values = {"verb": f"{MARK}{each.words}", "hint": hint, "verbs": ", ".join(VERBS)}
+    return Hit(each.comment.span, values, fix=fix)
+
+
+def _judge_list(each: Malformed) -> Hit:
+    fix = None
+    if each.comment.exact:
+        if all("/" in word for word in each.words.replace(",", " ").split()):
+            text, title = ", ".join(each.words.replace(",", " ").split()), "Separate by commas"
+            start = each.span.start - _blanks_before(each)
+            fix = Fix("safe", title, (Edit(start, each.span.end, f", {text}"),))
+        else:
+            edit = Edit(each.span.start, each.span.start, "-- ")
+            fix = Fix("safe", "Put -- before the reason", (edit,))
+    return Hit(each.comment.span, {"words": each.words}, message="list", fix=fix)
+
+
+def _blanks_before(each: Malformed) -> int:
+    """How many blanks stand between the words in the way and the name before them."""
+    before = each.comment.words[: each.span.start - each.comment.inside.start]
+    return len(before) - len(before.rstrip())
