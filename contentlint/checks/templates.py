@@ -1,0 +1,187 @@
+"""Finds braces that a template engine will run, or will fail on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.templates_places import (
+    fenced_code,
+    inline_code,
+    raw_ranges,
+    source_of,
+    span_of,
+    zones,
+)
+from contentlint.document.nesting import names_of
+from contentlint.findings import Edit, Fix, Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.templates import TemplateTag
+
+__all__ = ["unclosed_tag", "unescaped_braces"]
+
+# tags that Nunjucks itself runs; all others are a site's own and meant
+_LOGIC = names_of(
+    "if for asyncEach asyncAll switch set extends block include import from macro call filter"
+)
+_BLOCKS = {
+    "hexo": names_of(
+        "raw verbatim codeblock code blockquote quote pullquote "
+        "if for switch block macro call filter"
+    ),
+    "jekyll": names_of("raw highlight comment if unless case for tablerow capture"),
+    "hugo": names_of("highlight"),
+}
+_OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
+_OPEN_MARKS = re.compile(r"\{\{|\{%[-+]?\s*[A-Za-z_]|\{#")
+_OPEN_TAG = re.compile(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
+
+
+def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Braces in prose and code spans that Hexo hands to Nunjucks."""
+    body = document.body
+    if document.kind != "markdown" or document.is_mdx or not _runs_nunjucks(document):
+        return
+    if not ("{{" in body or "{%" in body or "{#" in body):
+        return
+    fenced, inline = fenced_code(document), inline_code(document)
+    for tag in document.templates.tags:
+        if fenced.touch(tag.start, tag.end) or _is_allowed(tag, options["allow"]):
+            continue
+        in_code = inline.touch(tag.start, tag.end)
+        if tag.kind in ("variable", "comment") or in_code or _is_logic(tag):
+            if tag.name in ("raw", "endraw") or tag.kind == "shortcode":
+                continue
+            span = span_of(document, tag.start, tag.end)
+            source = source_of(document, tag)
+            fix = Fix(
+                "unsafe",
+                "Wrap it in {% raw %}",
+                (
+                    Edit(span.start, span.start, "{% raw %}"),
+                    Edit(span.end, span.end, "{% endraw %}"),
+                ),
+            )
+            message = "comment" if tag.kind == "comment" else None
+            yield Hit(span, {"text": source}, message=message, fix=fix)
+    yield from _unclosed_marks(document)
+
+
+def _runs_nunjucks(document: Document) -> bool:
+    presets = document.settings.presets
+    return "hexo" in presets or _OTHERS.isdisjoint(presets)
+
+
+def _is_allowed(tag: TemplateTag, allowed: list[str]) -> bool:
+    return tag.name in allowed or tag.name.split(".")[0] in allowed
+
+
+def _is_logic(tag: TemplateTag) -> bool:
+    return tag.kind == "tag" and tag.name in _LOGIC
+
+
+def _unclosed_marks(document: Document) -> Iterator[Hit]:
+    """Opening braces that begin no tag as read here, but that Nunjucks stumbles over."""
+    fenced, raw = fenced_code(document), zones(raw_ranges(document))
+    for match in _OPEN_MARKS.finditer(document.templates.text):
+        start, end = match.start(), match.start() + 2
+        if not (fenced.touch(start, end) or raw.touch(start, end)):
+            yield Hit(span_of(document, start, end), {"text": match.group()[:2]}, message="open")
+
+
+def unclosed_tag(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Blocks that are opened and not closed, or the reverse, and tags without their ``%}``."""
+    body = document.body
+    presets = [name for name in document.settings.presets if name in _BLOCKS]
+    if document.is_mdx or not presets or not ("{%" in body or "{{" in body):
+        return
+    if presets != ["hugo"]:
+        yield from _unclosed_blocks(document, presets)
+        yield from _cut_tags(document, presets)
+    if "hugo" in presets:
+        yield from _unclosed_shortcodes(document)
+
+
+def _unclosed_blocks(document: Document, presets: list[str]) -> Iterator[Hit]:
+    tags = [tag for tag in _live_tags(document, presets) if tag.kind == "tag"]
+    ends = {tag.name[3:] for tag in tags if tag.name.startswith("end")}
+    known = ends.union(*(_BLOCKS[name] for name in presets))
+    stack: list[TemplateTag] = []
+    for tag in tags:
+        if tag.name.startswith("end") and len(tag.name) > 3:
+            at = _find_open(stack, tag.name[3:])
+            if at is None:
+                yield _hit(document, tag, "stray", tag.name[3:])
+            else:
+                del stack[at]
+        elif tag.name in known and not _is_whole(document, tag):
+            stack.append(tag)
+    for tag in stack:
+        yield _hit(document, tag, None, tag.name)
+
+
+def _find_open(stack: list[TemplateTag], name: str) -> int | None:
+    for at in range(len(stack) - 1, max(-1, len(stack) - 200), -1):
+        if stack[at].name == name:
+            return at
+    return None
+
+
+def _live_tags(document: Document, presets: list[str]) -> list[TemplateTag]:
+    """The tags a generator runs: Hexo leaves those in fenced code alone, Liquid does not."""
+    tags = document.templates.tags
+    if "jekyll" in presets:
+        return tags
+    fenced = fenced_code(document)
+    return [tag for tag in tags if not fenced.touch(tag.start, tag.end)]
+
+
+def _is_whole(document: Document, tag: TemplateTag) -> bool:
+    """Whether the tag is a block of code up to its end tag, read as one."""
+    source = source_of(document, tag)
+    return source.find("%}") + 2 < len(source)
+
+
+def _hit(document: Document, tag: TemplateTag, message: str | None, name: str) -> Hit:
+    span = span_of(document, tag.start, tag.end)
+    return Hit(span, {"name": name, "text": source_of(document, tag)}, message=message)
+
+
+def _cut_tags(document: Document, presets: list[str]) -> Iterator[Hit]:
+    raw = zones(raw_ranges(document))
+    code = zones(()) if "jekyll" in presets else fenced_code(document)
+    for match in _OPEN_TAG.finditer(document.templates.text):
+        start, end = match.span()
+        if match.group().startswith("{{") and "jekyll" not in presets:
+            continue  # Hexo's are found by unescaped-braces
+        if not (raw.touch(start, end) or code.touch(start, end)):
+            closer = "%}" if match.group().startswith("{%") else "}}"
+            values = {"text": match.group(), "closer": closer}
+            yield Hit(span_of(document, start, end), values, message="cut")
+
+
+def _unclosed_shortcodes(document: Document) -> Iterator[Hit]:
+    tags = [tag for tag in document.templates.tags if tag.kind == "shortcode"]
+    known = {tag.name[1:] for tag in tags if tag.name.startswith("/")} | _BLOCKS["hugo"]
+    stack: list[TemplateTag] = []
+    for tag in tags:
+        source = source_of(document, tag)
+        if tag.name.startswith("/"):
+            at = _find_open(stack, tag.name[1:])
+            if at is None:
+                yield _hit(document, tag, "stray", tag.name[1:])
+            else:
+                del stack[at]
+        elif (
+            tag.name in known
+            and not source.endswith(("/>}}", "/%}}"))
+            and (
+                source.count("}}") == 1  # else it is a block of code up to its end tag
+            )
+        ):
+            stack.append(tag)
+    for tag in stack:
+        yield _hit(document, tag, "shortcode", tag.name)

@@ -1,0 +1,136 @@
+"""Finds marks that only another program understands, and that readers here see as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.templates_places import fenced_code, inline_code, source_of, span_of
+from contentlint.document.nesting import names_of
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["leftover_directives"]
+
+_ATTRIBUTE = r"(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n}]*\"|'[^'\n}]*'))"
+_TEXT_MARKS = re.compile(
+    r"^[ \t]*(?P<toc>@?\[\[?_?toc_?\]\]?(?:\([^()\n]*\))?|\{:\s*toc\s*\})[ \t]*$"
+    rf"|(?P<kramdown>\{{::?\s*(?:/?(?:comment|nomarkdown|options)\b[^{{}}\n]*|{_ATTRIBUTE}"
+    rf"(?:\s+{_ATTRIBUTE})*)\s*\}})"
+    r"|(?P<wordpress>\[(?:caption|gallery|audio|video|playlist|embed|sourcecode|wpvideo)"
+    r"(?:\s+[\w-]+=[^\]\n]*)\]|\[/(?:caption|audio|video|embed|sourcecode)\])"
+    r"|^[ \t]*(?P<container>:::+[ \t]*\{?[A-Za-z][\w-]*[^\n]*)"
+    r"|^[ \t]*(?P<admonition>!!![ \t]+[a-z][\w-]*(?:[ \t]+\"[^\"\n]*\")?)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_KINDS = ("toc", "kramdown", "wordpress", "container", "admonition")
+_HINTS = ("[TOC", "[toc", "[[", "@[", "{:", ":::", "!!!", "[/", "=")
+_SYSTEMS = {
+    "toc": "another Markdown program (a table of contents)",
+    "kramdown": "Jekyll (kramdown)",
+    "wordpress": "WordPress",
+    "container": "VuePress or Docusaurus",
+    "admonition": "MkDocs",
+}
+_UNDERSTOOD = {
+    "jekyll": frozenset(("kramdown",)),
+    "docusaurus": frozenset(("container",)),
+    "astro": frozenset(("container",)),
+}
+# tags that name their generator
+_HEXO_TAGS = names_of(
+    "asset_img asset_link asset_path post_link post_path codeblock pullquote include_code jsfiddle "
+    "blockquote"
+)
+_JEKYLL_TAGS = names_of(
+    "post_url highlight include_relative assign capture unless case seo feed_meta comment"
+)
+_GENERATORS = frozenset(("hexo", "hugo", "jekyll", "astro", "docusaurus", "zola"))
+
+
+def leftover_directives(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Marks in the text, and template tags, of a system that does not make this site."""
+    allowed = {mark.casefold() for mark in options["allow"]}
+    presets = document.settings.presets
+    understood = frozenset().union(*(_UNDERSTOOD.get(name, frozenset()) for name in presets))
+    if document.kind == "markdown" and any(hint in document.body for hint in _HINTS):
+        yield from _text_marks(document, allowed, understood)
+        yield from _linked_contents(document, allowed)
+    generators = _GENERATORS.intersection(presets)
+    if document.templates.tags and generators and not document.is_mdx:
+        yield from _foreign_tags(document, allowed, generators)
+
+
+def _text_marks(document: Document, allowed: set[str], understood: frozenset[str]) -> Iterator[Hit]:
+    prose = document.page.prose
+    for match in _TEXT_MARKS.finditer(prose.text):
+        kind = next(kind for kind in _KINDS if match.group(kind))
+        text = match.group(kind)
+        if kind in understood or text.casefold() in allowed:
+            continue
+        span = prose.locate(*match.span(kind))
+        if document.source.slice(span) != text:
+            continue  # written with references or escapes: it is meant to be seen
+        removable = kind in ("toc", "kramdown")
+        fix = _removal(document, span) if removable else None
+        yield Hit(span, {"text": text, "system": _SYSTEMS[kind]}, fix=fix)
+
+
+def _linked_contents(document: Document, allowed: set[str]) -> Iterator[Hit]:
+    """``@[toc](title)``, which Markdown reads as a link."""
+    body = document.body
+    if "@[" not in body:
+        return
+    for link in document.page.source_map.links:
+        start, end = link.span
+        if body[start - 1 : start] == "@" and body[slice(*link.text)].casefold() == "toc":
+            text = body[start - 1 : end]
+            if text.casefold() not in allowed:
+                span = span_of(document, start - 1, end)
+                values = {"text": text, "system": _SYSTEMS["toc"]}
+                yield Hit(span, values, fix=_removal(document, span))
+
+
+def _removal(document: Document, span: Span) -> Fix:
+    text = document.source.text
+    start, end = span
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end + 1
+    if not text[line_start:start].strip() and not text[end:line_end].strip():
+        start, end = line_start, line_end
+    return Fix("unsafe", "Remove the mark", (Edit(start, end, ""),))
+
+
+def _foreign_tags(
+    document: Document, allowed: set[str], generators: frozenset[str]
+) -> Iterator[Hit]:
+    fenced = inline = None
+    for tag in document.templates.tags:
+        system = _system_of(tag.kind, tag.name, generators)
+        if system is None or tag.name.casefold() in allowed:
+            continue
+        if fenced is None or inline is None:
+            fenced, inline = fenced_code(document), inline_code(document)
+        if fenced.touch(tag.start, tag.end) or inline.touch(tag.start, tag.end):
+            continue
+        text = source_of(document, tag)
+        yield Hit(span_of(document, tag.start, tag.end), {"text": text, "system": system})
+
+
+def _system_of(kind: str, name: str, generators: frozenset[str]) -> str | None:
+    """The generator whose tag it is, if that is none of *generators*."""
+    if kind == "shortcode":
+        return None if "hugo" in generators else "Hugo"
+    if kind != "tag" or name.startswith("end"):
+        return None
+    if not generators & {"hexo", "jekyll", "zola"}:
+        return "Jekyll or Hexo"
+    if name in _HEXO_TAGS and not generators & {"hexo", "zola"}:
+        return "Hexo"
+    if name in _JEKYLL_TAGS and not generators & {"jekyll", "zola"}:
+        return "Jekyll"
+    return None

@@ -1,0 +1,62 @@
+"""Which template tags of a post stand in code, and which text a generator takes as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from contentlint.checks.text_zones import Zones
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.templates import TemplateTag
+
+__all__ = ["fenced_code", "inline_code", "raw_ranges", "source_of", "span_of", "zones"]
+
+_RAW = frozenset(("raw", "verbatim"))
+
+
+def zones(spans: Iterable[Span]) -> Zones:
+    """Ranges of the body, asked by offset."""
+    return Zones([span for span in spans if span.end > span.start])
+
+
+def fenced_code(document: Document) -> Zones:
+    """The fenced code blocks of the body."""
+    if document.kind != "markdown":
+        return zones(())
+    blocks = document.page.source_map.code_blocks
+    return zones(block.span for block in blocks if block.kind == "fenced")
+
+
+def inline_code(document: Document) -> Zones:
+    """The code spans of the body, backticks included."""
+    if document.kind != "markdown":
+        return zones(())
+    return zones(code.span for code in document.page.source_map.code_spans)
+
+
+def raw_ranges(document: Document) -> list[Span]:
+    """What stands between ``{% raw %}`` and ``{% endraw %}``."""
+    ranges = []
+    opened: TemplateTag | None = None
+    for tag in document.templates.tags:
+        if tag.kind != "tag":
+            continue
+        if opened is None and tag.name in _RAW:
+            opened = tag
+        elif opened is not None and tag.name == f"end{opened.name}":
+            ranges.append(Span(opened.end, tag.start))
+            opened = None
+    return ranges
+
+
+def source_of(document: Document, tag: TemplateTag) -> str:
+    """A tag as it is written."""
+    return document.body[tag.start : tag.end]
+
+
+def span_of(document: Document, start: int, end: int) -> Span:
+    """A range of the body as a span of the whole text."""
+    return Span(document.body_start + start, document.body_start + end)
