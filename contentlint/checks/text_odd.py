@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.text_mojibake import is_part_of_mojibake
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -125,6 +126,8 @@ def replacement_character(document: Document, options: Mapping[str, Any]) -> Ite
 def _replaced(text: str) -> Iterator[Hit]:
     for found in _REPLACED.finditer(text):
         message = "object" if found.group()[0] == "\ufffc" else None
+        if not message and is_part_of_mojibake(text, found.start()):
+            continue
         fix = None
         if message:
             fix = Fix("unsafe", "Remove the mark", (Edit(*found.span(), ""),))

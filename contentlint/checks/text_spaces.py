@@ -46,6 +46,9 @@ def _space_runs(document: Document, minimum: int) -> Iterator[Hit]:
             continue
         values = {"count": end - start}
         if start == 0 or text[start - 1] == "\n":
+            if document.page.whole:
+                # a page of its own is indented as deep as it is nested
+                continue
             blocks = _html_blocks(document) if blocks is None else blocks
             fix = None
             if blocks.touch(start, end):
