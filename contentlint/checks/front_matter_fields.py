@@ -202,7 +202,7 @@ def _unknown_hit(doc: Document, name: str, near: str) -> Hit:
     matter = doc.front_matter
     span = matter.key((name,)) or matter.open_fence
     fix = None
-    if doc.source.slice(span) == name:
+    if doc.source.slice(span) == name and ":" not in name:
         edit = Edit(span.start, span.end, near)
         fix = Fix("unsafe", f"Rename it to {near}", (edit,))
     return Hit(span, {"field": name, "near": near}, fix=fix)
@@ -211,6 +211,9 @@ def _unknown_hit(doc: Document, name: str, near: str) -> Hit:
 @lru_cache(maxsize=4096)
 def _near_miss(name: str, known: frozenset[str]) -> str | None:
     """The known name that *name* is most likely a slip of; ``None`` where it is a word itself."""
+    before, colon, _ = name.partition(":")
+    if colon and before in known:
+        return before  # a blank is missing after the colon
     folded = name.lower().replace("-", "").replace("_", "")
     best: tuple[int, str] | None = None
     for candidate in sorted(known):

@@ -116,6 +116,10 @@ def _unopened(text: str, start: int) -> Block | None:
     match = _KEY_LINE.match(text, start)
     if match is None or _name(match) not in KNOWN_KEYS:
         return None
+    if text[start] == '"' and (semicolons := closing_fence(text, start, ";")) is not None:
+        end = _after_line(text, semicolons.end)
+        opening, content = Span(start, start), Span(start, semicolons.start)
+        return Block("json", "unopened", opening, content, semicolons, end, braces=False)
     closing = closing_fence(text, start, "-")
     if closing is None or "\n\n" in text[start : closing.start].strip("\n"):
         return None

@@ -106,7 +106,8 @@ def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
             fix = Fix("safe", "Remove what stands before the front matter", (Edit(0, start, ""),))
             problems.append(Problem("leading", before, "blank", fix=fix))
     if block.style == "unopened":
-        fix = Fix("safe", "Add the opening fence", (Edit(start, start, "---\n"),))
+        fence = "---\n" if block.format == "yaml" else ";;;\n"
+        fix = Fix("safe", "Add the opening fence", (Edit(start, start, fence),))
         problems.append(Problem("unopened", block.open_fence, fix=fix))
     if block.style == "dots":
         assert block.close_fence is not None
@@ -158,10 +159,10 @@ def _repeated_block(text: str, block: Block, matter: FrontMatter) -> list[Proble
     if second is None or second.style != "fenced" or second.open_fence.start:
         return []
     content = text[start + second.content.start : start + second.content.end]
-    if content.startswith("\n") or not holds_known_key(content, 0, len(content)):
+    if content.startswith("\n"):
         return []
     reading = _handle(second, content)
-    if not reading.values:
+    if not any(key in KNOWN_KEYS for key in reading.values or ()):
         return []
     span = Span(start, start + second.end)
     same = reading.values == matter.values

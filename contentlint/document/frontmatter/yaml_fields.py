@@ -93,7 +93,7 @@ class _FieldReader:
             self.problems.append(Problem(fault.code, span, fault.cause, words))
             return
         span = _span(fault.node, part)
-        words = {"field": key_text(key_node), **fault.words}
+        words = {"field": key_text(key_node), "character": key_text(fault.node), **fault.words}
         fix = None
         if fault.code == "syntax" and not str(fault.words.get("tag", "")).startswith("tag:"):
             whole = _span(value_node, part)

@@ -221,7 +221,7 @@ class YamlValues:
             self.odd = self.odd or text.lower() not in ("true", "false")
         elif kind in ("int", "float") and _ODD_NUMBER.match(text):
             self.odd = True
-        elif kind == "value":
+        elif kind in ("value", "merge"):
             self.faults.append(Fault("syntax", "equals", node))
         construct = _CONSTRUCTORS.get(kind)
         if construct is None:

@@ -1,0 +1,202 @@
+"""Syntax errors: the cause in a word, the place, and a fix that says what was meant."""
+
+from __future__ import annotations
+
+import frontmatter
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contentlint.document.frontmatter import Problem, read
+from contentlint.document.frontmatter.quoting import meant_text, quoted
+
+
+def repaired(text: str, problems: list[Problem]) -> str:
+    """*text* with the fixes of *problems* applied."""
+    edits = sorted(edit for problem in problems if problem.fix for edit in problem.fix.edits)
+    for start, end, new in reversed(edits):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("value", "cause", "culprit", "meant"),
+    [
+        ("Rome: a walk", "colon", 4, "Rome: a walk"),
+        ("Rome:", "colon", 4, "Rome:"),
+        ("a: b: c", "colon", 1, "a: b: c"),
+        ("“Rome”: 😀", "colon", 6, "“Rome”: 😀"),
+        ("'It's late'", "apostrophe", 3, "It's late"),
+        ("'It''s Bob's'", "apostrophe", 3, "It's Bob's"),
+        ('"She said "go""', "inner-quote", 10, 'She said "go"'),
+        ('"Rome" by night', "inner-quote", 5, '"Rome" by night'),
+        ("'Rome' by night", "apostrophe", 5, "'Rome' by night"),
+        ('"""""""""\'A walk\'"""""""""', "many-quotes", 1, "A walk"),
+        ('""A walk""', "many-quotes", 1, "A walk"),
+        ('""Rome" and "Athens""', "many-quotes", 1, '"Rome" and "Athens"'),
+        ('"A walk', "unclosed-quote", 0, "A walk"),
+        ("'A walk", "unclosed-quote", 0, "A walk"),
+        ('"C:\\Users\\ann"', "backslash", 3, "C:\\Users\\ann"),
+        ("[x] y", "bracket", 0, "[x] y"),
+        ("【x】: y", "colon", 3, "【x】: y"),
+        ("[x", "bracket", 0, "[x"),
+        ("] x", "bracket", 0, "] x"),
+        (", x", "bracket", 0, ", x"),
+        ("{x} y", "brace", 0, "{x} y"),
+        ("{{ x }} y", "template", 0, "{{ x }} y"),
+        ("@ann writes", "at", 0, "@ann writes"),
+        ("`x` is y", "backtick", 0, "`x` is y"),
+        ("%x", "percent", 0, "%x"),
+        ("*bold* text", "asterisk", 0, "*bold* text"),
+        ("& more", "ampersand", 0, "& more"),
+        ("| x", "block-mark", 0, "| x"),
+        ("> x", "block-mark", 0, "> x"),
+        ("- x", "dash", 0, "- x"),
+        ("? x", "dash", 0, "? x"),
+    ],
+)
+def test_a_title_that_does_not_parse_is_explained_and_quoted_as_meant(
+    value: str, cause: str, culprit: int, meant: str
+) -> None:
+    text = f"---\ntitle: {value}\ndate: 2021-11-08\ntags: [rome]\n---\nText\n"
+    matter = read(text)
+    (problem,) = matter.problems
+    assert (problem.code, problem.cause) == ("syntax", cause)
+    assert text[slice(*problem.span)] == value
+    assert problem.related[0][1].start == text.index(value) + culprit
+    assert problem.fix is not None
+    assert problem.fix.safety == "safe"
+    assert matter.broken == {"title"}
+    assert set(matter.values) == {"date", "tags"}
+    post = frontmatter.loads(repaired(text, matter.problems))
+    assert post["title"] == meant
+    assert post["tags"] == ["rome"]
+
+
+@pytest.mark.parametrize(
+    ("content", "cause", "place", "expected"),
+    [
+        ("title: x\ntags:\n\t- a\n\t- b\n", "tab", "\t", {"title": "x", "tags": ["a", "b"]}),
+        ("title: x\n date: y\n", "indent", " date: y", {"title": "x", "date": "y"}),
+        ("tags:\n  - a\n - b\n", "indent", " - b", {"tags": ["a", "b"]}),
+        ("title:Rome\ndate: y\n", "no-space", ":", {"title": "Rome", "date": "y"}),
+        ("title：Rome\ndate: y\n", "full-width-colon", "：", {"title": "Rome", "date": "y"}),
+        ("tags: [a, b\ndate: y\n", "unclosed-list", "[a, b", {"tags": ["a", "b"], "date": "y"}),
+        ("tags:\n  - @a\n  - b\n", "at", "@a", {"tags": ["@a", "b"]}),
+        ("tags:\n  - 'a's'\n  - b\n", "apostrophe", "'a's'", {"tags": ["a's", "b"]}),
+        ("a:\n  b: c: d\n  e: f\n", "colon", "c: d", {"a": {"b": "c: d", "e": "f"}}),
+        ("title: =\nid: 1\n", "equals", "=", {"title": "=", "id": 1}),
+    ],
+)
+def test_other_faults_are_repaired_too(
+    content: str, cause: str, place: str, expected: dict[str, object]
+) -> None:
+    text = f"---\n{content}---\nText\n"
+    (problem,) = read(text).problems
+    assert problem.cause == cause
+    assert text[slice(*problem.span)] == place
+    assert frontmatter.loads(repaired(text, [problem])).metadata == expected
+
+
+def test_every_broken_entry_has_its_own_problem() -> None:
+    text = "---\ntitle: a: b\nauthor: @x\ntags:\n  - [y] z\n  - 'it's'\ndate: 2021-11-08\n---\n"
+    matter = read(text)
+    assert [problem.cause for problem in matter.problems] == [
+        "colon",
+        "at",
+        "bracket",
+        "apostrophe",
+    ]
+    assert list(matter.values) == ["date"]
+    assert matter.broken >= {"title", "author", "tags"}
+    assert frontmatter.loads(repaired(text, matter.problems)).metadata["tags"] == ["[y] z", "it's"]
+
+
+def test_a_line_that_belongs_to_no_field_is_named_and_not_changed() -> None:
+    text = "---\ntitle: A walk\nand more of it\ndate: 2021-11-08\n---\n"
+    matter = read(text)
+    (problem,) = matter.problems
+    assert problem.cause == "no-key"
+    assert text[slice(*problem.span)] == "and more of it"
+    assert problem.fix is None
+    assert set(matter.values) == {"title", "date"}
+
+
+def test_a_comment_after_a_broken_value_makes_its_fix_unsafe() -> None:
+    (problem,) = read("---\ntitle: a: b # why\n---\n").problems
+    assert problem.fix is not None
+    assert problem.fix.safety == "unsafe"
+
+
+@pytest.mark.parametrize(
+    ("content", "cause", "expected"),
+    [
+        ("title = A walk\n", "toml-unquoted", {"title": "A walk"}),
+        ("title: 'A walk'\n", "toml-colon", {"title": "A walk"}),
+        ("title: A walk\n", "toml-colon", {"title": "A walk"}),
+        ("draft = True\n", "toml-boolean", {"draft": True}),
+        ("draft = no\n", "toml-boolean", {"draft": False}),
+        ("title =\n", "toml-empty", {"title": ""}),
+        ('title = "She said "go""\n', "inner-quote", {"title": 'She said "go"'}),
+        ('title = "A walk\n', "unclosed-quote", {"title": "A walk"}),
+    ],
+)
+def test_toml_faults(content: str, cause: str, expected: dict[str, object]) -> None:
+    text = f"+++\n{content}weight = 1\n+++\nText\n"
+    matter = read(text)
+    (problem,) = matter.problems
+    assert problem.cause == cause
+    assert matter.values == {"weight": 1}
+    assert read(repaired(text, [problem])).values == {**expected, "weight": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ('{\n"title": "A",\n"id": 1,\n}\nText', "json-trailing-comma"),
+        ('{\n"title": "A",\n"tags": [1,],\n"id": 1\n}\nText', "json-trailing-comma"),
+        ('{\n"title": "A"\n"id": 1\n}\nText', "json-missing-comma"),
+        ('{\n"title": \'A\',\n"id": 1\n}\nText', "json-single-quotes"),
+        ('{\n"title": "A",\nid: 1\n}\nText', "json-bare-key"),
+        ('{\n"title": "A", // why\n"id": 1\n}\nText', "json-comment"),
+    ],
+)
+def test_json_faults(text: str, cause: str) -> None:
+    matter = read(text)
+    (problem,) = matter.problems
+    assert problem.cause == cause
+    assert text[matter.block.end :] == "Text"
+    fixed = read(repaired(text, [problem]))
+    assert fixed.problems == []
+    assert fixed.values["title"] == "A"
+    assert fixed.values["id"] == 1
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_json_knows_no_nan(constant: str) -> None:
+    (problem,) = read(f'{{"title": "x", "id": {constant}}}\n').problems
+    assert problem.code == "syntax"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029")))
+def test_quoting_keeps_every_text(text: str) -> None:
+    assert frontmatter.loads(f"---\nk: {quoted(text)}\n---\n")["k"] == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("ab \"':[]{}@%`*&!|>-?,#\\"), min_size=1, max_size=14))
+def test_a_repaired_title_reads_as_the_text_that_was_meant(value: str) -> None:
+    text = f"---\ntitle: {value}\nid: 1\n---\n"
+    matter = read(text)
+    syntax = [problem for problem in matter.problems if problem.code == "syntax" and problem.fix]
+    if (
+        len(syntax) != len(matter.problems)
+        or not syntax
+        or syntax[0].cause in ("tag", "unclosed-list")
+    ):
+        return
+    after = read(repaired(text, syntax))
+    assert after.problems == []
+    if "title" in matter.broken:
+        assert after.values["title"] in (meant_text(value.strip()), value.strip())
