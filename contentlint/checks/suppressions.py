@@ -5,7 +5,7 @@ These run after all other rules, when it is known which findings a comment held 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import suggest
@@ -44,15 +44,19 @@ def unknown_rule(document: Document, _options: Mapping[str, Any]) -> Iterator[Hi
     known = {*found.judge.known, *(rule.partition("/")[0] for rule in found.judge.known)}
     for idle in found.unknown():
         directive, target, alone = idle
-        hint = suggest(target.name, known)
+        near = _nearest(target.name, known)
         fix = None
-        if not hint:
+        if not near:
             fix = remove_idle(document, directive, target, alone=alone)
         elif directive.comment.exact:
-            near = hint.split("'")[1]
             fix = Fix("safe", f"Write {near}", (Edit(*target.span, near),))
-        values = {"name": target.name, "hint": hint}
-        yield Hit(target.span, values, data={"rule": target.name}, fix=fix)
+        yield Hit(
+            target.span,
+            {"name": target.name, "near": near},
+            message="near" if near else None,
+            data={"rule": target.name},
+            fix=fix,
+        )
 
 
 def malformed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -64,13 +68,12 @@ def malformed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _judge_verb(each: Malformed) -> Hit:
-    hint = suggest(each.words, VERBS)
+    near = _nearest(each.words, VERBS)
     fix = None
-    if hint and each.comment.exact:
-        near = hint.split("'")[1]
+    if near and each.comment.exact:
         fix = Fix("safe", f"Write {MARK}{near}", (Edit(*each.span, near),))
-    values = {"verb": f"{MARK}{each.words}", "hint": hint, "verbs": ", ".join(VERBS)}
-    return Hit(each.comment.span, values, fix=fix)
+    values = {"verb": f"{MARK}{each.words}", "near": f"{MARK}{near}", "verbs": list(VERBS)}
+    return Hit(each.comment.span, values, message="near" if near else None, fix=fix)
 
 
 def _judge_list(each: Malformed) -> Hit:
@@ -84,6 +87,10 @@ def _judge_list(each: Malformed) -> Hit:
             edit = Edit(each.span.start, each.span.start, "-- ")
             fix = Fix("safe", "Put -- before the reason", (edit,))
     return Hit(each.comment.span, {"words": each.words}, message="list", fix=fix)
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    return suggest(name, set(known)).partition("'")[2].partition("'")[0]
 
 
 def _blanks_before(each: Malformed) -> int:
