@@ -1,0 +1,71 @@
+"""The parse errors that the HTML standard's tokenizer names, in an editor's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.findings import Edit, Fix, Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.tokenizer_errors import TokenError
+
+__all__ = ["parse_error"]
+
+_LONGEST_SHOWN: Final = 40
+_FIRST_NAME: Final = re.compile(r"[<!/&#]*([^\s=/>;]{0,40})")
+
+
+def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Every tokenizer error of the page, as one finding that carries the standard's code.
+
+    Doctypes are judged only where a page can have one, in HTML files.  The option ``ignore``
+    lists codes to leave out.
+    """
+    errors = doc.page.dom.errors
+    if not errors:
+        return
+    from contentlint.document.tokenizer_errors import DOCTYPE_CODES, token_errors
+
+    ignored = frozenset(options.get("ignore", ()))
+    if doc.kind != "html":
+        ignored |= DOCTYPE_CODES
+    for error in token_errors(doc.page.html, errors, doc.page.prefix):
+        if error.code not in ignored:
+            yield _hit(doc, error)
+
+
+def _hit(doc: Document, error: TokenError) -> Hit:
+    place = doc.page.place(error.start, error.end)
+    shown = doc.source.slice(place.span)
+    if len(shown) > _LONGEST_SHOWN:
+        shown = shown[: _LONGEST_SHOWN - 1] + "…"
+    values = {"code": error.code, "text": " ".join(shown.split()), "count": error.more}
+    values.update(_details(doc.page.html, error))
+    message = error.code if not error.more else "too-many"
+    return Hit(place.span, values, message=message, data={"code": error.code}, fix=_fix(doc, error))
+
+
+def _details(html: str, error: TokenError) -> dict[str, str]:
+    """The first character of the construct by number, and the name that it begins with."""
+    construct = html[error.start : error.end]
+    number = f"U+{ord(construct[0]):04X}" if construct else ""
+    name = _FIRST_NAME.match(construct)
+    return {"number": number, "name": name[1] if name else ""}
+
+
+def _fix(doc: Document, error: TokenError) -> Fix | None:
+    from contentlint.checks.parse_errors_fixes import repair
+
+    found = repair(doc.page.html, error)
+    if found is None:
+        return None
+    place = doc.page.place(error.tag, error.end)
+    if not place.verbatim:
+        return None
+    title, edits = found
+    shift = place.span.start - error.tag
+    moved = tuple(Edit(start + shift, end + shift, text) for start, end, text in edits)
+    return Fix("safe", title, moved)
