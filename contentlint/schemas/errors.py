@@ -44,7 +44,9 @@ _CODES = {
     "less_than_equal": "max",
 }
 _LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le")
-OWN_CODES = frozenset({"vocabulary", "repeated", "url", "image", "date", *_CODES.values()})
+OWN_CODES = frozenset(
+    {"custom", "vocabulary", "repeated", "url", "image", "date", *_CODES.values()}
+)
 
 
 def field_errors(

@@ -1,0 +1,233 @@
+"""A site's own schema: declared fields, a pydantic model, a JSON Schema file; each at its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contentlint.document.frontmatter import read
+from contentlint.errors import ConfigError
+from contentlint.schemas import FieldError, for_presets
+
+BASE: dict[str, Any] = {"title": "A walk", "date": "2021-11-08"}
+
+
+def errors(fields: dict[str, Any], **values: Any) -> list[FieldError]:
+    return for_presets(("hexo",), {"fields": fields}).validate({**BASE, **values})
+
+
+@pytest.mark.parametrize(
+    ("table", "good", "bad", "path", "code"),
+    [
+        ({"type": "str"}, "a", 1, ("f",), "type"),
+        ({"type": "int"}, 1, 1.5, ("f",), "type"),
+        ({"type": "float"}, 1, "1", ("f",), "type"),
+        ({"type": "bool"}, True, "true", ("f",), "type"),
+        ({"type": "date"}, "2021-11-08", "soon", ("f",), "date"),
+        ({"type": "datetime"}, "2021-11-08 10:00:00", "2021-11-08", ("f",), "custom"),
+        ({"type": "list"}, [1, "a"], "a", ("f",), "type"),
+        ({"type": "list[str]"}, ["a"], ["a", 1], ("f", 1), "type"),
+        ({"type": "list[int]"}, [1], [1, "a"], ("f", 1), "type"),
+        ({"type": "map"}, {"a": 1}, [1], ("f",), "type"),
+        ({"enum": ["a", 2]}, 2, "b", ("f",), "enum"),
+        ({"vocabulary": ["rome", "walks"]}, ["rome"], ["rome", "Rome"], ("f", 1), "vocabulary"),
+        ({"vocabulary": ["rome"]}, "rome", "walks", ("f",), "vocabulary"),
+        ({"pattern": "^[a-z]+$"}, "abc", "Abc", ("f",), "pattern"),
+        ({"min": 1, "max": 5}, 5, 0, ("f",), "min"),
+        ({"min": 1, "max": 5}, 1, 6, ("f",), "max"),
+        ({"min-length": 2}, "ab", "a", ("f",), "short"),
+        ({"max-length": 2}, ["a", "b"], ["a", "b", "c"], ("f",), "long"),
+        ({"unique": True}, ["a", "b"], ["a", "b", "a"], ("f", 2), "repeated"),
+        ({"format": "url"}, "https://example.com/a", "/a", ("f",), "url"),
+        ({"format": "image"}, "img/a.png", "https:///a.png", ("f",), "image"),
+        ({"format": "date"}, "2021-11-08", "soon", ("f",), "date"),
+    ],
+)
+def test_declared_fields(
+    table: dict[str, Any], good: Any, bad: Any, path: tuple[Any, ...], code: str
+) -> None:
+    assert errors({"f": table}, f=good) == []
+    assert errors({"f": table}, f=None) == []
+    assert errors({"f": table}) == []
+    (found,) = errors({"f": table}, f=bad)
+    assert (found.path, found.code) == (path, code)
+
+
+def test_a_declared_field_may_be_required_and_have_a_name_of_its_own() -> None:
+    fields = {"hero-image": {"format": "image", "required": True}}
+    schema = for_presets(("hexo",), {"fields": fields})
+    assert schema.required == ("title", "date", "hero-image")
+    assert [item.path for item in schema.validate(BASE)] == [("hero-image",)]
+    assert "hero-image" in schema.json_schema()["properties"]
+
+
+def test_constraints_come_on_top_of_the_presets_type() -> None:
+    fields = {"tags": {"vocabulary": ["rome"]}, "date": {"required": False}}
+    schema = for_presets(("hexo",), {"fields": fields})
+    assert schema.validate({"title": "A walk", "tags": ["rome"]}) == []
+    assert [item.code for item in schema.validate({"title": "x", "tags": [{"a": 1}]})] == ["type"]
+    assert [item.code for item in schema.validate({"title": "x", "tags": ["x"]})] == ["vocabulary"]
+    assert schema.json_schema()["properties"]["tags"]["items"] == {"enum": ["rome"]}
+
+
+def test_without_inheritance_only_declared_fields_count() -> None:
+    schema = for_presets(("hexo",), {"inherit": False, "fields": {"name": {"type": "str"}}})
+    assert schema.known_fields == {"name"}
+    assert schema.validate({"comments": "false"}) == []
+    assert len(schema.validate({"name": 1})) == 1
+
+
+def test_a_pattern_that_does_not_compile_is_a_configuration_error() -> None:
+    with pytest.raises(ConfigError, match=r"front-matter\.fields\.f\.pattern"):
+        errors({"f": {"pattern": "("}})
+
+
+MODEL = """
+from pydantic import BaseModel, Field, model_validator
+from contentlint.schemas import HexoPost
+from contentlint.schemas.types import Text
+
+class Author(BaseModel):
+    name: str
+    links: list[dict[str, str]] = []
+
+class Post(HexoPost):
+    subtitle: Text = Field(None, max_length=5, description="Below the title")
+    people: list[Author] = []
+    by_role: dict[str, list[Author]] = {}
+
+    @model_validator(mode="after")
+    def later(self):
+        if self.subtitle and self.subtitle == self.title:
+            raise ValueError("the subtitle repeats the title")
+        return self
+
+nothing = 3
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """A folder with a module of its own name, which holds a model."""
+    name = "site_" + str(abs(hash(request.node.name)))
+    (tmp_path / f"{name}.py").write_text(MODEL, encoding="utf-8")
+    return tmp_path, name
+
+
+def test_a_model_by_import_path_inherits_a_preset(site: tuple[Path, str]) -> None:
+    folder, name = site
+    schema = for_presets(("hexo",), {"schema": f"{name}:Post"}, folder)
+    assert schema.required == ("title", "date")
+    assert {"subtitle", "people", "thumbnail"} <= schema.known_fields
+    assert schema.validate({**BASE, "people": [{"name": "Ann"}]}) == []
+    (found,) = schema.validate({**BASE, "subtitle": "A walk"})
+    assert (found.path, found.code) == (("subtitle",), "long")
+
+
+NESTED = {
+    "yaml": (
+        "---\ntitle: A walk\ndate: 2021-11-08\n"
+        "people:\n  - name: Ann\n  - {name: 😀, links: [{a: b}, {c: [1]}]}\n"
+        "by_role:\n  cook:\n  - name: [x]\n  - role: none\n---\nText\n"
+    ),
+    "toml": (
+        '+++\ntitle = "A walk"\ndate = 2021-11-08\n'
+        '[[people]]\nname = "Ann"\n[[people]]\nname = "😀"\nlinks = [{a = "b"}, {c = [1]}]\n'
+        '[by_role]\ncook = [{name = ["x"]}, {role = "none"}]\n+++\nText\n'
+    ),
+    "json": (
+        '{"title": "A walk", "date": "2021-11-08",\n'
+        '"people": [{"name": "Ann"}, {"name": "😀", "links": [{"a": "b"}, {"c": [1]}]}],\n'
+        '"by_role": {"cook": [{"name": ["x"]}, {"role": "none"}]}}\nText\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("form", NESTED)
+def test_error_paths_through_lists_and_maps_land_on_the_value(
+    site: tuple[Path, str], form: str
+) -> None:
+    folder, name = site
+    matter = read(NESTED[form])
+    assert matter.format == form
+    found = for_presets(("hexo",), {"schema": f"{name}:Post"}, folder).validate(matter.values)
+    assert [(item.path, item.code) for item in found] == [
+        (("people", 1, "links", 1, "c"), "type"),
+        (("by_role", "cook", 0, "name"), "type"),
+        (("by_role", "cook", 1, "name"), "missing"),
+    ]
+    places = [matter.value(item.path) for item in found[:2]]
+    spelled = [matter.text[slice(*place)] for place in places if place]
+    assert spelled == ["[1]", {"yaml": "[x]"}.get(form, '["x"]')]
+    whole = matter.text[slice(*matter.nearest(found[2].path))]
+    assert whole in ("role: none", '{role = "none"}', '{"role": "none"}')
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("nocolon", "package.module:Class"),
+        ("no_such_module_here:Post", "cannot import"),
+        ("SITE:Missing", "no pydantic model"),
+        ("SITE:nothing", "no pydantic model"),
+    ],
+)
+def test_a_wrong_import_path_is_a_configuration_error(
+    site: tuple[Path, str], path: str, words: str
+) -> None:
+    folder, name = site
+    with pytest.raises(ConfigError, match=words):
+        for_presets(("hexo",), {"schema": path.replace("SITE", name)}, folder)
+
+
+SCHEMA = {
+    "type": "object",
+    "required": ["series"],
+    "properties": {
+        "series": {"type": "string", "enum": ["rome", "athens"]},
+        "stops": {"type": "array", "items": {"type": "object", "required": ["place"]}},
+        "level": {"anyOf": [{"type": "integer", "minimum": 1}, {"const": "any"}]},
+    },
+}
+
+
+@pytest.fixture
+def schema_file(tmp_path: Path) -> Path:
+    pytest.importorskip("jsonschema")
+    (tmp_path / "post.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("values", "path", "code"),
+    [
+        ({}, ("series",), "missing"),
+        ({"series": "rom"}, ("series",), "enum"),
+        ({"series": "rome", "stops": [{"place": 1}, {}]}, ("stops", 1, "place"), "missing"),
+        ({"series": "rome", "stops": [{"place": 1}, 2]}, ("stops", 1), "type"),
+        ({"series": "rome", "level": 0}, ("level",), "min"),
+    ],
+)
+def test_a_json_schema_file(
+    schema_file: Path, values: dict[str, Any], path: tuple[Any, ...], code: str
+) -> None:
+    schema = for_presets(("hexo",), {"json-schema": "post.json"}, schema_file)
+    (found,) = schema.validate({**BASE, **values})
+    assert (found.path, found.code) == (path, code)
+    assert "stops" in schema.known_fields
+    assert schema.validate({**BASE, "series": "rome"}) == []
+    assert schema.json_schema()["allOf"][1] == SCHEMA
+
+
+@pytest.mark.parametrize("text", ["{", '{"type": 3}', None])
+def test_a_faulty_json_schema_file_is_a_configuration_error(
+    tmp_path: Path, text: str | None
+) -> None:
+    pytest.importorskip("jsonschema")
+    if text is not None:
+        (tmp_path / "post.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"post\.json"):
+        for_presets(("hexo",), {"json-schema": "post.json"}, tmp_path)

@@ -1,0 +1,98 @@
+"""Dates as people write them, and the one form they are written back in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.dates import iso_text, parse_date, read_date
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "form"),
+    [
+        ("2021-11-08", "2021-11-08", "iso"),
+        ("2021-11-08T20:24:00Z", "2021-11-08T20:24:00Z", "iso"),
+        ("2021-11-08 20:24", "2021-11-08T20:24:00", "iso"),
+        ("2021-11-08 20:24:00 +0800", "2021-11-08T20:24:00+08:00", "iso"),
+        ("2021-11-08T20:24:00.5Z", "2021-11-08T20:24:00.500000Z", "iso"),
+        ("2021-1-5", "2021-01-05", "loose-iso"),
+        ("2021/11/8 2:03:04", "2021-11-08T02:03:04", "slashes"),
+        ("2021.11.08", "2021-11-08", "slashes"),
+        ("Mon, 08 Nov 2021 20:24:00 GMT", "2021-11-08T20:24:00Z", "rfc"),
+        ("08 Nov 21 20:24 +0800", "2021-11-08T20:24:00+08:00", "rfc"),
+        ("Monday, 08-Nov-21 20:24:00 GMT", "2021-11-08T20:24:00Z", "rfc"),
+        ("Mon Nov  8 20:24:00 2021", "2021-11-08T20:24:00", "local"),
+        ("Mon Nov  8 20:24:00 EST 2021", "2021-11-08T20:24:00-05:00", "local"),
+        ("Mon Nov 08 2021 20:24:00 GMT+0800 (CST)", "2021-11-08T20:24:00+08:00", "words"),
+        ("November 8, 2021", "2021-11-08", "words"),
+        ("8th November 2021", "2021-11-08", "words"),
+        ("Nov 8, 2021, 8:24 PM", "2021-11-08T20:24:00", "words"),
+        ("2021年11月8日 20:24", "2021-11-08T20:24:00", "chinese"),
+        ("13/08/2021", "2021-08-13", "numbers"),
+    ],
+)
+def test_forms(text: str, iso: str, form: str) -> None:
+    parsed = parse_date(text)
+    assert parsed is not None
+    assert (iso_text(parsed.value), parsed.form) == (iso, form)
+    assert parsed.certain
+    assert parsed.weekday is None
+    assert read_date(iso) == parsed.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Invalid Date",
+        "2018-15-30",
+        "2021-02-30",
+        "2021-11-08T25:00:00",
+        "soon",
+        "1" * 200,
+        "Mon, 31 Feb 2021 20:24:00 GMT",
+        "Mon, 08 Nov 2021 20:24:00 FOO",
+        "20211108",
+        "10:30",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert parse_date(text) is None
+
+
+def test_what_is_doubtful_is_marked() -> None:
+    swapped = parse_date("03/04/2021")
+    assert swapped is not None
+    assert not swapped.certain
+    zone = parse_date("Mon Nov  8 20:24:00 CST 2021")
+    assert zone is not None
+    assert not zone.certain
+    weekday = parse_date("Tue, 08 Nov 2021 20:24:00 GMT")
+    assert weekday is not None
+    assert weekday.weekday == "Tue"
+
+
+ZONES = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(
+    datetime(1970, 1, 1), datetime(9999, 12, 28), timezones=ZONES | st.just(UTC)
+).map(lambda moment: moment.replace(microsecond=0))
+
+
+@given(MOMENTS)
+def test_feed_dates_keep_their_instant(moment: datetime) -> None:
+    parsed = parse_date(format_datetime(moment))
+    assert parsed is not None
+    assert parsed.value == moment
+    assert parsed.weekday is None
+    assert read_date(iso_text(parsed.value)) == moment
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    parsed = parse_date(text)
+    assert parsed is None or read_date(iso_text(parsed.value)) == parsed.value
