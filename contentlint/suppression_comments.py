@@ -26,7 +26,7 @@ VERBS: tuple[Verb, ...] = ("disable-next-line", "disable-line", "disable", "enab
 
 _SAYING = re.compile(rf"\s*{MARK}(?P<verb>[^\s,:]*):?(?P<rest>.*)\Z", re.DOTALL)
 # An editor's typography may have turned the two hyphens into a dash.
-_REASON = re.compile(r"(?:^|(?<=\s))(?:--+|[–—]+)(?=\s|$)")
+_REASON = re.compile(r"--+|(?:^|(?<=\s))[–—]+(?=\s|$)")
 _NAME = re.compile(r"[^\s,]+")
 _HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{MARK}[^\n]*", re.MULTILINE)
 _JSX = re.compile(rf"\{{\s*/\*(?P<inside>\s*{MARK}.*)\*/\s*\}}\Z", re.DOTALL)
