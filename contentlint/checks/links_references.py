@@ -28,6 +28,8 @@ def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     if document.kind != "markdown":
         return
     html = document.page.html
+    if "[" not in html:
+        return
     if "][" in html:
         yield from _undefined_links(document)
     if "[^" in html:
@@ -81,7 +83,9 @@ def _undefined_footnotes(document: Document) -> Iterator[Hit]:
 
 def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Definitions of links and footnotes that nothing in the post refers to."""
-    if document.kind != "markdown" or "]:" not in document.body:
+    if document.kind != "markdown" or "[" not in document.body:
+        return
+    if "]:" not in document.body:
         return
     source_map: SourceMap = document.page.source_map
     allowed = {label.casefold() for label in options["allow"]}

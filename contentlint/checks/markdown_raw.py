@@ -32,7 +32,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
-_NEEDS = ("**", "](", "# ", "```", "~~~", "`")
+_NEEDS = ("**", "](", "# ", "~~~", "`")
 
 
 def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -40,7 +40,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     page = document.page
     if document.kind != "markdown" or document.is_mdx or "<" not in document.body:
         return
-    if not any(mark in page.html for mark in _NEEDS):
+    if not any(mark[0] in page.html and mark in page.html for mark in _NEEDS):
         return
     prose = page.prose
     if not _MARKS.search(prose.text):

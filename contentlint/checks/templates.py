@@ -43,9 +43,9 @@ _OPEN_TAG = re.compile(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]
 def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Braces in prose and code spans that Hexo hands to Nunjucks."""
     body = document.body
-    if document.kind != "markdown" or document.is_mdx or not _runs_nunjucks(document):
+    if document.kind != "markdown" or document.is_mdx or "{" not in body:
         return
-    if not ("{{" in body or "{%" in body or "{#" in body):
+    if not ("{{" in body or "{%" in body or "{#" in body) or not _runs_nunjucks(document):
         return
     fenced, inline = fenced_code(document), inline_code(document)
     for tag in document.templates.tags:

@@ -28,7 +28,11 @@ _TEXT_MARKS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _KINDS = ("toc", "kramdown", "wordpress", "container", "admonition")
-_HINTS = ("[TOC", "[toc", "[[", "@[", "{:", ":::", "!!!", "[/", "=")
+# cheap tests, one of which any mark passes; a pattern with a fixed beginning is a fast search
+_BRACKETS = re.compile(
+    r"\[(?:\[|/|_?[Tt][Oo][Cc]|(?i:caption|gallery|audio|video|playlist|embed|sourcecode|wpvideo))"
+)
+_HINTS = ("{:", ":::", "!!!")
 _SYSTEMS = {
     "toc": "another Markdown program (a table of contents)",
     "kramdown": "Jekyll (kramdown)",
@@ -54,15 +58,24 @@ _GENERATORS = frozenset(("hexo", "hugo", "jekyll", "astro", "docusaurus", "zola"
 
 def leftover_directives(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Marks in the text, and template tags, of a system that does not make this site."""
-    allowed = {mark.casefold() for mark in options["allow"]}
     presets = document.settings.presets
-    understood = frozenset().union(*(_UNDERSTOOD.get(name, frozenset()) for name in presets))
-    if document.kind == "markdown" and any(hint in document.body for hint in _HINTS):
+    has_marks = document.kind == "markdown" and _may_hold_marks(document.body)
+    if not has_marks and not document.templates.tags:
+        return
+    allowed = {mark.casefold() for mark in options["allow"]}
+    if has_marks:
+        understood = frozenset().union(*(_UNDERSTOOD.get(name, frozenset()) for name in presets))
         yield from _text_marks(document, allowed, understood)
         yield from _linked_contents(document, allowed)
     generators = _GENERATORS.intersection(presets)
     if document.templates.tags and generators and not document.is_mdx:
         yield from _foreign_tags(document, allowed, generators)
+
+
+def _may_hold_marks(body: str) -> bool:
+    return _BRACKETS.search(body) is not None or any(
+        hint[0] in body and hint in body for hint in _HINTS
+    )
 
 
 def _text_marks(document: Document, allowed: set[str], understood: frozenset[str]) -> Iterator[Hit]:

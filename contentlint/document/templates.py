@@ -67,7 +67,7 @@ def mask(body: str, dialects: frozenset[str]) -> Templates:
     """
     if "mdx" in dialects:
         tags = find_mdx_tags(body)
-    elif "{{" in body or "{%" in body or "{#" in body:
+    elif "{" in body and ("{{" in body or "{%" in body or "{#" in body):
         tags = find_brace_tags(body, dialects)
     else:
         return Templates(body, [])
