@@ -38,7 +38,11 @@ _CONTEXTS: Final[dict[str, tuple[str, ...]]] = {
 
 
 class Edit(NamedTuple):
-    """One step of a repair: put *text* before, after or in place of *piece*."""
+    """One step of a repair.
+
+    *where* the *text* goes: ``before``, ``after`` or in place of (``replace``) the *piece*, at
+    the ``end`` of the page, or for the slash at the end of a tag (``unslash``).
+    """
 
     piece: Piece
     where: str

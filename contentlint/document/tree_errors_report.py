@@ -36,7 +36,7 @@ def report(causes: Causes) -> list[Fault]:
             del unclosed[mark]
             late.pop(stray.piece, None)
     for mark, slash in causes.slashed.items():
-        _repair_slash(slash, mark, causes.html)
+        _repair_slash(slash, mark)
     roots = {mark.cut for mark in unclosed if mark.cut is not None and mark.cut.kind == START}
     faults = [*causes.faults, *unclosed.values()]
     for cut, group in late.items():
@@ -96,14 +96,12 @@ def _rename(stray: Fault, mark: Mark) -> None:
     stray.safe = False
 
 
-def _repair_slash(slash: Fault, mark: Mark, html: str) -> None:
-    """Without its slash where an end tag follows, else with an end tag of its own."""
-    piece = mark.piece
-    tag = html[piece.start : piece.end].removesuffix(">").rstrip().removesuffix("/").rstrip() + ">"
+def _repair_slash(slash: Fault, mark: Mark) -> None:
+    """The slash goes; where no end tag follows, one comes in its place."""
     slash.safe = mark.closed is not None
+    slash.edits = (Edit(mark.piece, "unslash", ""),)
     if not slash.safe:
-        tag += f"</{piece.name}>"
-    slash.edits = (Edit(piece, "replace", tag),)
+        slash.edits += (Edit(mark.piece, "after", f"</{mark.piece.name}>"),)
 
 
 def _misnested(cut: Piece, group: list[Mark], causes: Causes) -> Fault:

@@ -1,0 +1,209 @@
+"""The structure of the page: elements that are unclosed, misnested or out of place.
+
+`contentlint.document.tree_errors` finds the causes once for a page; every rule takes its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.tokenizer import Piece
+    from contentlint.document.tree_errors import Fault
+
+__all__ = [
+    "mismatched_heading",
+    "misnested",
+    "misplaced",
+    "nested_interactive",
+    "self_closing",
+    "stray_end_tag",
+    "unclosed_element",
+    "void_end_tag",
+]
+
+_KEY: Final = "tree-errors"
+_NOTHING: Final[Mapping[str, list[Any]]] = {}
+# How many signs Markdown uses for what it turns into these tags.
+_SIGNS: Final = {"em": 1, "strong": 2, "del": 2}
+_TITLES: Final = {
+    "mismatched-heading": "Name the heading that was opened",
+    "misnested": "Put the end tags in order",
+    "self-closing": "End the element with an end tag",
+    "stray-end-tag": "Remove the end tag",
+    "unclosed-element": "Add the end tag",
+    "void-end-tag": "Remove the end tag",
+}
+
+
+def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements without the end tag they need."""
+    return _hits(doc, "unclosed-element")
+
+
+def stray_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """End tags that end nothing."""
+    return _hits(doc, "stray-end-tag")
+
+
+def misnested(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """End tags that come while an element opened later is still open."""
+    return _hits(doc, "misnested")
+
+
+def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements and text that cannot stand where they are, so that browsers move them."""
+    return _hits(doc, "misplaced")
+
+
+def nested_interactive(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Links, buttons and forms inside their like."""
+    return _hits(doc, "nested-interactive")
+
+
+def self_closing(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Tags that end with a slash as if that ended the element."""
+    return _hits(doc, "self-closing")
+
+
+def mismatched_heading(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Headings ended with the end tag of another level."""
+    return _hits(doc, "mismatched-heading")
+
+
+def void_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """End tags of elements that have no content."""
+    return _hits(doc, "void-end-tag")
+
+
+def _hits(doc: Document, rule: str) -> Iterator[Hit]:
+    cache = doc.page.cache
+    faults = cache.get(_KEY)
+    if faults is None:
+        faults = cache[_KEY] = _find(doc)
+    found = faults.get(rule)
+    return iter(()) if found is None else (_hit(doc, fault) for fault in found)
+
+
+def _find(doc: Document) -> Mapping[str, list[Fault]]:
+    page = doc.page
+    if page.clean:
+        return _NOTHING
+    from contentlint.document.tree_errors import tree_errors
+
+    def is_generated(piece: Piece) -> bool:
+        return doc.kind != "html" and not _is_written(doc, piece)
+
+    def is_template(piece: Piece) -> bool:
+        return bool(doc.templates.tags) and _is_template(doc, piece)
+
+    faults: dict[str, list[Fault]] = {}
+    for fault in tree_errors(page.html, page.whole, is_generated, is_template):
+        faults.setdefault(fault.rule, []).append(fault)
+    return faults
+
+
+def _is_written(doc: Document, piece: Piece) -> bool:
+    """Whether the author wrote the tag *piece*, rather than signs that Markdown made it of."""
+    place = doc.page.place(piece.start, piece.end)
+    if place.verbatim:
+        return True
+    # a tag over several lines of a block quote is not copied as it is
+    begins = doc.page.html[piece.start : piece.start + 2 + len(piece.name)].rstrip()
+    return doc.source.slice(place.span).lower().startswith(begins.lower().rstrip(">"))
+
+
+def _is_template(doc: Document, piece: Piece) -> bool:
+    """Whether the text *piece* is nothing but template tags and blanks."""
+    span = doc.page.place(piece.start, piece.end).span
+    base = doc.body_start
+    at = span.start - base
+    for tag in doc.templates.tags:
+        if tag.end > at and tag.start < span.end - base:
+            if doc.body[at : max(at, tag.start)].strip():
+                return False
+            at = tag.end
+    return not doc.body[at : span.end - base].strip()
+
+
+def _hit(doc: Document, fault: Fault) -> Hit:
+    related = tuple((words, _place(doc, piece)) for words, piece in fault.related)
+    return Hit(
+        _place(doc, fault.piece),
+        fault.values,
+        message=fault.message,
+        related=related,
+        fix=_fix(doc, fault),
+    )
+
+
+def _place(doc: Document, piece: Piece | None) -> Span:
+    """Where *piece* stands in the source; for what Markdown made, the signs it made it of."""
+    if piece is None:
+        end = doc.body_start + len(doc.body.rstrip())
+        return Span(end, end)
+    place = doc.page.place(piece.start, piece.end)
+    if place.verbatim or _is_written(doc, piece):
+        return place.span
+    from contentlint.document.tokenizer import END
+
+    start, end = place.span
+    end -= len(doc.source.slice(place.span)) - len(doc.source.slice(place.span).rstrip())
+    if piece.kind == END and end > start:
+        return Span(max(start, end - _SIGNS.get(piece.name, 1)), end)
+    return Span(start, max(start, end))
+
+
+def _fix(doc: Document, fault: Fault) -> Fix | None:
+    if not fault.edits or fault.message == "too-many":
+        return None
+    edits: list[Edit] = []
+    for piece, where, text in fault.edits:
+        edit = _edit(doc, piece, where, text)
+        if edit is None:
+            return None
+        edits.append(edit)
+    title = _TITLES[fault.rule]
+    if fault.message == "wrong-name":
+        title = "Name the element that is open"
+    return Fix("safe" if fault.safe else "unsafe", title, tuple(_ordered(edits)))
+
+
+def _ordered(edits: Sequence[Edit]) -> list[Edit]:
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _edit(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:
+    """One edit of the source, or ``None`` where the source does not show the place."""
+    if where == "end":
+        if doc.kind != "html":
+            return None
+        end = doc.body_start + len(doc.body.rstrip())
+        return Edit(end, end, text)
+    place = doc.page.place(piece.start, piece.end)
+    if not place.verbatim:
+        return _edit_before_block(doc, piece, where, text)
+    start, end = place.span
+    if where == "before":
+        return Edit(start, start, text)
+    if where == "after":
+        return Edit(end, end, text)
+    if where == "unslash":
+        slash = doc.source.text.rindex("/", start, end)
+        while doc.source.text[slash - 1] in " \t\n":
+            slash -= 1
+        return Edit(slash, end - 1, text)
+    return Edit(start, end, text)
+
+
+def _edit_before_block(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:
+    """An end tag goes to the end of a Markdown paragraph."""
+    if where != "before" or piece.name != "p" or not text.startswith("</"):
+        return None
+    end = _place(doc, piece).end
+    return Edit(end, end, text)
