@@ -32,7 +32,7 @@ _NAMED = ("aria-label", "aria-labelledby", "title", "aria-hidden")
 _HANDLES = ("onclick", "role", "data-toggle", "data-bs-toggle", "data-target", "data-action")
 _NO_VALUE = re.compile(
     r"(?:\./|/)?(?:undefined|null|nan|\[object(?: |%20)object\]|todo|tbd|fixme|url|xxx+)"
-    r"|https?:/{0,3}|https?://(?:undefined|null|todo|xxx+)(?:/.*)?",
+    r"|https?://(?:undefined|null|todo|xxx+)(?:/.*)?",
     re.IGNORECASE,
 )
 _TO_TOP = re.compile(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)

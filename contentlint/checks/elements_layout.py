@@ -1,0 +1,154 @@
+"""Finds markup that only arranges: wrappers in wrappers, blocks in inline elements, line breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contentlint import edits
+from contentlint.document.nesting import names_of
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["blocks_in_inline", "line_breaks", "wrappers"]
+
+_INLINE = names_of("a abbr b big cite code em font i q s small span strong sub sup u")
+
+
+def wrappers(
+    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """Chains of bare ``<div>``s that each hold nothing but the next."""
+    least: int = options["depth"]
+    page = document.page
+    for element in elements:
+        outer = element.parent
+        if not _wraps(outer) or _wraps(outer.parent):
+            continue
+        chain = [outer]
+        while _wraps(chain[-1]):
+            chain.append(_only_child(chain[-1]))
+        place = page.start_tag(outer)
+        if len(chain) < least or place is None or not place.verbatim:
+            continue
+        fix = _flatten(document, chain[:-1])
+        yield Hit(place.span, {"depth": len(chain)}, fix=fix, element=outer)
+
+
+def _wraps(element: Any) -> bool:
+    return (
+        getattr(element, "tag", None) == "div"
+        and not element.attrs
+        and _only_child(element) is not None
+    )
+
+
+def _only_child(element: Any) -> Any | None:
+    """The one ``<div>`` that *element* holds besides blanks, if it holds nothing else."""
+    found = None
+    for child in element.children:
+        if type(child).__name__ == "Text" and not child.data.strip():
+            continue
+        if found is not None or getattr(child, "tag", None) != "div":
+            return None
+        found = child
+    return found
+
+
+def _flatten(document: Document, chain: Sequence[Any]) -> Fix | None:
+    """Remove the tags of all of *chain*; whole lines go where nothing else stands on them."""
+    made: list[Edit] = []
+    text = document.source.text
+    for element in chain:
+        for place in (document.page.start_tag(element), document.page.end_tag(element)):
+            if place is None or not place.verbatim:
+                return None
+            made += edits.remove_span(text, place.span)
+    if len({edit.start for edit in made}) < len(made):  # two tags on one line, nothing else
+        made = [Edit(*place, "") for place in _tag_spans(document, chain)]
+    return Fix("safe", "Remove the outer <div>s", tuple(made))
+
+
+def _tag_spans(document: Document, chain: Sequence[Any]) -> list[Span]:
+    places = [document.page.start_tag(element) for element in chain]
+    places += [document.page.end_tag(element) for element in chain]
+    return [place.span for place in places if place is not None]
+
+
+def blocks_in_inline(
+    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """The first block in each inline element that holds blocks."""
+    reported: set[Span] = set()
+    for block in elements:
+        inline = _outermost_inline(block)
+        if inline is None or (inline.tag == "a" and not options["links"]):
+            continue
+        place, around = document.page.start_tag(block), document.page.start_tag(inline)
+        if place is None or around is None or not around.verbatim or around.span in reported:
+            continue
+        reported.add(around.span)
+        yield Hit(
+            place.span,
+            {"block": block.tag, "inline": inline.tag},
+            message="link" if inline.tag == "a" else None,
+            related=((f"<{inline.tag}> begins here", around.span),),
+            element=block,
+        )
+
+
+def _outermost_inline(block: Any) -> Any | None:
+    found = None
+    parent = block.parent
+    while getattr(parent, "tag", None) in _INLINE:
+        found = parent
+        parent = parent.parent
+    return found
+
+
+def line_breaks(
+    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """Runs of more ``<br>`` in a row than are allowed."""
+    longest: int = options["longest"]
+    if len(elements) <= longest:
+        return
+    run: list[Any] = []
+    for element in elements:
+        if run and not _follows(run[-1], element):
+            yield from _run_hit(document, run, longest)
+            run = []
+        run.append(element)
+    yield from _run_hit(document, run, longest)
+
+
+def _follows(earlier: Any, later: Any) -> bool:
+    node = later.previous_sibling
+    while type(node).__name__ == "Text" and not node.data.strip(" \t\n\f\r\u00a0\u3000"):
+        node = node.previous_sibling
+    # Element objects are made anew at each access: places tell them apart
+    return getattr(node, "tag", None) == "br" and _start(node) == _start(earlier)
+
+
+def _start(element: Any) -> int:
+    location = element.source_location
+    return -1 if location is None else int(location.start_tag.start_offset)
+
+
+def _run_hit(document: Document, run: Sequence[Any], longest: int) -> Iterator[Hit]:
+    if len(run) <= longest:
+        return
+    places = [document.page.start_tag(element) for element in run]
+    spans = [place.span for place in places if place is not None and place.verbatim]
+    if len(spans) < len(run):
+        return
+    # the blanks between the line breaks go with them
+    made = tuple(
+        Edit(before.end, span.end, "")
+        for before, span in zip(spans[longest - 1 :], spans[longest:], strict=False)
+    )
+    fix = Fix("unsafe", f"Keep {longest}", made) if longest else None
+    yield Hit(Span(spans[0].start, spans[-1].end), {"count": len(run)}, fix=fix)

@@ -1,0 +1,94 @@
+"""Judges what an image says to those who cannot see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from contentlint import edits
+from contentlint.checks.links_places import is_masked, markdown_link
+from contentlint.findings import Edit, Fix, Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["named_by_file", "repeats_title"]
+
+_FILE = re.compile(
+    r"[^\s/]{1,200}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic|ico|jfif)", re.IGNORECASE
+)
+# the names that cameras, phones, chat programs and editors give
+_GIVEN = re.compile(
+    r"(?:img|dsc|dscn|dscf|dscn?f?|pict?|mvimg|pxl|wx|wp|vid|cap|mmexport|image|screenshot|"
+    r"screen[ _-]?shot|snipaste|clip_?image|untitled|pasted[ _-]image|"
+    r"微信图片|微信截图|微信圖片|企业微信截图|qq图片|qq截图|qq圖片|截屏|截图|截圖|屏幕截图|屏幕快照|图片|圖片)"
+    r"[ _-]*\(?(?:\d[\d ._:-]*|at|下午|上午)[\w .:()-]*",
+    re.IGNORECASE,
+)
+_HASH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
+
+
+def named_by_file(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[Hit]:
+    """Images whose alternative text is a file's name, or a word for any image."""
+    words = _folded(tuple(options["words"]))
+    for image in images:
+        alt = (image.attr("alt") or "").strip()
+        if not alt:
+            continue
+        message = _judge(alt, image.attr("src") or "", words)
+        place = document.page.attribute(image, "alt") if message else None
+        if place is not None and not is_masked(document, alt):
+            yield Hit(place.span, {"alt": alt}, message=message, fix=_empty(document, image))
+
+
+@lru_cache(maxsize=16)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+def _judge(alt: str, source: str, words: frozenset[str]) -> str:
+    if alt.casefold() in words:
+        return "generic"
+    if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or _HASH.fullmatch(alt):
+        return "file"
+    name = unquote(re.split(r"[?#]", source, maxsplit=1)[0]).rpartition("/")[2]
+    stem, dot, _ = name.rpartition(".")
+    named = alt == name or (
+        dot and alt == stem and bool(re.search(r"\d|_", alt)) and " " not in alt
+    )
+    return "file" if named else ""
+
+
+def _empty(document: Document, image: Any) -> Fix | None:
+    written = markdown_link(document, image)
+    if written is None:
+        made = edits.set_attribute(document, image, "alt", "")
+    else:
+        base = document.body_start
+        made = (Edit(base + written.text.start, base + written.text.end, ""),)
+    return Fix("unsafe", "Mark the image as decoration", made) if made else None
+
+
+def repeats_title(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[Hit]:
+    """Images that say the same as their own title, or as the title of the post."""
+    title = document.front_matter.values.get("title")
+    headline = " ".join(title.split()) if isinstance(title, str) else ""
+    for image in images:
+        alt = " ".join((image.attr("alt") or "").split())
+        if not alt:
+            continue
+        message = None
+        if alt == headline:
+            message = "post"
+        elif alt == " ".join((image.attr("title") or "").split()):
+            message = "attribute"
+        place = document.page.attribute(image, "alt") if message else None
+        if place is not None and not is_masked(document, alt):
+            yield Hit(place.span, {"alt": alt}, message=message, element=image)

@@ -1,0 +1,73 @@
+"""Finds images that wait for a script of the site they were copied from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contentlint import edits
+from contentlint.checks.links_places import is_masked
+from contentlint.findings import Fix, Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["waiting"]
+
+_BLANK_PICTURE = re.compile(
+    r"(?:.*/)?(?:blank|spacer|gr[ae]y|loading|lazy(?:load)?|placeholder|pixel|1x1|transparent|"
+    r"empty|load|img_loading|default_?(?:img|image|pic)?)[-_\d]*\.(?:gif|png|svg|jpe?g|webp)"
+    r"(?:[?#].*)?|about:blank|#",
+    re.IGNORECASE,
+)
+_LONGEST_BLANK = 1000
+
+
+def waiting(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterator[Hit]:
+    """Images whose address stands in an attribute that only a script reads."""
+    names: list[str] = options["attributes"]
+    loaded = {name.lower() for name in options["classes"]}
+    for image in images:
+        source = (image.attr("src") or "").strip()
+        if (source and not _is_blank(source)) or image.attr("srcset"):
+            continue
+        name = _address_name(image, names)
+        if name is None or not loaded.isdisjoint(map(str.lower, image.attrs.get("class") or ())):
+            continue
+        url = (image.attr(name) or "").strip()
+        place = document.page.start_tag(image)
+        if place is not None and not is_masked(document, url + source):
+            values = {"attribute": name, "url": url}
+            message = "blank" if source else "none"
+            yield Hit(
+                place.span,
+                values,
+                message=message,
+                fix=_load(document, image, name, url),
+                element=image,
+            )
+
+
+def _is_blank(source: str) -> bool:
+    if source[:11].lower() == "data:image/":
+        return len(source) <= _LONGEST_BLANK
+    return _BLANK_PICTURE.fullmatch(source) is not None
+
+
+def _address_name(image: Any, names: Sequence[str]) -> str | None:
+    for name in names:
+        value = (image.attr(name) or "").strip()
+        if ("/" in value or "." in value) and not any(c.isspace() for c in value):
+            return name
+    return None
+
+
+def _load(document: Document, image: Any, name: str, url: str) -> Fix | None:
+    if image.attr("src") is None:
+        made = edits.rename_attribute(document, image, name, "src")
+    else:
+        written = edits.set_attribute(document, image, "src", url)
+        dropped = edits.remove_attribute(document, image, name)
+        made = (*written, *dropped) if written and dropped else None
+    return Fix("safe", "Give the image its address", made) if made else None

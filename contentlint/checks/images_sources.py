@@ -1,0 +1,128 @@
+"""Judges where pictures come from: other sites, detours, open http, or the page itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.links_data import read_pack
+from contentlint.checks.links_insecure import is_insecure, secured
+from contentlint.checks.links_places import host_of, is_masked, replace_address
+from contentlint.checks.links_redirect import Redirects, make_redirects, wrapped_target
+from contentlint.findings import Fix, Hit, Severity
+from contentlint.rules.conditions import host_in
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["embedded", "hotlinked", "insecure", "proxied"]
+
+_HOST_FIRST = re.compile(r"(?:ssl:)?(?:[\w-]+\.)+[a-z]{2,}(?:/|%2f)", re.IGNORECASE)
+_CROSS_ORIGIN_HOST = re.compile(r"\bcors\b|\bproxy\b|cors-?anywhere|imageproxy", re.IGNORECASE)
+_ADDRESS_INSIDE = re.compile(r"https?:/{1,2}[^/?#]+\.[^/?#]+/", re.IGNORECASE)
+
+
+def embedded(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[Hit]:
+    """Images whose data stands in the post."""
+    limit: int = options["larger-than"]
+    for image in images:
+        source = (image.attr("src") or "").strip()
+        head, _, data = source.partition(",")
+        size = len(data) * 3 // 4 if head.rstrip().lower().endswith("base64") else len(data)
+        place = document.page.attribute(image, "src") if size > limit else None
+        if place is not None:
+            yield Hit(place.span, {"size": max(1, round(size / 1024))}, element=image)
+
+
+def hotlinked(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[Hit]:
+    """Images of sites that refuse to show them elsewhere, or that were made to show by a trick."""
+    hosts, spared = frozenset(options["hosts"]), frozenset(options["allow"])
+    for image in images:
+        host = host_of((image.attr("src") or "").strip())
+        if not host or host_in(host, spared):
+            continue
+        hides = (image.attr("referrerpolicy") or "").strip().lower() == "no-referrer"
+        if not hides and not host_in(host, hosts):
+            continue
+        place = document.page.attribute(image, "src")
+        if place is not None:
+            message = "hides" if hides else "refuses"
+            severity: Severity | None = "info" if hides else None
+            yield Hit(place.span, {"host": host}, message=message, severity=severity)
+
+
+def insecure(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[Hit]:
+    """Images that are fetched from ``http:`` addresses."""
+    allowed = frozenset(options["allow"])
+    for image in images:
+        url = (image.attr("src") or "").strip()
+        place = (
+            document.page.attribute(image, "src") if is_insecure(document, url, allowed) else None
+        )
+        if place is not None:
+            fix = secured(document, image, "src")
+            yield Hit(place.span, {"host": host_of(url)}, fix=fix, element=image)
+
+
+def proxied(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterator[Hit]:
+    """Images that another site passes on."""
+    proxies = _proxies(tuple(options["proxies"].items()))
+    for image in images:
+        url = (image.attr("src") or "").strip()
+        target = _proxied_target(url, proxies)
+        place = document.page.attribute(image, "src") if target is not None else None
+        if place is None or is_masked(document, url):
+            continue
+        origin = host_of(target or "")
+        made = replace_address(document, image, "src", target) if target else None
+        fix = Fix("unsafe", f"Take it from {origin}", made) if made else None
+        values = {"host": host_of(url), "origin": origin}
+        message = "known" if target else "hidden"
+        yield Hit(place.span, values, message=message, fix=fix, element=image)
+
+
+@lru_cache(maxsize=16)
+def _proxies(further: tuple[tuple[str, str], ...]) -> Redirects:
+    listed = {**read_pack("redirects")["proxies"]}
+    listed.update((address, names.replace(",", " ").split()) for address, names in further)
+    return make_redirects(listed.items())
+
+
+def _proxied_target(url: str, proxies: Redirects) -> str | None:
+    """The address of the picture behind *url*, ``""`` if it is hidden, ``None`` if not proxied."""
+    page = proxies.page(url)
+    if page is None:
+        if _CROSS_ORIGIN_HOST.search(host_of(url)):
+            inner = _ADDRESS_INSIDE.search(url, len("https://") + 1)
+            return url[inner.start() :] if inner else None
+        return None
+    start, names = page
+    if not names:
+        return ""
+    rest = url.partition("//")[2]
+    if "path" in names:
+        inside = rest[len(rest.partition("/")[0]) + len(start) :].lstrip("/").partition("?")[0]
+        return _completed(inside)
+    if "?" not in rest:  # a proxy that writes its parameters into the path
+        url = url.replace("/" + names[0] + "=", "/?" + names[0] + "=", 1)
+    found = wrapped_target(url, names)
+    if found is None:
+        pairs = (pair.partition("=") for pair in url.partition("?")[2].split("&"))
+        value = next((value for name, _, value in pairs if name in names), "")
+        found = _completed(value)
+    return found
+
+
+def _completed(value: str) -> str | None:
+    """*value* as an absolute address, if it begins with a host."""
+    if not _HOST_FIRST.match(value):
+        return None
+    return wrapped_target("?=https://" + value.removeprefix("ssl:"), [""])
