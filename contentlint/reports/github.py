@@ -12,8 +12,8 @@ from contentlint.reports.parts.visible import visible
 __all__ = ["write"]
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+_DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
+_PROPERTY = (*_DATA, (":", "%3A"), (",", "%2C"))
 
 
 def write(report: Report, out: TextIO, _context: ReportContext) -> None:
@@ -41,8 +41,15 @@ def _format_finding(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return visible(text).translate(_DATA)
+    return _escape(text, _DATA)
 
 
 def _property(text: str) -> str:
-    return visible(text).translate(_PROPERTY)
+    return _escape(text, _PROPERTY)
+
+
+def _escape(text: str, codes: tuple[tuple[str, str], ...]) -> str:
+    text = visible(text)
+    for char, code in codes:
+        text = text.replace(char, code)
+    return text

@@ -23,11 +23,11 @@ _MOST_ERRORS = 20
 _MOST_ROWS = 25
 _LONGEST = 400
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+!|~&$-]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
-# A comment between the characters keeps GitHub and GitLab from making a mention, a reference to
-# another issue or a link of what stands in a post.
-_REFERENCE = re.compile(r"@(?=\w)|(?<=:)//|(?<=www)\.|(?<=\w)@", re.IGNORECASE)
+# A comment inside keeps GitHub and GitLab from making a mention, a reference to an issue or a link
+# of what stands in a post.
+_REFERENCE = re.compile(r"@(?=\w)|(?<!&)[#!](?=\d)|:(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
 def write(report: Report, out: TextIO, context: ReportContext) -> None:
@@ -59,11 +59,7 @@ def _asides(report: Report, counts: dict[str, int]) -> Iterator[str]:
     if report.fixed:
         yield f"{plural(report.fixed, 'finding')} repaired"
     if counts["fixable_safe"] or counts["fixable_unsafe"]:
-        yield (
-            fixable_phrase(counts)
-            .replace("--fix --unsafe-fixes", "`--fix --unsafe-fixes`")
-            .replace("with --fix", "with `--fix`")
-        )
+        yield re.sub(r"--fix( --unsafe-fixes)?", r"`\g<0>`", fixable_phrase(counts))
     if report.baselined:
         yield f"{plural(report.baselined, 'earlier finding')} held back by the baseline"
 
@@ -120,16 +116,12 @@ def escape(text: str) -> str:
     shown = visible(text)
     if len(shown) > _LONGEST:
         shown = shown[:_LONGEST] + "…"
-    return _REFERENCE.sub(_break_reference, _SPECIAL.sub(_escape_char, shown))
+    return _REFERENCE.sub(r"\g<0><!-- -->", _SPECIAL.sub(_escape_char, shown))
 
 
 def _escape_char(match: re.Match[str]) -> str:
     char = match[0]
     return _ENTITIES.get(char, "\\" + char)
-
-
-def _break_reference(match: re.Match[str]) -> str:
-    return "<!-- -->" + match[0] + ("<!-- -->" if match[0] == "@" else "")
 
 
 def code(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TextIO
 
 from contentlint.findings import Finding
 from contentlint.report import Report
 from contentlint.reports import ReportContext
 from contentlint.reports.parts.ansi import Paint
-from contentlint.reports.parts.cells import cells, cut_end, wrap
+from contentlint.reports.parts.cells import cells, take_start, wrap
 from contentlint.reports.parts.excerpts import fit_window
 from contentlint.reports.parts.folding import by_file, fold, list_places
 from contentlint.reports.parts.summary import summary_lines
@@ -20,6 +19,7 @@ __all__ = ["write"]
 
 _NARROWEST = 40
 _MOST_LINES = 6
+_FIX_NOTES = {None: "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
 def write(report: Report, out: TextIO, context: ReportContext) -> None:
@@ -36,77 +36,81 @@ def write(report: Report, out: TextIO, context: ReportContext) -> None:
 class _FileWriter:
     """Formats one file at a time, its places in one column."""
 
-    __slots__ = ("column", "paint", "width")
+    __slots__ = ("column", "indent", "paint", "room", "width")
 
     def __init__(self, paint: Paint, width: int) -> None:
         self.paint = paint
         self.width = width
         self.column = 0
+        self.indent = ""
+        self.room = 0
 
-    def format_file(self, path: str, findings: list[Finding]) -> Iterator[str]:
+    def format_file(self, path: str, findings: list[Finding]) -> list[str]:
         """The lines of one file: what is wrong with excerpts, then what is advice."""
         groups = fold(findings, info_by_rule=True)
         self.column = max(len(_place(group[0])) for group in groups) + 2
-        yield self.paint("path", visible(path))
+        self.indent = " " * (self.column + 2)
+        self.room = max(self.width - self.column - 11, _NARROWEST // 2)
+        lines = [self.paint("path", visible(path))]
+        advice = []
         for group in groups:
-            if group[0].severity != "info":
-                yield ""
-                yield from self._format_group(group)
-        advice = [group for group in groups if group[0].severity == "info"]
-        if advice:
-            yield ""
-        for group in advice:
-            yield from self._format_head(group[0], _count_rest(group))
+            if group[0].severity == "info":
+                advice += self._format_head(group[0], _count_rest(group))
+            else:
+                lines.append("")
+                lines += self._format_group(group)
+        return [*lines, "", *advice] if advice else lines
 
-    def _format_group(self, group: list[Finding]) -> Iterator[str]:
+    def _format_group(self, group: list[Finding]) -> list[str]:
         first = group[0]
-        yield from self._format_head(first, "")
-        yield from self._format_excerpt(first)
+        lines = self._format_head(first, "")
+        lines += self._format_excerpt(first)
         for message, start, _ in first.related:
-            yield from self._format_aside(f"{start.line}:{start.column} {visible(message)}")
+            lines += self._format_aside(f"{start.line}:{start.column} {visible(message)}")
         if len(group) > 1:
-            yield from self._format_aside(f"and {len(group) - 1:,} more: {list_places(group)}")
+            lines += self._format_aside(f"and {len(group) - 1:,} more: {list_places(group)}")
+        return lines
 
-    def _format_head(self, finding: Finding, rest: str) -> Iterator[str]:
+    def _format_head(self, finding: Finding, rest: str) -> list[str]:
         """Place, severity and message, wrapped; then, dimmed, the rule and how it is mended."""
-        severity = f"{finding.severity:<7}"
-        indent = self.column + len(severity) + 4
-        room = max(self.width - indent, _NARROWEST // 2)
-        lines = _shorten(wrap(visible(finding.message), room))
-        note = finding.rule + rest + _fix_note(finding)
-        if cells(lines[-1]) + 2 + cells(note) <= room:
-            lines[-1] += "  " + self.paint("dim", note)
-        else:
-            lines += [self.paint("dim", line) for line in wrap(note, room)]
-        lead = f"{_place(finding):>{self.column}}  "
-        yield f"{lead}{self.paint(finding.severity, severity)}  {lines[0]}"
-        for line in lines[1:]:
-            yield " " * indent + line
+        rule, severity, message = finding[:3]
+        room = self.room
+        first, *others = wrap(visible(message).strip(), room)
+        if len(others) >= _MOST_LINES:
+            last = take_start(others[_MOST_LINES - 2], room - 1)[0] + "…"
+            others[_MOST_LINES - 2 :] = [last]
+        note = rule + rest + _FIX_NOTES[finding.fix and finding.fix.safety]
+        lead = f"{_place(finding):>{self.column}}  {self.paint(severity, f'{severity:<7}')}  "
+        if not others and cells(first) + 2 + len(note) <= room:
+            return [f"{lead}{first}  {self.paint('dim', note)}"]
+        blank = f"{self.indent}{'':9}"
+        notes = [note] if len(note) <= room else wrap(note, room)
+        return [
+            lead + first,
+            *(blank + line for line in others),
+            *(blank + self.paint("dim", line) for line in notes),
+        ]
 
-    def _format_excerpt(self, finding: Finding) -> Iterator[str]:
+    def _format_excerpt(self, finding: Finding) -> list[str]:
         if not finding.excerpt.text.strip():
-            return
-        indent = " " * (self.column + 2)
-        gutter = indent + self.paint("dim", "│ ")
-        before, marked, after = fit_window(finding, self.width - len(indent) - 2)
-        yield f"{gutter}{before}{self.paint('bold', marked)}{after}".rstrip()
-        underline = self.paint(finding.severity, "^" * max(cells(marked), 1))
-        yield gutter + " " * cells(before) + underline + self.paint("dim", _reach_note(finding))
+            return []
+        paint = self.paint
+        gutter = self.indent + paint("dim", "│ ")
+        before, marked, after, left, length = fit_window(finding, self.width - self.column - 4)
+        underline = paint(finding.severity, "^" * (length or 1))
+        note = paint("dim", _reach_note(finding))
+        return [
+            f"{gutter}{before}{paint('bold', marked)}{after}".rstrip(),
+            f"{gutter}{'':{left}}{underline}{note}",
+        ]
 
-    def _format_aside(self, text: str) -> Iterator[str]:
-        indent = " " * (self.column + 2)
-        for line in wrap(text, self.width - len(indent)):
-            yield indent + self.paint("dim", line)
+    def _format_aside(self, text: str) -> list[str]:
+        lines = wrap(text, self.width - len(self.indent))
+        return [self.indent + self.paint("dim", line) for line in lines]
 
 
 def _place(finding: Finding) -> str:
     return f"{finding.start.line}:{finding.start.column}"
-
-
-def _shorten(lines: list[str]) -> list[str]:
-    if len(lines) <= _MOST_LINES:
-        return lines
-    return [*lines[: _MOST_LINES - 1], cut_end(lines[_MOST_LINES - 1], cells(lines[0]) - 1) + "…"]
 
 
 def _reach_note(finding: Finding) -> str:
@@ -119,9 +123,3 @@ def _reach_note(finding: Finding) -> str:
 
 def _count_rest(group: list[Finding]) -> str:
     return f" (and {len(group) - 1:,} more: {list_places(group, 4)})" if len(group) > 1 else ""
-
-
-def _fix_note(finding: Finding) -> str:
-    if finding.fix is None:
-        return ""
-    return " [fixable]" if finding.fix.safety == "safe" else " [fixable, unsafe]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["cells", "cut_end", "cut_start", "pad", "wrap"]
+__all__ = ["cells", "pad", "take_end", "take_start", "wrap"]
 
 # wcwidth takes longer to import than a small run takes, so the scripts that posts are mostly
 # written in are measured here; a test holds the two to the same widths.
@@ -12,20 +12,29 @@ _WIDE = (
     "\u3000-\u3029\u3030-\u303d\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uff01-\uff60\uffe0-\uffe6"
 )
-_PLAIN = re.compile(f"[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2400-\u2421{_WIDE}]*")
+_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2400-\u2421]*+")
 _WIDE_RUN = re.compile(f"[{_WIDE}]+")
 
 
 def cells(text: str) -> int:
     """The width of *text* in terminal cells; *text* has been made `visible` before."""
-    if text.isascii():
-        return len(text)
-    if _PLAIN.fullmatch(text):
-        return 2 * len(text) - len(_WIDE_RUN.sub("", text))
+    width = _measure(text)
+    if width >= 0:
+        return width
     from wcwidth import wcswidth, wcwidth
 
     width = wcswidth(text)
     return width if width >= 0 else sum(max(wcwidth(char), 0) for char in text)
+
+
+def _measure(text: str) -> int:
+    """The width of *text* where every character stands for itself; -1 for any other text."""
+    if text.isascii() or _NARROW.fullmatch(text):
+        return len(text)
+    narrow = _WIDE_RUN.sub("", text)
+    if narrow.isascii() or _NARROW.fullmatch(narrow):
+        return 2 * len(text) - len(narrow)
+    return -1
 
 
 def pad(text: str, width: int) -> str:
@@ -33,44 +42,64 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def cut_end(text: str, width: int) -> str:
-    """The longest beginning of *text* that is at most *width* cells wide."""
-    if len(text) * 2 <= width or cells(text) <= width:
-        return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if cells(text[:middle]) <= width else (low, middle - 1)
-    return text[:low]
+def take_start(text: str, width: int) -> tuple[str, int]:
+    """The beginning of *text* that is at most *width* cells wide, and its width."""
+    piece = text[: max(width, 0)]
+    if piece.isascii() or _NARROW.fullmatch(piece):
+        return piece, len(piece)
+    at, room = 0, width
+    while room > 0 and at < len(text):
+        # no character is wider than two cells, so half as many always fit
+        piece = text[at : at + (room // 2 or 1)]
+        size = _measure(piece)
+        if size < 0:
+            return _shrink(text[:width], width, -1)
+        if size > room:
+            break
+        at += len(piece)
+        room -= size
+    return text[:at], width - room
 
 
-def cut_start(text: str, width: int) -> str:
-    """The longest end of *text* that is at most *width* cells wide."""
-    if len(text) * 2 <= width or cells(text) <= width:
-        return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if cells(text[middle:]) <= width else (middle + 1, high)
-    return text[low:]
+def take_end(text: str, width: int) -> tuple[str, int]:
+    """The end of *text* that is at most *width* cells wide, and its width."""
+    size = len(text)
+    piece = text[max(size - max(width, 0), 0) :]
+    if piece.isascii() or _NARROW.fullmatch(piece):
+        return piece, len(piece)
+    at, room = size, width
+    while room > 0 and at > 0:
+        start = max(at - (room // 2 or 1), 0)
+        taken = _measure(text[start:at])
+        if taken < 0:
+            return _shrink(text[max(size - width, 0) :], width, 1)
+        if taken > room:
+            break
+        at = start
+        room -= taken
+    return text[at:], width - room
+
+
+def _shrink(text: str, width: int, step: int) -> tuple[str, int]:
+    """Drop characters from one end of *text* until it fits; what joins is measured together."""
+    measured = cells(text)
+    while measured > width:
+        text = text[:step] if step < 0 else text[step:]
+        measured = cells(text)
+    return text, measured
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Break *text* at blanks into lines of at most *width* cells; longer words are cut."""
-    if len(text) * 2 <= width or cells(text) <= width:
-        return [text]
     lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        joined = f"{line} {word}" if line else word
-        if cells(joined) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        line = word
-        while cells(line) > width:
-            head = cut_end(line, width) or line[0]
-            lines.append(head)
-            line = line[len(head) :]
-    return [*lines, line] if line else lines
+    while len(text) * 2 > width:
+        head, _ = take_start(text, width)
+        size = len(head)
+        if size == len(text):
+            break
+        at = size if text[size] == " " else head.rfind(" ")
+        if at <= 0:
+            at = size or 1
+        lines.append(text[:at].rstrip(" "))
+        text = text[at:].lstrip(" ")
+    return [*lines, text] if text or not lines else lines

@@ -6,12 +6,15 @@ from contentlint.reports.parts.visible import visible
 
 __all__ = ["attributes", "escape"]
 
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 
 
 def escape(text: str) -> str:
     """*text* for an attribute in double quotes or for character data."""
-    return visible(text).translate(_ENTITIES)
+    text = visible(text)
+    for char, entity in _ENTITIES:
+        text = text.replace(char, entity)
+    return text
 
 
 def attributes(**values: str | int) -> str:

@@ -1,0 +1,97 @@
+"""The findings as compact data for the script of the HTML report."""
+
+from __future__ import annotations
+
+from typing import Any, TextIO
+
+from contentlint.findings import Finding
+from contentlint.report import Report, encode_json
+from contentlint.reports import ReportContext
+from contentlint.reports.parts.excerpts import part_excerpt, show_span
+from contentlint.reports.parts.folding import by_file, fold, list_places
+from contentlint.reports.parts.visible import visible
+
+__all__ = ["write_data"]
+
+_REACH = 80
+_MOST_PLACES = 30
+_SEVERITIES = ("error", "warning", "info")
+_FIXES = {"safe": 1, "unsafe": 2}
+_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+class _Index:
+    """Numbers strings in the order they are first asked for."""
+
+    __slots__ = ("numbers",)
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __call__(self, text: str) -> int:
+        return self.numbers.setdefault(text, len(self.numbers))
+
+
+def write_data(report: Report, out: TextIO, context: ReportContext) -> None:
+    """Stream one JSON object, safe inside a script element whatever posts hold.
+
+    ``files`` has for each post its entries: rule, severity, message, fix, title of the fix, how
+    many findings it stands for, their places with excerpts, where the rest is, related places.
+    """
+    rules, texts = _Index(), _Index()
+    out.write('{"files": [')
+    separator = "\n"
+    for path, findings in by_file(report.findings):
+        entries = [_describe_group(group, rules, texts) for group in fold(findings)]
+        out.write(separator + _encode([visible(path), entries]))
+        separator = ",\n"
+    described = [_describe_rule(rule, context) for rule in rules.numbers]
+    shown = [visible(text) for text in texts.numbers]
+    out.write(f'\n],\n"rules": {_encode(described)},\n"texts": {_encode(shown)}}}\n')
+
+
+def _encode(value: Any) -> str:
+    """JSON in which no tag, comment or reference can begin (HTML standard, 4.12.1.3)."""
+    return encode_json(value).translate(_MARKUP)
+
+
+def _describe_rule(rule: str, context: ReportContext) -> dict[str, str]:
+    info = context.rules.get(rule)
+    if info is None:
+        return {"id": rule, "why": "", "url": ""}
+    return {"id": rule, "why": visible_paragraphs(info.why), "url": info.url or ""}
+
+
+def visible_paragraphs(text: str) -> str:
+    """*text* made visible, its line breaks kept."""
+    return "\n".join(visible(line) for line in text.strip().split("\n"))
+
+
+def _describe_group(group: list[Finding], rules: _Index, texts: _Index) -> list[Any]:
+    first = group[0]
+    fix = first.fix
+    rest = f"and {list_places(group[_MOST_PLACES - 1 :], 60)}" if len(group) > _MOST_PLACES else ""
+    return [
+        rules(first.rule),
+        _SEVERITIES.index(first.severity),
+        texts(first.message),
+        0 if fix is None else _FIXES[fix.safety],
+        -1 if fix is None else texts(fix.title),
+        len(group),
+        [_describe_place(finding) for finding in group[:_MOST_PLACES]],
+        rest,
+        [[start.line, start.column, visible(text)] for text, start, _ in first.related],
+    ]
+
+
+def _describe_place(finding: Finding) -> list[Any]:
+    parts = part_excerpt(finding, _REACH)
+    flags = parts.cut_before + 2 * parts.cut_after + 4 * parts.continues
+    return [
+        finding.start.line,
+        finding.start.column,
+        visible(parts.before),
+        show_span(parts.marked),
+        visible(parts.after),
+        flags,
+    ]
