@@ -174,7 +174,9 @@ def _split_templates(pieces: list[Piece], faults: list[Fault]) -> list[_Part]:
 
 
 def _part(content: list[Piece], end: Piece | None) -> _Part:
-    for piece in content:
+    """The first start tag of a template says where it is meant to be used (13.2.6.4.22)."""
+    for place, piece in enumerate(content):
         if piece.kind == START:
-            return content, _CONTEXTS.get(piece.name, ()), end
+            context = _CONTEXTS.get(piece.name, ())
+            return content[place:] if context else content, context, end
     return content, (), end
