@@ -30,6 +30,9 @@ BLOCKS = [
 ]
 # fmt: on
 FRAGMENTS = st.sampled_from(MARKS) | st.sampled_from(TAGS) | st.sampled_from(BLOCKS)
+ON_REQUEST = pytest.mark.skipif(
+    "'slow' not in config.getoption('markexpr')", reason="a long campaign, run with -m slow"
+)
 MARKDOWN = st.lists(FRAGMENTS | st.text(max_size=4), max_size=40).map("".join)
 
 
@@ -66,6 +69,7 @@ def test_arbitrary_markdown_maps_exactly(text: str) -> None:
 
 
 @pytest.mark.slow
+@ON_REQUEST
 @settings(max_examples=100_000, deadline=None)
 @given(MARKDOWN)
 def test_arbitrary_markdown_maps_exactly_at_length(text: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from contentlint.document.markdown import Link, SourceMap, build_map
 from contentlint.source import Span
 from tests.document.markdown_samples import SAMPLES
-from tests.document.test_markdown import MARKDOWN
+from tests.document.test_markdown import MARKDOWN, ON_REQUEST
 
 
 def cut(built: SourceMap, span: Span | None) -> str | None:
@@ -190,6 +190,7 @@ def test_parts_lie_inside_their_construct_in_arbitrary_text(text: str) -> None:
 
 
 @pytest.mark.slow
+@ON_REQUEST
 @settings(max_examples=50_000, deadline=None)
 @given(MARKDOWN.filter(lambda text: "\ud800" not in text and "\r" not in text))
 def test_parts_lie_inside_their_construct_at_length(text: str) -> None:
