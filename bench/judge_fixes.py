@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections import Counter
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -59,7 +59,8 @@ def _same(old: Any, new: Any, source: str) -> bool:
     if isinstance(new, str) and not isinstance(old, str):
         return new in source  # the exact spelling that stood there
     if isinstance(old, str) and isinstance(new, str):
-        return _visible(old) == _visible(new)
+        if _visible(old) == _visible(new):
+            return True
     return _instant(old) is not None and _instant(old) == _instant(new)
 
 
@@ -89,14 +90,20 @@ def _judge_text(before: str, after: str, name: str) -> str | None:
     old, new = page_text(before, name), page_text(after, name)
     if old == new:
         return None
-    code_gone = page_text(before, name, code=True) != page_text(after, name, code=True)
-    if code_gone and _strip_tags(old) == _strip_tags(new):
-        return None
+    code_before, code_after = page_text(before, name, code=True), page_text(after, name, code=True)
+    if code_before != code_after and _letters(old, before, name) == _letters(new, after, name):
+        return None  # code became markup: its words are all there
     return f"the reader's text changed: {_first_difference(old, new)}"
 
 
-def _strip_tags(text: str) -> str:
-    return re.sub(r"<[^>]*>|&[#\w]+;", "", text)
+def _letters(prose: str, text: str, name: str) -> Counter[str]:
+    """The characters of *prose* and of the words in code, read as the markup it was meant to be."""
+    parts: list[str] = []
+    document = Document(Source.from_text(text, name))
+    for code in document.page.dom.select("pre"):
+        tree = html5lib.parse(code.text, treebuilder="etree", namespaceHTMLElements=False)
+        _walk(tree, parts, None)
+    return Counter(prose + _visible("".join(parts)))
 
 
 def _first_difference(old: str, new: str) -> str:
@@ -104,8 +111,8 @@ def _first_difference(old: str, new: str) -> str:
     return f"{old[max(0, at - 10) : at + 30]!r} became {new[max(0, at - 10) : at + 30]!r}"
 
 
-def page_text(text: str, name: str, *, code: bool = False) -> str:
-    """The visible characters of the rendered page by html5lib; with *code*, those in <pre>."""
+def page_text(text: str, name: str, *, code: bool | None = False) -> str:
+    """The visible characters of the page by html5lib: outside <pre>, inside, or both (``None``)."""
     document = Document(Source.from_text(text, name))
     tree = html5lib.parse(document.page.html, treebuilder="etree", namespaceHTMLElements=False)
     parts: list[str] = []
@@ -113,12 +120,12 @@ def page_text(text: str, name: str, *, code: bool = False) -> str:
     return _visible("".join(parts))
 
 
-def _walk(element: Any, parts: list[str], code: bool) -> None:
+def _walk(element: Any, parts: list[str], code: bool | None) -> None:
     stack: list[tuple[Any, bool, bool]] = [(element, False, False)]
     while stack:
         node, in_code, is_tail = stack.pop()
         if is_tail:
-            if node.tail and in_code == code:
+            if node.tail and code in (None, in_code):
                 parts.append(node.tail)
             continue
         if not isinstance(node.tag, str):
@@ -126,7 +133,7 @@ def _walk(element: Any, parts: list[str], code: bool) -> None:
         if node.tag in _UNSEEN and node.tag != "pre":
             continue
         inside = in_code or node.tag == "pre"
-        if node.text and inside == code:
+        if node.text and code in (None, inside):
             parts.append(node.text)
         for child in reversed(list(node)):
             stack.append((child, inside, True))

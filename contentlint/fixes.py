@@ -97,10 +97,12 @@ class _State:
         return False
 
     def _choose(self, raws: list[Raw]) -> list[Raw]:
-        """The fixes of this round: allowed, safe ones first, none overlapping another."""
+        """The fixes of this round: allowed, of the first kind there is, none overlapping."""
         wanted = [raw for raw in raws if self._is_mendable(raw)]
-        if any(raw.fix is not None and raw.fix.safety == "safe" for raw in wanted):
-            wanted = [raw for raw in wanted if raw.fix is not None and raw.fix.safety == "safe"]
+        for first in (reveals, _is_safe):
+            # what makes text readable goes first and alone: it is judged by other measures
+            if any(map(first, wanted)):
+                wanted = [raw for raw in wanted if first(raw)]
         taken = _Taken()
         return [raw for raw in wanted if raw.fix is not None and taken.take(raw.fix.edits)]
 
@@ -185,6 +187,10 @@ class _Taken:
         for start, end, _ in edits:
             insort(self._ranges, (start, end))
         return True
+
+
+def _is_safe(raw: Raw) -> bool:
+    return raw.fix is not None and raw.fix.safety == "safe"
 
 
 def _edited(source: Source, chosen: list[Raw]) -> Source:

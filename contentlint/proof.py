@@ -128,9 +128,13 @@ def _instant(value: Any) -> datetime | None:
 
 def reader_text(document: Document, *, skip_code: bool = False) -> str:
     """The text a reader of the page sees: blanks folded, invisible characters dropped."""
+    return visible_text(document.page.dom, _HIDDEN | {"pre"} if skip_code else _HIDDEN)
+
+
+def visible_text(tree: Any, hidden: frozenset[str] = _HIDDEN) -> str:
+    """The text of a parsed page outside the *hidden* elements."""
     parts: list[str] = []
-    hidden = _HIDDEN | {"pre"} if skip_code else _HIDDEN
-    stack: list[Any] = [document.page.dom]
+    stack: list[Any] = [tree]
     while stack:
         node = stack.pop()
         tag = getattr(node, "tag", None)
@@ -167,9 +171,10 @@ _INVISIBLE = _Invisible()
 def _changed_text(
     before: Document, after: Document, applied: Sequence[Raw], revealing: bool
 ) -> str | None:
+    if before.body == after.body:
+        return None
     if revealing:
-        lost = Counter(_letters(before, skip_code=True)) - Counter(_letters(after))
-        return "text of the page would be lost" if lost else None
+        return _changed_letters(before, after)
     old, new = reader_text(before), reader_text(after)
     if old == new:
         return None
@@ -183,8 +188,26 @@ def _changed_text(
     return "the text that a reader sees would change"
 
 
-def _letters(document: Document, *, skip_code: bool = False) -> str:
-    return reader_text(document, skip_code=skip_code).replace(" ", "")
+def _changed_letters(before: Document, after: Document) -> str | None:
+    """Hidden text came to light: every letter must be there, and none that was not.
+
+    What was front matter in all but name may leave the body.
+    """
+    old, new = _letters(before), _letters(after)
+    if new - old or (old - new and before.body_start == after.body_start):
+        return "the text that a reader sees would change"
+    return None
+
+
+def _letters(document: Document) -> Counter[str]:
+    """The letters of the page, with code read as the markup it was meant to be."""
+    import turbohtml
+
+    letters = Counter(reader_text(document, skip_code=True))
+    for code in document.page.dom.select("pre"):
+        letters.update(visible_text(turbohtml.parse(code.text)))
+    letters.pop(" ", None)
+    return letters
 
 
 def _unsafe_budget(before: Document, applied: Sequence[Raw]) -> int:
