@@ -1,0 +1,295 @@
+"""The baseline: findings that were there when a site began to lint, told apart by their text.
+
+A finding is known by its post, its rule and the text it stands on, and by how often that occurs
+there; line numbers, messages and severities may change.  The file has one JSON line for each post,
+sorted, so that merges of two branches rarely meet; lines of one post that both sides kept are
+taken together.  A post that was renamed is known again by its findings.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from contentlint.errors import ConfigError
+from contentlint.findings import Finding
+
+__all__ = ["FILE_NAME", "Baseline", "fingerprint"]
+
+FILE_NAME = ".contentlint-baseline.jsonl"
+"""The default name, beside the configuration."""
+
+_VERSION = 1
+_HEAD = {"contentlint-baseline": _VERSION}
+_REACH = 64
+_TELLING = 3  # so many different findings in common tell a renamed post from a new one
+_CANDIDATES = 50
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_ENTRY = re.compile(r'\{"path": "((?:[^"\\])*)", "rules": ')
+_QUOTED = re.compile(r"[`'“\"](\S[^`'”\"]*)[`'”\"]")
+_PRINT = re.compile(r"([0-9a-f]{10})(?:\*([1-9][0-9]{0,8}))?")
+
+_Prints = Counter[tuple[str, str]]
+
+
+def fingerprint(finding: Finding) -> str:
+    """Ten hexadecimal digits for the text that *finding* stands on, and for nothing else.
+
+    Blanks count as one.  Where there is no text (a fence, a run of blanks, an empty place), the
+    names that its message quotes tell, say, two missing fields apart.
+    """
+    text, skipped, _ = finding.excerpt
+    start, end = finding.start, finding.end
+    low = start.column - 1 - skipped
+    length = end.column - start.column if end.line == start.line else _REACH
+    own = " ".join(text[low : low + min(length, _REACH)].split())
+    if not any(char.isalnum() for char in own):
+        own = "\0".join([own, *_QUOTED.findall(finding.message)])
+    data = own.encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=5).hexdigest()
+
+
+class _Line(NamedTuple):
+    number: int
+    text: str
+
+
+class Baseline:
+    """The findings recorded for the posts at and below *folder*.
+
+    ``held`` counts those that `hold_back` has found again; `gone` those it has not.
+    """
+
+    def __init__(self, folder: str | Path = ".") -> None:
+        self.held = 0
+        self._folder = os.path.abspath(folder)
+        self._file = ""
+        self._lines: dict[str, list[_Line]] = {}
+        self._found: dict[str, _Prints] = {}
+        self._left: dict[str, _Prints] = {}
+        self._orphans: _Orphans | None = None
+        self._renamed: dict[str, str] = {}
+
+    @classmethod
+    def read(cls, file: str | Path) -> Baseline:
+        """Read a baseline file.
+
+        Raises:
+            ConfigError: it cannot be read, is no baseline, or a merge left its marks in it.
+        """
+        baseline = cls(Path(file).parent)
+        baseline._file = str(file)
+        try:
+            text = Path(file).read_bytes().decode("utf-8")
+        except OSError as error:
+            raise ConfigError(f"cannot read the baseline {file}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"the baseline {file} is not UTF-8: write it anew") from error
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.strip():
+                baseline._take(_Line(number, line.rstrip("\r")))
+        return baseline
+
+    def __len__(self) -> int:
+        """How many posts have findings recorded."""
+        return len(self._lines.keys() | self._found.keys())
+
+    def hold_back(self, path: str, findings: Sequence[Finding]) -> list[Finding]:
+        """The *findings* of the post at *path* that were not recorded; call it once for each post.
+
+        Where more findings stand on equal text than were recorded, the last ones are new.
+
+        Raises:
+            ConfigError: the post's line in the baseline is broken.
+        """
+        name = self._name(path)
+        if name in self._lines:
+            recorded = self._entry(name)
+        elif findings:
+            recorded = self._adopt(name, findings)
+        else:
+            return []
+        found: _Prints = Counter()
+        new = []
+        for finding in findings:
+            key = (finding.rule, fingerprint(finding))
+            if found[key] < recorded[key]:
+                found[key] += 1
+            else:
+                new.append(finding)
+        self.held += found.total()
+        self._found[name] = found
+        self._left[name] = recorded - found
+        return new
+
+    @property
+    def gone(self) -> int:
+        """How many recorded findings are no longer there, in the posts looked at."""
+        return sum(left.total() for left in self._left.values())
+
+    def record(self, path: str, findings: Iterable[Finding]) -> None:
+        """Record *findings* as all there is in the post at *path*."""
+        prints = Counter((finding.rule, fingerprint(finding)) for finding in findings)
+        self._found[self._name(path)] = prints
+
+    def write(self, file: str | Path) -> int:
+        """Write what was found or recorded; return how many findings that are.
+
+        Posts that were not looked at keep their lines as long as they exist.
+
+        Raises:
+            ConfigError: the file cannot be written, or a line to keep is broken.
+        """
+        entries = {name: prints for name, prints in self._found.items() if prints}
+        for name in self._lines.keys() - self._found.keys() - self._renamed.keys():
+            if os.path.lexists(os.path.join(self._folder, name)):
+                entries[name] = self._entry(name)
+        lines = [json.dumps(_HEAD)]
+        lines += [_encode(name, entries[name]) for name in sorted(entries)]
+        try:
+            _replace(Path(file), "\n".join(lines) + "\n")
+        except OSError as error:
+            raise ConfigError(f"cannot write the baseline {file}: {error.strerror}") from error
+        return sum(prints.total() for prints in entries.values())
+
+    def _name(self, path: str) -> str:
+        """*path* as the file has it: relative to the baseline's folder, with ``/``."""
+        absolute = os.path.abspath(path)
+        below = absolute.removeprefix(os.path.join(self._folder, ""))
+        if below == absolute:
+            with suppress(ValueError):  # another drive
+                below = os.path.relpath(absolute, self._folder)
+        return below.replace(os.sep, "/")
+
+    def _take(self, line: _Line) -> None:
+        """File a line under its post; what it records is read only when that is needed."""
+        found = _ENTRY.match(line.text)
+        if found is not None:
+            self._lines.setdefault(found[1], []).append(line)
+            return
+        if line.text.startswith(_CONFLICT):
+            raise self._fault(line, "a merge left its marks: keep the lines of both sides")
+        value = self._parse(line)
+        version = value.get("contentlint-baseline")
+        if version is not None:
+            if version != _VERSION:
+                raise self._fault(line, f"version {version}, and this contentlint reads {_VERSION}")
+            return
+        path = value.get("path")
+        if not isinstance(path, str):
+            raise self._fault(line, "no 'path'")
+        self._lines.setdefault(path, []).append(line)
+
+    def _entry(self, name: str) -> _Prints:
+        """What is recorded for a post; of lines that say it twice, the larger number."""
+        prints: _Prints = Counter()
+        for line in self._lines[name]:
+            rules = self._parse(line).get("rules")
+            if not isinstance(rules, dict):
+                raise self._fault(line, "no 'rules'")
+            for rule, marks in rules.items():
+                for mark in marks if isinstance(marks, list) else [marks]:
+                    found = _PRINT.fullmatch(mark) if isinstance(mark, str) else None
+                    if found is None:
+                        raise self._fault(line, f"'{mark}' is no fingerprint")
+                    key = (rule, found[1])
+                    prints[key] = max(prints[key], int(found[2] or 1))
+        return prints
+
+    def _parse(self, line: _Line) -> dict[str, Any]:
+        try:
+            value = json.loads(line.text)
+        except ValueError as error:
+            raise self._fault(line, "not JSON") from error
+        if not isinstance(value, dict):
+            raise self._fault(line, "not a JSON object")
+        return value
+
+    def _fault(self, line: _Line, words: str) -> ConfigError:
+        return ConfigError(
+            f"{self._file}:{line.number}: {words}; 'contentlint baseline' writes it anew"
+        )
+
+    def _adopt(self, name: str, findings: Sequence[Finding]) -> _Prints:
+        """The record of a post that is gone, if the one at *name* is that post under a new name."""
+        if self._orphans is None:
+            gone = (
+                other
+                for other in self._lines
+                if not os.path.lexists(os.path.join(self._folder, other))
+            )
+            self._orphans = _Orphans({other: self._entry(other) for other in gone})
+        here = Counter((finding.rule, fingerprint(finding)) for finding in findings)
+        old = self._orphans.find(name, here)
+        if old is None:
+            return Counter()
+        self._renamed[old] = name
+        return self._orphans.take(old)
+
+
+class _Orphans:
+    """The records whose posts are gone, to be found by name and by what they hold."""
+
+    def __init__(self, entries: dict[str, _Prints]) -> None:
+        self._entries = entries
+        self._by_name: dict[str, list[str]] = {}
+        self._by_print: dict[tuple[str, str], list[str]] = {}
+        for path, prints in entries.items():
+            self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
+            for key in prints:
+                self._by_print.setdefault(key, []).append(path)
+
+    def find(self, path: str, prints: _Prints) -> str | None:
+        """The record that most likely was that of *path*: moved, or at least much like it."""
+        moved = self._best(self._by_name.get(path.rpartition("/")[2], ()), prints)
+        if moved is not None and 2 * (self._entries[moved] & prints).total() >= prints.total():
+            return moved
+        rare = sorted((self._by_print.get(key, []) for key in prints), key=len)
+        likely = [path for paths in rare[:_TELLING] for path in paths[-_CANDIDATES:]]
+        renamed = self._best(likely, prints)
+        if renamed is None:
+            return None
+        shared = self._entries[renamed] & prints
+        alike = 4 * shared.total() >= 3 * self._entries[renamed].total()
+        return renamed if alike and len(shared) >= _TELLING else None
+
+    def take(self, path: str) -> _Prints:
+        """Remove and return a record: it belongs to one post only."""
+        prints = self._entries.pop(path)
+        self._by_name[path.rpartition("/")[2]].remove(path)
+        for key in prints:
+            self._by_print[key].remove(path)
+        return prints
+
+    def _best(self, paths: Iterable[str], prints: _Prints) -> str | None:
+        shared = {path: (self._entries[path] & prints).total() for path in paths}
+        return max(shared, key=lambda path: (shared[path], path), default=None)
+
+
+def _encode(name: str, prints: _Prints) -> str:
+    rules: dict[str, list[str]] = {}
+    for (rule, mark), count in sorted(prints.items()):
+        rules.setdefault(rule, []).append(mark if count == 1 else f"{mark}*{count}")
+    entry = {"path": name, "rules": rules}
+    text = json.dumps(entry, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # a name that is not UTF-8
+        return json.dumps(entry)
+    return text
+
+
+def _replace(file: Path, text: str) -> None:
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
