@@ -53,6 +53,6 @@ def _front_matter_schema(options: Any) -> dict[str, Any]:
     config = make_project(options).config_for(Path.cwd() / "post.md")
     choice = make_project(options).linter_for("post.md").settings
     schema: dict[str, Any] = for_presets(
-        choice.presets, config.values.get("front-matter")
+        choice.presets, config.values.get("front-matter"), config.root
     ).json_schema()
     return schema

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from contentlint.dates import parse_date
 
-__all__ = ["InferredField", "InferredSchema", "infer_schema"]
+__all__ = ["InferredField", "InferredSchema", "infer_fields", "infer_schema"]
 
 MAX_VOCABULARY = 12
 ENOUGH_POSTS = 5
@@ -55,7 +55,12 @@ class InferredSchema(NamedTuple):
         return "\n".join([*lines, ""])
 
 
-def infer_schema(posts: Iterable[Mapping[Any, Any]]) -> InferredSchema:
+def infer_schema(posts: Iterable[Mapping[Any, Any]]) -> str:
+    """The ``[front-matter]`` table that *posts*, the values of their front matter, suggest."""
+    return infer_fields(posts).toml()
+
+
+def infer_fields(posts: Iterable[Mapping[Any, Any]]) -> InferredSchema:
     """Infer the fields of *posts*, the values of their front matter, commonest first."""
     counts: Counter[str] = Counter()
     types: dict[str, Counter[str]] = {}

@@ -6,8 +6,8 @@ import tomllib
 from datetime import date, datetime
 from typing import Any
 
-from contentlint.schemas import for_presets
-from contentlint.schemas.infer import infer_schema
+from contentlint.schemas import for_presets, infer_schema
+from contentlint.schemas.infer import infer_fields
 
 POSTS: list[dict[str, Any]] = [
     {"title": f"Post {number}", "date": date(2021, 11, number), "tags": ["rome"], "weight": number}
@@ -17,7 +17,7 @@ POSTS: list[dict[str, Any]] = [
 
 def test_types_shares_and_vocabulary() -> None:
     posts = [*POSTS, {"title": "x", "date": "Mon, 08 Nov 2021 20:24:00 GMT", "draft": True}]
-    inferred = infer_schema(posts)
+    inferred = infer_fields(posts)
     found = {field.name: field for field in inferred.fields}
     assert (found["title"].type, found["title"].posts, found["title"].always) == ("str", 6, True)
     assert (found["date"].type, found["date"].always) == ("date", True)
@@ -28,7 +28,7 @@ def test_types_shares_and_vocabulary() -> None:
 
 
 def test_mixed_and_empty_values() -> None:
-    inferred = infer_schema(
+    inferred = infer_fields(
         [
             {
                 "a": 1,
@@ -55,7 +55,7 @@ def test_mixed_and_empty_values() -> None:
 
 
 def test_the_snippet_is_configuration_that_the_posts_satisfy() -> None:
-    text = infer_schema([*POSTS, {"title": "x", 'odd "name"': [1], "标题": "y"}]).toml()
+    text = infer_schema([*POSTS, {"title": "x", 'odd "name"': [1], "标题": "y"}])
     settings = tomllib.loads(text)["front-matter"]
     schema = for_presets(("plain",), settings)
     assert schema.required == ("title",)
@@ -67,4 +67,4 @@ def test_the_snippet_is_configuration_that_the_posts_satisfy() -> None:
 
 
 def test_no_posts_give_an_empty_table() -> None:
-    assert tomllib.loads(infer_schema([]).toml()) == {"front-matter": {"unknown": "near"}}
+    assert tomllib.loads(infer_schema([])) == {"front-matter": {"unknown": "near"}}
