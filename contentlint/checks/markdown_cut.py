@@ -42,22 +42,29 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     page = document.page
     if document.kind != "markdown" or document.is_mdx or page.clean:
         return
+    place = page.source_map.place
     base = document.body_start
-    for element, cutter in _find_cuts(page):
-        low, high, _ = page.source_map.place(element.start, element.end)
-        made_low, made_high, _ = page.source_map.place(cutter.start, cutter.end)
+    for element, cutter, end in _find_cuts(page):
+        starts = _shift(place(element.start, element.end), base)
+        ends = _shift(place(*end), base)
+        made = _shift(place(cutter.start, cutter.end), base)
+        begins_inside = made.start < starts.start
+        opened = (f"<{element.name}> begins here", starts)
+        begun = ("Markdown begins a block of its own here", Span(made.start, made.start))
         yield Hit(
-            Span(base + low, base + high),
+            starts if begins_inside else ends,
             {"tag": element.name},
-            message="inline" if made_low < low else None,
-            related=(
-                ("Markdown makes this a block of its own", Span(base + made_low, base + made_high)),
-            ),
+            message="inline" if begins_inside else None,
+            related=() if begins_inside else (opened, begun),
         )
 
 
-def _find_cuts(page: Page) -> Iterator[tuple[_Open, _Open]]:
-    """Pairs of a writer's element and the element of Markdown's that cuts it, one per cutter."""
+def _shift(place: tuple[int, int, bool], base: int) -> Span:
+    return Span(base + place[0], base + place[1])
+
+
+def _find_cuts(page: Page) -> Iterator[tuple[_Open, _Open, tuple[int, int]]]:
+    """A writer's element, the element of Markdown's that cuts it, its end tag; one per cutter."""
     stack: list[_Open] = []
     spoken: set[int] = set()
     for name, closes, start, end in _find_tags(page.html):
@@ -76,7 +83,7 @@ def _find_cuts(page: Page) -> Iterator[tuple[_Open, _Open]]:
         cutter = element.cutter or next((other for other in stack[at:] if other.made), None)
         if cutter is not None and cutter.start not in spoken and name in BLOCKS:
             spoken.add(cutter.start)
-            yield element, cutter
+            yield element, cutter, (start, end)
 
 
 def _open(stack: list[_Open], element: _Open) -> None:
