@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contentlint.cli.output import write_reports
-from contentlint.cli.session import cache_folder, check_names, make_project
+from contentlint.cli.session import cache_folder, check_names, make_project, open_baseline
 from contentlint.errors import ConfigError
 from contentlint.findings import SEVERITIES
 from contentlint.linter import FileResult
@@ -16,6 +16,10 @@ from contentlint.project import Fixing, Project
 from contentlint.report import FileError, Report
 from contentlint.rules.registry import match_names
 from contentlint.work import Limits
+
+if TYPE_CHECKING:
+    from contentlint.baseline import Baseline
+    from contentlint.changes import Changes
 
 __all__ = ["run"]
 
@@ -36,10 +40,11 @@ def run(options: Any) -> int:
     if "-" in paths:
         return _run_stdin(options, project, config, fixing)
     report = Report()
-    files, excluded = _find_files(options, config, paths, report)
+    files, changes = _find_files(options, config, paths, report)
+    baseline = open_baseline(options, config)
     results = _lint(options, project, config, files, fixing)
-    _collect(results, report, show_diff=options.diff)
-    _hold_back(options, config, report, excluded)
+    _collect(_hold_back(results, baseline, changes), report, show_diff=options.diff)
+    _say_baseline(options, baseline, report)
     write_reports(options, config, report, project, folder)
     return exit_status(options, config, report)
 
@@ -94,7 +99,9 @@ def _find_files(
     from contentlint.changes import changed_files
 
     changes = changed_files(Path.cwd(), options.since)
-    return [path for path in found.files if changes.has(path)], changes
+    return [path for path in found.files if changes.has(path)], (
+        changes if options.changed_lines else None
+    )
 
 
 def _lint(
@@ -130,9 +137,29 @@ def _collect(results: Iterable[FileResult], report: Report, *, show_diff: bool) 
             sys.stdout.write(result.diff)
 
 
-def _hold_back(options: Any, config: Any, report: Report, changes: Any) -> None:
-    if options.changed_lines and changes is not None:
-        report.findings = [f for f in report.findings if changes.covers(f)]
+def _hold_back(
+    results: Iterable[FileResult], baseline: Baseline | None, changes: Changes | None
+) -> Iterator[FileResult]:
+    """Drop what the baseline holds, and what stands on lines that did not change."""
+    for result in results:
+        findings = result.findings
+        if baseline is not None:
+            findings = baseline.hold_back(result.path, findings)
+        if changes is not None:
+            findings = [finding for finding in findings if changes.covers(finding)]
+        yield result if findings is result.findings else result._replace(findings=findings)
+
+
+def _say_baseline(options: Any, baseline: Baseline | None, report: Report) -> None:
+    if baseline is None:
+        return
+    report.baselined = baseline.held
+    if baseline.gone and not options.quiet:
+        print(
+            f"contentlint: {baseline.gone} findings of the baseline are gone; "
+            "'contentlint baseline --prune' drops them",
+            file=sys.stderr,
+        )
 
 
 def _run_stdin(options: Any, project: Project, config: Any, fixing: Fixing | None) -> int:

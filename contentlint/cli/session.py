@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contentlint.config import CommandChoice, Config
 from contentlint.errors import ConfigError, suggest
@@ -11,7 +11,18 @@ from contentlint.presets import PRESETS
 from contentlint.project import Project
 from contentlint.rules.registry import RuleSet, SpecEntry, match_names
 
-__all__ = ["cache_folder", "check_names", "find_rule", "make_project", "rules_in_force"]
+if TYPE_CHECKING:
+    from contentlint.baseline import Baseline
+
+__all__ = [
+    "baseline_file",
+    "cache_folder",
+    "check_names",
+    "find_rule",
+    "make_project",
+    "open_baseline",
+    "rules_in_force",
+]
 
 
 def make_project(options: Any) -> Project:
@@ -53,6 +64,32 @@ def cache_folder(given: str | None, config: Config) -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("contentlint") / "results"
+
+
+def baseline_file(given: str | None, config: Config) -> Path:
+    """The baseline: as said, as configured, or beside the configuration."""
+    if given:
+        return Path(given)
+    if "baseline" in config.values:
+        return config.root / str(config.values["baseline"])
+    folder = config.root if config.origin is not None else Path.cwd()
+    return folder / ".contentlint-baseline.jsonl"
+
+
+def open_baseline(options: Any, config: Config) -> Baseline | None:
+    """The baseline to hold findings back with; ``None`` where there is none or none is wanted.
+
+    Raises:
+        ConfigError: the file that an option or the configuration names cannot be used.
+    """
+    if options.no_baseline or (options.isolated and not options.baseline):
+        return None
+    file = baseline_file(options.baseline, config)
+    if not file.exists() and not options.baseline and "baseline" not in config.values:
+        return None
+    from contentlint.baseline import Baseline
+
+    return Baseline.read(file)
 
 
 def check_names(project: Project, folder: str, options: Any) -> None:

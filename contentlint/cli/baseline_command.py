@@ -1,0 +1,47 @@
+"""`contentlint baseline`: record the findings that exist, or drop those that are gone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from contentlint.baseline import Baseline
+from contentlint.cli.session import baseline_file, check_names, make_project
+from contentlint.discovery import Exclude, discover
+from contentlint.errors import ConfigError
+from contentlint.runner import run as run_files
+
+__all__ = ["run"]
+
+
+def run(options: Any) -> int:
+    """Write the baseline; 2 if a path or a file could not be read."""
+    project = make_project(options)
+    paths = options.paths or ["."]
+    folder = paths[0] if Path(paths[0]).is_dir() else str(Path(paths[0]).parent)
+    check_names(project, folder, options)
+    config = project.config_for(Path(folder) / "post.md")
+    file = baseline_file(options.baseline, config)
+    if options.prune and not file.exists():
+        raise ConfigError(f"there is no baseline {file} to prune")
+    baseline = Baseline.read(file) if file.exists() else Baseline(file.parent)
+    excludes = [
+        Exclude(str(config.root), tuple(config.values.get("exclude", ()))),
+        Exclude(str(Path.cwd()), tuple(options.exclude or ())),
+    ]
+    found = discover(paths, excludes=[exclude for exclude in excludes if exclude.patterns])
+    errors = [f"{error.path}: {error.message}" for error in found.errors]
+    for result in run_files(found.files, project, jobs=options.jobs):
+        errors += [f"{result.path}: {message}" for message in result.errors]
+        if options.prune:
+            baseline.hold_back(result.path, result.findings)
+        else:
+            baseline.record(result.path, result.findings)
+    for error in errors:
+        print(f"contentlint: error: {error}", file=sys.stderr)
+    gone = baseline.gone
+    count = baseline.write(file)
+    pruned = f", {gone} that are gone were dropped" if options.prune else ""
+    print(f"{file}: {count} findings in {len(baseline)} posts{pruned}")
+    return 2 if errors else 0
