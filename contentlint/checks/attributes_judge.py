@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.checks.attributes_aria import aria_attributes, judge_aria
-from contentlint.checks.attributes_references import References
+from contentlint.checks.attributes_references import NOTED, References
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
 from contentlint.html_standard.attribute_names import carriers_of, is_event_handler, is_free_name
-from contentlint.html_standard.elements import Element, element, global_attributes
+from contentlint.html_standard.elements import Element, global_attributes
 from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import url_fault
 from contentlint.html_standard.values import URL_TYPES, value_fault
@@ -40,7 +40,20 @@ _COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
 _ONCE = frozenset({"main", "meta"})
 
 _OK, _VALUE, _UNKNOWN, _OBSOLETE, _MISPLACED = range(5)
-_Plan = tuple[tuple[int, str, "str | frozenset[str]"], ...]
+_Steps = tuple[tuple[int, str, "str | frozenset[str]"], ...]
+
+
+class _Plan(NamedTuple):
+    """What to do about every element with a certain name and certain attributes."""
+
+    steps: _Steps
+    aria: tuple[str, ...]
+    missing: tuple[str, ...]
+    notes: bool
+    microdata: bool
+    rare: bool
+
+
 _PLANS: dict[tuple[str, tuple[str, ...]], _Plan] = {}
 _MOST_PLANS = 4096
 
@@ -58,34 +71,37 @@ class AttributeJudge:
 
     def element(self, node: Any, tag: str, facts: Element, attributes: Any, parent: Frame) -> None:
         """Judge an element that HTML defines."""
-        if attributes:
-            names = tuple(attributes)
-            key = (tag, names)
-            plan = _PLANS.get(key)
-            if plan is None:
-                plan = _plan(tag, facts, names)
-                if len(names) < 40:
-                    if len(_PLANS) >= _MOST_PLANS:
-                        _PLANS.clear()
-                    _PLANS[key] = plan
-            if plan:
-                self._follow(node, tag, plan)
-            self.references.note(node, tag, attributes, self.masked)
-            aria = aria_attributes(names)
-            if aria and not (self.masked and _has_mask(attributes, node)):
-                judge_aria(self.report, node, tag, aria, parent, known=True)
-            if "itemprop" in names and not parent.item and self.report.whole:
-                self.references.loose_properties.append(node)
-            if not _MICRODATA.isdisjoint(names):
-                _microdata(self.report, node, names)
-        for name in facts.required:
-            if not attributes or name not in attributes:
-                self.report.missing(node, name, "The element has no meaning without it.")
-        if tag in _ONCE:
-            self.references.note_single(node, tag)
+        names = tuple(attributes) if attributes else ()
+        key = (tag, names)
+        plan = _PLANS.get(key)
+        if plan is None:
+            plan = _plan(tag, facts, names)
+            if len(names) < 40:
+                if len(_PLANS) >= _MOST_PLANS:
+                    _PLANS.clear()
+                _PLANS[key] = plan
+        if plan.steps:
+            self._follow(node, tag, plan.steps)
+        if plan.rare:
+            self._rare(node, tag, attributes, parent, plan)
         special = SPECIAL.get(tag)
         if special is not None and not (self.masked and _has_mask(attributes, node)):
             special(self.report, node, parent)
+
+    def _rare(self, node: Any, tag: str, attributes: Any, parent: Frame, plan: _Plan) -> None:
+        """What few elements need: ids, references, ARIA, microdata, missing attributes."""
+        if plan.notes:
+            self.references.note(node, tag, attributes, self.masked)
+        if plan.aria and not (self.masked and _has_mask(attributes, node)):
+            judge_aria(self.report, node, tag, plan.aria, parent, known=True)
+        if plan.microdata:
+            _microdata(self.report, node, tuple(attributes))
+            if "itemprop" in attributes and not parent.item and self.report.whole:
+                self.references.loose_properties.append(node)
+        for name in plan.missing:
+            self.report.missing(node, name, "The element has no meaning without it.")
+        if tag in _ONCE:
+            self.references.note_single(node, tag)
 
     def foreign(self, node: Any) -> None:
         """Note the id of an SVG or MathML element; the rest is not judged."""
@@ -129,10 +145,10 @@ class AttributeJudge:
             return False
         return self.components or text.endswith("/>") or self.page.end_tag(node) is not None
 
-    def _follow(self, node: Any, tag: str, plan: _Plan) -> None:
+    def _follow(self, node: Any, tag: str, steps: _Steps) -> None:
         report = self.report
         unknown = 0
-        for verdict, name, kind in plan:
+        for verdict, name, kind in steps:
             if verdict == _VALUE:
                 self._judge_value(node, tag, name, kind)
             elif verdict == _OBSOLETE:
@@ -176,7 +192,7 @@ class AttributeJudge:
             self.report.value(node, name, reason, value)
 
 
-_MICRODATA = frozenset({"itemid", "itemref", "itemtype", "xml:lang"})
+_MICRODATA = frozenset({"itemid", "itemprop", "itemref", "itemtype", "xml:lang"})
 
 
 def _microdata(report: Report, node: Any, names: tuple[str, ...]) -> None:
@@ -198,13 +214,18 @@ def _has_mask(attributes: Any, node: Any) -> bool:
 
 
 def _plan(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
-    """What to do about each attribute of an element with these attribute names."""
+    """Work out the plan for an element with these attribute names."""
     steps = []
     for name in names:
         step = _step(tag, facts, name)
         if step[0] != _OK:
             steps.append(step)
-    return tuple(steps)
+    aria = aria_attributes(names)
+    missing = tuple(name for name in facts.required if name not in names)
+    notes = tag == "map" or not NOTED.isdisjoint(names)
+    microdata = not _MICRODATA.isdisjoint(names)
+    rare = bool(aria or missing or notes or microdata or tag in _ONCE)
+    return _Plan(tuple(steps), aria, missing, notes, microdata, rare)
 
 
 def _step(tag: str, facts: Element, name: str) -> tuple[int, str, str | frozenset[str]]:
@@ -230,8 +251,3 @@ def _names(carriers: tuple[str, ...]) -> str:
     if len(carriers) > 4:
         return "other elements"
     return " and ".join(f"<{name}>" for name in carriers)
-
-
-def facts_for(tag: str) -> Element | None:
-    """The facts about an element, for the modules of special cases."""
-    return element(tag)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
 
-__all__ = ["References"]
+__all__ = ["NOTED", "References"]
 
 _MASK = "qz:"
 _ID_LISTS = frozenset(
@@ -23,6 +23,9 @@ _ONE_ID = {
     "aria-errormessage": None,
 }
 _CHECKED = _ID_LISTS | frozenset(_ONE_ID) | {"headers", "usemap", "autofocus", "for"}
+
+NOTED = _CHECKED | {"id"}
+"""The attributes that `References.note` looks at."""
 
 
 def _within(node: Any, identifiers: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import hits_of
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contentlint.findings import Hit
 
 __all__ = [
+    "broken_table",
     "invalid_nesting",
     "missing_element",
     "obsolete_element",
@@ -47,6 +48,19 @@ def _judge(doc: Document) -> Mapping[str, list[Any]]:
 def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements and text that stand where the content model has no place for them."""
     return problems_of(doc, "invalid-nesting")
+
+
+def broken_table(
+    doc: Document, options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """Tables whose cells do not fit together."""
+    from contentlint.checks.content_model_report import Report
+    from contentlint.checks.content_model_tables import judge_table
+
+    report = Report(whole=False)
+    for table in elements:
+        judge_table(report, table)
+    return hits_of(doc, report.problems.get("broken-table", []))
 
 
 def missing_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -42,6 +42,11 @@ _MAIN = _BITS["main"]
 _INTERACTIVE = _BITS["interactive"]
 _TABINDEX = _BITS["@tabindex"]
 _A = _BITS["a"]
+_HEADING = _BITS["heading"]
+_PICTURED_ROLES = words(
+    "button img image math progressbar scrollbar separator slider meter radio switch tab option"
+)
+"""Roles whose content is shown, but not read as what it is: no heading may be in it."""
 
 
 class Frame:
@@ -79,15 +84,15 @@ class Frame:
 class _Facts:
     """What the walk needs of one kind of element, worked out once."""
 
-    __slots__ = ("content", "element", "forbids", "inherits", "marks", "own_forbids")
+    __slots__ = ("content", "element", "forbids", "inherits", "marks", "varies")
 
     def __init__(self, facts: Element) -> None:
         self.element = facts
         self.content = facts.content - {"transparent"}
         self.inherits = "transparent" in facts.content
         self.marks = _bits(facts.categories) | _BITS.get(facts.name, 0)
-        self.own_forbids = _bits(facts.forbids)
-        self.forbids = self.own_forbids
+        self.varies = self.inherits or facts.name == "div"
+        self.forbids = _bits(facts.forbids)
         if facts.name not in _MAIN_ANCESTORS:
             self.forbids |= _MAIN
 
@@ -153,9 +158,9 @@ class _Walk:
         self.judge.finish()
 
     def _push_children(self, node: Any, frame: Frame) -> None:
-        children = node.children
-        if not children:
-            return
+        self._push(node.children, frame)
+
+    def _push(self, children: Any, frame: Frame) -> None:
         stack = self.stack
         text_allowed = not _TEXT_MODELS.isdisjoint(frame.content)
         for child in reversed(children):
@@ -199,18 +204,22 @@ class _Walk:
             marks |= _INTERACTIVE
         allowed = self._judge_nesting(node, tag, facts, marks, parent)
         self.judge.element(node, tag, facts.element, attributes, parent)
-        frame = Frame(
-            node, tag, _content(tag, facts, parent, allowed), parent.forbids | facts.forbids, parent
-        )
-        if tag in FOREIGN_ROOTS:
-            frame.foreign = True
-        if attributes and "itemscope" in attributes:
-            frame.item = True
         sequence = SEQUENCES.get(tag)
         if sequence is not None and parent.tag != "template":
             sequence(self.report, node, parent)
-        if tag not in _INERT:
-            self._push_children(node, frame)
+        children = node.children
+        if not children or tag in _INERT:
+            return
+        content = _content(tag, facts, parent, allowed) if facts.varies else facts.content
+        frame = Frame(node, tag, content, parent.forbids | facts.forbids, parent)
+        if tag in FOREIGN_ROOTS:
+            frame.foreign = True
+        if attributes:
+            if "itemscope" in attributes:
+                frame.item = True
+            if "role" in attributes and _first_role(node) in _PICTURED_ROLES:
+                frame.forbids |= _HEADING
+        self._push(children, frame)
 
     def _enter_foreign(self, node: Any, tag: str, parent: Frame) -> None:
         self.judge.foreign(node)
@@ -266,6 +275,12 @@ class _Walk:
             own = facts.forbids if facts else _MAIN
             if own & clash and ancestor.tag not in _MAIN_ANCESTORS - {"form"}:
                 break
+            if (
+                clash & _HEADING
+                and ancestor.element
+                and _first_role(ancestor.element) in _PICTURED_ROLES
+            ):
+                break
             ancestor = ancestor.parent
         if ancestor is None:
             return
@@ -293,6 +308,11 @@ class _Walk:
             where=_WHERE.get(tag, ""),
             related=related,
         )
+
+
+def _first_role(node: Any) -> str:
+    role: str = (node.attr("role") or "").strip().lower()
+    return role.partition(" ")[0]
 
 
 def _content_words(tag: str) -> frozenset[str]:
