@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import edits
+from contentlint.checks.links_data import make_once
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit, Safety
 
@@ -28,13 +29,16 @@ _FORMATTING = _INLINE | {"br"}
 
 def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any]) -> Iterator[Hit]:
     """The outermost of elements that hold nothing but other empty elements."""
-    known = frozenset(options["elements"])
+    # in a copied post, classes belong to the style sheet of another site
+    known = make_once(options, _read_options)
+    if "news" in document.settings.presets:
+        known = _Known(known.names, False)
     seen = set()
     for element in elements:
-        if not _is_void(element, known):
+        if element.tag not in known.names or not known.is_void(element):
             continue
         outer = element
-        while _is_void(outer.parent, known):
+        while known.is_void(outer.parent):
             outer = outer.parent
         place = document.page.start_tag(outer)
         if place is None or not place.verbatim or place.span in seen:
@@ -45,24 +49,33 @@ def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any
             yield Hit(place.span, {"tag": outer.tag}, fix=fix, element=outer)
 
 
-def _is_void(element: Any, known: frozenset[str]) -> bool:
-    """Whether *element* is one of the *known* ones and shows nothing at all."""
-    name = getattr(element, "tag", None)
-    if name not in known or element.text.strip(_SPACE) or not _may_go(element):
-        return False
-    return all(_is_void(child, known) for child in element.children if hasattr(child, "tag"))
+def _read_options(options: Mapping[str, Any]) -> _Known:
+    return _Known(frozenset(options["elements"]), not options["with-class"])
 
 
-def _may_go(element: Any) -> bool:
-    """Whether no attribute gives the empty *element* a look or a use."""
-    attributes = element.attrs
-    if not attributes:
-        return True
-    if not _KEPT.isdisjoint(attributes) or _DRAWN.search(element.attr("style") or ""):
-        return False
-    if element.tag in _TEXT_ONLY:
-        return True
-    return "class" not in attributes and not any(name.startswith("data-") for name in attributes)
+class _Known(NamedTuple):
+    """The elements to judge; with *bare*, a class may give one a look and keeps it."""
+
+    names: frozenset[str]
+    bare: bool
+
+    def is_void(self, element: Any) -> bool:
+        """Whether *element* is one of these and shows nothing at all."""
+        name = getattr(element, "tag", None)
+        if name not in self.names or element.text.strip(_SPACE) or not self._may_go(element):
+            return False
+        return all(self.is_void(child) for child in element.children if hasattr(child, "tag"))
+
+    def _may_go(self, element: Any) -> bool:
+        """Whether no attribute gives the empty *element* a look or a use."""
+        attributes = element.attrs
+        if not attributes:
+            return True
+        if not _KEPT.isdisjoint(attributes) or _DRAWN.search(element.attr("style") or ""):
+            return False
+        if not self.bare or element.tag in _TEXT_ONLY:
+            return True
+        return "class" not in attributes and not any(name[:5] == "data-" for name in attributes)
 
 
 def _hides_template(document: Document, element: Any) -> bool:

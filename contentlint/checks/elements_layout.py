@@ -17,6 +17,9 @@ __all__ = ["blocks_in_inline", "line_breaks", "wrappers"]
 
 _INLINE = names_of("a abbr b big cite code em font i q s small span strong sub sup u")
 
+# what links that are made to be cards hold
+_CARD = names_of("div h1 h2 h3 h4 h5 h6")
+
 
 def wrappers(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
@@ -85,7 +88,9 @@ def blocks_in_inline(
     reported: set[Span] = set()
     for block in elements:
         inline = _outermost_inline(block)
-        if inline is None or (inline.tag == "a" and not options["links"]):
+        if inline is None:
+            continue
+        if inline.tag == "a" and (not options["links"] or block.tag in _CARD):
             continue
         place, around = document.page.start_tag(block), document.page.start_tag(inline)
         if place is None or around is None or not around.verbatim or around.span in reported:

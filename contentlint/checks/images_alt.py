@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from contentlint import edits
+from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked, markdown_link
 from contentlint.findings import Edit, Fix, Hit
 
@@ -35,7 +35,7 @@ def named_by_file(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
 ) -> Iterator[Hit]:
     """Images whose alternative text is a file's name, or a word for any image."""
-    words = _folded(tuple(options["words"]))
+    words = make_once(options, _folded)
     for image in images:
         alt = (image.attr("alt") or "").strip()
         if not alt:
@@ -46,9 +46,8 @@ def named_by_file(
             yield Hit(place.span, {"alt": alt}, message=message, fix=_empty(document, image))
 
 
-@lru_cache(maxsize=16)
-def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word.casefold() for word in words)
+def _folded(options: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in options["words"])
 
 
 def _judge(alt: str, source: str, words: frozenset[str]) -> str:

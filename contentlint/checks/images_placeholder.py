@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.images_fields import picture_values
+from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import host_of, is_masked
 from contentlint.findings import Hit
 from contentlint.rules.conditions import host_in
@@ -25,7 +26,7 @@ _RANDOM = re.compile(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)", re.IGNO
 
 def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Placeholder pictures in the front matter and in the page."""
-    hosts = frozenset(options["hosts"])
+    hosts = make_once(options, _hosts)
     for url, path in picture_values(document, options["fields"]):
         message = _judge(url, hosts)
         if message:
@@ -41,6 +42,10 @@ def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
         if place is not None and not is_masked(document, url):
             values = {"host": host_of(url), "url": url}
             yield Hit(place.span, values, message=message, element=image)
+
+
+def _hosts(options: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(options["hosts"])
 
 
 def _judge(url: str, hosts: frozenset[str]) -> str:

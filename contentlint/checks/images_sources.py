@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.links_data import read_pack
-from contentlint.checks.links_insecure import is_insecure, secured
+from contentlint.checks.links_data import make_once, read_pack
+from contentlint.checks.links_insecure import allowed_hosts, is_insecure, secured
 from contentlint.checks.links_places import host_of, is_masked, replace_address
 from contentlint.checks.links_redirect import Redirects, make_redirects, wrapped_target
 from contentlint.findings import Fix, Hit, Severity
@@ -61,7 +60,7 @@ def insecure(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
 ) -> Iterator[Hit]:
     """Images that are fetched from ``http:`` addresses."""
-    allowed = frozenset(options["allow"])
+    allowed = make_once(options, allowed_hosts)
     for image in images:
         url = (image.attr("src") or "").strip()
         place = (
@@ -74,7 +73,7 @@ def insecure(
 
 def proxied(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterator[Hit]:
     """Images that another site passes on."""
-    proxies = _proxies(tuple(options["proxies"].items()))
+    proxies = make_once(options, _proxies)
     for image in images:
         url = (image.attr("src") or "").strip()
         target = _proxied_target(url, proxies)
@@ -89,10 +88,11 @@ def proxied(document: Document, options: Mapping[str, Any], images: Sequence[Any
         yield Hit(place.span, values, message=message, fix=fix, element=image)
 
 
-@lru_cache(maxsize=16)
-def _proxies(further: tuple[tuple[str, str], ...]) -> Redirects:
+def _proxies(options: Mapping[str, Any]) -> Redirects:
     listed = {**read_pack("redirects")["proxies"]}
-    listed.update((address, names.replace(",", " ").split()) for address, names in further)
+    listed.update(
+        (address, names.replace(",", " ").split()) for address, names in options["proxies"].items()
+    )
     return make_redirects(listed.items())
 
 

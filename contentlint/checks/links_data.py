@@ -1,12 +1,18 @@
-"""Reads the data packs of the link and image checks: names and addresses, kept out of the code."""
+"""Data of the link and image checks: packs of names and addresses, and options made ready once."""
 
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["read_pack"]
+T = TypeVar("T")
+
+__all__ = ["make_once", "read_pack"]
+
+_MADE: dict[tuple[int, int], tuple[Any, Any, Any]] = {}
+_MOST_KEPT = 1000
 
 
 @cache
@@ -21,3 +27,21 @@ def read_pack(name: str) -> Any:
     data = pkgutil.get_data("contentlint.checks", f"data/{name}.yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(data or b"", Loader=loader)
+
+
+def make_once(options: Mapping[str, Any], make: Callable[[Mapping[str, Any]], T]) -> T:
+    """What *make* makes of a rule's *options*: made at the first call, then kept.
+
+    A rule passes the same mapping at every call and never changes it, so identity is enough, and
+    cheaper than comparing what it holds.
+    """
+    key = id(options), id(make)
+    entry = _MADE.get(key)
+    if entry is not None and entry[0] is options and entry[1] is make:
+        made: T = entry[2]
+        return made
+    if len(_MADE) >= _MOST_KEPT:
+        _MADE.clear()
+    made = make(options)
+    _MADE[key] = options, make, made
+    return made

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from contentlint.checks.links_data import read_pack
+from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, link_text, unwrap_link
 from contentlint.findings import Fix, Hit, Safety, Severity
 from contentlint.rules.conditions import host_in
@@ -23,12 +23,7 @@ _NOTHING: tuple[str, ...] = ()
 
 def inserted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links of known systems; with less certainty, links that look as if a machine made them."""
-    known = _known(
-        tuple(options["packs"]),
-        tuple(options["classes"]),
-        tuple(options["hosts"]),
-        tuple(options["patterns"]),
-    )
+    known = make_once(options, _know)
     guessing = _Guesses(document, options, links) if options["guess"] else None
     for link in links:
         url = (link.attr("href") or "").strip()
@@ -101,19 +96,14 @@ class _Known(NamedTuple):
         return any(pattern.search(url) for pattern in self.patterns)
 
 
-@lru_cache(maxsize=64)
-def _known(
-    packs: tuple[str, ...],
-    classes: tuple[str, ...],
-    hosts: tuple[str, ...],
-    patterns: tuple[str, ...],
-) -> _Known:
+def _know(options: Mapping[str, Any]) -> _Known:
     pack = read_pack("hotwords")
-    entries = [entry for name in packs for entry in pack.get(name, ()) if name != "guesses"]
+    packs = [name for name in options["packs"] if name != "guesses"]
+    entries = [entry for name in packs for entry in pack.get(name, ())]
     named = [(name.lower(), e["system"]) for e in entries for name in e.get("classes", ())]
-    named += [(name.lower(), "") for name in classes]
+    named += [(name.lower(), "") for name in options["classes"]]
     known_hosts = {host: e["system"] for e in entries for host in e.get("hosts", ())}
-    known_hosts.update({host.lower(): "" for host in hosts})
+    known_hosts.update({host.lower(): "" for host in options["hosts"]})
     return _Known(
         {name: system for name, system in named if not name.endswith("*")},
         tuple((name[:-1], system) for name, system in named if name.endswith("*")),
@@ -122,11 +112,11 @@ def _known(
         ),
         known_hosts,
         tuple((re.compile(url), e["system"]) for e in entries for url in e.get("urls", ())),
-        tuple(re.compile(pattern) for pattern in patterns),
+        tuple(re.compile(pattern) for pattern in options["patterns"]),
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _guess_pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in read_pack("hotwords")["guesses"]))
 

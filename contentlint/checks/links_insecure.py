@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import address_of, host_of, is_masked
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.rules.conditions import host_in
@@ -27,7 +28,7 @@ def insecure_links(
     document: Document, options: Mapping[str, Any], links: Sequence[Any]
 ) -> Iterator[Hit]:
     """Links to ``http:`` addresses of the open web."""
-    allowed = frozenset(options["allow"])
+    allowed = make_once(options, allowed_hosts)
     for link in links:
         url = (link.attr("href") or "").strip()
         if not is_insecure(document, url, allowed):
@@ -40,6 +41,11 @@ def insecure_links(
                 fix=secured(document, link, "href"),
                 element=link,
             )
+
+
+def allowed_hosts(options: Mapping[str, Any]) -> frozenset[str]:
+    """The hosts of the option ``allow``."""
+    return frozenset(options["allow"])
 
 
 def is_insecure(document: Document, url: str, allowed: frozenset[str]) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 Edits = tuple[Edit, ...]
+_AUTHORITY_END = re.compile(r"[?#\\]")
 _LETTERS = re.compile("[\ua000-\ua48c]")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -56,35 +57,40 @@ def host_of(url: str) -> str:
     _, slashes, rest = url.partition("//")
     if not slashes:
         return ""
-    authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2]
-    if authority.startswith("["):
-        return authority.lower()
-    return authority.partition(":")[0].lower().rstrip(".")
+    host = rest.partition("/")[0]
+    if "?" in host or "#" in host or "\\" in host:
+        host = _AUTHORITY_END.split(host, maxsplit=1)[0]
+    if "@" in host:
+        host = host.rpartition("@")[2]
+    if ":" in host and not host.startswith("["):
+        host = host.partition(":")[0]
+    return host.lower().rstrip(".")
 
 
 def markdown_link(document: Document, element: Any) -> Link | None:
     """The Markdown link or image that *element* was made from; its spans are those of the body."""
-    location = element.source_location
-    if location is None or document.kind != "markdown":
+    if document.kind != "markdown":
         return None
     page = document.page
+    place = page.start_tag(element)
+    if place is None or place.verbatim:
+        return None
     by_start: dict[int, Link] | None = page.cache.get("links_by_start")
     if by_start is None:
         by_start = {link.rendered: link for link in page.source_map.links}
         page.cache["links_by_start"] = by_start
-    return by_start.get(location.start_tag.start_offset - page.prefix)
+    return by_start.get(element.source_location.start_tag.start_offset - page.prefix)
 
 
 def address_of(document: Document, element: Any, attribute: str) -> Address | None:
     """The address in *attribute* of *element*; ``None`` where the source has it nowhere as such."""
-    link = markdown_link(document, element)
-    if link is not None:
-        return _markdown_address(document, link)
-    location = element.source_location
-    if location is None or attribute not in location.attrs:
-        return None
     place = document.page.attribute(element, attribute)
-    if place is None or not place.verbatim:
+    if place is None:
+        return None
+    if not place.verbatim:
+        link = markdown_link(document, element)
+        return None if link is None else _markdown_address(document, link)
+    if not document.page.has_attribute(element, attribute):
         return None
     span = edits.split_attribute(document.source.text, place.span).value_span
     return None if span is None else Address(span, "html")

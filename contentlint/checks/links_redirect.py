@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from contentlint.checks.links_data import read_pack
+from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, replace_address
 from contentlint.findings import Fix, Hit
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Redirects",
+    "known_redirects",
     "make_redirects",
-    "read_redirects",
     "restored_target",
     "wrapped",
     "wrapped_target",
@@ -42,11 +42,12 @@ class Redirects(NamedTuple):
         host = host_of(url)
         if not host:
             return None
-        path = _PATH.sub("", url).partition("?")[0].partition("#")[0]
         while host:
-            for start, names in self.pages.get(host, ()):
-                if path == start or not start or path.startswith(start + "/"):
-                    return start, names
+            if host in self.pages:
+                path = _PATH.sub("", url).partition("?")[0].partition("#")[0]
+                for start, names in self.pages[host]:
+                    if path == start or not start or path.startswith(start + "/"):
+                        return start, names
             host = host.partition(".")[2]
         return None
 
@@ -66,19 +67,26 @@ def make_redirects(listed: Iterable[tuple[str, Iterable[str]]]) -> Redirects:
     return Redirects(pages)
 
 
-@lru_cache(maxsize=16)
-def read_redirects(further: tuple[tuple[str, str], ...], opaque: tuple[str, ...]) -> Redirects:
+@cache
+def known_redirects() -> Redirects:
+    """The known redirect pages."""
+    return _read_redirects({"wrappers": {}, "opaque": []})
+
+
+def _read_redirects(options: Mapping[str, Any]) -> Redirects:
     """The known redirect pages and those that the options add."""
     pack = read_pack("redirects")
     listed: dict[str, Sequence[str]] = dict(pack["wrappers"])
-    listed.update((address, ()) for address in (*pack["opaque"], *opaque))
-    listed.update((address, names.replace(",", " ").split()) for address, names in further)
+    listed.update((address, ()) for address in (*pack["opaque"], *options["opaque"]))
+    listed.update(
+        (address, names.replace(",", " ").split()) for address, names in options["wrappers"].items()
+    )
     return make_redirects(listed.items())
 
 
 def wrapped(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links to redirect pages; the fix writes the target in their place."""
-    redirects = read_redirects(tuple(options["wrappers"].items()), tuple(options["opaque"]))
+    redirects = make_once(options, _read_redirects)
     for link in links:
         url = (link.attr("href") or "").strip()
         names = redirects.parameters(url)

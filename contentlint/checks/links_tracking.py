@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
+from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import address_of, host_of, is_masked, read_destination
 from contentlint.findings import Edit, Fix, Hit, Safety
 
@@ -27,16 +27,12 @@ Test = Callable[[str], bool]
 
 def tracking(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links whose address holds tracking parameters."""
-    names, prefixes = _globs(tuple(options["parameters"]), tuple(options["allow"]))
+    tracked = make_once(options, _read_names)
     for link in links:
         url = (link.attr("href") or "").strip()
-        if not is_strippable(url) or is_masked(document, url):
+        if "?" not in url or not is_strippable(url) or is_masked(document, url):
             continue
-        local = _names_for(host_of(url), tuple(options["host-parameters"].items()))
-
-        def is_tracked(name: str, local: frozenset[str] = local) -> bool:
-            return name in names or name in local or bool(prefixes and name.startswith(prefixes))
-
+        is_tracked = tracked.test_for(host_of(url))
         clean, dropped = strip_parameters(url, is_tracked)
         place = document.page.attribute(link, "href") if dropped else None
         if place is not None:
@@ -45,29 +41,42 @@ def tracking(document: Document, options: Mapping[str, Any], links: Sequence[Any
             yield Hit(place.span, values, fix=fix, element=link)
 
 
+class _Tracked(NamedTuple):
+    """Names of tracking parameters: whole, by their beginning, and on certain hosts only."""
+
+    names: frozenset[str]
+    prefixes: tuple[str, ...]
+    by_host: dict[str, frozenset[str]]
+
+    def test_for(self, host: str) -> Test:
+        """The test of names for addresses of *host*."""
+        local: frozenset[str] = frozenset()
+        while host:
+            local |= self.by_host.get(host, frozenset())
+            host = host.partition(".")[2]
+        names = self.names | local if local else self.names
+        prefixes = self.prefixes
+        return lambda name: name in names or name.startswith(prefixes)
+
+
+def _read_names(options: Mapping[str, Any]) -> _Tracked:
+    spared = {name.lower() for name in options["allow"]}
+    kept = [name.lower() for name in options["parameters"] if name.lower() not in spared]
+    by_host = {
+        host: frozenset(names.lower().replace(",", " ").split()) - spared
+        for host, names in options["host-parameters"].items()
+    }
+    return _Tracked(
+        frozenset(name for name in kept if not name.endswith("*")),
+        tuple(name[:-1] for name in kept if name.endswith("*")),
+        by_host,
+    )
+
+
 def is_strippable(url: str) -> bool:
     """Whether parameters may be taken out of *url*: it is not signed and wraps no other address."""
     path = url.partition("?")[0]
     return path.count("://") < 2 and not _SIGNED.search(url)
-
-
-@lru_cache(maxsize=16)
-def _globs(
-    patterns: tuple[str, ...], allow: tuple[str, ...]
-) -> tuple[frozenset[str], tuple[str, ...]]:
-    spared = {name.lower() for name in allow}
-    kept = [name.lower() for name in patterns if name.lower() not in spared]
-    exact = frozenset(name for name in kept if not name.endswith("*"))
-    return exact, tuple(name[:-1] for name in kept if name.endswith("*"))
-
-
-@lru_cache(maxsize=1024)
-def _names_for(host: str, table: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    names: set[str] = set()
-    for known, listed in table:
-        if host == known or host.endswith("." + known):
-            names.update(listed.lower().replace(",", " ").split())
-    return frozenset(names)
 
 
 def strip_parameters(address: str, is_tracked: Test) -> tuple[str, list[str]]:

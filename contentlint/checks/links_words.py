@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import host_of, is_masked, link_text, markdown_link
-from contentlint.checks.links_redirect import read_redirects
+from contentlint.checks.links_redirect import known_redirects
 from contentlint.findings import Hit
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def shows_address(
 
 def vague(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links whose text says nothing about where they lead."""
-    words = _folded(tuple(options["words"]))
-    longest = max(map(len, words), default=0) + 8
+    words, longest = make_once(options, _folded)
     for link in links:
         text = link.text
         if len(text) > longest or _EDGES.sub("", text).casefold() not in words:
@@ -55,9 +54,10 @@ def vague(document: Document, options: Mapping[str, Any], links: Sequence[Any]) 
             yield Hit(place.span, {"text": link_text(link)}, element=link)
 
 
-@lru_cache(maxsize=16)
-def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word.casefold() for word in words)
+def _folded(options: Mapping[str, Any]) -> tuple[frozenset[str], int]:
+    """The words without case, and how long a text with one of them may be."""
+    words = frozenset(word.casefold() for word in options["words"])
+    return words, max(map(len, words), default=0) + 8
 
 
 def misleading(
@@ -70,11 +70,7 @@ def misleading(
             continue
         url = (link.attr("href") or "").strip()
         shown, real = host_of(text if "//" in text else "//" + text), host_of(url)
-        if (
-            not real
-            or not _differ(shown, real)
-            or read_redirects((), ()).parameters(url) is not None
-        ):
+        if not real or not _differ(shown, real) or known_redirects().parameters(url) is not None:
             continue
         place = document.page.attribute(link, "href")
         if place is not None and not is_masked(document, url + text):

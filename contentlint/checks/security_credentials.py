@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.checks.links_data import read_pack
 from contentlint.findings import Hit
@@ -23,7 +23,6 @@ _SHAPE = (
     + b" " * 128
 )
 _NEEDLE = b"x" * _RUN
-_KEY_BLOCK = b"PRIVATE KEY"
 _INVENTED = re.compile(
     r"example|sample|dummy|fake|test_?key|your|xxx|\*\*\*|\.\.\.|placeholder|redacted|changeme"
     r"|abcdef|qwerty|123456789|987654321|000000|deadbeef|(.)\1{5}",
@@ -35,31 +34,40 @@ _FEWEST_DIFFERENT = 8
 def credentials(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Keys and tokens anywhere in the file, code and front matter included."""
     text = document.source.text
+    plain = text.encode("ascii", "replace")
     # most posts have no long run of letters and digits, and are done with here
-    plain = text.encode("ascii", "ignore")
-    if _NEEDLE not in plain.translate(_SHAPE) and _KEY_BLOCK not in plain:
+    if _NEEDLE not in plain.translate(_SHAPE):
         return
-    pattern, names = _pattern()
     spared = options["allow"]
-    for found in pattern.finditer(text):
-        kind = names[found.lastgroup or ""]
-        value = found.group()
-        if _is_invented(value) or any(word in value for word in spared):
+    taken: list[Span] = []
+    for shape in _shapes():
+        if not any(need in plain for need in shape.needs):
             continue
-        yield Hit(
-            Span(found.start(), found.end()),
-            {"kind": kind},
-            data={"masked": True},
-        )
+        for found in shape.pattern.finditer(text):
+            value, span = found.group(), Span(*found.span())
+            if _is_invented(value) or any(word in value for word in spared):
+                continue
+            if not any(span.start < end and start < span.end for start, end in taken):
+                taken.append(span)
+                yield Hit(span, {"kind": shape.name}, data={"masked": True})
+
+
+class _Shape(NamedTuple):
+    name: str
+    needs: tuple[bytes, ...]
+    pattern: re.Pattern[str]
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All shapes as one pattern, and the name of each of its groups."""
-    shapes = read_pack("credentials")
-    names = {f"k{index}": shape["name"] for index, shape in enumerate(shapes)}
-    parts = (f"(?P<k{index}>{shape['pattern']})" for index, shape in enumerate(shapes))
-    return re.compile("|".join(parts)), names
+def _shapes() -> list[_Shape]:
+    return [
+        _Shape(
+            shape["name"],
+            tuple(need.encode() for need in shape["needs"]),
+            re.compile(shape["pattern"]),
+        )
+        for shape in read_pack("credentials")
+    ]
 
 
 def _is_invented(value: str) -> bool:
