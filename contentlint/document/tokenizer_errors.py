@@ -163,7 +163,9 @@ class _Locator:
         self.html = html
         self._pieces: Sequence[Piece] = ()
         self._starts: list[int] = []
-        self._tag: tuple[int, list[Attribute]] = (-1, [])
+        self._tag = -1
+        self._attributes: list[Attribute] = []
+        self._names: list[int] = []
 
     def locate(self, code: str, at: int) -> tuple[int, int, int]:
         """Start and end of the construct, and the start of the tag that it stands in."""
@@ -229,13 +231,12 @@ class _Locator:
         return match.start() if match else len(self.html)
 
     def _attribute(self, code: str, at: int, start: int, end: int) -> tuple[int, int, int]:
-        if self._tag[0] != start:
-            self._tag = (start, read_attributes(self.html, start, end))
-        attributes = self._tag[1]
-        if code == "duplicate-attribute":
-            place = bisect_right([item.start for item in attributes], at - 1) - 1
-        else:
-            place = bisect_right([item.start for item in attributes], at) - 1
+        if self._tag != start:
+            self._tag = start
+            self._attributes = read_attributes(self.html, start, end)
+            self._names = [attribute.start for attribute in self._attributes]
+        # a duplicate is noticed at the end of its name
+        place = bisect_right(self._names, at - (code == "duplicate-attribute")) - 1
         if place < 0:
             return start, end, start
-        return attributes[place].start, attributes[place].end, start
+        return self._attributes[place].start, self._attributes[place].end, start
