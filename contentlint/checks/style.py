@@ -3,90 +3,123 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.style_defaults import Style, changes_nothing, read_style
+from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
+from contentlint.document.tag_places import attribute_spans, start_offset
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.html import Place
+    from contentlint.document.html import Page
 
 __all__ = ["inline_style", "removal"]
 
 _BLANKS: Final = " \t\n\f"
 # drawings, formulas and coloured code cannot do without
-_SPARED: Final = frozenset(("svg", "math", "pre", "mjx-container"))
-_SPARED_CLASSES: Final = frozenset(("katex", "MathJax"))
-_DEEPEST: Final = 200
-# letters without which no text of a language written from the right exists
-_RIGHT_TO_LEFT: Final = "\u0627\u05d0\u05d5\u0710\u0780"
+_SPARED_TAGS: Final = frozenset(("svg", "math", "pre", "mjx-container"))
+_SPARED: Final = ", ".join(
+    f"{place}[style], {place} [style]" for place in (*sorted(_SPARED_TAGS), ".katex", ".MathJax")
+)
+_SETTERS: Final = frozenset(("align", "dir"))
+_ALIGNED: Final = "[align][style], [dir][style], [align] [style], [dir] [style]"
 
 
 def inline_style(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """Every ``style`` attribute that is not allowed; one that changes nothing is said to be so."""
-    page, templates, base = document.page, document.templates, document.body_start
-    allowed = _read_allowed(options["allow"])
-    spares = not _SPARED.isdisjoint(page.tags) or "katex" in page.html or "MathJax" in page.html
-    rtl = any(letter in page.html for letter in _RIGHT_TO_LEFT)
-    for element in elements:
+    page, base = document.page, document.body_start
+    text, templates = document.source.text, document.templates
+    allowed = _read_allowed(options["allow"]) if options["allow"] else None
+    spared = _find_spared(page)
+    context: _Context | None = None
+    values: dict[tuple[str, str], dict[str, Any]] = {}
+    for element, span in zip(elements, attribute_spans(page, elements, "style"), strict=True):
+        # Markdown makes styles of its own, for the columns of tables: they have no span
+        if span is None or (spared and start_offset(page, element) in spared):
+            continue
+        if templates.tags and templates.overlap(span.start - base, span.end - base):
+            continue
         value = element.attr("style") or ""
         style = read_style(value)
-        if allowed and _all_allowed(style, allowed):
+        if allowed is not None and _all_allowed(style, allowed):
             continue
-        if spares and _is_spared(element):
-            continue
-        place = page.attribute(element, "style")
-        if place is None or not place.verbatim:
-            # Markdown makes styles of its own, for the columns of tables
-            continue
-        start, end = place.span
-        if templates.tags and templates.overlap(start - base, end - base):
-            continue
-        idle = (not rtl or style.void) and changes_nothing(element, style)
-        yield _style_hit(document, element, place, value, style, idle)
+        message = None
+        if style.void:
+            message = "void"
+        elif style.idle:
+            context = _Context(page) if context is None else context
+            message = "idle" if context.changes_nothing(element, style) else None
+        tag = element.tag
+        shown = values.get((tag, value))
+        if shown is None:
+            shown = values[tag, value] = _describe(tag, value, style)
+        change = removal(text, span)
+        fix = Fix("safe" if message else "unsafe", "Remove the style", (change,))
+        yield Hit(span, shown, message=message, fix=fix)
 
 
-def _is_spared(element: Any) -> bool:
-    """Whether *element* is part of a drawing, a formula or a block of code."""
-    for _ in range(_DEEPEST):
-        tag = getattr(element, "tag", None)
-        if tag is None:
+def _describe(tag: str, value: str, style: Style) -> dict[str, Any]:
+    return {"style": value.strip(" \t\n\f;"), "tag": tag, "properties": style.properties}
+
+
+def _find_spared(page: Page) -> frozenset[int | None]:
+    """Where elements begin whose styles are part of a drawing, a formula or a block of code."""
+    if _SPARED_TAGS.isdisjoint(page.tags) and (
+        "class" not in page.attributes or not ("katex" in page.html or "MathJax" in page.html)
+    ):
+        return frozenset()
+    return frozenset(start_offset(page, element) for element in page.dom.select(_SPARED))
+
+
+class _Context:
+    """What on a page could make a style matter that states what holds anyway."""
+
+    __slots__ = ("_doubtful", "_page", "_right_to_left")
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        html = page.html
+        # letters without which no text written from the right exists
+        self._right_to_left = "\u0627" in html or "\u05d0" in html or "\u05d5" in html
+        others = frozenset(page.tags) - PLAIN
+        doubtful = page.dom.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
+        self._doubtful = {start_offset(page, element) for element in doubtful}
+
+    def changes_nothing(self, element: Any, style: Style) -> bool:
+        """Whether *element* would look the same without *style*."""
+        if self._right_to_left or element.tag not in PLAIN:
             return False
-        if tag in _SPARED or not _SPARED_CLASSES.isdisjoint(element.attrs.get("class") or ()):
-            return True
-        element = element.parent
-    return False
+        if self._doubtful and start_offset(self._page, element) in self._doubtful:
+            return changes_nothing(element)
+        return True
 
 
-def _style_hit(
-    document: Document, element: Any, place: Place, value: str, style: Style, idle: bool
-) -> Hit:
-    message = None
-    if idle:
-        message = "void" if style.void else "idle"
-    values = {"style": value.strip(" \t\n\f;"), "tag": element.tag, "properties": style.properties}
-    change = removal(document.source.text, place.span)
-    fix = Fix("safe" if idle else "unsafe", "Remove the style", (change,))
-    return Hit(place.span, values, message=message, fix=fix)
+@lru_cache(maxsize=1024)
+def _inside(others: frozenset[str], aligned: bool) -> str:
+    """A selector for elements that stand inside something which may give them another style."""
+    parts = [f"{name} [style]" for name in sorted(others) if name.isalnum()]
+    if len(parts) < len(others):
+        parts = [f":not({','.join(sorted(PLAIN))}) [style]"]
+    return ", ".join([*parts, "[style] [style]", *([_ALIGNED] if aligned else ())])
 
 
 def removal(text: str, span: Span) -> Edit:
     """The edit that removes an attribute together with one blank before it."""
-    start = span.start - 1 if text[span.start - 1] in _BLANKS else span.start
-    return Edit(start, span.end, "")
+    start = span.start
+    return Edit(start - 1 if text[start - 1] in _BLANKS else start, span.end, "")
 
 
-def _read_allowed(allow: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]] | None:
+def _read_allowed(allow: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     """Split an allow-list into properties and whole declarations."""
     names = frozenset(entry.strip().lower() for entry in allow if ":" not in entry)
     pairs = frozenset(
         pair for entry in allow if ":" in entry for pair in read_style(entry).declarations
     )
-    return (names, pairs) if names or pairs else None
+    return names, pairs
 
 
 def _all_allowed(style: Style, allowed: tuple[frozenset[str], frozenset[tuple[str, str]]]) -> bool:

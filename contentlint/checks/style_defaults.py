@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from contentlint.document.nesting import names_of
 from contentlint.rules.matchers import style_declarations
 
-__all__ = ["Style", "changes_nothing", "read_style"]
+__all__ = ["PLAIN", "Style", "changes_nothing", "read_style"]
 
 _UNDEFINED: Final = frozenset(("", "null", "undefined", "nan", "[object object]", "nanpx"))
 _ZERO: Final = frozenset(("0", "0px", "0em", "0pt", "0rem", "0%", "0in", "0cm", "0.0px"))
@@ -56,7 +56,7 @@ _DEFAULTS: Final[dict[str, frozenset[str]]] = {
 }
 """What a browser does anyway, on an element that nothing else has styled."""
 
-_PLAIN: Final = names_of(
+PLAIN: Final = names_of(
     "html body main article section header footer aside nav div p span ul ol li dl dt dd "
     "blockquote figure figcaption table tbody thead tfoot tr td"
 )
@@ -96,12 +96,8 @@ def read_style(style: str) -> Style:
     return Style(declarations, idle, void)
 
 
-def changes_nothing(element: Any, style: Style) -> bool:
-    """Whether *element* would look the same without *style*, as far as the post tells."""
-    if style.void:
-        return True
-    if not style.idle or element.tag not in _PLAIN:
-        return False
+def changes_nothing(element: Any) -> bool:
+    """Whether an idle style of *element* has nothing to outdo, as far as the post tells."""
     if element.attr("align") is not None or element.attr("dir") is not None:
         return False
     parent = element.parent
@@ -109,7 +105,7 @@ def changes_nothing(element: Any, style: Style) -> bool:
         tag = getattr(parent, "tag", None)
         if tag is None:
             return True
-        if tag not in _PLAIN or any(_sets(parent, name) for name in _SETTERS):
+        if tag not in PLAIN or any(_sets(parent, name) for name in _SETTERS):
             return False
         parent = parent.parent
     return False
