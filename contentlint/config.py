@@ -169,7 +169,7 @@ def check_presets(value: Any, origin: Path | None) -> None:
 def _rule_tables(tables: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     rules = {}
     for name, value in tables.items():
-        table = {"severity": value} if isinstance(value, str) else dict(value)
+        table: dict[str, Any] = {"severity": value} if isinstance(value, str) else dict(value)
         options = table.pop("options", None) or {}
         rules[name] = {**table, **options}
     return rules
@@ -191,7 +191,7 @@ def _describe(fault: Any, origin: Path | None) -> str:
     loc = [part for part in fault["loc"] if part not in ("RuleTable",)]
     if loc and str(loc[-1]).startswith("literal["):
         loc.pop()
-    where = ".".join(str(part) for part in loc)
+    where = ".".join(str(part) for part in loc) or "configuration"
     place = _place_of(origin, tuple(loc))
     if fault["type"] == "extra_forbidden":
         return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
@@ -213,13 +213,19 @@ def _place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
     """``path:line: `` of a key, found by the positioned TOML reader."""
     if origin is None:
         return ""
-    from contentlint.document.frontmatter import locate_toml
+    from contentlint.document.frontmatter.toml_places import toml_places
 
     if origin.name == "pyproject.toml":
         loc = ("tool", "contentlint", *loc)
     try:
-        text = origin.read_text(encoding="utf-8")
-        start = locate_toml(text, loc)
+        text = origin.read_text(encoding="utf-8").replace("\r\n", "\n")
+        places = toml_places(text)
     except (OSError, ValueError):
         return f"{origin}: "
-    return f"{origin}: " if start is None else f"{origin}:{text.count(chr(10), 0, start) + 1}: "
+    while loc and loc not in places:
+        loc = loc[:-1]
+    if not loc:
+        return f"{origin}: "
+    place = places[loc]
+    start = (place.key or place.value).start
+    return f"{origin}:{text.count(chr(10), 0, start) + 1}: "

@@ -127,14 +127,20 @@ def _lint(
 
 
 def _collect(results: Iterable[FileResult], report: Report, *, show_diff: bool) -> None:
+    failed: dict[str, list[str]] = {}
     for result in results:
         report.files_checked += 1
         report.findings.extend(result.findings)
-        report.errors.extend(FileError(result.path, message) for message in result.errors)
+        for message in result.errors:
+            failed.setdefault(message, []).append(result.path)
         report.suppressed += result.suppressed
         report.fixed += result.fixed
         if show_diff and result.diff:
             sys.stdout.write(result.diff)
+    for message, paths in failed.items():
+        # a rule that fails fails on many files: that is one error
+        more = f" (and in {len(paths) - 1} more files)" if len(paths) > 1 else ""
+        report.errors.append(FileError(paths[0], message + more))
 
 
 def _hold_back(
