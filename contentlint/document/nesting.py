@@ -103,9 +103,9 @@ _DEEPEST: Final = 500  # browsers nest no deeper than 512
 _SPACE: Final = " \t\n\f\r"
 
 
-# A tag's name, whether it opens an element, whether it breaks the text, how it changes the depth
-# of muted elements, and its attributes' names.
-_Spelling = tuple[str, bool, bool, int, tuple[str, ...]]
+# What a spelling of a tag means: its name, its kind (below zero for an end tag), whether it breaks
+# the text, how it changes the depth of muted elements, its attributes' names.
+_Spelling = tuple[str, int, bool, int, tuple[str, ...]]
 # The same few tags, spelt alike, make up most of all pages.
 _SPELLINGS: Final[dict[str, _Spelling]] = {}
 _MOST_KEPT: Final = 2000
@@ -148,8 +148,7 @@ def survey(html: str, has_errors: bool) -> Survey:
     proof = _Proof()
     clean = not has_errors and "\0" not in html
     starts = line_starts(html)
-    tags: set[str] = set()
-    attributes: set[str] = set()
+    spellings: dict[str, _Spelling] = {}
     texts: list[TextPiece] = []
     fresh = True
     after_text = False
@@ -165,41 +164,48 @@ def survey(html: str, has_errors: bool) -> Survey:
             if not muted:
                 texts.append((end, start, fresh))
                 fresh = False
-            if clean and proof.bare and html[end:start].strip(_SPACE):
+            if proof.bare and html[end:start].strip(_SPACE):
                 clean = False
             end = start
-        spelling = _SPELLINGS.get(source) or _read_tag(token, source)
-        name, opens, breaks, mutes, names = spelling
-        if name:
-            tags.add(name)
-            if breaks:
-                fresh = True
-            if mutes:
-                muted = max(muted + mutes, 0)
-            if names:
-                attributes.update(names)
-            if clean:
-                clean = proof.open(name) if opens else proof.close(name)
-        elif opens:
-            clean = clean and proof.doctype(source, not html[:end].strip(_SPACE))
+        spelling = spellings.get(source)
+        if spelling is None:
+            spelling = _SPELLINGS.get(source) or _read_tag(token, source)
+            if spelling is None:
+                if token.type is TokenType.DOCTYPE:
+                    clean &= proof.doctype(source, not html[:end].strip(_SPACE))
+                end += len(source)
+                continue
+            spellings[source] = spelling
+        name, kind, breaks, mutes, _names = spelling
+        if breaks:
+            fresh = True
+        if mutes:
+            muted = max(muted + mutes, 0)
+        if clean:
+            clean = proof.open(name, kind) if kind >= 0 else proof.close(name)
         end += len(source)
     if end < len(html) and not muted:
         texts.append((end, len(html), fresh))
+    tags = {spelling[0] for spelling in spellings.values()}
+    attributes = {name for spelling in spellings.values() for name in spelling[4]}
     return Survey(clean and proof.ended(html[end:]), tags, attributes, texts)
 
 
-def _read_tag(token: Token, source: str) -> _Spelling:
+def _read_tag(token: Token, source: str) -> _Spelling | None:
+    """What *source* means; ``None`` for a comment or doctype."""
     name = token.tag
-    if name is None:  # a comment, or a doctype
-        return "", token.type is TokenType.DOCTYPE, False, 0, ()
-    opens = source[1] != "/"
+    if name is None:
+        return None
+    kind = -1
     mutes = 0
-    if name in MUTED and not (opens and token.self_closing):
-        mutes = 1 if opens else -1
     names: tuple[str, ...] = ()
-    if opens and len(source) > len(name) + 2:
-        names = tuple([pair[0] for pair in token.attrs or ()])
-    spelling = name, opens, name not in INLINE, mutes, names
+    if source[1] != "/":
+        kind = _KINDS.get(name, _ORDINARY)
+        if len(source) > len(name) + 2:
+            names = tuple([pair[0] for pair in token.attrs or ()])
+    if name in MUTED and not token.self_closing:
+        mutes = -1 if kind < 0 else 1
+    spelling = name, kind, name not in INLINE, mutes, names
     if len(source) <= _LONGEST_KEPT:
         if len(_SPELLINGS) >= _MOST_KEPT:
             _SPELLINGS.clear()
@@ -227,9 +233,8 @@ class _Proof:
         self.bare = True
         return True
 
-    def open(self, name: str) -> bool:
-        """Take a start tag."""
-        kind = _KINDS.get(name, _ORDINARY)
+    def open(self, name: str, kind: int) -> bool:
+        """Take a start tag of the given kind."""
         stack = self.stack
         if self.bare:
             return self._open_bare(name, kind)
