@@ -31,11 +31,7 @@ from contentlint.document.markdown_outline import (
     read_undefined,
 )
 from contentlint.document.markdown_pieces import Piece
-from contentlint.document.markdown_render import (
-    code_point_table,
-    event_offsets,
-    render_events,
-)
+from contentlint.document.markdown_render import code_point_table, render_events
 
 __all__ = [
     "OPTIONS",
@@ -97,7 +93,7 @@ class SourceMap:
             self._clean = _SURROGATE.sub("\ufffd", text)
             events = list(_MARKDOWN.events_with_range(self._clean, merge_text=False))
         self._events: list[tuple[Any, Any]] = events
-        self._table = code_point_table(self._clean, event_offsets(self._events))
+        self._table = code_point_table(self._clean, (span for _, span in self._events))
         rendering = render_events(self._clean, self._events, self._table)
         self.html = rendering.html
         self._marks = rendering.marks

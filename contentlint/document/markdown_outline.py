@@ -289,8 +289,7 @@ def read_definitions(
     if not found:
         return []
     used = {normalise_label(label) for label in _labels_used(events)}
-    spans = [entry["span"] for entry in found.values()]
-    table = code_point_table(text, [at for span in spans for at in (span["start"], span["end"])])
+    table = code_point_table(text, (entry["span"] for entry in found.values()))
     definitions = []
     for name, entry in found.items():
         start, end = table[entry["span"]["start"]], table[entry["span"]["end"]]
@@ -336,8 +335,7 @@ def read_footnotes(
 
 def read_undefined(text: str, broken: Sequence[Mapping[str, Any]]) -> list[UndefinedReference]:
     """Place the *broken* references the parser reported."""
-    spans = [entry["span"] for entry in broken]
-    table = code_point_table(text, [at for span in spans for at in (span["start"], span["end"])])
+    table = code_point_table(text, (entry["span"] for entry in broken))
     references = []
     for entry in broken:
         span = Span(table[entry["span"]["start"]], table[entry["span"]["end"]])

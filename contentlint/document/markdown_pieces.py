@@ -69,10 +69,10 @@ class Pieces:
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
-        self.end_newline = True
         self.marks: list[Mark] = []
         self._out: list[str] = []
         self._pieces: list[Piece] = []
+        self._empty_at = -1
         self._copied_to = -1  # where the last piece ends in the source, if it was copied
         self._trimmed: dict[int, int] = {}
 
@@ -85,18 +85,26 @@ class Pieces:
         if not piece:
             return
         self._out.append(piece)
-        self.end_newline = piece[-1] == "\n"
+        position = self.position
+        self.position = position + len(piece)
         if not verbatim:
-            self._pieces.append((self.position, start, end, False))
+            self._pieces.append((position, start, end, False))
             self._copied_to = -1
-        elif self._copied_to == start:
-            position, first, _, _ = self._pieces[-1]
-            self._pieces[-1] = (position, first, end, True)
-            self._copied_to = end
-        else:
-            self._pieces.append((self.position, start, end, True))
-            self._copied_to = end
-        self.position += len(piece)
+            return
+        if self._copied_to == start:
+            position, start, _, _ = self._pieces.pop()
+        self._pieces.append((position, start, end, True))
+        self._copied_to = end
+
+    def put_nothing(self) -> None:
+        """An empty text: it writes nothing, and yet the next block begins with a line end."""
+        self._empty_at = len(self._out)
+
+    @property
+    def end_newline(self) -> bool:
+        """Whether the output stands at the beginning of a line."""
+        out = self._out
+        return len(out) != self._empty_at and (not out or out[-1][-1] == "\n")
 
     def put_block(self, piece: str, start: int, end: int) -> None:
         """A block's start tag: on a line of its own, placed without the blanks after the block."""

@@ -6,6 +6,7 @@ from here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,12 +19,13 @@ from contentlint.document.markdown_pieces import (
     escape_href,
 )
 
-__all__ = ["Event", "Range", "Table", "code_point_table", "event_offsets", "render_events"]
+__all__ = ["Event", "Range", "Table", "code_point_table", "render_events"]
 
 Event = Any
 Range = Any
 Table = Mapping[int, int] | range
 
+_SPECIAL = re.compile("[&<>\r]")
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _INLINE_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 _BLOCK_ENDS = {
@@ -38,42 +40,38 @@ _BLOCK_ENDS = {
 }
 
 
-def code_point_table(text: str, offsets: Iterable[int]) -> Table:
-    """Map each of the UTF-8 byte *offsets* to its code point offset in *text*."""
+def code_point_table(text: str, ranges: Iterable[Range]) -> Table:
+    """Map the UTF-8 byte offsets of all *ranges* to code point offsets in *text*."""
     data = text.encode("utf-8")
     if len(data) == len(text):
         return range(len(text) + 1)
+    offsets = {offset for span in ranges for offset in span.values()}
     table = {}
     before = count = 0
-    for offset in sorted(set(offsets)):
+    for offset in sorted(offsets):
         count += len(data[before:offset].translate(None, _CONTINUATION_BYTES))
         table[offset] = count
         before = offset
     return table
 
 
-def event_offsets(events: Sequence[tuple[Event, Range]]) -> set[int]:
-    """Every byte offset that *events* mention."""
-    offsets = {span["start"] for _, span in events}
-    offsets.update(span["end"] for _, span in events)
-    return offsets
-
-
 def render_events(text: str, events: Sequence[tuple[Event, Range]], table: Table) -> Rendering:
     """Render *events* of *text* (byte ranges, text not merged), placed by *table*."""
     writer = _Writer(text)
     handlers = writer.handlers()
-    write_break = writer.write_break
+    put, is_special = writer.pieces.put, _SPECIAL.search
     for index, (event, span) in enumerate(events):
         start, end = table[span["start"]], table[span["end"]]
         if event.__class__ is str:
-            write_break(event, start, end)
+            writer.write_break(event, start, end)
+            continue
+        ((name, payload),) = event.items()
+        if writer.in_image:
+            writer.write_alt(name, payload, start, end)
+        elif name == "Text" and text[start:end] == payload and payload and not is_special(payload):
+            put(payload, start, end, True)  # by far the most frequent event
         else:
-            ((name, payload),) = event.items()
-            if writer.in_image:
-                writer.write_alt(name, payload, start, end)
-            else:
-                handlers[name](payload, start, end, index)
+            handlers[name](payload, start, end, index)
     return writer.pieces.finish()
 
 
@@ -147,8 +145,10 @@ class _Writer:
         return self._numbers.setdefault(name, len(self._numbers) + 1)
 
     def _write_text(self, value: str, start: int, end: int, _index: int) -> None:
-        self.pieces.put_escaped(value, start, end)
-        self.pieces.end_newline = value.endswith("\n")
+        if value:
+            self.pieces.put_escaped(value, start, end)
+        else:
+            self.pieces.put_nothing()
 
     def _write_code(self, value: str, start: int, end: int, index: int) -> None:
         self._mark(index)
