@@ -100,7 +100,7 @@ def blank_paragraphs(
     """Paragraphs that hold only wide blanks or line breaks."""
     for element in elements:
         text = element.text
-        if text.strip(_BLANK) or element.attr("id") or element.attr("name"):
+        if text[:1].isalnum() or text.strip(_BLANK) or element.attr("id") or element.attr("name"):
             continue
         inside = {child.tag for child in element.descendants if hasattr(child, "tag")}
         if not inside <= _FORMATTING or not (text.strip(_SPACE) or "br" in inside):

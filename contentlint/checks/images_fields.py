@@ -33,7 +33,11 @@ def picture_values(document: Document, further: Iterable[str] = ()) -> Iterator[
     values = document.front_matter.values
     for name in values:
         if name in PICTURE_FIELDS or (further and name in further):
-            yield from _texts(values[name], (name,))
+            value = values[name]
+            if isinstance(value, str):
+                yield value, (name,)
+            else:
+                yield from _texts(value, (name,))
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["placeholders"]
 
 # what a script writes where it had no value, as a whole address or as its last step
-_NO_VALUE = re.compile(
-    r"(?:.*/)?(?:undefined|null|nan|\[object(?: |%20)object\])(?:\.\w+)?/?", re.IGNORECASE
-)
-_RANDOM = re.compile(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)", re.IGNORECASE)
+_NO_VALUE = frozenset(("undefined", "null", "nan", "[object object]", "[object%20object]"))
+_RANDOM = re.compile(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)")
 
 
 def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -50,8 +48,10 @@ def _hosts(options: Mapping[str, Any]) -> frozenset[str]:
 
 def _judge(url: str, hosts: frozenset[str]) -> str:
     """The name of the message for *url*, or ``""`` for a real picture."""
-    if host_in(host_of(url), hosts):
+    host = host_of(url)
+    if host and host_in(host, hosts):
         return "host"
-    if _NO_VALUE.fullmatch(url):
+    folded = url.lower()
+    if folded.rstrip("/").rpartition("/")[2].partition(".")[0] in _NO_VALUE:
         return "no-value"
-    return "random" if _RANDOM.search(url) else ""
+    return "random" if "random" in folded and _RANDOM.search(folded) else ""

@@ -67,7 +67,7 @@ def insecure(
             document.page.attribute(image, "src") if is_insecure(document, url, allowed) else None
         )
         if place is not None:
-            fix = secured(document, image, "src")
+            fix = secured(document, image, "src", place)
             yield Hit(place.span, {"host": host_of(url)}, fix=fix, element=image)
 
 

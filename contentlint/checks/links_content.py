@@ -35,6 +35,7 @@ _NO_VALUE = re.compile(
     r"|https?://(?:undefined|null|todo|xxx+)(?:/.*)?",
     re.IGNORECASE,
 )
+_LONGEST_NO_VALUE = 30
 _TO_TOP = re.compile(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)
 _DOES_NOTHING = re.compile(
     r"javascript:(?:void\s*\(?\s*0?\s*\)?|undefined|null|false|;|//|#)*;*", re.IGNORECASE
@@ -91,7 +92,7 @@ def placeholder(
     document: Document, options: Mapping[str, Any], links: Sequence[Any]
 ) -> Iterator[Hit]:
     """Links whose address was never filled in."""
-    hosts = frozenset(options["hosts"])
+    hosts: list[str] = options["hosts"]
     for link in links:
         url = (link.attr("href") or "").strip()
         if not _is_placeholder(link, url, hosts) or is_masked(document, url):
@@ -103,7 +104,7 @@ def placeholder(
             yield Hit(place.span, values, fix=fix, element=link)
 
 
-def _is_placeholder(link: Any, url: str, hosts: frozenset[str]) -> bool:
+def _is_placeholder(link: Any, url: str, hosts: list[str]) -> bool:
     if url == "#":
         text = link.text
         if not text.strip() or _TO_TOP.search(text):
@@ -111,13 +112,16 @@ def _is_placeholder(link: Any, url: str, hosts: frozenset[str]) -> bool:
         return all(link.attr(name) is None for name in _HANDLES)
     if hosts and host_in(host_of(url), hosts):
         return True
-    return _NO_VALUE.fullmatch(url) is not None
+    return len(url) < _LONGEST_NO_VALUE and _NO_VALUE.fullmatch(url) is not None
 
 
 def scripted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links that run a script instead of leading somewhere."""
     for link in links:
-        url = "".join((link.attr("href") or "").split())
+        url = link.attr("href") or ""
+        if url[:4] == "http":
+            continue
+        url = "".join(url.split())
         if url[:11].lower() != "javascript:":
             continue
         place = document.page.attribute(link, "href")

@@ -50,7 +50,7 @@ def _hit(
         return
     url = link.attr("href") or ""
     values = {"text": link_text(link), "host": host_of(url) or url, "system": system}
-    made = unwrap_link(document, link)
+    made = unwrap_link(document, link, place)
     fix = Fix(safety, "Remove the link, keep its text", made) if made else None
     yield Hit(place.span, values, message=message, fix=fix, severity=severity, element=link)
 

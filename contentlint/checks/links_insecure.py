@@ -13,6 +13,7 @@ from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Place
 
 __all__ = ["insecure_links", "is_insecure", "secured"]
 
@@ -22,6 +23,10 @@ _LOCAL_ADDRESS = re.compile(
     r"(?:10|127)\.[\d.]+|0\.0\.0\.0|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+"
     r"|169\.254\.[\d.]+|\[.*\]"
 )
+
+_HTTP = re.compile(r"http(?=:)", re.IGNORECASE)
+# more than the name of the attribute, the quote and the blanks before the address
+_NEAR = 60
 
 
 def insecure_links(
@@ -38,7 +43,7 @@ def insecure_links(
             yield Hit(
                 place.span,
                 {"url": url, "host": host_of(url)},
-                fix=secured(document, link, "href"),
+                fix=secured(document, link, "href", place),
                 element=link,
             )
 
@@ -53,22 +58,29 @@ def is_insecure(document: Document, url: str, allowed: frozenset[str]) -> bool:
     if url[:5].lower() != "http:":
         return False
     host = host_of(url)
-    if not host or host_in(host, allowed) or is_masked(document, url):
+    if (allowed and host_in(host, allowed)) or is_masked(document, url):
         return False
-    if "." not in host or host.rpartition(".")[2] in _LOCAL_NAMES:
-        return False
-    return _LOCAL_ADDRESS.fullmatch(host) is None
+    name = host.rpartition(".")[2]
+    if name.isdigit() or name[-1:] == "]":
+        return _LOCAL_ADDRESS.fullmatch(host) is None
+    return "." in host and name not in _LOCAL_NAMES
 
 
-def secured(document: Document, element: Any, attribute: str) -> Fix | None:
-    """The fix that turns ``http:`` into ``https:``; unsafe: the host may not answer to it."""
-    address = address_of(document, element, attribute)
-    if address is None:
-        return None
+def secured(document: Document, element: Any, attribute: str, place: Place) -> Fix | None:
+    """The fix that turns ``http:`` into ``https:``; unsafe: the host may not answer to it.
+
+    *place* is that of the attribute.
+    """
     text = document.source.text
-    at = address.span.start
-    while text[at : at + 1].isspace():
-        at += 1
-    if text[at : at + 5].lower() != "http:":
-        return None
-    return Fix("unsafe", "Use https", (Edit(at + 4, at + 4, "s"),))
+    start = place.span.start
+    if not place.verbatim:
+        address = address_of(document, element, attribute)
+        if address is None:
+            return None
+        start = address.span.start
+    found = _HTTP.search(text, start, start + _NEAR)
+    return (
+        None
+        if found is None
+        else Fix("unsafe", "Use https", (Edit(found.end(), found.end(), "s"),))
+    )

@@ -12,6 +12,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Place
     from contentlint.document.markdown_outline import Link
 
 __all__ = [
@@ -157,12 +158,18 @@ def link_text(element: Any) -> str:
     return " ".join(element.text.split())
 
 
-def unwrap_link(document: Document, element: Any) -> Edits | None:
-    """Remove a link and keep its text, be it HTML or Markdown."""
+def unwrap_link(document: Document, element: Any, start: Place | None = None) -> Edits | None:
+    """Remove a link and keep its text, be it HTML or Markdown; *start* is its start tag's place."""
+    start = start or document.page.start_tag(element)
+    if start is None:
+        return None
+    if start.verbatim:
+        end = document.page.end_tag(element)
+        if end is None or not end.verbatim:
+            return None
+        return (Edit(*start.span, ""), Edit(*end.span, ""))
     link = markdown_link(document, element)
-    if link is None:
-        return edits.unwrap(document, element)
-    if link.syntax in ("autolink", "email"):
+    if link is None or link.syntax in ("autolink", "email"):
         return None
     base = document.body_start
     return (

@@ -30,7 +30,7 @@ def tracking(document: Document, options: Mapping[str, Any], links: Sequence[Any
     tracked = make_once(options, _read_names)
     for link in links:
         url = (link.attr("href") or "").strip()
-        if "?" not in url or not is_strippable(url) or is_masked(document, url):
+        if not tracked.may_name(url) or not is_strippable(url) or is_masked(document, url):
             continue
         is_tracked = tracked.test_for(host_of(url))
         clean, dropped = strip_parameters(url, is_tracked)
@@ -42,11 +42,25 @@ def tracking(document: Document, options: Mapping[str, Any], links: Sequence[Any
 
 
 class _Tracked(NamedTuple):
-    """Names of tracking parameters: whole, by their beginning, and on certain hosts only."""
+    """Names of tracking parameters: whole, by their beginning, and on certain hosts only.
+
+    *local* are the names of all hosts together.
+    """
 
     names: frozenset[str]
+    local: frozenset[str]
     prefixes: tuple[str, ...]
     by_host: dict[str, frozenset[str]]
+
+    def may_name(self, url: str) -> bool:
+        """Whether any name of *url* may be one of these: a quick look, which finds too many."""
+        for piece in url.partition("?")[2].split("&"):
+            name = piece.partition("=")[0].lower()
+            if name in self.names or name in self.local or name.startswith(self.prefixes):
+                return True
+            if "%" in name:
+                return True
+        return False
 
     def test_for(self, host: str) -> Test:
         """The test of names for addresses of *host*."""
@@ -68,6 +82,7 @@ def _read_names(options: Mapping[str, Any]) -> _Tracked:
     }
     return _Tracked(
         frozenset(name for name in kept if not name.endswith("*")),
+        frozenset().union(*by_host.values()),
         tuple(name[:-1] for name in kept if name.endswith("*")),
         by_host,
     )
