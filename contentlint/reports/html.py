@@ -23,7 +23,7 @@ from contentlint.reports.parts.visible import visible
 
 __all__ = ["write"]
 
-_MOST_BARS = 12
+_MOST_BARS = 10
 
 
 def write(report: Report, out: TextIO, context: ReportContext) -> None:

@@ -34,8 +34,8 @@ class Browser:
     """One browser window; use it as a context manager."""
 
     def __init__(self, profile: Path, size: tuple[int, int] = (1280, 900)) -> None:
-        assert CHROMIUM is not None
-        assert DRIVER is not None
+        assert CHROMIUM is not None, MISSING
+        assert DRIVER is not None, MISSING
         self._driver = subprocess.Popen(
             [DRIVER, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )

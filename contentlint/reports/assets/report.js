@@ -142,6 +142,8 @@
       const kind = entry.fix === "safe" ? "Safe fix" : "Unsafe fix";
       foot.append(make("span", `fix ${entry.fix}`, entry.title ? `${kind}: ${entry.title}` : kind));
     }
+    if (entry.rule.why) foot.append(explanation(entry.rule));
+    if (entry.count > 1) foot.append(morePlaces(entry));
     return foot;
   }
 
@@ -153,8 +155,6 @@
       body.append(make("p", "related", `${line}:${column} ${text}`));
     }
     body.append(footer(entry));
-    if (entry.count > 1) body.append(morePlaces(entry));
-    if (entry.rule.why) body.append(explanation(entry.rule));
     const side = make("div", "side", make("span", "severity", entry.severity), position(first));
     return make("li", `entry ${entry.severity}`, side, body);
   }

@@ -17,7 +17,7 @@ _REACH = 80
 _MOST_PLACES = 30
 _SEVERITIES = ("error", "warning", "info")
 _FIXES = {"safe": 1, "unsafe": 2}
-_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_MARKUP = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
 class _Index:
@@ -52,17 +52,20 @@ def write_data(report: Report, out: TextIO, context: ReportContext) -> None:
 
 def _encode(value: Any) -> str:
     """JSON in which no tag, comment or reference can begin (HTML standard, 4.12.1.3)."""
-    return encode_json(value).translate(_MARKUP)
+    text = encode_json(value)
+    for char, escape in _MARKUP:
+        text = text.replace(char, escape)
+    return text
 
 
 def _describe_rule(rule: str, context: ReportContext) -> dict[str, str]:
     info = context.rules.get(rule)
     if info is None:
         return {"id": rule, "why": "", "url": ""}
-    return {"id": rule, "why": visible_paragraphs(info.why), "url": info.url or ""}
+    return {"id": rule, "why": _show_paragraphs(info.why), "url": info.url or ""}
 
 
-def visible_paragraphs(text: str) -> str:
+def _show_paragraphs(text: str) -> str:
     """*text* made visible, its line breaks kept."""
     return "\n".join(visible(line) for line in text.strip().split("\n"))
 
