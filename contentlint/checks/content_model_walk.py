@@ -294,6 +294,8 @@ class _Walk:
         )
 
     def _report_child(self, node: Any, tag: str, parent: Frame) -> None:
+        if tag == "li" and "-" not in parent.tag:
+            return  # html/misplaced tells it, once for all items that follow one another
         holder = parent
         while "transparent" in _content_words(holder.tag) and holder.parent is not None:
             holder = holder.parent

@@ -35,6 +35,7 @@ _NO_FAULT: Final = frozenset(
         "expected-doctype-but-got-end-tag",
         "expected-doctype-but-got-eof",
         "expected-doctype-but-got-start-tag",
+        "misplaced-ruby-part",  # the content model says more of it
         "unexpected-start-tag-treated-as",
         "unknown-doctype",
     )
@@ -215,8 +216,6 @@ class Causes:
             self._misplace(piece, "cell", self._related(self.stack[-1], "in this part of a table"))
         elif code == "unexpected-html-element-in-foreign-content":
             self._break_out(piece)
-        elif code == "misplaced-ruby-part":
-            self._misplace(piece, "ruby", ())
         elif code in ("unexpected-start-tag-out-of-my-head", "unexpected-inhead-noscript-tag"):
             self._report_run(piece, "head", "head", ())
 

@@ -39,10 +39,11 @@ def report(causes: Causes) -> list[Fault]:
         _repair_slash(slash, mark)
     roots = {mark.cut for mark in unclosed if mark.cut is not None and mark.cut.kind == START}
     faults = [*causes.faults, *unclosed.values()]
+    placed = {fault.piece for fault in causes.faults if fault.rule == "misplaced"}
     for cut, group in late.items():
         if cut.kind == END:
             faults.append(_misnested(cut, group, causes))
-        elif cut not in roots:
+        elif cut not in roots and cut not in placed:
             faults.append(_interrupted(cut, group, causes))
     blamed = {*unclosed, *(mark for group in late.values() for mark in group)}
     faults += [fault for owner, fault in causes.listless if owner not in blamed]
@@ -65,10 +66,15 @@ def _shift(marks: list[Mark], generated: set[Piece]) -> None:
                 late.setdefault(name, []).append(mark)
         elif (mark.cut_short or mark.cut) and name not in OMISSIBLE and late.get(name):
             inner = late[name][-1]
-            if inner.closed and (mark.cut is None or mark.cut.start >= inner.closed.start):
+            still = mark.cut is None or name in _FORMATTING  # which browsers open again
+            if inner.closed and (still or _follows(mark.cut, inner.closed)):
                 late[name].pop()
                 mark.closed, mark.cut, mark.cut_short = inner.closed, None, False
                 inner.closed = None
+
+
+def _follows(later: Piece | None, earlier: Piece) -> bool:
+    return later is not None and later.start >= earlier.start
 
 
 def _unclosed(mark: Mark, causes: Causes) -> Fault:

@@ -67,7 +67,6 @@ SNIPPETS = [
     ("<li>a</li><li>b</li>", "misplaced <li>"),
     ("<svg><div>x</div></svg>", "misplaced <div>"),
     ("<html><body><p>a</p></body></html>", "misplaced <html>"),
-    ("<ruby><b>x<rt>y</rt></b></ruby>", "misplaced <rt>"),
     ("<a href=1>x<a href=2>y</a></a>", "nested-interactive <a href=2>"),
     ("<a href=1>x<b>z<a href=2>y</a></b></a>", "nested-interactive <a href=2>"),
     ("<button>a<button>b</button></button>", "nested-interactive <button>"),
