@@ -110,7 +110,7 @@ def _find_tags(source_map: SourceMap) -> Iterator[_Found]:
         elif match.group(2).lower() in BLOCKS and not (
             fenced.hold(match.start())
             or spans.hold(match.start())
-            or text.startswith("\\", match.start() - 1)
+            or text[max(0, match.start() - 1) : match.start()] == "\\"
         ):
             yield _Found(match.group(2).lower(), bool(match.group(1)), Span(*match.span()))
 

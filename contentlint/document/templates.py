@@ -83,9 +83,11 @@ class _Masker:
         self._counters: dict[int, int] = {}
         self._names: dict[str, str] = {}
         self._closed_names = {
-            self._source(tag) for tag in tags if body.startswith("</", tag.start - 2)
+            self._source(tag) for tag in tags if body[max(0, tag.start - 2) : tag.start] == "</"
         }
         self._context = _Context()
+        self._was_alone = False
+        self._like_code = False
 
     def mask(self) -> str:
         out = []
@@ -95,10 +97,20 @@ class _Masker:
             chunk = self._body[done : tag.start]
             out.append(chunk)
             self._context.feed(chunk)
+            self._feed_line(chunk)
             out.append(self._replace(tag, clean_before, clean_after))
+            self._was_alone = clean_before and clean_after
             done = tag.end
         out.append(self._body[done:])
         return "".join(out)
+
+    def _feed_line(self, chunk: str) -> None:
+        """Note whether the tag's line is indented like code, after a line that allows code."""
+        *above, line = chunk.rsplit("\n", 2)
+        if not above:
+            return  # still on the line of the tag before
+        is_free = not above[-1].strip() if len(above) == 2 else self._was_alone
+        self._like_code = is_free and line.isspace() and len(line.expandtabs(4)) >= 4
 
     def _source(self, tag: TemplateTag) -> str:
         return self._body[tag.start : tag.end]
@@ -115,6 +127,8 @@ class _Masker:
         if context.where != "text":
             return self._token(length)
         alone = clean_before and clean_after
+        if alone and self._like_code and tag.kind.startswith("mdx-"):
+            return " " * length  # MDX has no indented code
         if tag.kind == "mdx-component" and not (alone and length >= _SHORTEST_COMMENT):
             return self._component(length, alone, clean_before)
         if length >= _SHORTEST_COMMENT and (

@@ -320,6 +320,13 @@ def test_mdx_is_neutral() -> None:
     assert sum(kind == "mdx-import" for kind, _ in found) == 2
 
 
+def test_mdx_has_no_indented_code() -> None:
+    body = "<Tabs>\n    <TabItem>\n\n    <Note a={b}>\n\n    </Note>\n    </TabItem>\n</Tabs>\n"
+    assert "<pre>" not in render(check_mask(body, MDX).text)
+    inside = "<div>\n    <Picture />\n    <p>text</p>\n</div>\n"
+    assert render(check_mask(inside, MDX).text).startswith("<div>\n    <!--qqqq-->\n    <p>")
+
+
 def test_mdx_keeps_prose_that_begins_like_code() -> None:
     body = "import taxes are high\n\nexport is hard, a \\{brace} and 1 < 2, `{x` {\n"
     assert check_mask(body, MDX).tags == []
