@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.document.nesting import HEADINGS, names_of
+from contentlint.document.tag_places import start_offset
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -22,6 +24,14 @@ _LABEL: Final = re.compile(
 )
 _NUMBER_ONLY: Final = re.compile(r"[\W\d_]*")
 _OTHER_CONTENT: Final = "a, img, br, code, input, svg, picture, video, button"
+# a paragraph that holds nothing but bold text, as it is written
+_BOLD_PARAGRAPH: Final = re.compile(
+    r"<(p)(?:\s[^<>]*)?>\s*(?:<span(?:\s[^<>]*)?>\s*)?(<(strong|b)(?:\s[^<>]*)?>)"
+    r"[^<>]*(?:<(?!/?p\b)[^<>]*>[^<>]*)*?(</\3\s*>)\s*(?:</span\s*>\s*)?</(p)\s*>",
+    re.IGNORECASE,
+)
+_OTHER_TAGS: Final = frozenset(_OTHER_CONTENT.split(", "))
+_LONGEST: Final = 2000
 _FOLLOWERS: Final = names_of(
     "p ul ol dl pre table figure blockquote div section details video iframe"
 )
@@ -36,44 +46,59 @@ def fake_heading(
     page = document.page
     levels: list[tuple[int, int]] | None = None
     for bold in elements:
-        paragraph = bold.parent if bold.parent.tag == "p" else bold.parent.parent
+        parent = bold.parent
+        paragraph = parent if parent.tag == "p" else parent.parent
         text = _heading_text(paragraph, bold, options["max-width"])
-        if text is None or not _stands_as_heading(paragraph):
+        start = start_offset(page, paragraph)
+        if text is None or start is None or not _stands_as_heading(paragraph):
             continue
-        place = page.element(paragraph)
-        if place is not None:
-            levels = _heading_levels(page) if levels is None else levels
-            level = _fitting_level(paragraph, levels)
-            fix = _make_heading(document, paragraph, bold, level)
-            yield Hit(place.span, {"text": text, "level": level}, fix=fix)
+        levels = _heading_levels(page) if levels is None else levels
+        level = _fitting_level(start, levels)
+        written = _BOLD_PARAGRAPH.match(page.html, start, start + _LONGEST)
+        if written is None:
+            place = page.element(paragraph)
+            if place is not None:
+                yield Hit(place.span, {"text": text, "level": level})
+            continue
+        span, fix = _make_heading(document, written, level)
+        yield Hit(span, {"text": text, "level": level}, fix=fix)
 
 
 def _heading_text(paragraph: Any, bold: Any, widest: int) -> str | None:
     """The text of the paragraph if it is all bold, short, and no sentence, label or caption."""
     inner: str = bold.text.strip()
-    if not inner or len(inner) > widest or inner != paragraph.text.strip():
+    if not inner or len(inner) > widest or inner.endswith(_ENDINGS):
         return None
-    width = sum(2 if character >= _WIDE else 1 for character in inner)
-    if width < 4 or width > widest or inner.endswith(_ENDINGS) or "\n" in inner:
+    if "\n" in inner or inner != paragraph.text.strip():
+        return None
+    width = len(inner) if inner.isascii() else sum(2 if c >= _WIDE else 1 for c in inner)
+    if width < 4 or width > widest:
         return None
     if _LABEL.search(inner) or _NUMBER_ONLY.fullmatch(inner):
         return None
-    if paragraph.select(_OTHER_CONTENT):
+    if len(bold.children) > 1 and paragraph.select_one(_OTHER_CONTENT) is not None:
         return None
-    return inner
+    return inner if getattr(bold.children[0], "tag", None) not in _OTHER_TAGS else None
 
 
 def _stands_as_heading(paragraph: Any) -> bool:
     """Whether text comes before it and a block of text after it, as with a heading."""
-    if paragraph.parent is None or paragraph.parent.tag not in _CONTAINERS:
+    parent = paragraph.parent
+    if parent is None or parent.tag not in _CONTAINERS:
         return False
-    before, after = _neighbour(paragraph, -1), _neighbour(paragraph, 1)
-    if before is None or after is None:
+    before = _neighbour(paragraph, -1)
+    if before is None or before.tag in HEADINGS:
         return False
-    if after.tag not in _FOLLOWERS or _is_bold_line(after) or not after.text.strip():
+    after = _neighbour(paragraph, 1)
+    if after is None or after.tag not in _FOLLOWERS or not after.text.strip():
         return False
-    has_picture = before.tag in ("figure", "img") or before.select_one("img") is not None
-    return not (has_picture and not before.text.strip()) and before.tag not in HEADINGS
+    if _is_bold_line(after):
+        return False
+    return bool(before.text.strip()) or not _is_picture(before)
+
+
+def _is_picture(element: Any) -> bool:
+    return element.tag in ("figure", "img") or element.select_one("img") is not None
 
 
 def _neighbour(element: Any, step: int) -> Any:
@@ -90,7 +115,8 @@ def _neighbour(element: Any, step: int) -> Any:
 
 
 def _is_bold_line(element: Any) -> bool:
-    if element.tag != "p":
+    children = element.children
+    if element.tag != "p" or not children or getattr(children[0], "tag", None) is None:
         return False
     bold = element.select_one("strong, b")
     return bold is not None and bold.text.strip() == element.text.strip()
@@ -98,44 +124,39 @@ def _is_bold_line(element: Any) -> bool:
 
 def _heading_levels(page: Page) -> list[tuple[int, int]]:
     """Where each heading begins, and its level."""
-    return [
-        (heading.source_location.start_tag.start_offset, int(heading.tag[1]))
-        for heading in page.dom.select("h1, h2, h3, h4, h5, h6")
-        if heading.source_location is not None
-    ]
+    if HEADINGS.isdisjoint(page.tags):
+        return []
+    headings = page.dom.select("h1, h2, h3, h4, h5, h6")
+    return [(start_offset(page, heading) or 0, int(heading.tag[1])) for heading in headings]
 
 
-def _fitting_level(paragraph: Any, levels: list[tuple[int, int]]) -> int:
+def _fitting_level(start: int, levels: list[tuple[int, int]]) -> int:
     """The level of the last heading before it, or the first below the post's title."""
-    index = bisect_left(levels, (paragraph.source_location.start_tag.start_offset, 0))
+    index = bisect_left(levels, (start, 0))
     return max(2, levels[index - 1][1]) if index else 2
 
 
-def _make_heading(document: Document, paragraph: Any, bold: Any, level: int) -> Fix | None:
-    page = document.page
+def _make_heading(
+    document: Document, written: re.Match[str], level: int
+) -> tuple[Span, Fix | None]:
+    """The place of the paragraph, and the edits that make it a heading."""
+    place = document.page.place(*written.span())
     title = f"Make it a heading of level {level}"
-    place = page.element(paragraph)
-    start, end = page.start_tag(bold), page.end_tag(bold)
-    if place is None or start is None or end is None:
-        return None
     if place.verbatim:
-        opening, closing = page.start_tag(paragraph), page.end_tag(paragraph)
-        if opening is None or closing is None:
-            return None
-        name = f"h{level}"
-        changes = (
-            Edit(opening.span.start + 1, opening.span.start + 2, name),
-            Edit(*start.span, ""),
-            Edit(*end.span, ""),
-            Edit(closing.span.start + 2, closing.span.start + 3, name),
-        )
-        return Fix("unsafe", title, changes)
+        shift = place.span.start - written.start()
+        parts = ((1, f"h{level}"), (2, ""), (4, ""), (5, f"h{level}"))
+        edits = [
+            Edit(written.start(group) + shift, written.end(group) + shift, text)
+            for group, text in parts
+        ]
+        return place.span, Fix("unsafe", title, tuple(edits))
     text = document.source.text
-    written = text[start.span.start : start.span.end].rstrip("\n")
-    low = start.span.start
-    alone = text[low - 1 : low] in ("", "\n") and text[low + len(written) :][:1] in ("", "\n")
-    if not alone or written[:2] not in ("**", "__") or not written.endswith(written[:2]):
-        return None
-    high = low + len(written)
+    low, high = place.span
+    while high > low and text[high - 1] in "\n ":
+        high -= 1
+    mark = text[low : low + 2]
+    alone = text[low - 1 : low] in ("", "\n") and text[high : high + 1] in ("", "\n")
+    if not alone or mark not in ("**", "__") or text[high - 2 : high] != mark:
+        return Span(low, high), None
     marks = (Edit(low, low + 2, "#" * level + " "), Edit(high - 2, high, ""))
-    return Fix("unsafe", title, marks)
+    return Span(low, high), Fix("unsafe", title, marks)

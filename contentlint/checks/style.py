@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["inline_style", "removal"]
 
+Allowed = tuple[frozenset[str], frozenset[tuple[str, str]]]
+"""Properties, and whole declarations, that an allow-list names."""
+
 _BLANKS: Final = " \t\n\f"
 # drawings, formulas and coloured code cannot do without
 _SPARED_TAGS: Final = frozenset(("svg", "math", "pre", "mjx-container"))
@@ -35,35 +38,49 @@ def inline_style(
     text, templates = document.source.text, document.templates
     allowed = _read_allowed(options["allow"]) if options["allow"] else None
     spared = _find_spared(page)
-    context: _Context | None = None
-    values: dict[tuple[str, str], dict[str, Any]] = {}
+    context = _Context(page)
+    known: dict[str, _Known] = {}
     for element, span in zip(elements, attribute_spans(page, elements, "style"), strict=True):
         # Markdown makes styles of its own, for the columns of tables: they have no span
         if span is None or (spared and start_offset(page, element) in spared):
             continue
-        if templates.tags and templates.overlap(span.start - base, span.end - base):
+        start, end = span
+        if templates.tags and templates.overlap(start - base, end - base):
             continue
+        # the same few styles make up most of a page
+        written = text[start:end]
+        about = known.get(written)
+        if about is None:
+            about = known[written] = _Known(element, allowed)
+        if about.allowed:
+            continue
+        message = about.message
+        if message == "idle" and not context.changes_nothing(element):
+            message = None
+        edit = Edit(start - 1 if text[start - 1] in _BLANKS else start, end, "")
+        fix = Fix("safe" if message else "unsafe", "Remove the style", (edit,))
+        yield Hit(span, about.values(element.tag), message=message, fix=fix)
+
+
+class _Known:
+    """What there is to say about one spelling of a style attribute."""
+
+    __slots__ = ("_shown", "_style", "allowed", "message")
+
+    def __init__(self, element: Any, allowed: Allowed | None) -> None:
         value = element.attr("style") or ""
         style = read_style(value)
-        if allowed is not None and _all_allowed(style, allowed):
-            continue
-        message = None
-        if style.void:
-            message = "void"
-        elif style.idle:
-            context = _Context(page) if context is None else context
-            message = "idle" if context.changes_nothing(element, style) else None
-        tag = element.tag
-        shown = values.get((tag, value))
+        self.allowed = allowed is not None and _all_allowed(style, allowed)
+        self.message = "void" if style.void else "idle" if style.idle else None
+        self._style = {"style": value.strip(" \t\n\f;"), "properties": style.properties}
+        self._shown: dict[str, dict[str, Any]] = {}
+
+    def values(self, tag: str) -> dict[str, Any]:
+        """The values of the message for an element named *tag*."""
+        shown = self._shown.get(tag)
         if shown is None:
-            shown = values[tag, value] = _describe(tag, value, style)
-        change = removal(text, span)
-        fix = Fix("safe" if message else "unsafe", "Remove the style", (change,))
-        yield Hit(span, shown, message=message, fix=fix)
-
-
-def _describe(tag: str, value: str, style: Style) -> dict[str, Any]:
-    return {"style": value.strip(" \t\n\f;"), "tag": tag, "properties": style.properties}
+            shown = self._shown[tag] = {**self._style, "tag": tag}
+        return shown
 
 
 def _find_spared(page: Page) -> frozenset[int | None]:
@@ -82,20 +99,26 @@ class _Context:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        html = page.html
-        # letters without which no text written from the right exists
-        self._right_to_left = "\u0627" in html or "\u05d0" in html or "\u05d5" in html
-        others = frozenset(page.tags) - PLAIN
-        doubtful = page.dom.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
-        self._doubtful = {start_offset(page, element) for element in doubtful}
+        self._doubtful: set[int | None] | None = None
+        self._right_to_left = False
 
-    def changes_nothing(self, element: Any, style: Style) -> bool:
-        """Whether *element* would look the same without *style*."""
+    def changes_nothing(self, element: Any) -> bool:
+        """Whether *element* would look the same without its idle style."""
+        if self._doubtful is None:
+            self._look_around()
         if self._right_to_left or element.tag not in PLAIN:
             return False
         if self._doubtful and start_offset(self._page, element) in self._doubtful:
             return changes_nothing(element)
         return True
+
+    def _look_around(self) -> None:
+        page, html = self._page, self._page.html
+        # letters without which no text written from the right exists
+        self._right_to_left = "\u0627" in html or "\u05d0" in html or "\u05d5" in html
+        others = frozenset(page.tags) - PLAIN
+        doubtful = page.dom.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
+        self._doubtful = {start_offset(page, e) for e in doubtful if e.tag in PLAIN}
 
 
 @lru_cache(maxsize=1024)
@@ -113,7 +136,7 @@ def removal(text: str, span: Span) -> Edit:
     return Edit(start - 1 if text[start - 1] in _BLANKS else start, span.end, "")
 
 
-def _read_allowed(allow: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+def _read_allowed(allow: Iterable[str]) -> Allowed:
     """Split an allow-list into properties and whole declarations."""
     names = frozenset(entry.strip().lower() for entry in allow if ":" not in entry)
     pairs = frozenset(
@@ -122,7 +145,7 @@ def _read_allowed(allow: Iterable[str]) -> tuple[frozenset[str], frozenset[tuple
     return names, pairs
 
 
-def _all_allowed(style: Style, allowed: tuple[frozenset[str], frozenset[tuple[str, str]]]) -> bool:
+def _all_allowed(style: Style, allowed: Allowed) -> bool:
     names, pairs = allowed
     return bool(style.declarations) and all(
         pair[0] in names or pair in pairs for pair in style.declarations

@@ -70,17 +70,13 @@ class Style(NamedTuple):
     """A style attribute taken apart.
 
     *idle* says that every declaration states what holds anyway or nothing at all; *void* that
-    none of them means anything to a browser.
+    none of them means anything to a browser; *properties* are their names, for a message.
     """
 
     declarations: tuple[tuple[str, str], ...]
     idle: bool
     void: bool
-
-    @property
-    def properties(self) -> str:
-        """The names of the properties, for a message."""
-        return ", ".join(dict.fromkeys(name for name, _ in self.declarations))
+    properties: str
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +89,8 @@ def read_style(style: str) -> Style:
     )
     if not declarations and style.strip(" \t\n\f;"):
         void = idle = False
-    return Style(declarations, idle, void)
+    properties = ", ".join(dict.fromkeys(name for name, _ in declarations))
+    return Style(declarations, idle, void, properties)
 
 
 def changes_nothing(element: Any) -> bool:

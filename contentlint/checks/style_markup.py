@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import translate
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
@@ -35,24 +34,50 @@ _ATTRIBUTES: Final = (
 _TEXT_TAGS: Final = names_of(
     "p h1 h2 h3 h4 h5 h6 span strong em b i u li ul ol blockquote figure img section"
 )
+_MOST_KEPT: Final = 5000
 _NAME: Final = re.compile(r"data-[-\w]+")
 
 
-@lru_cache(maxsize=64)
-def _compile_globs(globs: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for names of which ``*`` stands for any part."""
-    return re.compile("|".join(translate(glob.lower()) for glob in globs) or r"(?!)")
+class _Globs:
+    """Names of which ``*`` stands for any part; a name is judged once."""
+
+    __slots__ = ("_pattern", "_source", "_verdicts")
+
+    def __init__(self, source: list[str]) -> None:
+        self._source = source
+        self._pattern = re.compile("|".join(translate(glob.lower()) for glob in source) or r"(?!)")
+        self._verdicts: dict[str, bool] = {}
+
+    def match(self, name: str) -> bool:
+        """Whether any of the globs fits *name*, whatever its case."""
+        verdict = self._verdicts.get(name)
+        if verdict is None:
+            if len(self._verdicts) > _MOST_KEPT:
+                self._verdicts.clear()
+            verdict = self._pattern.match(name.lower()) is not None
+            self._verdicts[name] = verdict
+        return verdict
+
+    @classmethod
+    def of(cls, option: list[str]) -> _Globs:
+        """The compiled form of an option's value; a rule hands in the same list every time."""
+        known = _COMPILED.get(id(option))
+        if known is None or known._source is not option:
+            known = _COMPILED[id(option)] = cls(option)
+        return known
+
+
+_COMPILED: dict[int, _Globs] = {}
 
 
 def leftover_class(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """Classes that another publishing system gave, which mean nothing on this site."""
-    known = _compile_globs(tuple(options["classes"]))
-    verdicts: dict[str, bool] = {}
+    known = _Globs.of(options["classes"]).match
     for element in elements:
         classes = element.attrs.get("class") or ()
-        left = [name for name in classes if _is_known(name, known, verdicts)]
+        left = [name for name in classes if known(name)]
         if not left or _is_styled_here(document, left):
             continue
         place = document.page.attribute(element, "class")
@@ -60,13 +85,6 @@ def leftover_class(
             kept = [name for name in classes if name not in left]
             values = {"classes": " ".join(left), "tag": element.tag}
             yield Hit(place.span, values, fix=_without_classes(document, place, kept))
-
-
-def _is_known(name: str, known: re.Pattern[str], verdicts: dict[str, bool]) -> bool:
-    verdict = verdicts.get(name)
-    if verdict is None:
-        verdict = verdicts[name] = known.match(name.lower()) is not None
-    return verdict
 
 
 def _is_styled_here(document: Document, classes: list[str]) -> bool:
@@ -96,8 +114,7 @@ def data_junk(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     found = [name for name in names if name.startswith("data-")]
     if not found:
         return ()
-    anywhere = _compile_globs(tuple(options["attributes"]))
-    on_text = _compile_globs(tuple(options["on-text"]))
+    anywhere, on_text = _Globs.of(options["attributes"]), _Globs.of(options["on-text"])
     junk: dict[str, bool] = {}
     for name in found:
         if not _NAME.fullmatch(name) or f"[{name}" in document.page.html:

@@ -44,6 +44,23 @@ _CUT_MARK: Final = re.compile(
     r")[\s.。»→›>…]*\Z",
     re.IGNORECASE,
 )
+# how anything that either of these patterns finds must end
+_CUT_ENDINGS: Final = (
+    "...",
+    "…",
+    "。。。",
+    "]",
+    ")",
+    "»",
+    "→",
+    "›",
+    ">",
+    "全文",
+    "更多",
+    "全部",
+    "内容",
+)
+_CUT_WORDS: Final = ("more", "reading", "article", "story", "post", "text", "more.", "全文。")
 _DOTS: Final = re.compile(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
 
 
@@ -101,7 +118,7 @@ def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         return ()
     block = blocks[0]
     tail = block.text[-60:]
-    if tail[-1] not in ".。…])» →›>" and not tail[-1].isalpha():
+    if not tail.endswith(_CUT_ENDINGS) and not tail.lower().endswith(_CUT_WORDS):
         return ()
     found = _CUT_MARK.search(tail)
     if found is not None:

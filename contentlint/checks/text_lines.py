@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.text_zones import inside_markup, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit
@@ -20,17 +20,6 @@ _NEWLINE = re.compile(r"\r\n?|\n")
 _NEWLINE_NAMES = {"\r\n": "CRLF (Windows)", "\n": "LF (Unix)", "\r": "CR (old Macintosh)"}
 
 
-class _Run(NamedTuple):
-    """Blanks before the ends of lines; several ranges where whole lines hold only blanks."""
-
-    ranges: list[Span]
-    blank_lines: bool
-
-    @property
-    def span(self) -> Span:
-        return Span(self.ranges[0].start, self.ranges[-1].end)
-
-
 def trailing_whitespace(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """Blanks at the ends of lines, but for hard breaks and wherever blanks count."""
     text = document.source.text
@@ -41,82 +30,78 @@ def trailing_whitespace(document: Document, options: Mapping[str, Any]) -> Itera
 
 def _trailing(document: Document, text: str) -> Iterator[Hit]:
     zones = verbatim_zones(document)
-    fences = _fence_lines(document)
-    breaks: frozenset[int] | None = None
-    for run in _group(text, _runs(text)):
-        start, end = run.span
-        if zones.touch(start, end) or (start in fences) or _in_attribute(text, start):
-            continue
-        if not run.blank_lines and _could_break(text, start, end):
-            breaks = _hard_breaks(document) if breaks is None else breaks
-            if end in breaks:
-                continue
-        yield _trailing_hit(document, text, run)
-
-
-def _trailing_hit(document: Document, text: str, run: _Run) -> Hit:
-    start, end = run.span
-    message = "lines" if run.blank_lines else None
-    if end == len(text):
-        message = "end"
-    fix = None
-    if run.blank_lines or text[start - 1 : start] != "\\" or document.kind == "html":
-        # after a backslash the blank keeps the line from being broken there
-        edits = tuple(Edit(low, high, "") for low, high in run.ranges)
-        fix = Fix("safe", "Remove the blanks", edits)
-    return Hit(run.span, {"count": end - start}, message=message, fix=fix)
-
-
-def _runs(text: str) -> Iterator[tuple[Span, bool]]:
-    """Every range of blanks that ends a line, and whether it is all that the line holds."""
+    front_end = document.body_start
+    pending: list[Span] = []
     for end in _blank_ends(text):
         line = text.rfind("\n", 0, end) + 1
         start = line + len(text[line:end].rstrip(_BLANKS))
-        yield Span(start, end), start == line
+        if pending and (start > line or text[pending[-1].end : line].strip("\n")):
+            yield _blank_lines_hit(text, pending)
+            pending = []
+        if zones.touch(start, end) or _in_attribute(text, start):
+            continue
+        if start == line:
+            pending.append(Span(start, end))
+        elif (start < front_end and _is_fence(document, start)) or _is_break(
+            document, text, start, end
+        ):
+            continue
+        else:
+            yield _line_hit(document, text, start, end)
+    if pending:
+        yield _blank_lines_hit(text, pending)
 
 
-def _blank_ends(text: str) -> Iterator[int]:
+def _line_hit(document: Document, text: str, start: int, end: int) -> Hit:
+    message = "end" if end == len(text) else None
+    fix = None
+    if text[start - 1] != "\\" or document.kind == "html":
+        # after a backslash the blank keeps the line from being broken there
+        fix = Fix("safe", "Remove the blanks", (Edit(start, end, ""),))
+    return Hit(Span(start, end), {"count": end - start}, message=message, fix=fix)
+
+
+def _blank_lines_hit(text: str, ranges: list[Span]) -> Hit:
+    """One finding for lines of nothing but blanks that follow each other."""
+    start, end = ranges[0].start, ranges[-1].end
+    message = "end" if end == len(text) and len(ranges) == 1 else "lines"
+    edits = tuple([Edit(low, high, "") for low, high in ranges])
+    fix = Fix("safe", "Remove the blanks", edits)
+    return Hit(Span(start, end), {"count": end - start}, message=message, fix=fix)
+
+
+def _blank_ends(text: str) -> list[int]:
     """Where lines that end in a blank end, in order."""
     find = text.find
-    never = len(text) + 1
-    space = find(" \n")
-    tab = find("\t\n")
-    while space >= 0 or tab >= 0:
-        if 0 <= space < (tab if tab >= 0 else never):
-            yield space + 1
-            space = find(" \n", space + 1)
-        else:
-            yield tab + 1
-            tab = find("\t\n", tab + 1)
+    ends: list[int] = []
+    at = find(" \n")
+    while at >= 0:
+        ends.append(at + 1)
+        at = find(" \n", at + 1)
+    at = find("\t\n")
+    if at >= 0:
+        while at >= 0:
+            ends.append(at + 1)
+            at = find("\t\n", at + 1)
+        ends.sort()
     if text[-1:] in (" ", "\t"):
-        yield len(text)
+        ends.append(len(text))
+    return ends
 
 
-def _group(text: str, runs: Iterable[tuple[Span, bool]]) -> Iterator[_Run]:
-    """Join lines of nothing but blanks that follow each other, empty lines between included."""
-    pending: list[Span] = []
-    for span, is_whole in runs:
-        if pending and not (is_whole and not text[pending[-1].end : span.start].strip("\n")):
-            yield _Run(pending, True)
-            pending = []
-        if is_whole:
-            pending.append(span)
-        else:
-            yield _Run([span], False)
-    if pending:
-        yield _Run(pending, True)
-
-
-def _fence_lines(document: Document) -> frozenset[int]:
-    """Where blanks after the front matter's fences begin: another rule speaks of them."""
+def _is_fence(document: Document, at: int) -> bool:
+    """Whether the blanks at *at* follow a fence of the front matter: another rule's subject."""
     front = document.front_matter
-    if front.format is None:
-        return frozenset()
     text = document.source.text
-    fences = (front.open_fence, front.close_fence)
-    return frozenset(
-        fence.start + len(text[fence.start : fence.end].rstrip()) for fence in fences if fence
+    return any(
+        fence is not None and fence.start + len(text[fence.start : fence.end].rstrip()) == at
+        for fence in (front.open_fence, front.close_fence)
     )
+
+
+def _is_break(document: Document, text: str, start: int, end: int) -> bool:
+    """Whether the blanks break a line in Markdown."""
+    return _could_break(text, start, end) and end in _hard_breaks(document)
 
 
 def _could_break(text: str, start: int, end: int) -> bool:
@@ -125,6 +110,14 @@ def _could_break(text: str, start: int, end: int) -> bool:
 
 def _hard_breaks(document: Document) -> frozenset[int]:
     """Where in the source lines end that Markdown breaks."""
+    cache = document.page.cache
+    ends: frozenset[int] | None = cache.get("hard-breaks")
+    if ends is None:
+        ends = cache["hard-breaks"] = _find_hard_breaks(document)
+    return ends
+
+
+def _find_hard_breaks(document: Document) -> frozenset[int]:
     page = document.page
     if document.kind == "html" or "<br />\n" not in page.html:
         return frozenset()

@@ -49,8 +49,11 @@ def _compare(document: Document) -> Repetition | None:
         return None
     title = str(title)
     blocks = first_blocks(document.page, 1)
+    # most titles differ from the text at once
+    if not blocks or not _begin_alike(title, blocks[0].text):
+        return None
     wanted = letters(_CUT.sub("", title))
-    if not blocks or len(wanted) < 2:
+    if len(wanted) < 2:
         return None
     block = blocks[0]
     begins = letters(block.text[: 3 * len(title) + 40])
@@ -65,6 +68,12 @@ def _compare(document: Document) -> Repetition | None:
     if closing is not None and letters(block.text[: block.text.find(closing) + 1]) == wanted:
         return Repetition("inside", block)
     return None
+
+
+def _begin_alike(title: str, text: str) -> bool:
+    first, second = letters(title[:6]), letters(text[:6])
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
 
 
 def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
