@@ -58,9 +58,8 @@ def _same(old: Any, new: Any, source: str) -> bool:
         return old.keys() == new.keys() and all(_same(old[k], new[k], source) for k in old)
     if isinstance(new, str) and not isinstance(old, str):
         return new in source  # the exact spelling that stood there
-    if isinstance(old, str) and isinstance(new, str):
-        if _visible(old) == _visible(new):
-            return True
+    if isinstance(old, str) and isinstance(new, str) and _visible(old) == _visible(new):
+        return True
     return _instant(old) is not None and _instant(old) == _instant(new)
 
 
