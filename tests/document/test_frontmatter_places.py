@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 import tomllib
 from typing import Any
@@ -84,6 +85,8 @@ def test_yaml_text_at_each_span_parses_back(
     assert not [p for p in matter.problems if p.code != "leading"]
     for path, value in paths_of(expected):
         spelled = text_at(matter, path)
+        if re.match(r"(?:!\S+ )?[|>][-+]?[1-9]", spelled):
+            continue  # an indent given as a number counts from the parent's
         assert parses_to(spelled, column_of(matter, path), value), path
     for key in expected:
         spelled_key = matter.text[slice(*matter.key((key,)))]

@@ -28,6 +28,7 @@ KNOWN_KEYS = frozenset(
 _LEADING = re.compile(r"(?:[^\S\n]*\n)*")
 _INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u2060]*")
 _FENCE_LINE = re.compile(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
+_USUAL_FENCE = re.compile(r"\n*(-{3,}|\+{3,})\n")
 _KEY_LINE = re.compile(r"""("[^"\n]+"|'[^'\n]+'|[^\s\-#'"\[\]{},:?&*!|>%@`][^\n:]*):(?=\s|\Z)""")
 _MAPPING_LINE = re.compile(r"""[ \t]+\S|-\s|\#|[\w.-]+[ \t]*[:\uff1a]|"[^"\n]+"[ \t]*:""")
 _JSON_START = re.compile(r"\{\s*(?:\"|\}|')")
@@ -52,7 +53,10 @@ class Block(NamedTuple):
 
 def find_block(text: str) -> Block | None:
     """The candidate block nearest to the top of *text*, or ``None``."""
-    start = 0 if text.startswith(("---", "+++")) else _first_text(text)
+    match = _USUAL_FENCE.match(text)
+    if match is not None:
+        return _fenced(text, match)
+    start = _first_text(text)
     match = _FENCE_LINE.match(text, start)
     if match is not None:
         return _fenced(text, match)
@@ -71,7 +75,7 @@ def _first_text(text: str) -> int:
 def _fenced(text: str, match: re.Match[str], style: Style = "fenced") -> Block:
     fence = match.group(1)
     format: Format = {"-": "yaml", "+": "toml", ";": "json"}[fence[0]]  # type: ignore[assignment]
-    opening = Span(match.start(), match.end(1))
+    opening = Span(match.start(1), match.end(1))
     start = match.end()
     closing = closing_fence(text, start, fence[0])
     if closing is None and format == "yaml":

@@ -17,6 +17,7 @@ from yaml.composer import ComposerError
 from contentlint.document.frontmatter.fences import KNOWN_KEYS
 from contentlint.document.frontmatter.model import Problem, Reading
 from contentlint.document.frontmatter.yaml_places import YamlPart, yaml_places
+from contentlint.document.frontmatter.yaml_simple import read_simple
 from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, compose
 from contentlint.source import Span
 
@@ -52,6 +53,9 @@ class YamlHandler(YAMLHandler):
 
     def read(self, content: str, base: int) -> Reading:
         """Values, places and problems of *content*, which stands at offset *base*."""
+        simple = read_simple(content, base)
+        if simple is not None:
+            return simple
         try:
             root = compose(content)
         except Fault as fault:

@@ -89,10 +89,21 @@ def _finish(text: str, block: Block, reading: Reading) -> FrontMatter:
     )
     if block.open_fence.start or block.style != "fenced" or reading.values is None:
         matter.problems = [*_shape_problems(text, block, reading), *matter.problems]
-    matter.problems.extend(_fence_blanks(text, block))
+    if not _ends_in_newlines(text, block):
+        matter.problems.extend(_fence_blanks(text, block))
     if text.startswith(("---", "+++", "\n"), block.end):
         matter.problems.extend(_repeated_block(text, block, matter))
     return matter
+
+
+def _ends_in_newlines(text: str, block: Block) -> bool:
+    """Whether both fences end their lines, as they nearly always do."""
+    closing = block.close_fence
+    return (
+        text.startswith("\n", block.open_fence.end)
+        and closing is not None
+        and text.startswith("\n", closing.end)
+    )
 
 
 def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:

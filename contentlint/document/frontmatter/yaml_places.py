@@ -8,7 +8,7 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 from yaml.events import AliasEvent
 
 from contentlint.document.frontmatter.model import Path, Place, Places
-from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, event_parser
+from contentlint.document.frontmatter.yaml_values import PLAIN_KEYS, Fault, YamlValues, event_parser
 from contentlint.source import Span
 
 __all__ = ["YamlPart", "node_span", "yaml_places"]
@@ -74,25 +74,29 @@ class _Walk:
         self.places = places
         self.seen: set[int] = set()
         self.values = YamlValues()
-        self.aliases = iter(_alias_marks(part.text) if "*" in part.text else ())
+        self.aliases = iter(_alias_marks(part.text)) if "*" in part.text else None
 
     def mapping(self, node: Any, path: Path) -> None:
-        merges: list[tuple[Any, Span, Span]] = []
-        own: set[Any] = set()
+        """Note the places of *node*'s pairs, which stand at *path*, and of all inside them."""
+        merges: list[tuple[Any, Span, Span]] | None = None
+        place, places = self._place, self.places
         for key_node, value_node in node.value:
-            key_span = self._place(key_node)
-            merge = key_node.tag is None and key_node.value == "<<"
-            key = None if merge else self._key(key_node)
-            value_path = (*path, key)
-            value_span = self._place(value_node)
-            if merge:
-                merges.append((value_node, key_span, value_span))
+            key_span = place(key_node)
+            key = key_node.value if type(key_node) is ScalarNode else None
+            value_span = place(value_node)
+            if key_node.tag is None and key == "<<":
+                merges = [*(merges or ()), (value_node, key_span, value_span)]
                 continue
-            own.add(key)
-            self.places[value_path] = Place(key_span, value_span)
-            self._inside(value_node, value_path)
-        for value_node, key_span, value_span in merges:
-            self._merged(value_node, key_span, value_span, path, own)
+            if key is None or key not in PLAIN_KEYS:
+                key = self._key(key_node)
+            value_path = (*path, key)
+            places[value_path] = Place(key_span, value_span)
+            if self._is_new(value_node):
+                self._inside(value_node, value_path)
+        if merges is not None:
+            own = {self._key(pair[0]) for pair in node.value}
+            for value_node, key_span, value_span in merges:
+                self._merged(value_node, key_span, value_span, path, own)
 
     def _key(self, node: Any) -> Any:
         try:
@@ -104,23 +108,34 @@ class _Walk:
 
     def _place(self, node: Any) -> Span:
         """The span where *node* stands here: its own, or that of the alias."""
-        if id(node) in self.seen:
+        if self.aliases is not None and id(node) in self.seen:
             span = next(self.aliases, None)
             if span is not None:
                 return Span(self.base + span.start, self.base + span.end)
-        return node_span(node, self.base, self.text)
+        start = self.base + node.start_mark.index
+        if type(node) is ScalarNode and node.style not in ("|", ">"):
+            return Span(start, self.base + node.end_mark.index)
+        return Span(start, self.base + _end(node, self.text))
 
     def _inside(self, node: Any, path: Path) -> None:
-        if id(node) in self.seen:
-            return
-        self.seen.add(id(node))
+        """Note the places inside the collection *node*."""
         if type(node) is MappingNode:
             self.mapping(node, path)
-        elif type(node) is SequenceNode:
-            for index, child in enumerate(node.value):
-                child_path = (*path, index)
-                self.places[child_path] = Place(None, self._place(child))
+            return
+        for index, child in enumerate(node.value):
+            child_path = (*path, index)
+            self.places[child_path] = Place(None, self._place(child))
+            if self._is_new(child):
                 self._inside(child, child_path)
+
+    def _is_new(self, node: Any) -> bool:
+        """Whether *node* is a collection not yet walked; what an alias repeats, is."""
+        if self.aliases is None:
+            return type(node) is not ScalarNode
+        if id(node) in self.seen:
+            return False
+        self.seen.add(id(node))
+        return type(node) is not ScalarNode
 
     def _merged(self, node: Any, key_span: Span, span: Span, path: Path, own: set[Any]) -> None:
         """Keys that come through ``<<`` stand, for a reader, where the merge stands."""

@@ -7,6 +7,7 @@ an arbitrary object, follow an alias for ever or recurse without end, there is a
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Hashable
 from typing import Any
@@ -21,7 +22,16 @@ try:
 except ImportError as error:  # pragma: no cover - depends on how PyYAML was built
     raise ImportError("contentlint needs PyYAML built with libyaml") from error
 
-__all__ = ["Fault", "YamlValues", "compose", "event_parser", "key_text"]
+__all__ = [
+    "PLAIN_KEYS",
+    "RESOLVED_FIRST",
+    "Fault",
+    "YamlValues",
+    "compose",
+    "event_parser",
+    "key_text",
+    "plain_node",
+]
 
 MAX_DEPTH = 64
 MAX_VALUES = 10_000
@@ -32,6 +42,11 @@ _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = dict(Resolver.yaml_im
 _MERGE = _TAG + "merge"
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "": None, "null": None, "~": None}
 _NUMBER_ELSEWHERE = re.compile(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)\Z")
+RESOLVED_FIRST = frozenset("".join(filter(None, _RESOLVERS))) | frozenset("0123456789+-")
+"""First characters of plain scalars that may be something else than text."""
+PLAIN_KEYS: set[str] = set()
+"""Plain keys met so far that are nothing but text."""
+MAX_REMEMBERED = 1_000
 _ODD_NUMBER = re.compile(r"[-+]?0[0-9_]|.*[_:]|[-+]?0b")
 
 
@@ -55,11 +70,9 @@ class _Composer(_Parser):
     def resolve(self, kind: type, _value: str | None, implicit: Any) -> str | None:
         return None if kind is not ScalarNode or implicit[0] else _STR
 
-    def descend_resolver(self, _node: Any, _index: Any) -> None:
-        """Path resolvers are not used."""
-
-    def ascend_resolver(self) -> None:
-        """Path resolvers are not used."""
+    # asked for at every node, for the sake of path resolvers, which are not used: cheap is enough
+    descend_resolver = staticmethod(operator.is_)
+    ascend_resolver = staticmethod(tuple)
 
 
 def compose(text: str) -> Any:
@@ -170,25 +183,46 @@ class YamlValues:
     def mapping(self, pairs: list[tuple[Any, Any]], depth: int = 0) -> dict[Any, Any]:
         """The mapping that *pairs* of key and value nodes spell; later keys win."""
         result: dict[Any, Any] = {}
-        places: dict[Any, Any] = {}
         merges: list[Any] | None = None
+        build = self.build
         for key_node, value_node in pairs:
             if type(key_node) is ScalarNode and key_node.tag is None:
-                if key_node.value == "<<":
+                key = key_node.value
+                if key == "<<":
                     merges = [*(merges or ()), value_node]
                     continue
-                key = "=" if key_node.value == "=" else self._plain(key_node)
+                if key not in PLAIN_KEYS:
+                    key = self._plain_key(key_node)
             else:
-                key = self.build(key_node, depth + 1)
-            if not isinstance(key, Hashable):
-                self.faults.append(Fault("syntax", "key-is-collection", key_node))
-                continue
-            if key in places:
-                self.duplicates.append((key, places[key], key_node))
-            else:
-                places[key] = key_node
-            result[key] = self.build(value_node, depth + 1)
+                key = build(key_node, depth + 1)
+                if not isinstance(key, Hashable):
+                    self.faults.append(Fault("syntax", "key-is-collection", key_node))
+                    continue
+            if key in result:
+                self.duplicates.append((key, self._first_key(pairs, key), key_node))
+            result[key] = build(value_node, depth + 1)
         return result if merges is None else self._merge(merges, result, depth)
+
+    def is_plain_key(self, text: str) -> bool:
+        """Whether the plain key *text* is nothing but text."""
+        return bool(self._plain_key(plain_node(text)) == text)
+
+    def _plain_key(self, node: Any) -> Any:
+        """The value of a plain key; that it is plain text is remembered for the next post."""
+        text = node.value
+        key = "=" if text == "=" else self._plain(node)
+        if key is text and len(PLAIN_KEYS) < MAX_REMEMBERED:
+            PLAIN_KEYS.add(text)
+        return key
+
+    def _first_key(self, pairs: list[tuple[Any, Any]], key: Any) -> Any:
+        """The node of the first of *pairs* whose key is *key*."""
+        for node, _ in pairs:
+            if type(node) is not ScalarNode or node.value != "<<" or node.tag:
+                value = YamlValues().build(node)
+                if isinstance(value, Hashable) and value == key:
+                    return node
+        return pairs[0][0]
 
     def _merge(self, nodes: list[Any], own: dict[Any, Any], depth: int) -> dict[Any, Any]:
         merged: dict[Any, Any] = {}
@@ -274,6 +308,12 @@ _CONSTRUCTORS: dict[str, Callable[[Any], Any]] = {
     "binary": _SAFE.construct_yaml_binary,
     "str": _SAFE.construct_yaml_str,
 }
+
+
+def plain_node(text: str) -> Any:
+    """A node for the plain scalar *text*, as `compose` would give it."""
+    no_tag: Any = None
+    return ScalarNode(no_tag, text)
 
 
 def key_text(node: Any) -> str:
