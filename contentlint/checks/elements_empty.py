@@ -44,7 +44,8 @@ def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any
         if place is None or not place.verbatim or place.span in seen:
             continue
         seen.add(place.span)
-        if not _hides_template(document, outer):
+        # without an end tag, something else is wrong: the text it was meant for stands elsewhere
+        if document.page.end_tag(outer) is not None and not _hides_template(document, outer):
             fix = _removal(document, outer)
             yield Hit(place.span, {"tag": outer.tag}, fix=fix, element=outer)
 

@@ -22,6 +22,8 @@ def repeated(document: Document, options: Mapping[str, Any], links: Sequence[Any
         earlier = _link_before(link)
         if not url or earlier is None or (earlier.attr("href") or "").strip() != url:
             continue
+        if not (link.text.strip() and earlier.text.strip()):  # pictures are not one phrase
+            continue
         place, before = document.page.start_tag(link), document.page.start_tag(earlier)
         if place is None or before is None or place.span == before.span:
             continue
