@@ -36,7 +36,6 @@ _FOLLOWERS: Final = names_of(
     "p ul ol dl pre table figure blockquote div section details video iframe"
 )
 _CONTAINERS: Final = names_of("body div section article main html")
-_WIDE: Final = "\u1100"
 
 
 def fake_heading(
@@ -71,7 +70,8 @@ def _heading_text(paragraph: Any, bold: Any, widest: int) -> str | None:
         return None
     if "\n" in inner or inner != paragraph.text.strip():
         return None
-    width = len(inner) if inner.isascii() else sum(2 if c >= _WIDE else 1 for c in inner)
+    # a Chinese character has three bytes and is two wide
+    width = (len(inner) + len(inner.encode("utf-8", "replace"))) // 2
     if width < 4 or width > widest:
         return None
     if _LABEL.search(inner) or _NUMBER_ONLY.fullmatch(inner):
@@ -144,12 +144,14 @@ def _make_heading(
     title = f"Make it a heading of level {level}"
     if place.verbatim:
         shift = place.span.start - written.start()
-        parts = ((1, f"h{level}"), (2, ""), (4, ""), (5, f"h{level}"))
-        edits = [
-            Edit(written.start(group) + shift, written.end(group) + shift, text)
-            for group, text in parts
-        ]
-        return place.span, Fix("unsafe", title, tuple(edits))
+        name = f"h{level}"
+        between = written.string[written.end(1) : written.start(2)]
+        behind = written.string[written.end(4) : written.start(5)]
+        edits = (
+            Edit(written.start(1) + shift, written.end(2) + shift, name + between),
+            Edit(written.start(4) + shift, written.end(5) + shift, behind + name),
+        )
+        return place.span, Fix("unsafe", title, edits)
     text = document.source.text
     low, high = place.span
     while high > low and text[high - 1] in "\n ":

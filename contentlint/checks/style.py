@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
-from contentlint.document.tag_places import attribute_spans, start_offset
+from contentlint.document.tag_places import TagPlaces, attribute_ranges, start_offset
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page
 
-__all__ = ["inline_style", "removal"]
+__all__ = ["holds_template", "inline_style", "removal"]
 
 Allowed = tuple[frozenset[str], frozenset[tuple[str, str]]]
 """Properties, and whole declarations, that an allow-list names."""
@@ -34,53 +34,56 @@ def inline_style(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """Every ``style`` attribute that is not allowed; one that changes nothing is said to be so."""
-    page, base = document.page, document.body_start
-    text, templates = document.source.text, document.templates
+    page, text = document.page, document.source.text
     allowed = _read_allowed(options["allow"]) if options["allow"] else None
     spared = _find_spared(page)
+    has_templates = bool(document.templates.tags)
     context = _Context(page)
+    # the same few tags make up most of a page
     known: dict[str, _Known] = {}
-    for element, span in zip(elements, attribute_spans(page, elements, "style"), strict=True):
-        # Markdown makes styles of its own, for the columns of tables: they have no span
-        if span is None or (spared and start_offset(page, element) in spared):
-            continue
-        start, end = span
-        if templates.tags and templates.overlap(start - base, end - base):
-            continue
-        # the same few styles make up most of a page
-        written = text[start:end]
-        about = known.get(written)
+    places = TagPlaces(page, elements)
+    for element, start, spelling in places:
+        about = known.get(spelling)
         if about is None:
-            about = known[written] = _Known(element, allowed)
-        if about.allowed:
+            about = known[spelling] = _Known(context, element, start, allowed)
+        if about.allowed or (spared and start in spared):
+            continue
+        # Markdown makes styles of its own, for the columns of tables: they have no span
+        span = places.span(start + about.low, start + about.high)
+        if span is None or (has_templates and holds_template(document, span)):
             continue
         message = about.message
-        if message == "idle" and not context.changes_nothing(element):
+        if about.depends and not context.changes_nothing(element, start):
             message = None
-        edit = Edit(start - 1 if text[start - 1] in _BLANKS else start, end, "")
+        low, high = span
+        edit = Edit(low - 1 if text[low - 1] in _BLANKS else low, high, "")
         fix = Fix("safe" if message else "unsafe", "Remove the style", (edit,))
-        yield Hit(span, about.values(element.tag), message=message, fix=fix)
+        yield Hit(span, about.values, message=message, fix=fix)
 
 
 class _Known:
-    """What there is to say about one spelling of a style attribute."""
+    """What there is to say about a style attribute, from one spelling of its tag.
 
-    __slots__ = ("_shown", "_style", "allowed", "message")
+    *depends* says that *message* holds only where nothing around the element speaks against it.
+    """
 
-    def __init__(self, element: Any, allowed: Allowed | None) -> None:
+    __slots__ = ("allowed", "depends", "high", "low", "message", "values")
+
+    def __init__(
+        self, context: _Context, element: Any, start: int, allowed: Allowed | None
+    ) -> None:
+        self.low, self.high = attribute_ranges(context.page.html, start).get("style", (0, 0))
         value = element.attr("style") or ""
         style = read_style(value)
-        self.allowed = allowed is not None and _all_allowed(style, allowed)
-        self.message = "void" if style.void else "idle" if style.idle else None
-        self._style = {"style": value.strip(" \t\n\f;"), "properties": style.properties}
-        self._shown: dict[str, dict[str, Any]] = {}
-
-    def values(self, tag: str) -> dict[str, Any]:
-        """The values of the message for an element named *tag*."""
-        shown = self._shown.get(tag)
-        if shown is None:
-            shown = self._shown[tag] = {**self._style, "tag": tag}
-        return shown
+        self.allowed = not self.high or (allowed is not None and _all_allowed(style, allowed))
+        is_idle = style.idle and not style.void and context.is_plain(element)
+        self.message = "void" if style.void else "idle" if is_idle else None
+        self.depends = is_idle and bool(context.doubtful)
+        self.values = {
+            "style": value.strip(" \t\n\f;"),
+            "properties": style.properties,
+            "tag": element.tag,
+        }
 
 
 def _find_spared(page: Page) -> frozenset[int | None]:
@@ -95,30 +98,30 @@ def _find_spared(page: Page) -> frozenset[int | None]:
 class _Context:
     """What on a page could make a style matter that states what holds anyway."""
 
-    __slots__ = ("_doubtful", "_page", "_right_to_left")
-
     def __init__(self, page: Page) -> None:
-        self._page = page
-        self._doubtful: set[int | None] | None = None
-        self._right_to_left = False
+        self.page = page
 
-    def changes_nothing(self, element: Any) -> bool:
-        """Whether *element* would look the same without its idle style."""
-        if self._doubtful is None:
-            self._look_around()
-        if self._right_to_left or element.tag not in PLAIN:
-            return False
-        if self._doubtful and start_offset(self._page, element) in self._doubtful:
-            return changes_nothing(element)
-        return True
-
-    def _look_around(self) -> None:
-        page, html = self._page, self._page.html
-        # letters without which no text written from the right exists
-        self._right_to_left = "\u0627" in html or "\u05d0" in html or "\u05d5" in html
+    @cached_property
+    def doubtful(self) -> frozenset[int | None]:
+        """Where styled elements begin that stand inside something with a style of its own."""
+        page = self.page
         others = frozenset(page.tags) - PLAIN
-        doubtful = page.dom.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
-        self._doubtful = {start_offset(page, e) for e in doubtful if e.tag in PLAIN}
+        found = page.dom.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
+        return frozenset([start_offset(page, e) for e in found if e.tag in PLAIN])
+
+    @cached_property
+    def right_to_left(self) -> bool:
+        """Whether the page holds letters without which no text written from the right exists."""
+        html = self.page.html
+        return "\u0627" in html or "\u05d0" in html or "\u05d5" in html
+
+    def is_plain(self, element: Any) -> bool:
+        """Whether browsers treat *element* as any other, so that a default says nothing new."""
+        return element.tag in PLAIN and not self.right_to_left
+
+    def changes_nothing(self, element: Any, start: int) -> bool:
+        """Whether *element* would look the same without its idle style."""
+        return start not in self.doubtful or changes_nothing(element)
 
 
 @lru_cache(maxsize=1024)
@@ -134,6 +137,12 @@ def removal(text: str, span: Span) -> Edit:
     """The edit that removes an attribute together with one blank before it."""
     start = span.start
     return Edit(start - 1 if text[start - 1] in _BLANKS else start, span.end, "")
+
+
+def holds_template(document: Document, span: Span) -> bool:
+    """Whether a template tag stands in *span*, so that its text is not what the page will hold."""
+    base = document.body_start
+    return document.templates.overlap(span.start - base, span.end - base)
 
 
 def _read_allowed(allow: Iterable[str]) -> Allowed:

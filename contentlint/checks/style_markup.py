@@ -8,7 +8,7 @@ from fnmatch import translate
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
-from contentlint.checks.style import removal
+from contentlint.checks.style import holds_template, removal
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 
@@ -81,7 +81,7 @@ def leftover_class(
         if not left or _is_styled_here(document, left):
             continue
         place = document.page.attribute(element, "class")
-        if place is not None and place.verbatim and not _holds_template(document, place):
+        if place is not None and place.verbatim and not holds_template(document, place.span):
             kept = [name for name in classes if name not in left]
             values = {"classes": " ".join(left), "tag": element.tag}
             yield Hit(place.span, values, fix=_without_classes(document, place, kept))
@@ -90,11 +90,6 @@ def leftover_class(
 def _is_styled_here(document: Document, classes: list[str]) -> bool:
     page = document.page
     return "style" in page.tags and any(f".{name}" in page.html for name in classes)
-
-
-def _holds_template(document: Document, place: Place) -> bool:
-    base = document.body_start
-    return document.templates.overlap(place.span.start - base, place.span.end - base)
 
 
 def _without_classes(document: Document, place: Place, kept: list[str]) -> Fix | None:

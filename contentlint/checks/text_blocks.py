@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import unescape
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.document.nesting import names_of
@@ -32,40 +31,40 @@ class Block(NamedTuple):
 
 def first_blocks(page: Page, count: int) -> list[Block]:
     """The first *count* blocks that hold text."""
-    return list(islice(_join_forward(page), count))
+    blocks: list[Block] = []
+    pieces: list[tuple[int, int]] = []
+    for start, end, fresh in page.survey.texts:
+        if fresh and pieces:
+            _add_block(blocks, page.html, pieces)
+            if len(blocks) == count:
+                return blocks
+            pieces = []
+        pieces.append((start, end))
+    _add_block(blocks, page.html, pieces)
+    return blocks
 
 
 def last_blocks(page: Page, count: int) -> list[Block]:
     """The last *count* blocks that hold text, in the order of the page."""
-    return list(islice(_join_backward(page), count))[::-1]
-
-
-def _join_forward(page: Page) -> Iterator[Block]:
-    pieces: list[tuple[int, int]] = []
-    for start, end, fresh in page.survey.texts:
-        if fresh and pieces:
-            block = _make_block(page.html, pieces)
-            if block is not None:
-                yield block
-            pieces = []
-        pieces.append((start, end))
-    block = _make_block(page.html, pieces)
-    if block is not None:
-        yield block
-
-
-def _join_backward(page: Page) -> Iterator[Block]:
+    blocks: list[Block] = []
     pieces: list[tuple[int, int]] = []
     for start, end, fresh in reversed(page.survey.texts):
         pieces.append((start, end))
         if fresh:
-            block = _make_block(page.html, pieces[::-1])
-            if block is not None:
-                yield block
+            _add_block(blocks, page.html, pieces[::-1])
+            if len(blocks) == count:
+                return blocks[::-1]
             pieces = []
-    block = _make_block(page.html, pieces[::-1])
+    _add_block(blocks, page.html, pieces[::-1])
+    return blocks[::-1]
+
+
+def _add_block(blocks: list[Block], html: str, pieces: list[tuple[int, int]]) -> None:
+    if len(pieces) == 1 and html[pieces[0][0] : pieces[0][1]].isspace():
+        return
+    block = _make_block(html, pieces)
     if block is not None:
-        yield block
+        blocks.append(block)
 
 
 def _make_block(html: str, pieces: Iterable[tuple[int, int]]) -> Block | None:

@@ -23,16 +23,15 @@ _NEWLINE_NAMES = {"\r\n": "CRLF (Windows)", "\n": "LF (Unix)", "\r": "CR (old Ma
 def trailing_whitespace(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """Blanks at the ends of lines, but for hard breaks and wherever blanks count."""
     text = document.source.text
-    if " \n" not in text and "\t\n" not in text and text[-1:] not in (" ", "\t"):
-        return ()
-    return _trailing(document, text)
+    ends = _blank_ends(text)
+    return _trailing(document, text, ends) if ends else ()
 
 
-def _trailing(document: Document, text: str) -> Iterator[Hit]:
+def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[Hit]:
     zones = verbatim_zones(document)
     front_end = document.body_start
     pending: list[Span] = []
-    for end in _blank_ends(text):
+    for end in ends:
         line = text.rfind("\n", 0, end) + 1
         start = line + len(text[line:end].rstrip(_BLANKS))
         if pending and (start > line or text[pending[-1].end : line].strip("\n")):
@@ -78,8 +77,8 @@ def _blank_ends(text: str) -> list[int]:
     while at >= 0:
         ends.append(at + 1)
         at = find(" \n", at + 1)
-    at = find("\t\n")
-    if at >= 0:
+    if "\t" in text:
+        at = find("\t\n")
         while at >= 0:
             ends.append(at + 1)
             at = find("\t\n", at + 1)
@@ -132,7 +131,7 @@ def _find_hard_breaks(document: Document) -> frozenset[int]:
 
 def _in_attribute(text: str, at: int) -> bool:
     """Whether *at* stands inside a quoted attribute value that goes on over lines."""
-    if not inside_markup(text, at):
+    if text[at - 1 : at] == ">" or not inside_markup(text, at):
         return False
     written = text[text.rfind("<", 0, at) : at]
     return written.count('"') % 2 == 1 or written.count("'") % 2 == 1

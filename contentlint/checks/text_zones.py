@@ -17,6 +17,8 @@ __all__ = ["Zones", "inside_markup", "verbatim_zones"]
 
 _VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
 _SELECTOR: Final = ", ".join(_VERBATIM)
+# how text of several lines begins in front matter
+_MARKS: Final = {"yaml": ("|", ">"), "toml": ('"""', "'''")}
 _NAMES: Final = frozenset(_VERBATIM)
 
 
@@ -54,8 +56,9 @@ def verbatim_zones(document: Document) -> Zones:
 
 
 def _find_zones(document: Document) -> Zones:
-    spans = _block_scalars(document)
     page, base = document.page, document.body_start
+    front = document.front_matter
+    spans = _block_scalars(document) if front.format in _MARKS else []
     if not _NAMES.isdisjoint(page.tags):
         end = len(document.source.text)
         spans += [_element_span(page, element, end) for element in page.dom.select(_SELECTOR)]
@@ -76,11 +79,9 @@ def _element_span(page: Any, element: Any, end_of_text: int) -> Span:
 
 def _block_scalars(document: Document) -> list[Span]:
     front = document.front_matter
-    if front.format is None or front.format == "json":
-        return []
+    marks = _MARKS[front.format or "yaml"]
     written = document.source.slice(front.content)
-    marks = ("|", ">") if front.format == "yaml" else ('"""', "'''")
-    if not any(mark in written for mark in marks):
+    if marks[0] not in written and marks[1] not in written:
         return []
     if front.problems:
         return [front.content]

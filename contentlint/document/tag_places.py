@@ -8,7 +8,7 @@ is taken apart once.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.document.nesting import line_starts
@@ -17,7 +17,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document.html import Page
 
-__all__ = ["attribute_ranges", "attribute_spans", "start_offset"]
+__all__ = ["TagPlaces", "attribute_ranges", "start_offset"]
 
 Ranges = dict[str, tuple[int, int]]
 
@@ -85,34 +85,51 @@ def _read_tag(html: str, start: int) -> tuple[Ranges, int]:
     return ranges, html.find(">", at) + 1 - start
 
 
-def attribute_spans(page: Page, elements: Sequence[Any], name: str) -> list[Span | None]:
-    """Where the attribute *name* of each element is written in ``Source.text``.
+class TagPlaces:
+    """The start tags of some elements: how each is written, and where parts of them stand.
 
-    ``None`` for one that the source does not hold as it is, such as what Markdown makes.
+    Iterating gives ``(element, start, spelling)``: the offset of the tag in ``page.html`` and its
+    text up to the first ``>``.  Elements that the parser supplied or copied are left out.
     """
-    html, starts, kept = page.html, _line_starts(page), _KEPT
-    ranges: list[tuple[int, int] | None] = []
-    seen: set[int] = set()
-    for element in elements:
-        line = element.source_line
-        start = -1 if line is None else element.source_col + starts[line - 1]
-        found = None
-        if start >= 0 and start not in seen:
-            seen.add(start)
-            spelling = html[start : html.find(">", start) + 1]
-            found = (kept.get(spelling) or attribute_ranges(html, start)).get(name)
-        ranges.append((start + found[0], start + found[1]) if found is not None else None)
-    return _place_ranges(page, ranges)
 
+    __slots__ = ("_elements", "_high", "_low", "_page", "_shift")
 
-def _place_ranges(page: Page, ranges: list[tuple[int, int] | None]) -> list[Span | None]:
-    known = [found for found in ranges if found is not None]
-    if len(known) > 1:
-        # most often all of it was copied in one piece
-        low, high = min(known)[0], max(known)[1]
-        whole = page.place(low, high)
-        if whole.verbatim:
-            shift = whole.span.start - low
-            return [found and Span(found[0] + shift, found[1] + shift) for found in ranges]
-    places = [None if found is None else page.place(*found) for found in ranges]
-    return [place.span if place is not None and place.verbatim else None for place in places]
+    def __init__(self, page: Page, elements: Sequence[Any]) -> None:
+        self._page = page
+        self._elements = elements
+        self._low = self._high = -1
+        self._shift = 0
+
+    def __iter__(self) -> Iterator[tuple[Any, int, str]]:
+        page = self._page
+        html, starts = page.html, _line_starts(page)
+        find = html.find
+        seen: set[int] | None = None if page.clean else set()
+        for element in self._elements:
+            line = element.source_line
+            start = -1 if line is None else element.source_col + starts[line - 1]
+            if start < 0 or (seen is not None and start in seen):
+                continue
+            if seen is not None:
+                seen.add(start)
+            yield element, start, html[start : find(">", start) + 1]
+
+    def span(self, low: int, high: int) -> Span | None:
+        """Where ``page.html[low:high]`` is written in ``Source.text``; ``None`` if it is not."""
+        if not (self._low <= low and high <= self._high):
+            if self._low < 0:
+                self._find_region(low)
+            if not (self._low <= low and high <= self._high):
+                place = self._page.place(low, high)
+                return place.span if place.verbatim else None
+        return Span(low + self._shift, high + self._shift)
+
+    def _find_region(self, low: int) -> None:
+        """Most often all that is asked for was copied in one piece: then one look-up does."""
+        self._low = self._high = 0
+        last = start_offset(self._page, self._elements[-1])
+        if last is not None and last > low:
+            place = self._page.place(low, last)
+            if place.verbatim:
+                self._low, self._high = low, last
+                self._shift = place.span.start - low
