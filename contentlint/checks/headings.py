@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from contentlint import edits
 from contentlint.findings import Edit, Fix, Hit
@@ -27,16 +27,32 @@ _ABBREVIATION: Final = re.compile(
 _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 
 
-def _level(element: Any) -> int:
-    return int(element.tag[1])
+class Heading(NamedTuple):
+    """A heading of the page; *text* without blanks and invisible characters around it."""
+
+    element: Any
+    level: int
+    text: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read and nothing to see in it."""
+        return not self.text and self.element.select_one(_SHOWN) is None
 
 
-def _text(element: Any) -> str:
-    return " ".join(element.text.translate(_INVISIBLE).split())
+def _read_headings(page: Page, elements: Sequence[Any]) -> list[Heading]:
+    """The headings among *elements*, which are all headings of the page; read once per page."""
+    headings: list[Heading] | None = page.cache.get("headings")
+    if headings is None:
+        headings = page.cache["headings"] = [
+            Heading(element, int(element.tag[1]), _read_text(element)) for element in elements
+        ]
+    return headings
 
 
-def _is_empty(element: Any) -> bool:
-    return not _text(element) and not element.select(_SHOWN)
+def _read_text(element: Any) -> str:
+    text = " ".join(element.text.split())
+    return text if text.isprintable() else " ".join(text.translate(_INVISIBLE).split())
 
 
 def level_skipped(
@@ -44,24 +60,23 @@ def level_skipped(
 ) -> Iterator[Hit]:
     """A heading more than one level below the one before it."""
     page = document.page
-    before: Any = None
-    for element in elements:
-        if _is_empty(element):
+    before: Heading | None = None
+    for heading in _read_headings(page, elements):
+        above = before.level if before is not None else options["first"] - 1
+        if not heading.text and heading.is_empty:
             continue
-        level = _level(element)
-        above = _level(before) if before is not None else options["first"] - 1
-        if above >= 0 and level > above + 1:
-            place = page.start_tag(element)
+        if 0 <= above < heading.level - 1:
+            place = page.start_tag(heading.element)
             if place is not None:
-                values = {"level": level, "above": above, "wanted": above + 1}
+                values = {"level": heading.level, "above": above, "wanted": above + 1}
                 yield _skip_hit(page, place.span, values, before)
-        before = element
+        before = heading
 
 
-def _skip_hit(page: Page, span: Span, values: dict[str, Any], before: Any) -> Hit:
+def _skip_hit(page: Page, span: Span, values: dict[str, Any], before: Heading | None) -> Hit:
     if before is None:
         return Hit(span, values, message="first")
-    place = page.start_tag(before)
+    place = page.start_tag(before.element)
     related = (("the heading before it", place.span),) if place is not None else ()
     return Hit(span, values, related=related)
 
@@ -77,19 +92,22 @@ def h1_in_body(
 
 
 def _first_levels(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
-    for element in elements:
-        if not _is_empty(element):
-            place = document.page.start_tag(element)
+    for heading in _read_headings(document.page, elements):
+        if heading.level == 1 and not heading.is_empty:
+            place = document.page.start_tag(heading.element)
             if place is not None:
-                yield Hit(place.span, {"text": _text(element)})
+                yield Hit(place.span, {"text": heading.text})
 
 
 def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any]) -> Iterator[Hit]:
     """Headings without text or picture."""
-    for element in elements:
-        place = document.page.element(element)
-        if place is not None and _is_empty(element):
-            yield Hit(place.span, {"tag": element.tag}, fix=_remove_empty(document, element))
+    for heading in _read_headings(document.page, elements):
+        if heading.text or not heading.is_empty:
+            continue
+        place = document.page.element(heading.element)
+        if place is not None:
+            fix = _remove_empty(document, heading.element)
+            yield Hit(place.span, {"tag": heading.element.tag}, fix=fix)
 
 
 def _remove_empty(document: Document, element: Any) -> Fix | None:
@@ -110,23 +128,23 @@ def duplicate(
 ) -> Iterator[Hit]:
     """Headings that repeat one of the same level in the same section."""
     page = document.page
-    seen: list[dict[str, Any]] = [{} for _ in range(7)]
-    for element in elements:
-        text = _text(element)
-        if not text:
+    siblings = options["siblings-only"]
+    seen: list[dict[str, Heading]] = [{} for _ in range(7)]
+    deepest = 0
+    for heading in _read_headings(page, elements):
+        if not heading.text:
             continue
-        level = _level(element)
-        if options["siblings-only"]:
-            for deeper in range(level + 1, 7):
-                seen[deeper].clear()
-        known = seen[level if options["siblings-only"] else 0]
-        first = known.setdefault(text.casefold(), element)
-        if first is element:
-            continue
-        place, earlier = page.start_tag(element), page.start_tag(first)
+        level = heading.level if siblings else 0
+        while deepest > level:
+            seen[deepest].clear()
+            deepest -= 1
+        deepest = level
+        first = seen[level].setdefault(heading.text.casefold(), heading)
+        place = None if first is heading else page.start_tag(heading.element)
         if place is not None:
+            earlier = page.start_tag(first.element)
             related = (("the first one", earlier.span),) if earlier is not None else ()
-            yield Hit(place.span, {"text": text}, related=related)
+            yield Hit(place.span, {"text": heading.text}, related=related)
 
 
 def trailing_punctuation(
@@ -134,8 +152,7 @@ def trailing_punctuation(
 ) -> Iterator[Hit]:
     """Headings that end like a sentence."""
     marks = options["marks"]
-    for element in elements:
-        text = _text(element)
+    for element, _, text in _read_headings(document.page, elements):
         if len(text) < 4 or text[-1] not in marks or _is_meant(element, text):
             continue
         span = _last_character(document, element, text[-1])
