@@ -61,6 +61,7 @@ class Linter:
             for rule in rules.rules
             if rule.spec.get("yields-to")
         }
+        self._winners = frozenset().union(*self._yielding.values())
 
     def lint_text(self, text: str, path: str = "post.md") -> FileResult:
         """Lint *text* as the content of a file named *path*."""
@@ -100,13 +101,16 @@ class Linter:
 
     def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
         """Drop a finding where a rule it yields to has spoken at the same place."""
-        spoken = {(raw.rule.id, raw.span.start) for raw in raws}
+        winners = self._winners
+        spoken = {(raw.rule.id, raw.span.start) for raw in raws if raw.rule.id in winners}
+        if not spoken:
+            return raws
+        yielding = self._yielding
         return [
             raw
             for raw in raws
-            if not any(
-                (other, raw.span.start) in spoken for other in self._yielding.get(raw.rule.id, ())
-            )
+            if raw.rule.id not in yielding
+            or not any((other, raw.span.start) in spoken for other in yielding[raw.rule.id])
         ]
 
     def _suppress(

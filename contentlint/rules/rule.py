@@ -84,19 +84,32 @@ class Rule:
 
 
 class _Message:
-    """A message template, taken apart once."""
+    """A message template, taken apart once: literal text and names in turn."""
 
-    __slots__ = ("names", "text")
+    __slots__ = ("parts", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = text.strip()
-        self.names = [name for _, name, _, _ in string.Formatter().parse(self.text) if name]
+        self.text = text.strip().replace("{{", "{").replace("}}", "}")
+        self.parts: list[tuple[str, str | None]] = []
+        for literal, name, _, _ in string.Formatter().parse(text.strip()):
+            self.parts.append((literal, name or None))
 
     def fill(self, hit: Hit, rule: Rule) -> str:
-        if not self.names:
-            return self.text
-        values = {name: plain_value(look_up(name, hit, rule)) for name in self.names}
-        return self.text.format_map(values)
+        values = hit.values
+        filled = []
+        for literal, name in self.parts:
+            filled.append(literal)
+            if name is None:
+                continue
+            if values is not None and name in values:
+                value = values[name]
+            else:
+                value = look_up(name, hit, rule)
+            if type(value) is str and len(value) <= _VALUE_LIMIT and value.isalnum():
+                filled.append(value)
+            else:
+                filled.append(plain_value(value))
+        return "".join(filled)
 
 
 def look_up(name: str, hit: Hit, rule: Rule) -> Any:
