@@ -27,6 +27,11 @@ _LOCAL = re.compile(
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
+_PLAIN_HOST = re.compile(r"https?://([a-zA-Z0-9.-]+)(?=[/?#]|\Z)")
+_NOTHING_ENDS = ("undefined", "null", "none", "nan", "[object object]")
+_LOCAL_ENDS = (".local", ".localhost", ".internal", ".lan")
+
+
 def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A picture's address that no reader's browser can, or should, load."""
     for value, path in picture_values(doc, options["fields"]):
@@ -43,37 +48,50 @@ def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _fault(value: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
-    if not value:
+    if not value or _is_ordinary(value, options["placeholder-hosts"]):
         return None
-    if _NO_VALUE.search(value):
+    if value.lower().endswith(_NOTHING_ENDS) and _NO_VALUE.search(value):
         return "undefined", {}
     stripped = value.strip()
-    if re.search(r"\s", stripped) and not _SCHEME.match(stripped):
-        return None  # a caption or a path with blanks, which generators take
     scheme = _SCHEME.match(stripped)
     if scheme is None and not stripped.startswith("//"):
-        return None
+        return None  # a path, blanks included, which generators take
     name = scheme.group()[:-1].lower() if scheme else ""
     if name not in ("http", "https", ""):
         return ("inline", {}) if name == "data" else ("scheme", {"scheme": name})
     return _host_fault(stripped, options)
 
 
+def _host(value: str) -> str:
+    try:
+        return urlsplit(value).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_ordinary(value: str, placeholders: list[str]) -> bool:
+    """A quick proof that *value* has none of the faults below."""
+    if not value.startswith("https://") or " " in value or not value.isprintable():
+        return False
+    host, _, rest = value[8:].lower().partition("/")
+    plain = host.isascii() and host.replace(".", "").replace("-", "").isalnum()
+    if not plain or "." not in host or not host[-1].isalpha() or "http" in rest:
+        return False
+    return not host.endswith((*placeholders, *_LOCAL_ENDS)) and not rest.endswith(_NOTHING_ENDS)
+
+
 def _host_fault(value: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    plain = _PLAIN_HOST.match(value)
+    host = plain.group(1).lower() if plain else _host(value)
+    if any(host == name or host.endswith("." + name) for name in options["placeholder-hosts"]):
+        return "placeholder", {"host": host}
     if re.search(r"\s", value):
         return "blank", {}
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname or ""
-    except ValueError:
-        return "no-host", {}
     if not host:
         return "no-host", {}
     if _LOCAL.fullmatch(host):
         return "local", {"host": host}
-    if any(host == name or host.endswith("." + name) for name in options["placeholder-hosts"]):
-        return "placeholder", {"host": host}
-    inner = _INNER.search(value, value.index(host) + len(host))
+    inner = _INNER.search(value, value.lower().index(host) + len(host))
     if inner and host not in options["trusted-proxies"]:
         original = unquote(inner.group("url"))
         return "proxy", {"host": host, "original": original}

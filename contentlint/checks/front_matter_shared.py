@@ -38,10 +38,19 @@ _SPELLINGS = (
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+\Z")
 
 
+_last: list[Any] = []
+"""The settings asked for last, and their schema: one run asks for the same ones again and again."""
+
+
 def schema_of(doc: Document) -> Schema:
     """The schema that the settings of *doc* ask for."""
     settings = doc.settings
-    return for_presets(settings.presets, settings.front_matter, settings.root)
+    if _last and _last[0] is settings:
+        found: Schema = _last[1]
+        return found
+    schema = for_presets(settings.presets, settings.front_matter, settings.root)
+    _last[:] = (settings, schema)
+    return schema
 
 
 def is_template(doc: Document) -> bool:

@@ -123,8 +123,12 @@ def _without(doc: Document, span: Span, tail: str) -> Fix | None:
 def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """The author as a category; one picture in two fields; an entry twice in one list."""
     values = doc.front_matter.values
-    yield from _author_as_category(doc, values)
-    yield from _same_picture(doc, values, options["pictures"])
+    categories = values.get("categories")
+    if "author" in values and type(categories) is list and values["author"] in categories:
+        yield from _author_as_category(doc, values)
+    pictures = [values[name] for name in options["pictures"] if name in values]
+    if len(pictures) > 1:
+        yield from _same_picture(doc, values, options["pictures"])
     for name in ("tags", "categories", "keywords"):
         items = values.get(name)
         if type(items) is list and len(items) > 1:
@@ -132,10 +136,8 @@ def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _author_as_category(doc: Document, values: Mapping[Any, Any]) -> Iterator[Hit]:
-    author, categories = values.get("author"), values.get("categories")
-    if type(author) is not str or type(categories) is not list or author not in categories:
-        return
-    if not author or not is_readable(doc):
+    author, categories = values["author"], values["categories"]
+    if type(author) is not str or not author or not is_readable(doc):
         return
     matter = doc.front_matter
     related = (("the author", matter.nearest(("author",))),)

@@ -37,6 +37,10 @@ def deciding_presets(names: tuple[str, ...]) -> dict[str, str]:
     return deciding
 
 
+def _never(_value: Any) -> bool:
+    return False
+
+
 class FieldFact(NamedTuple):
     """A field's *kind* (a key of `contentlint.schemas.kinds.CLEARS`, or ``other``) and demands."""
 
@@ -45,12 +49,14 @@ class FieldFact(NamedTuple):
     required: bool = False
     constrain: Callable[[Any], FieldError | None] | None = None
 
-    def clears(self, value: Any) -> bool:
-        """Whether *value* certainly satisfies the schema; false means: ask pydantic."""
-        test = CLEARS.get(self.kind)
-        if test is None or not test(value):
-            return False
-        return self.constrain is None or self.constrain(value) is None
+    @property
+    def test(self) -> Callable[[Any], bool]:
+        """Whether a value certainly satisfies the schema; false means: ask pydantic."""
+        return CLEARS.get(self.kind, _never) if self.constrain is None else self._constrained
+
+    def _constrained(self, value: Any) -> bool:
+        test = CLEARS.get(self.kind, _never)
+        return test(value) and self.constrain is not None and self.constrain(value) is None
 
 
 class FieldError(NamedTuple):
