@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Address",
     "address_of",
+    "decode_references",
     "host_of",
     "is_masked",
     "link_text",
@@ -141,7 +142,17 @@ def write_destination(url: str) -> str:
 
 def read_destination(written: str) -> str:
     """The address that a Markdown destination stands for (CommonMark 2.4, 2.5)."""
-    return unescape(_ESCAPE.sub(r"\1", written))
+    return decode_references(_ESCAPE.sub(r"\1", written))
+
+
+def decode_references(written: str) -> str:
+    """*written* with its character references decoded, as in a URL in HTML or Markdown.
+
+    What has no semicolon stays, as ``&copy=1`` does for a browser in an attribute.
+    """
+    return (
+        _ENTITY.sub(lambda found: unescape(found.group()), written) if "&" in written else written
+    )
 
 
 def _is_balanced(text: str) -> bool:

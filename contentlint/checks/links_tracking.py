@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from contentlint.checks.links_data import make_once
-from contentlint.checks.links_places import address_of, host_of, is_masked, read_destination
+from contentlint.checks.links_places import (
+    address_of,
+    decode_references,
+    host_of,
+    is_masked,
+    read_destination,
+)
 from contentlint.findings import Edit, Fix, Hit, Safety
 
 if TYPE_CHECKING:
@@ -17,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["strip_parameters", "tracking"]
 
-_SEPARATOR = re.compile(r"(&amp;|&#38;|&#x26;|&)", re.IGNORECASE)
-# a number sign that does not belong to a character reference such as &#38;
-_FRAGMENT = re.compile(r"(?<!&)#")
+_SEPARATOR = re.compile(r"(&)")
+_FRAGMENT = re.compile(r"#")
+# the same in HTML and Markdown, where an ampersand may begin a character reference
+_WRITTEN_SEPARATOR = re.compile(r"(&amp;|&#38;|&#x26;|&(?!#?\w+;))", re.IGNORECASE)
+_WRITTEN_FRAGMENT = re.compile(r"(?<!&)#")
 _SIGNED = re.compile(r"[?&](?:x-\w+-)?(?:sig|sign|signature|hmac|policy)=", re.IGNORECASE)
 
 Test = Callable[[str], bool]
@@ -54,7 +61,7 @@ class _Tracked(NamedTuple):
 
     def may_name(self, url: str) -> bool:
         """Whether any name of *url* may be one of these: a quick look, which finds too many."""
-        for piece in url.partition("?")[2].split("&"):
+        for piece in url.partition("#")[0].partition("?")[2].split("&"):
             name = piece.partition("=")[0].lower()
             if name in self.names or name in self.local or name.startswith(self.prefixes):
                 return True
@@ -94,22 +101,25 @@ def is_strippable(url: str) -> bool:
     return path.count("://") < 2 and not _SIGNED.search(url)
 
 
-def strip_parameters(address: str, is_tracked: Test) -> tuple[str, list[str]]:
+def strip_parameters(
+    address: str, is_tracked: Test, *, written: bool = False
+) -> tuple[str, list[str]]:
     """Take the parameters that *is_tracked* names out of *address*; the new one, and their names.
 
-    *address* may be as written in HTML or Markdown: ``&amp;`` parts parameters as ``&`` does, and
-    everything that stays is not touched.
+    *written* says that the address is as it stands in HTML or Markdown: ``&amp;`` parts parameters
+    as ``&`` does.  Everything that stays is not touched.
     """
-    mark = _FRAGMENT.search(address)
+    mark = (_WRITTEN_FRAGMENT if written else _FRAGMENT).search(address)
     end = mark.start() if mark else len(address)
     at = address.find("?", 0, end)
     if at < 0:
         return address, []
-    pieces = _SEPARATOR.split(address[at + 1 : end])
+    pieces = (_WRITTEN_SEPARATOR if written else _SEPARATOR).split(address[at + 1 : end])
     kept: list[str] = []
     dropped: list[str] = []
     for index in range(0, len(pieces), 2):
-        name = unquote(unescape(pieces[index].partition("=")[0])).lower()
+        name = pieces[index].partition("=")[0]
+        name = unquote(decode_references(name) if written else name).lower()
         if is_tracked(name):
             dropped.append(name)
         else:
@@ -125,8 +135,8 @@ def _fix(document: Document, link: Any, clean: str, is_tracked: Test) -> Fix | N
     address = address_of(document, link, "href")
     if address is None:
         return None
-    written, _ = strip_parameters(document.source.slice(address.span), is_tracked)
-    read = unescape(written) if address.form == "html" else read_destination(written)
+    written, _ = strip_parameters(document.source.slice(address.span), is_tracked, written=True)
+    read = decode_references(written) if address.form == "html" else read_destination(written)
     if read.strip() != clean:
         return None
     safety: Safety = "unsafe" if address.form == "shown" else "safe"
