@@ -17,6 +17,7 @@ __all__ = ["repair"]
 
 _Edits = list[tuple[int, int, str]]
 _SPACE: Final = "\t\n\f "
+_UNFINISHED: Final = re.compile(r"(?:&#?\w*|<[/!?]?\w*)\Z")
 _NUMBER: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?\Z")
 
 
@@ -56,7 +57,10 @@ def _escape_less_than(_text: str, error: TokenError) -> _Edits:
     return [(error.start, error.start + 1, "&lt;")]
 
 
-def _remove(_text: str, error: TokenError) -> _Edits:
+def _remove(text: str, error: TokenError) -> _Edits:
+    """Remove what stands between two things that make no reference or tag together."""
+    if _UNFINISHED.search(text, max(0, error.start - 40), error.start):
+        return []
     return [(error.start, error.end, "")]
 
 

@@ -181,7 +181,7 @@ def _ordered(edits: Sequence[Edit]) -> list[Edit]:
 def _edit(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:
     """One edit of the source, or ``None`` where the source does not show the place."""
     if where == "end":
-        if doc.kind != "html":
+        if doc.kind != "html" or _ends_inside(doc):
             return None
         end = doc.body_start + len(doc.body.rstrip())
         return Edit(end, end, text)
@@ -198,7 +198,29 @@ def _edit(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:
         while doc.source.text[slash - 1] in " \t\n":
             slash -= 1
         return Edit(slash, end - 1, text)
-    return Edit(start, end, text)
+    return Edit(start, end, text) if text else _removal(doc, start, end)
+
+
+def _removal(doc: Document, start: int, end: int) -> Edit | None:
+    """Remove ``[start, end)``, or all of its line if nothing else stands there.
+
+    An empty line would end the HTML block around it in Markdown; and where the tag begins such a
+    block, text after it would become a paragraph.
+    """
+    text = doc.source.text
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    rest = text[end : last if last >= 0 else len(text)].strip()
+    if text[first:start].strip():
+        return Edit(start, end, "")
+    if rest:
+        return Edit(start, end, "") if doc.kind == "html" or rest[0] == "<" else None
+    return Edit(first, last + 1, "") if last >= 0 else Edit(start, end, "")
+
+
+def _ends_inside(doc: Document) -> bool:
+    """Whether the page ends in the middle of a tag or comment, so that nothing can follow."""
+    return any(error.code.startswith("eof-") for error in doc.page.dom.errors)
 
 
 def _edit_before_block(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:

@@ -15,6 +15,7 @@ from typing import Final
 from turbohtml import Token, TokenType, tokenize
 
 __all__ = [
+    "ENDS_IMPLIED",
     "HEADINGS",
     "INLINE",
     "LISTS",
@@ -83,12 +84,13 @@ _KINDS: Final[dict[str, int]] = {
     for name in names.split()
 }
 
-# End tags before which an open p, li, dd or dt may end by itself.
-_ENDS_IMPLIED: Final = names_of(
+ENDS_IMPLIED: Final = names_of(
     "address applet article aside blockquote body button caption center dd details dialog dir div "
     "dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main "
     "marquee menu nav object ol pre search section summary td th ul"
 )
+"""End tags before which an open p, li, dd or dt may end by itself."""
+
 _IMPLIED: Final = frozenset(("p", "li", "dd", "dt"))
 _OMISSIBLE: Final = names_of("dd dt li p tbody td tfoot th thead tr")
 _SECTIONS: Final = frozenset(("tbody", "thead", "tfoot"))
@@ -373,7 +375,7 @@ class _Proof:
         if len(stack) > _DEEPEST:
             return False
         if stack[-1] != name:
-            if name in _ENDS_IMPLIED:
+            if name in ENDS_IMPLIED:
                 self._end_implied(name)
             elif name in _ROWS:
                 self._end_rows(name)

@@ -107,12 +107,20 @@ def tree_errors(
         except CutShortError:
             return [_cut_short(causes.current or content[-1])]
         faults += report(causes)
+    if any(fault.piece.name == "template" and not fault.edits for fault in faults):
+        _drop_edits_at_end(faults)
     faults.sort(key=lambda fault: (fault.piece.start, fault.rule))
     return _limit(faults)
 
 
 def _cut_short(piece: Piece) -> Fault:
     return Fault("unclosed-element", "cut-short", piece, {"name": piece.name})
+
+
+def _drop_edits_at_end(faults: list[Fault]) -> None:
+    """Inside an unclosed template an end tag would end nothing."""
+    for fault in faults:
+        fault.edits = tuple(edit for edit in fault.edits if edit.where != "end")
 
 
 def _limit(faults: list[Fault]) -> list[Fault]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from contentlint.document.nesting import HEADINGS, LISTS, names_of
+from contentlint.document.nesting import ENDS_IMPLIED, HEADINGS, LISTS, names_of
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece
 from contentlint.document.tree_errors import Edit, Fault
 from contentlint.document.tree_errors_nodes import Node
@@ -62,11 +62,23 @@ _NESTED: Final = frozenset(("select-in-select", "input-in-select"))
 class Mark:
     """What became of one start tag's element.
 
-    *closed* is its own end tag, *cut* what ended it before that (``None`` in *cut* with *ended*
-    set: the end of the page).  An *excused* element has been reported otherwise.
+    *closed* is its own end tag, *cut* what ended it before that, or *cut_short* the end of the
+    page; *ends_here* says that its end tag could have stood there.  An *excused* element has been
+    reported otherwise; the end tag of an *ignored* one was, by the browser; one that *offends*
+    stood open where it could not end by itself.
     """
 
-    __slots__ = ("closed", "cut", "cut_short", "excused", "ignored", "offends", "parent", "piece")
+    __slots__ = (
+        "closed",
+        "cut",
+        "cut_short",
+        "ends_here",
+        "excused",
+        "ignored",
+        "offends",
+        "parent",
+        "piece",
+    )
 
     def __init__(self, piece: Piece, parent: Node | None) -> None:
         self.piece = piece
@@ -74,6 +86,7 @@ class Mark:
         self.closed: Piece | None = None
         self.cut: Piece | None = None
         self.cut_short = False
+        self.ends_here = False
         self.excused = False
         self.ignored = False
         self.offends = False
@@ -115,6 +128,7 @@ class Causes:
         self._offenders: list[Mark] | None = None
         self._inserted = False
         self._popped = 0
+        self._implied = False  # whether an element that may end by itself has been closed
         self._settled = False  # the current piece's faults have been explained
         self._faulty = False
 
@@ -153,6 +167,8 @@ class Causes:
         if mark is None or piece is None or piece is mark.piece:
             return
         self._popped += 1
+        mark.ends_here = not self._implied or mark.piece.name in ENDS_IMPLIED
+        self._implied |= mark.piece.name in OMISSIBLE
         if piece.kind == END and (piece.name == mark.piece.name or mark is self._target):
             self._close(mark, piece)
         else:
@@ -193,6 +209,8 @@ class Causes:
             mark = self.marks.get(node.piece) if node.piece is not None else None
             if mark and mark.closed is None and mark.cut is None:
                 mark.cut_short = True
+                implied = mark.piece.name in ENDS_IMPLIED or mark.piece.name == "table"
+                mark.ends_here = implied or node is stack[-1]
 
     # -- start tags ---------------------------------------------------------------------------
 
@@ -224,6 +242,7 @@ class Causes:
         mark = self._open_mark(name) or self._last_cut(name)
         if mark is not None:
             self._cut(mark, piece)
+            mark.ends_here = self.stack[-1].piece is mark.piece
         self._settled = True
 
     def _break_out(self, piece: Piece) -> None:

@@ -37,6 +37,7 @@ def report(causes: Causes) -> list[Fault]:
             late.pop(stray.piece, None)
     for mark, slash in causes.slashed.items():
         _repair_slash(slash, mark)
+    _keep_innermost(unclosed)
     roots = {mark.cut for mark in unclosed if mark.cut is not None and mark.cut.kind == START}
     faults = [*causes.faults, *unclosed.values()]
     placed = {fault.piece for fault in causes.faults if fault.rule == "misplaced"}
@@ -46,6 +47,7 @@ def report(causes: Causes) -> list[Fault]:
         elif cut not in roots and cut not in placed:
             faults.append(_interrupted(cut, group, causes))
     blamed = {*unclosed, *(mark for group in late.values() for mark in group)}
+    blamed = {mark for mark in blamed if mark.piece.name in INLINE}
     faults += [fault for owner, fault in causes.listless if owner not in blamed]
     return faults
 
@@ -73,6 +75,16 @@ def _shift(marks: list[Mark], generated: set[Piece]) -> None:
                 inner.closed = None
 
 
+def _keep_innermost(unclosed: dict[Mark, Fault]) -> None:
+    """Of what is open at the end only the innermost element can be given its end tag there."""
+    open_at_end = [mark for mark in unclosed if mark.cut is None]
+    for mark in open_at_end:
+        name = mark.piece.name
+        if mark is not open_at_end[-1] or name == "plaintext":
+            fault = unclosed[mark]
+            fault.edits = tuple(edit for edit in fault.edits if edit.where != "end")
+
+
 def _follows(later: Piece | None, earlier: Piece) -> bool:
     return later is not None and later.start >= earlier.start
 
@@ -89,7 +101,8 @@ def _unclosed(mark: Mark, causes: Causes) -> Fault:
         edit = Edit(cut, "before", tag)
         safe = safe or (cut.kind == START and cut.name == name)
     values = {"name": name}
-    return Fault("unclosed-element", None, mark.piece, values, ((words, cut),), (edit,), safe)
+    edits = (edit,) if mark.ends_here else ()
+    return Fault("unclosed-element", None, mark.piece, values, ((words, cut),), edits, safe)
 
 
 def _rename(stray: Fault, mark: Mark) -> None:
