@@ -10,6 +10,7 @@ other threads, whose locks a fork would freeze; everywhere else they are spawned
 
 from __future__ import annotations
 
+import gc
 import marshal
 import multiprocessing
 import os
@@ -236,6 +237,7 @@ def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: b
     for stranger in strangers:
         stranger.close()
     _limit_memory(work.limits.memory)
+    gc.freeze()  # what was there before the first post is there to stay
     work.start()
     with suppress(EOFError, OSError):
         pipe.send_bytes(_HELLO)
