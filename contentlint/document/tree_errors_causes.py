@@ -13,19 +13,10 @@ from typing import Any, Final
 from contentlint.document.nesting import ENDS_IMPLIED, HEADINGS, LISTS, names_of
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece
 from contentlint.document.tree_errors import Edit, Fault
+from contentlint.document.tree_errors_marks import OMISSIBLE, VOID, Mark
 from contentlint.document.tree_errors_nodes import Node
 
-__all__ = ["OMISSIBLE", "VOID", "Causes", "Mark"]
-
-VOID: Final = names_of(
-    "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
-    "source track wbr"
-)
-OMISSIBLE: Final = names_of(
-    "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th "
-    "thead tr"
-)
-"""Elements whose end tag the standard lets an author leave out (13.1.2.4)."""
+__all__ = ["Causes"]
 
 _TABLE_PARTS: Final = names_of("caption col colgroup tbody td tfoot th thead tr")
 _NO_FAULT: Final = frozenset(
@@ -57,39 +48,6 @@ _AFTER_BODY: Final = frozenset(
     )
 )
 _NESTED: Final = frozenset(("select-in-select", "input-in-select"))
-
-
-class Mark:
-    """What became of one start tag's element.
-
-    *closed* is its own end tag, *cut* what ended it before that, or *cut_short* the end of the
-    page; *ends_here* says that its end tag could have stood there.  An *excused* element has been
-    reported otherwise; the end tag of an *ignored* one was, by the browser; one that *offends*
-    stood open where it could not end by itself.
-    """
-
-    __slots__ = (
-        "closed",
-        "cut",
-        "cut_short",
-        "ends_here",
-        "excused",
-        "ignored",
-        "offends",
-        "parent",
-        "piece",
-    )
-
-    def __init__(self, piece: Piece, parent: Node | None) -> None:
-        self.piece = piece
-        self.parent = parent
-        self.closed: Piece | None = None
-        self.cut: Piece | None = None
-        self.cut_short = False
-        self.ends_here = False
-        self.excused = False
-        self.ignored = False
-        self.offends = False
 
 
 class Causes:
