@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.cjk_text import HAN, Passage, passages, replace_hit
 from contentlint.checks.text_zones import Zones
+from contentlint.errors import RuleError, suggest
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -34,6 +35,15 @@ _DOTS: Final = re.compile(
 _ONE_HAN: Final = re.compile(f"[{HAN}]")
 
 
+def _known_style(style: str, known: tuple[str, ...], rule: str) -> str:
+    if style not in known:
+        raise RuleError(
+            f"rule {rule}: its option 'style' is {' or '.join(known)}, not '{style}'"
+            f"{suggest(style, list(known))}"
+        )
+    return style
+
+
 @lru_cache(maxsize=8)
 def _boundary(style: str, digits: bool) -> re.Pattern[str]:
     latin = "A-Za-z0-9" if digits else "A-Za-z"
@@ -48,7 +58,8 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def spacing(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A blank between Chinese and Latin letters or digits: missing, or not wanted."""
-    boundary = _boundary(options["style"], options["digits"])
+    style = _known_style(options["style"], ("spaced", "tight"), "cjk/spacing")
+    boundary = _boundary(style, options["digits"])
     words = _words(tuple(options["words"]))
     for passage in passages(document):
         spared = Zones([Span(*found.span()) for found in words.finditer(passage.text)])
@@ -65,14 +76,13 @@ def _spacing_hit(passage: Passage, start: int, end: int) -> Hit | None:
     pair = passage.place(start - 1, end + 1)
     if pair is None:
         return None
-    values = {"before": passage.text[start - 1], "after": passage.text[end]}
     if start == end:
         at = pair.start + 1
         fix = Fix("unsafe", "Insert a blank", (Edit(at, at, " "),))
-        return Hit(pair, values, fix=fix)
+        return Hit(pair, fix=fix)
     span = Span(pair.start + 1, pair.end - 1)
     fix = Fix("unsafe", "Remove the blank", (Edit(*span, ""),))
-    return Hit(span, values, message="tight", fix=fix)
+    return Hit(span, message="tight", fix=fix)
 
 
 @lru_cache(maxsize=8)
@@ -107,7 +117,7 @@ def punctuation_width(document: Document, options: Mapping[str, Any]) -> Iterato
 
 def quote_style(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Quotation marks around Chinese that are not of the style chosen."""
-    opening, closing = _PAIRS[options["style"]]
+    opening, closing = _PAIRS[_known_style(options["style"], tuple(_PAIRS), "cjk/quote-style")]
     for passage in passages(document):
         for found in _QUOTED.finditer(passage.text):
             if found.group()[0] == opening or not _ONE_HAN.search(found.group()):

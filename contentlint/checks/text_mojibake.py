@@ -26,7 +26,7 @@ _TAIL: Final = (
     "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
 # the first bytes of the scripts that posts are written in, as letters
-_HEADS: Final = tuple("\xc3\xc2\xe2\xe4\xe5\xe6\xe7\xe3\xf0\xd0\xd1\xce\xcf\xd8\xd9")
+_HEADS: Final = tuple("\xc3\xc2\xc4\xc5\xe2\xe4\xe5\xe6\xe7\xe3\xf0\xd0\xd1\xce\xcf\xd8\xd9")
 _MISREAD: Final = re.compile(
     f"[\xc2-\xdf][{_TAIL}]|[\xe0-\xef][{_TAIL}]{{2}}|[\xf0-\xf4][{_TAIL}]{{3}}"
 )

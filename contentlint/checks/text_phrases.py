@@ -96,4 +96,12 @@ def _stand_ins(document: Document) -> Iterator[Hit]:
         matched = found.group()
         start = found.start() + len(matched) - len(matched.lstrip())
         end = found.end() - (len(matched) - len(matched.rstrip()))
-        yield Hit(prose.locate(start, end), {"text": matched.strip()})
+        span = prose.locate(start, end)
+        # as a heading it names a list of things to do
+        if matched.strip() != "TODO" or not _in_heading(document.source.text, span.start):
+            yield Hit(span, {"text": matched.strip()})
+
+
+def _in_heading(text: str, at: int) -> bool:
+    line = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    return line.startswith("#") or (line.endswith((">", "*")) and "<h" in line)
