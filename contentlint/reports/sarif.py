@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from pathlib import PurePath
 from typing import Any, TextIO
@@ -165,6 +166,7 @@ def _snippet(finding: Finding) -> str:
     return "" if marked.continues else marked.marked
 
 
+@lru_cache(maxsize=16)
 def _artifact(path: str) -> dict[str, str]:
     if PurePath(path).is_absolute():
         return {"uri": PurePath(path).as_uri()}

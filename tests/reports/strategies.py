@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from contentlint.findings import Edit, Finding, Fix
@@ -9,11 +10,15 @@ from contentlint.source import Source
 
 from .sample import make_finding
 
+# A report is costly to make up: fewer of them, and no clock on a busy machine.
+few = settings(max_examples=30, deadline=None)
+many = settings(max_examples=100, deadline=None)
+
 _WIDE = ["中", "文字", "，", "“", "e\u0301", "👩‍👩‍👧", "🏳️‍🌈", "🇨🇳", "❤️", "한글"]
 _HIDDEN = ["\t", "\x1b[31m", "\u202e", "\u200b", "\u200d", "\x7f", "\x9b", "\u2028"]
 _MARKUP = ["</script>", "<!--", "]]>", "&amp;", "|", "`", "a", "b c", " "]
 _PIECES = st.sampled_from([*_WIDE, *_HIDDEN, *_MARKUP])
-texts = st.lists(st.one_of(_PIECES, st.text(max_size=8)), max_size=25).map("".join)
+texts = st.lists(st.one_of(_PIECES, st.text(max_size=3)), max_size=10).map("".join)
 lines = texts.map(lambda text: text.replace("\n", " ").replace("\r", " "))
 _severities = st.sampled_from(["error", "warning", "info"])
 _rules = st.sampled_from(["links/hotword", "style/inline-style", "text/blank", "html/stray"])
@@ -47,6 +52,6 @@ def findings(draw: st.DrawFn, path: str | None = None) -> Finding:
     )
 
 
-finding_lists = st.lists(findings(), max_size=12).map(
+finding_lists = st.lists(findings(), max_size=5).map(
     lambda found: sorted(found, key=lambda f: (f.path, f.start, f.rule))
 )

@@ -10,12 +10,13 @@ from wcwidth import wcswidth
 from contentlint.reports.parts.cells import cells, pad, take_end, take_start, wrap
 from contentlint.reports.parts.visible import visible
 
-from .strategies import texts
+from .strategies import many, texts
 
 shown = texts.map(visible)
 widths = st.integers(0, 30)
 
 
+@many
 @given(shown)
 def test_widths_are_those_of_wcwidth(text: str) -> None:
     assert wcswidth(text) in (-1, cells(text))
@@ -31,6 +32,7 @@ def test_the_scripts_measured_here_are_as_wide_as_wcwidth_says() -> None:
                 assert cells("a中" + char) == 3 + wcswidth(char), f"U+{code:04X}"
 
 
+@many
 @given(shown, widths)
 def test_taking_from_either_end_fits_and_takes_what_there_is(text: str, width: int) -> None:
     start, size = take_start(text, width)
@@ -41,6 +43,7 @@ def test_taking_from_either_end_fits_and_takes_what_there_is(text: str, width: i
     assert size == cells(end) <= width
 
 
+@many
 @given(st.text("ab中，文", max_size=40), widths)
 def test_no_further_character_would_fit(text: str, width: int) -> None:
     start, _ = take_start(text, width)
@@ -49,6 +52,7 @@ def test_no_further_character_would_fit(text: str, width: int) -> None:
     assert end == text or cells(text[len(text) - len(end) - 1 :]) > width
 
 
+@many
 @given(shown, st.integers(4, 30))
 def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, width: int) -> None:
     lines = wrap(text, width)

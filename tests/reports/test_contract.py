@@ -17,7 +17,7 @@ from contentlint.reports.schema import ReportModel, report_schema
 
 from .conftest import Render
 from .sample import make_report, news_findings
-from .strategies import finding_lists, findings
+from .strategies import few, finding_lists, findings, many
 
 VALIDATOR = Draft202012Validator(report_schema())
 
@@ -94,16 +94,19 @@ def test_the_schema_refuses_what_is_not_the_contract(path: tuple[Any, ...], valu
     assert not VALIDATOR.is_valid(document)
 
 
+@few
 @given(finding_lists)
 def test_any_report_satisfies_the_schema(found: list[Finding]) -> None:
     VALIDATOR.validate(json.loads(Report(found).to_json()))
 
 
+@many
 @given(findings())
 def test_the_fast_encoder_writes_what_the_slow_one_does(finding: Finding) -> None:
     assert encode_finding(finding) == encode_json(finding_to_dict(finding))
 
 
+@few
 @given(finding_lists)
 def test_json_text_holds_the_same_as_the_dictionary(found: list[Finding]) -> None:
     finite = [finding._replace(data={}) for finding in found]
@@ -113,6 +116,7 @@ def test_json_text_holds_the_same_as_the_dictionary(found: list[Finding]) -> Non
     assert text.count("\n") == 4 + (len(found) + 1 if found else 0)
 
 
+@many
 @given(findings())
 def test_json_shows_no_character_that_a_terminal_obeys(finding: Finding) -> None:
     text = encode_finding(finding)

@@ -9,7 +9,7 @@ from contentlint.reports.parts.fingerprints import with_fingerprints
 from contentlint.source import Position
 
 from .sample import make_report
-from .strategies import finding_lists
+from .strategies import few, finding_lists
 
 
 def prints(findings: list[Finding]) -> list[str]:
@@ -20,11 +20,13 @@ def move(position: Position, lines: int) -> Position:
     return Position(position.line + lines, position.column, position.offset + 10 * lines)
 
 
+@few
 @given(finding_lists)
 def test_all_of_one_report_are_different(findings: list[Finding]) -> None:
     assert len(set(prints(findings))) == len(findings)
 
 
+@few
 @given(finding_lists)
 def test_lines_inserted_before_change_none(findings: list[Finding]) -> None:
     moved = [f._replace(start=move(f.start, 3), end=move(f.end, 3)) for f in findings]

@@ -15,7 +15,7 @@ from contentlint.reports.parts.visible import visible
 
 from .conftest import Render
 from .sample import make_context, make_report
-from .strategies import finding_lists
+from .strategies import few, finding_lists
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
 KINDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -39,6 +39,7 @@ def read_commands(text: str) -> list[tuple[str, dict[str, str], str]]:
     return commands
 
 
+@few
 @given(finding_lists)
 def test_github_reads_one_annotation_for_each_finding(found: list[Finding]) -> None:
     out = io.StringIO()
@@ -62,6 +63,7 @@ def test_github_is_told_what_could_not_be_checked(render: Render) -> None:
     assert message == "Permission denied: ]]> ␛[0m|"
 
 
+@few
 @given(finding_lists)
 def test_gitlab_issues_have_the_documented_keys(found: list[Finding]) -> None:
     out = io.StringIO()

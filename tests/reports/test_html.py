@@ -327,7 +327,7 @@ def test_fifty_thousand_findings_stay_usable(
         field.dispatchEvent(new Event('input', {bubbles: true}));
         return performance.now() - began;""")
     assert status(page) == "1,000 findings in 100 posts"
-    assert took < 2000
+    assert took < 3000
     choose(page, "folder", "")
     choose(page, "text", "no. 49999")
     wait_for_status(page, "1 finding in 1 post")

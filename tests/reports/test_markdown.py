@@ -16,7 +16,7 @@ from contentlint.reports.markdown import LIMIT
 
 from .conftest import Render
 from .sample import make_context, make_report
-from .strategies import finding_lists
+from .strategies import few, finding_lists
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 OURS = {"h2", "p", "strong", "code", "table", "thead", "tbody", "tr", "th", "td", "ul", "li"}
@@ -45,6 +45,7 @@ def test_a_hostile_post_adds_no_element() -> None:
         assert len(widths) == 1
 
 
+@few
 @given(finding_lists)
 def test_nor_does_any_other(found: list[Finding]) -> None:
     document = parse(write(Report(found)))

@@ -19,7 +19,7 @@ from contentlint.reports import ReportContext, get
 from .conftest import Render
 from .sample import make_context, make_report
 from .sarif_model import SarifLog
-from .strategies import finding_lists
+from .strategies import few, finding_lists
 
 
 def write(report: Report, context: ReportContext | None = None) -> str:
@@ -45,6 +45,7 @@ def test_the_log_satisfies_the_schema(render: Render) -> None:
     SarifLog.model_validate_json(render("sarif", Report(files_checked=3)))
 
 
+@few
 @given(finding_lists)
 def test_any_log_satisfies_the_schema(found: list[Finding]) -> None:
     SarifLog.model_validate_json(write(Report(found)))

@@ -14,7 +14,7 @@ from contentlint.report import Report
 
 from .conftest import Render
 from .sample import HOSTILE_PATH, make_context, make_report
-from .strategies import findings
+from .strategies import findings, many
 
 SUITE_NUMBERS = ("tests", "failures", "errors", "skipped")
 
@@ -73,6 +73,7 @@ def test_checkstyle_lists_every_finding_under_its_file(render: Render) -> None:
 
 
 @pytest.mark.parametrize("name", ["junit", "checkstyle"])
+@many
 @given(finding=findings(path="a.md"))
 def test_any_finding_gives_well_formed_xml(name: str, finding: Finding) -> None:
     out = io.StringIO()

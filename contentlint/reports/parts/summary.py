@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from contentlint.report import Report
 from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.tally import count_files, plural
-from contentlint.reports.parts.visible import visible
 
 __all__ = ["counts_phrase", "fixable_phrase", "summary_lines"]
 
 
 def summary_lines(report: Report, paint: Paint) -> Iterator[str]:
-    """What was checked and found, then one line for each further thing there is to know."""
-    for error in report.errors:
-        yield f"{paint('error', 'not checked')}  {visible(error.path)}: {visible(error.message)}"
+    """What was checked and found, then one line for each further thing there is to know.
+
+    Errors of the run are counted only: standard error has told them already.
+    """
+    if report.errors:
+        yield paint("error", f"{plural(len(report.errors), 'file')} could not be checked")
     counts = report.summary()
     checked = f"{plural(report.files_checked, 'file')} checked: "
     if report.findings:
