@@ -16,6 +16,7 @@ from typing import TextIO
 
 from contentlint.report import Report
 from contentlint.reports import ReportContext
+from contentlint.reports.parts.cells import cells, take_end
 from contentlint.reports.parts.page_data import write_data
 from contentlint.reports.parts.summary import counts_phrase
 from contentlint.reports.parts.tally import Row, count_files, plural, tally
@@ -23,7 +24,8 @@ from contentlint.reports.parts.visible import visible
 
 __all__ = ["write"]
 
-_MOST_BARS = 10
+_MOST_BARS = 12
+_LONGEST_NAME = 20
 
 
 def write(report: Report, out: TextIO, context: ReportContext) -> None:
@@ -112,10 +114,19 @@ def _bar(row: Row, field: str, most: int) -> str:
     label = _escape(f"{visible(row.name)}: {counts_phrase(row._asdict())}")
     return (
         f'<button type="button" class="bar" data-field="{field}" data-value="{name}" disabled '
-        f'aria-label="{label}" title="{label}"><span class="name">{name}</span>'
+        f'aria-label="{label}" title="{label}">'
+        f'<span class="name">{_escape(_shorten(row.name))}</span>'
         f'<svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         f'{"".join(_pieces(row, most))}</svg><span class="number">{row.total:,}</span></button>'
     )
+
+
+def _shorten(name: str) -> str:
+    """The end of a long folder name tells more than its beginning."""
+    name = visible(name)
+    if cells(name) <= _LONGEST_NAME:
+        return name
+    return "…" + take_end(name, _LONGEST_NAME - 1)[0]
 
 
 def _pieces(row: Row, most: int) -> Iterator[str]:

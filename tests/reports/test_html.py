@@ -80,6 +80,13 @@ def test_totals_and_charts_stand_in_the_page_itself(render: Render) -> None:
     assert 'title="posts/2021: 11 warnings, 8 infos"' in page
 
 
+def test_of_a_long_folder_the_end_is_shown_and_the_whole_is_kept(render: Render) -> None:
+    finding = make_report().findings[0]._replace(path="content/posts/archive/2021/十一月/a.md")
+    page = render("html", Report([finding]))
+    assert '<span class="name">…archive/2021/十一月</span>' in page
+    assert 'data-value="content/posts/archive/2021/十一月"' in page
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with Browser(tmp_path_factory.mktemp("profile")) as window:
