@@ -74,6 +74,7 @@ by the tree construction: see ``html/self-closing``.
 """
 
 _MOST_ALIKE: Final = 200
+_MOST_TOUCHING: Final = 10
 _ENDLESS: Final = {
     "eof-in-cdata": ("<![CDATA[", "]]>"),
     "eof-in-processing-instruction": ("<?", "?>"),
@@ -102,7 +103,7 @@ class TokenError(NamedTuple):
     """A parse error: its *code*, ``html[start:end]``, and *at*, where the tokenizer noticed it.
 
     *tag* is the tag around an attribute, for those errors that are about one.  *more* counts the
-    errors of this code that follow and are not listed: there are very many.
+    errors of this code that follow, where there are too many to list them all.
     """
 
     code: str
@@ -124,6 +125,8 @@ def token_errors(html: str, errors: Iterable[Any], prefix: int) -> list[TokenErr
     counts = Counter(error.code for error in errors)
     seen: Counter[str] = Counter()
     found: list[TokenError] = []
+    touching = 1  # how many errors alike end in the last one found, without a gap
+    last_end = -1
     for error in errors:
         code = error.code
         if code not in CODES:
@@ -133,8 +136,13 @@ def token_errors(html: str, errors: Iterable[Any], prefix: int) -> list[TokenErr
             continue
         at = starts[error.line - 1] + error.col - (prefix if error.line == 1 else 0)
         start, end, tag = locator.locate(code, min(max(at, 0), len(html)))
-        more = counts[code] - _MOST_ALIKE if seen[code] == _MOST_ALIKE else 0
-        found.append(TokenError(code, start, end, at, tag, more))
+        alike = bool(found) and found[-1].code == code and start == last_end
+        touching = touching + 1 if alike else 1
+        last_end = end
+        if touching <= _MOST_TOUCHING:
+            listed = touching < _MOST_TOUCHING and seen[code] < _MOST_ALIKE
+            more = 0 if listed else counts[code] - seen[code]
+            found.append(TokenError(code, start, end, at, tag, more))
     return found
 
 

@@ -239,6 +239,8 @@ def test_hostile_pages_take_linear_time_and_few_findings(part):
     hits = _hits(text)
     assert process_time() - begin < 15
     assert 1 <= len(hits) <= 401
+    if part in ("<", "&a;", "&#0;", "</>"):
+        assert len(hits) <= 11
 
 
 def test_a_great_many_attributes():
