@@ -71,7 +71,8 @@ class Linter:
         """Lint a decoded file.  Never raises: what fails becomes an error of the result."""
         document = Document(source, self.settings)
         raws, errors, suppressed = self.find(document)
-        findings = [locate(raw, source) for raw in raws]
+        shown = _mask_secrets(source.text, raws)
+        findings = [locate(raw, source, shown) for raw in raws]
         return FileResult(
             source.path, findings, errors, suppressed, volatile=document.looks_outside
         )
@@ -154,8 +155,18 @@ def _failure(rule: Rule, error: Exception) -> str:
     return f"rule {rule.id}: {named} failed on this file ({detail}); see {where}"
 
 
-def locate(raw: Raw, source: Source) -> Finding:
-    """Translate a raw finding to positions of the file as it stands."""
+def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
+    """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
+    for raw in raws:
+        if raw.hit.data is not None and raw.hit.data.get("masked"):
+            start, end = raw.span
+            secret = "".join("\n" if character == "\n" else "•" for character in text[start:end])
+            text = text[:start] + secret + text[end:]
+    return text
+
+
+def locate(raw: Raw, source: Source, shown: str) -> Finding:
+    """Translate a raw finding to positions of the file as it stands; excerpts are of *shown*."""
     span, rule, hit, fix = raw
     try:
         message = rule.message_for(hit)
@@ -172,7 +183,7 @@ def locate(raw: Raw, source: Source) -> Finding:
         _locate_related(hit, source) if hit.related else (),
         hit.data or {},
         _locate_fix(fix, source) if fix is not None else None,
-        _excerpt(source.text, span.start, start.column - 1),
+        _excerpt(shown, span.start, start.column - 1),
     )
 
 

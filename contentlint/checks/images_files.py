@@ -76,6 +76,7 @@ def search_folders(
     """
     post = Path(document.source.path)
     site = Path(root) if root else document.settings.root
+    document.looks_outside = True
     if site is None or not (post.is_file() or (root and post.parent.is_dir())):
         return []
     static = [site / name for name in (*_STATIC, *further) if (site / name).is_dir()]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from contentlint.checks.images_fields import PICTURE_FIELDS
 from contentlint.document import SiteSettings
-from tests.checks.family import all_specs, findings, fixed, found
+from tests.checks.family import all_specs, findings, fixed, found, make_linter
 
 LAZY_NAMES = all_specs()["images/lazy-without-src"].spec["options"]["attributes"]["default"]
 
@@ -203,6 +203,13 @@ def test_files_are_looked_for_where_generators_take_them_from(site: Site, url: s
 @pytest.mark.parametrize("url", ["gone.png", "/img/gone.png", "../beside/gone.png", "/pic/%00.png"])
 def test_a_file_that_is_nowhere_is_missing(site: Site, url: str) -> None:
     assert site(f"![x]({url})\n") == [("images/missing-file", f"![x]({url})")]
+
+
+def test_a_result_that_depends_on_other_files_is_not_kept(site: Site, tmp_path: Path) -> None:
+    linter = make_linter(["images/missing-file"], settings=SiteSettings(root=tmp_path))
+    post = str(tmp_path / "source/_posts/post.md")
+    assert linter.lint_text("![x](gone.png)\n", post).volatile
+    assert not linter.lint_text("![x](https://example.com/a.png)\n", post).volatile
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names differ by case")

@@ -9,6 +9,7 @@ import pytest
 
 from contentlint.checks.links_data import read_pack
 from tests.checks.family import findings, fixed, found
+from tests.conftest import Runner
 
 LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -80,6 +81,28 @@ def test_a_secret_is_found_anywhere_and_never_repeated(kind: str, around: str) -
     assert finding.data == {"masked": True}
     assert finding.fix is None
     assert text[finding.start.offset : finding.end.offset] in secret
+
+
+def test_no_excerpt_on_the_line_shows_the_secret() -> None:
+    secret = SECRETS["token of GitHub"]
+    text = f"😀 <a href='http://example.com/?t={secret}'>x</a> \r\nthe next line\r\n"
+    rules = ("security/credential", "links/insecure", "text/trailing-whitespace")
+    shown = findings(text, *rules)
+    assert {finding.rule for finding in shown} == set(rules)
+    for finding in shown:
+        assert "•" * len(secret) in finding.excerpt.text
+        assert secret not in finding.excerpt.text
+
+
+def test_the_command_never_prints_the_secret(contentlint: Runner) -> None:
+    secret = SECRETS["key of Amazon Web Services"]
+    post = f"---\ntitle: x\n---\n\nkey {secret} \n"
+    for form in ("text", "concise", "json", "sarif", "github", "markdown", "html"):
+        ran = contentlint(
+            "check", "--isolated", "--output-format", form, "a.md", files={"a.md": post}
+        )
+        assert ran.status == 1
+        assert secret not in ran.out
 
 
 @pytest.mark.parametrize(
