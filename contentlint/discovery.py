@@ -5,7 +5,9 @@ leaves out hidden names (but never ``_posts`` or ``_drafts``), ``node_modules``,
 ignores (``.gitignore`` at every level and ``.git/info/exclude``, not a person's global list: a
 report must be the same on every machine), and what ``exclude`` names.  It enters no symbolic link
 to a folder, so that a loop costs nothing; a link to a file is read unless its target is read too.
-A path that somebody names is always taken, unless ``force_exclude`` is set.
+A path that somebody names is always taken, unless ``force_exclude`` is set: then whatever an ignore
+file or ``exclude`` speaks of is left out, and so is a ``.txt`` without front matter, for a hook
+names every text file of a commit, and ``requirements.txt`` is no post.
 """
 
 from __future__ import annotations
@@ -141,10 +143,19 @@ class _Search:
             return
         if is_folder:
             self._walk(absolute, shown)
-        elif stat.S_ISREG(mode):
-            self._files[absolute] = shown
-        else:
+        elif not stat.S_ISREG(mode):
             self._errors[shown] = _name_kind(mode)
+        elif force_exclude and shown.lower().endswith(".txt"):
+            self._add_if_post(absolute, shown)
+        else:
+            self._files[absolute] = shown
+
+    def _add_if_post(self, absolute: str, shown: str) -> None:
+        try:
+            if _begins_with_front_matter(absolute):
+                self._files[absolute] = shown
+        except OSError as error:
+            self._errors[shown] = _explain(absolute, error)
 
     def _left_out(self, path: str, is_folder: bool) -> bool:
         """Whether a walk from far above would not have come to *path* (absolute)."""

@@ -134,6 +134,14 @@ def test_a_named_path_is_taken_even_if_ignored(site: Path) -> None:
     assert found("public", "public/a.md", force_exclude=True) == []
 
 
+def test_a_named_text_file_is_forced_out_unless_it_is_a_post(site: Path) -> None:
+    write(site, "posts/a.txt", "B.TXT")
+    write(site, "requirements.txt", text="pelican==4.9\nmarkdown\n")
+    names = ("posts/a.txt", "B.TXT", "requirements.txt")
+    assert found(*names) == ["B.TXT", "posts/a.txt", "requirements.txt"]
+    assert found(*names, force_exclude=True) == ["B.TXT", "posts/a.txt"]
+
+
 def test_excludes_belong_to_their_folder(site: Path) -> None:
     write(site, "a.md", "themes/a.md", "docs/themes/b.md", "docs/c.md", "d/e.md")
     excludes = [Exclude(".", ("/themes", "c.md")), Exclude("docs", ("themes/",))]

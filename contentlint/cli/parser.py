@@ -146,7 +146,11 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
         metavar="PATTERNS",
         help="leave out, as in .gitignore",
     )
-    add("--force-exclude", action="store_true", help="leave out even paths named here")
+    add(
+        "--force-exclude",
+        action="store_true",
+        help="leave out even paths named here, and any .txt without front matter",
+    )
     add("--changed", action="store_true", help="only files changed since the last commit")
     add("--since", metavar="REV", help="only files changed since the branch left REV")
     add(
