@@ -106,8 +106,9 @@ _NO_ARIA = frozenset(
     }
 )
 _ONLY_HIDDEN = frozenset({"br", "wbr"})
-_DEEPEST = 200
+_DEEPEST = 24
 
+_LABEL = frozenset({"label"})
 _LABELABLE = "button,input:not([type=hidden]),meter,output,progress,select,textarea"
 
 _CONTEXT = {
@@ -157,7 +158,7 @@ def judge_aria(
             _judge_attribute(report, node, tag, name, role, kind, known)
     if not known:
         return
-    _judge_conflicts(report, node, tag, kind, role, names)
+    _judge_conflicts(report, node, parent, kind, role, names)
     if role is not None:
         _judge_needs(report, node, tag, kind, role)
         _judge_context(report, node, tag, role, parent)
@@ -210,7 +211,8 @@ def _allowed(node: Any, tag: str, parent: Frame) -> frozenset[str] | None:
     if tag == "summary":
         return frozenset() if parent.tag == "details" else None
     if tag == "figure":
-        return frozenset() if node.select_one("figcaption") is not None else None
+        captioned = any(getattr(child, "tag", "") == "figcaption" for child in node.children)
+        return frozenset() if captioned else None
     if tag == "select":
         return _select_roles(node)
     if tag == "li":
@@ -360,10 +362,16 @@ def _implicit(node: Any, tag: str, kind: str) -> str | None:
 
 
 def _judge_conflicts(
-    report: Report, node: Any, tag: str, kind: str, role: str | None, names: tuple[str, ...]
+    report: Report,
+    node: Any,
+    parent: Frame,
+    kind: str,
+    role: str | None,
+    names: tuple[str, ...],
 ) -> None:
     """Attributes of ARIA that say again, or otherwise, what HTML's own attributes say."""
     attributes = node.attrs
+    tag = node.tag
     if tag == "img":
         _judge_image(report, node, names)
     elif tag == "input":
@@ -374,7 +382,7 @@ def _judge_conflicts(
         if kind in ("checkbox", "radio") and "aria-checked" in names and native:
             _fault(report, node, "aria-checked", "the field itself knows whether it is checked")
     elif tag == "label":
-        if node.attr("for") is not None or node.select_one(_LABELABLE) is not None:
+        if node.attr("for") is not None or _holds_control(node, parent):
             _fault(report, node, names[0], "a label that belongs to a control has no ARIA")
     elif tag == "body" and (node.attr("aria-hidden") or "").lower() == "true":
         _fault(report, node, "aria-hidden", "it would hide the whole page")
@@ -390,6 +398,11 @@ def _judge_conflicts(
             _fault(report, node, name, f"{native} says it already")
     if "aria-hidden" in names and (node.attr("hidden") or "").lower() == "until-found":
         _fault(report, node, "aria-hidden", "hidden=until-found says it already")
+
+
+def _holds_control(node: Any, parent: Frame) -> bool:
+    """Whether a label holds a control; of nested labels only the outermost is asked."""
+    return parent.has_ancestor(_LABEL) is None and node.select_one(_LABELABLE) is not None
 
 
 def _judge_image(report: Report, node: Any, names: tuple[str, ...]) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from turbohtml import Element as Node
-
 from contentlint.html_standard.media import srcset_fault
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
     from contentlint.checks.content_model_walk import Frame
 
-__all__ = ["EMBEDDED"]
+__all__ = ["EMBEDDED", "judge_picture_sources"]
 
 _LINKS = frozenset({"a"})
 _MEDIA = frozenset({"audio", "video"})
@@ -23,7 +21,7 @@ def _image(report: Report, node: Any, parent: Frame) -> None:
     attributes = node.attrs
     if "src" not in attributes and "srcset" not in attributes:
         report.missing(node, "src", "Without it there is no image to show.")
-    if len(attributes) > 2:
+    if len(attributes) > 2 or "srcset" in attributes:
         _image_sources(report, node, lazy=(node.attr("loading") or "").lower() == "lazy")
         if "ismap" in attributes:
             link = parent.has_ancestor(_LINKS)
@@ -53,48 +51,41 @@ def _image_sources(report: Report, node: Any, *, lazy: bool) -> None:
 
 
 def _source(report: Report, node: Any, parent: Frame) -> None:
-    if parent.tag == "picture":
-        _picture_source(report, node, parent)
-    elif parent.tag in _MEDIA:
+    if parent.tag in _MEDIA:
         if node.attr("src") is None:
             report.missing(node, "src", "Without it there is nothing to play.")
         report.misplaced_all(node, "srcset sizes width height", "it belongs to <picture>")
 
 
-def _picture_source(report: Report, node: Any, parent: Frame) -> None:
+def judge_picture_sources(report: Report, children: list[Any]) -> None:
+    """Judge the sources of one ``<picture>``, given its element children."""
+    image = next((child for child in children if child.tag == "img"), None)
+    lazy = image is not None and (image.attr("loading") or "").lower() == "lazy"
+    rival = False
+    for child in reversed(children):
+        if child.tag == "source":
+            _picture_source(report, child, lazy=lazy, rival=rival)
+            rival = True
+        elif child.tag == "img" and child.attr("srcset") is not None:
+            rival = True
+
+
+def _picture_source(report: Report, node: Any, *, lazy: bool, rival: bool) -> None:
+    """Judge one source; *rival* says that another image to choose from follows."""
     if node.attr("src") is not None:
         report.misplaced(node, "src", "in <picture> a source has srcset")
     if node.attr("srcset") is None:
         if node.attr("src") is None:
             report.missing(node, "srcset", "Without it there is no image to choose.")
     else:
-        image = next(
-            (c for c in parent.element.children if type(c) is Node and c.tag == "img"), None
-        )
-        lazy = image is not None and (image.attr("loading") or "").lower() == "lazy"
         _image_sources(report, node, lazy=lazy)
     media = node.attr("media")
-    if not _has_rival_after(node, parent):
+    if not rival:
         return
     if media is not None and media.strip().lower() in ("", "all"):
         report.value(node, "media", "it always holds, so that what follows is never chosen")
     elif media is None and node.attr("type") is None:
         report.missing(node, "media", "Without it and without type what follows is never chosen.")
-
-
-def _has_rival_after(node: Any, parent: Frame) -> bool:
-    """Whether another source, or an image with ``srcset``, follows in the same picture."""
-    seen = False
-    for child in parent.element.children:
-        if type(child) is not Node:
-            continue
-        if child == node:
-            seen = True
-        elif seen and (
-            child.tag == "source" or (child.tag == "img" and child.attr("srcset") is not None)
-        ):
-            return True
-    return False
 
 
 def _track(report: Report, node: Any, _parent: Frame) -> None:

@@ -60,6 +60,7 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
+_LABELS = words("label")
 _LABELABLE = words("button input meter output progress select textarea")
 
 
@@ -152,7 +153,9 @@ def _button(report: Report, node: Any, _parent: Frame) -> None:
         report.misplaced_all(node, names, "it belongs to buttons that send a form")
 
 
-def _label(report: Report, node: Any, _parent: Frame) -> None:
+def _label(report: Report, node: Any, parent: Frame) -> None:
+    if parent.has_ancestor(_LABELS) is not None:
+        return
     inside = [
         child
         for child in node.select("button,input,meter,output,progress,select,textarea")
@@ -223,7 +226,8 @@ def _option(report: Report, node: Any, parent: Frame) -> None:
 
 
 def _optgroup(report: Report, node: Any, _parent: Frame) -> None:
-    if node.attr("label") is None and node.select_one("legend") is None:
+    named = any(getattr(child, "tag", "") == "legend" for child in node.children)
+    if node.attr("label") is None and not named:
         report.missing(node, "label", "A group of options needs a name.")
 
 

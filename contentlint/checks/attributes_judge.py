@@ -37,6 +37,9 @@ _RESERVED = frozenset(
     }
 )
 _COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
+_OPEN = frozenset({"embed", "math", "svg"})
+"""Elements whose attributes are not HTML's alone."""
+
 _ONCE = frozenset({"main", "meta"})
 
 _OK, _VALUE, _UNKNOWN, _OBSOLETE, _MISPLACED = range(5)
@@ -234,7 +237,7 @@ def _step(tag: str, facts: Element, name: str) -> tuple[int, str, str | frozense
         kind = global_attributes().get(name)
     if kind is not None:
         return (_VALUE if kind else _OK), name, kind
-    if is_free_name(name) or tag == "embed":
+    if is_free_name(name) or tag in _OPEN:
         return _OK, name, ""
     if name.startswith("on") and is_event_handler(name, tag):
         return _OK, name, ""

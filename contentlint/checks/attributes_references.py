@@ -180,7 +180,7 @@ class References:
 
     def _judge_focus(self, focused: list[Any]) -> None:
         scopes: list[Any] = []
-        for node in focused:
+        for node in focused[:100]:
             scope = node.closest("dialog,[popover]")
             if scope in scopes:
                 self.report.misplaced(node, "autofocus", "only one element can have the focus")

@@ -19,8 +19,8 @@ __all__ = ["TEXT"]
 def _time(report: Report, node: Any, _parent: Frame) -> None:
     if node.attr("datetime") is not None:
         return
-    text = node.text.strip(" \t\n\f\r")
-    if time_value_fault(text) is not None or any(type(c) is Node for c in node.children):
+    children = node.children
+    if any(type(c) is Node for c in children) or time_value_fault(node.text) is not None:
         reason = "Its text is not a date or time in the form that machines read."
         report.missing(node, "datetime", reason)
 

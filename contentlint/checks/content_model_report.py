@@ -31,8 +31,9 @@ class Problem(NamedTuple):
 class Report:
     """Collects problems by the name of their rule."""
 
-    def __init__(self, *, whole: bool) -> None:
+    def __init__(self, *, whole: bool, masked: bool = False) -> None:
         self.whole = whole
+        self.masked = masked
         self.problems: dict[str, list[Problem]] = {}
 
     def add(
@@ -50,6 +51,10 @@ class Report:
         found = self.problems.setdefault(rule, [])
         if len(found) < _MOST:
             found.append(Problem(element, attribute, message, values, severity, related))
+
+    def is_full(self, rule: str) -> bool:
+        """Whether no further problem of *rule* is kept."""
+        return len(self.problems.get(rule, ())) >= _MOST
 
     def value(self, element: Any, attribute: str, reason: str, value: str | None = None) -> None:
         """Add a bad value of an attribute."""

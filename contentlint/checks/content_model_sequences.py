@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from turbohtml import Element as Node
 from turbohtml import Text
 
+from contentlint.checks.attributes_embedded import judge_picture_sources
+
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
     from contentlint.checks.content_model_walk import Frame
@@ -98,6 +100,8 @@ def _details(report: Report, node: Any, _parent: Frame) -> None:
 
 def _picture(report: Report, node: Any, _parent: Frame) -> None:
     children = _children(node)
+    if not report.masked:
+        judge_picture_sources(report, children)
     images = [index for index, child in enumerate(children) if child.tag == "img"]
     if not images:
         _missing(report, node, "img", "Without it nothing is shown at all.")

@@ -30,7 +30,7 @@ _HEAD_NOSCRIPT = frozenset({"link", "meta", "style"})
 _TEXT_MODELS = frozenset({"flow", "phrasing", "text", "any"})
 _MAIN_ANCESTORS = frozenset({"html", "body", "div", "form", "main"})
 
-_DEEPEST = 200
+_DEEPEST = 64
 """How far up an ancestor is looked for: a limit that keeps hostile pages linear."""
 
 _FORBIDDABLE = (
@@ -122,7 +122,7 @@ def facts_of(tag: str) -> _Facts | None:
 def walk(doc: Document) -> Report:
     """Judge every element of the page; linear in its size, whatever its depth."""
     page = doc.page
-    report = Report(whole=page.whole)
+    report = Report(whole=page.whole, masked=bool(doc.templates.tags))
     _Walk(doc, report).run()
     return report
 
@@ -269,6 +269,8 @@ class _Walk:
         )
 
     def _report_clash(self, node: Any, tag: str, clash: int, parent: Frame) -> None:
+        if self.report.is_full("invalid-nesting"):
+            return
         ancestor: Frame | None = parent
         while ancestor is not None:
             facts = facts_of(ancestor.tag)
@@ -294,6 +296,8 @@ class _Walk:
         )
 
     def _report_child(self, node: Any, tag: str, parent: Frame) -> None:
+        if self.report.is_full("invalid-nesting"):
+            return
         if tag == "li" and "-" not in parent.tag:
             return  # html/misplaced tells it, once for all items that follow one another
         holder = parent

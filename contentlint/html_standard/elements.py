@@ -93,7 +93,7 @@ ELEMENTS: dict[str, _Row] = {
         "",
         "name http-equiv=@equiv content charset:utf-8 media:media",
     ),
-    "style": ("metadata", "text", "", "media:media blocking:blocking"),
+    "style": ("metadata", "text", "", "media:media blocking:blocking type"),
     "body": ("", "flow", "", ""),
     "article": (_SECTION, "flow", "", ""),
     "section": (_SECTION, "flow", "", ""),

@@ -18,6 +18,10 @@ _NUMBER = r"(?:[0-9]+\.)?[0-9]+(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?"
 _LENGTH = re.compile(rf"[+]?(?:{_NUMBER}){_LENGTHS}|[+-]?0+(?:\.0+)?(?:e[+-]?[0-9]+)?", re.I)
 _SIGNED_LENGTH = re.compile(rf"[+-]?(?:{_NUMBER}){_LENGTHS}|[+-]?0+(?:\.0+)?", re.I)
 _FUNCTION = re.compile(r"-?[a-z][a-z0-9-]*\(", re.I)
+_NOT = re.compile(r"not\s+", re.I)
+_BLANK_END = re.compile(r"\s*\Z")
+_JOINER = re.compile(r"\s*(and|or)\s+(?=\S)", re.I)
+_PARENTHESIS = re.compile(r"[()]")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _LOOSE_NUL = re.compile(r"(?:(?<=[\s,()])|\A)\0+|\0+(?=[\s,()]|\Z)")
 _TYPES = frozenset({"all", "print", "screen", "speech"})
@@ -124,7 +128,7 @@ def _condition_fault(
     joiner = None
     at = 0
     while True:
-        negated = re.compile(r"not\s+", re.I).match(text, at)
+        negated = _NOT.match(text, at)
         at = negated.end() if negated else at
         end = _closing(text, at)
         if end is None:
@@ -132,15 +136,14 @@ def _condition_fault(
         fault = _feature_fault(text[at + 1 : end - 1].strip(_SPACE), lenient)
         if fault:
             return fault
-        rest = text[end:]
-        if not rest.strip(_SPACE):
+        if _BLANK_END.match(text, end):
             return None
-        found = re.match(r"\s*(and|or)\s+(?=\S)", rest, re.I)
+        found = _JOINER.match(text, end)
         word = found.group(1).lower() if found else ""
         if found is None or word not in joiners or joiner not in (None, word):
             return "two conditions are joined by the word and, with spaces around it"
         joiner = word
-        at = end + found.end()
+        at = found.end()
 
 
 def _feature_fault(text: str, lenient: bool) -> str | None:
@@ -193,7 +196,7 @@ def _closing(text: str, start: int) -> int | None:
     if not text.startswith("(", start):
         return None
     depth = 0
-    for found in re.compile(r"[()]").finditer(text, start):
+    for found in _PARENTHESIS.finditer(text, start):
         depth += 1 if found.group() == "(" else -1
         if depth == 0:
             return found.end()

@@ -119,7 +119,6 @@ script: event for > an event listener in the script
 script: language > type, or leave it out
 select: datafld dataformatas datasrc > a script
 span: datafld dataformatas datasrc > a script
-style: type > nothing: leave it out
 style: scoped > @scope in the style sheet
 table: align background bgcolor border bordercolor cellpadding cellspacing > CSS
 table: frame height hspace rules vspace width > CSS
@@ -147,7 +146,6 @@ TOLERATED = frozenset(
         ("a", "name"),
         ("script", "charset"),
         ("script", "language"),
-        ("style", "type"),
         ("table", "border"),
         ("img", "border"),
     }
