@@ -20,6 +20,7 @@ __all__ = ["FileResult", "Linter"]
 _WINDOW = 160
 _LEAD = 60
 _NOT_WORTH_A_CUT = 3
+_WITHOUT_TREE = ("front-matter/", "encoding/", "html/unclosed-element")
 
 
 class FileResult(NamedTuple):
@@ -98,6 +99,8 @@ class Linter:
         except Exception as error:
             errors.append(f"the body could not be read: {error!r}")
             return [rule for rule in self.rules.rules if rule.id.startswith("front-matter/")]
+        if document.page.explodes:
+            return [rule for rule in self.rules.rules if rule.id.startswith(_WITHOUT_TREE)]
         return self.rules.for_names(frozenset(survey.tags), frozenset(survey.attributes))
 
     def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
