@@ -28,12 +28,11 @@ __all__ = [
 ]
 
 _BLIND_TO_LEADING = frozenset({"astro", "docusaurus", "jekyll"})
-_NO_POST = re.compile(
-    r"(?:readme|changelog|changes|history|contributing|contributors|license|licence|notice"
+_NO_POST = (
+    r"(?i)(?:readme|changelog|changes|history|contributing|contributors|license|licence|notice"
     r"|code[_-]of[_-]conduct|security|support|governance|authors|maintainers|todo|agents|claude"
     r"|pull_request_template|issue_template|summary|_sidebar|_navbar|_coverpage)"
-    r"(?:[._-][\w-]+)?\.(?:md|markdown|mdx|txt|html?)",
-    re.IGNORECASE,
+    r"(?:[._-][\w-]+)?\.(?:md|markdown|mdx|txt|html?)"
 )
 _FORMATS = {
     "hexo": ("yaml", "hexo-json"),
@@ -89,7 +88,7 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     text = doc.source.text
     if doc.kind == "html" or not text.strip() or is_template(doc):
         return
-    if _NO_POST.fullmatch(PurePath(doc.source.path).name):
+    if re.fullmatch(_NO_POST, PurePath(doc.source.path).name):
         return
     yield Hit(Span(0, 0), {})
 

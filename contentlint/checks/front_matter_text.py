@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["ambiguous_scalar", "repeated_value", "title_damaged", "title_not_text"]
 
 _CUT = re.compile(r"(?:\.{3,}|…+|\.\.)\s*\Z")
-_HOST = re.compile(
-    r"\s*(?:[(（\[【]\s*(?P<inside>(?:[a-z0-9-]+\.)+[a-z]{2,})\s*[)）\]】]"
-    r"|[|_–—-]\s*(?P<after>(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|me|co|de|jp|tw|hk)))\s*\Z",
-    re.IGNORECASE,
+_HOST = (
+    r"(?i)\s*(?:[(（\[【]\s*(?P<inside>(?:[a-z0-9-]+\.)+[a-z]{2,})\s*[)）\]】]"
+    r"|[|_–—-]\s*(?P<after>(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|me|co|de|jp|tw|hk)))\s*\Z"
 )
 _LOST = re.compile(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 _TRUE = ("yes", "on")
@@ -100,7 +99,7 @@ def title_damaged(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     if type(title) is not str or not title:
         return
     cut, lost = _CUT.search(title), _LOST.search(title) if "_" in title else None
-    host = _HOST.search(title) if "." in title else None
+    host = re.search(_HOST, title) if "." in title else None
     if not (cut or lost or host) or not is_readable(doc):
         return
     span = doc.front_matter.nearest(("title",))

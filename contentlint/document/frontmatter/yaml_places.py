@@ -51,9 +51,9 @@ def _end(node: Any, text: str) -> int:
 def _trimmed(text: str, start: int, end: int) -> int:
     """*end* moved before the blank lines and comment lines that follow the last value."""
     lines = text[start:end].split("\n")
-    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+    while lines and (not lines[-1].strip(" \t") or lines[-1].lstrip(" \t").startswith("#")):
         end -= len(lines.pop()) + 1
-    return end if not lines else end - (len(lines[-1]) - len(lines[-1].rstrip()))
+    return end if not lines else end - (len(lines[-1]) - len(lines[-1].rstrip(" \t")))
 
 
 def _block_scalar_end(node: Any, text: str, end: int) -> int:
@@ -61,7 +61,13 @@ def _block_scalar_end(node: Any, text: str, end: int) -> int:
     header = text[start:end].split("\n", 1)[0]
     if "+" in header:
         return end
-    stop = start + len(text[start:end].rstrip())
+    lines = text[start:end].rstrip("\n").split("\n")
+    indent = min(
+        (len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip(" ")), default=0
+    )
+    while len(lines) > 1 and not lines[-1].strip(" ") and len(lines[-1]) <= indent:
+        lines.pop()
+    stop = start + len("\n".join(lines))
     return stop if "-" in header or stop == end else stop + 1
 
 

@@ -23,9 +23,6 @@ from contentlint.source import Span
 
 __all__ = ["read_simple"]
 
-_DOUBTFUL = re.compile(
-    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 _VALUE = r"""
     '[^'\n]*' | "[^"\\\n]*"
     | [^\s\-?:,\[\]{}\#&*!|>'"%@`~=<.+] [^\n:\#]* (?:(?: :(?=\S) | (?<=\S)\# ) [^\n:\#]* )*
@@ -48,8 +45,8 @@ Line = tuple[str | None, int, int, int, int]
 
 def read_simple(content: str, base: int) -> Reading | None:
     """The reading of *content*, at offset *base*, or ``None`` if it is not of the simplest form."""
-    if len(content) > MAX_LENGTH or _DOUBTFUL.search(content):
-        return None
+    if len(content) > MAX_LENGTH or not content.replace("\n", "").isprintable():
+        return None  # tabs, controls, line separators, invisible characters and odd blanks
     lines = _scan(content)
     if not lines:
         return None
