@@ -17,7 +17,9 @@ def assemble(
     presets: tuple[str, ...], settings: Mapping[str, Any] | None, root: Path | None
 ) -> Schema:
     """The schema for *presets* and *settings*; see `contentlint.schemas.for_presets`."""
-    names = tuple(preset for preset in presets if preset in DECLARED) or ("plain",)
+    # what plain sites have, all have: beside another preset it adds nothing
+    known = [preset for preset in presets if preset in DECLARED and preset != "plain"]
+    names = tuple(dict.fromkeys(known)) or ("plain",)
     table = {key.replace("-", "_"): value for key, value in (settings or {}).items()}
     unknown = table.get("unknown", "near")
     if table.get("schema"):

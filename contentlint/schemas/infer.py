@@ -92,7 +92,7 @@ def _field(
     kind = _common_type(kinds)
     if listed and kind == "list[str]" and len(listed) <= MAX_VOCABULARY and count >= ENOUGH_POSTS:
         vocabulary = tuple(sorted(listed))
-    always = count == total >= ENOUGH_POSTS
+    always = kinds.total() == total >= ENOUGH_POSTS
     return InferredField(name, kind, count, always, vocabulary)
 
 
