@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,3 +158,11 @@ def test_the_fix_hook_repairs(site: Maker) -> None:
     assert "title: 'It''s bad'" in (repository.folder / "a.md").read_text(encoding="utf-8")
     passed, said = repository.commit()
     assert passed, said
+
+
+def test_our_own_hook_installs_what_the_project_needs() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = [hook for repository in config["repos"] for hook in repository["hooks"]]
+    (own,) = [hook for hook in hooks if hook["id"] == "contentlint"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert own["additional_dependencies"] == project["dependencies"]

@@ -8,7 +8,10 @@ import pytest
 
 from tests.conftest import Runner
 
-CLEAN = "---\ntitle: A clean post\ndate: 2024-05-01T08:00:00Z\n---\n\nA paragraph of text that is long enough to read.\n"
+CLEAN = (
+    "---\ntitle: A clean post\ndate: 2024-05-01T08:00:00Z\n---\n\n"
+    "A paragraph of text that is long enough to read.\n"
+)
 STYLED = CLEAN + '\n<p style="color: red">red</p>\n'
 LINK = (
     CLEAN
@@ -47,7 +50,8 @@ def test_the_json_report_keeps_its_contract(contentlint: Runner) -> None:
 def test_positions_count_code_points_of_the_file(contentlint: Runner) -> None:
     post = "---\r\ntitle: x\r\n---\r\n\r\n😀苹果<b style='a:b'>x</b> and more words here\r\n"
     ran = contentlint(
-        "check", "--select", "style", "--output-format", "json", "a.md", files={"a.md": post.encode("utf-8-sig")},
+        "check", "--select", "style", "--output-format", "json", "a.md",
+        files={"a.md": post.encode("utf-8-sig")},
     )  # fmt: skip
     (finding,) = ran.json()["findings"]
     assert finding["start"]["column"] == 7
@@ -95,7 +99,10 @@ def test_fail_on_and_tolerance(contentlint: Runner) -> None:
     assert contentlint("check", "a.md", "--exit-zero").status == 0
     assert contentlint("check", "a.md", "--max-warnings", "1").status == 0
     assert contentlint("check", "a.md", "--max-warnings", "0").status == 1
-    info = "---\ntitle: x\n---\n\n<p>A text with <a target=_blank href='https://example.com/a'>a good link</a> in it.</p>\n"
+    info = (
+        "---\ntitle: x\n---\n\n"
+        "<p>A text with <a target=_blank href='https://example.com/a'>a good link</a> in it.</p>\n"
+    )
     ran = contentlint("check", "i.md", "--select", "links/noopener", files={"i.md": info})
     assert ran.status == 0
     assert "links/noopener" in ran.out
@@ -131,7 +138,10 @@ def test_a_diff_writes_nothing(contentlint: Runner, tmp_path: Path) -> None:
 
 def test_configuration_is_found_upwards(contentlint: Runner) -> None:
     files = {
-        "contentlint.toml": 'ignore = ["style/inline-style"]\n[[overrides]]\npaths = ["news/"]\nextend-select = ["style/inline-style"]\nignore = []\n',
+        "contentlint.toml": (
+            'ignore = ["style/inline-style"]\n[[overrides]]\npaths = ["news/"]\n'
+            'extend-select = ["style/inline-style"]\nignore = []\n'
+        ),
         "posts/a.md": STYLED,
     }
     assert contentlint("check", "posts", files=files).status == 0
