@@ -28,26 +28,24 @@ _FORMATTING = _INLINE | {"br"}
 
 
 def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any]) -> Iterator[Hit]:
-    """The outermost of elements that hold nothing but other empty elements."""
-    # in a copied post, classes belong to the style sheet of another site
+    """The outermost of elements that hold nothing but other empty elements.
+
+    *elements* are all that hold no element and no text.
+    """
     known = make_once(options, _read_options)
     if "news" in document.settings.presets:
+        # in a copied post, classes belong to the style sheet of another site
         known = _Known(known.names, False)
-    seen = set()
-    for element in elements:
-        if element.tag not in known.names or not known.is_void(element):
+    void = _find_void(elements, known)
+    page = document.page
+    for element in void:
+        place = page.start_tag(element) if element.parent not in void else None
+        if place is None or not place.verbatim or _hides_template(document, element):
             continue
-        outer = element
-        while known.is_void(outer.parent):
-            outer = outer.parent
-        place = document.page.start_tag(outer)
-        if place is None or not place.verbatim or place.span in seen:
-            continue
-        seen.add(place.span)
         # without an end tag, something else is wrong: the text it was meant for stands elsewhere
-        if document.page.end_tag(outer) is not None and not _hides_template(document, outer):
-            fix = _removal(document, outer)
-            yield Hit(place.span, {"tag": outer.tag}, fix=fix, element=outer)
+        if page.end_tag(element) is not None:
+            fix = _removal(document, element)
+            yield Hit(place.span, {"tag": element.tag}, fix=fix, element=element)
 
 
 def _read_options(options: Mapping[str, Any]) -> _Known:
@@ -60,15 +58,10 @@ class _Known(NamedTuple):
     names: frozenset[str]
     bare: bool
 
-    def is_void(self, element: Any) -> bool:
-        """Whether *element* is one of these and shows nothing at all."""
-        name = getattr(element, "tag", None)
-        if name not in self.names or element.text.strip(_SPACE) or not self._may_go(element):
+    def may_go(self, element: Any) -> bool:
+        """Whether *element* is one of these, and no attribute gives it a look or a use."""
+        if element.tag not in self.names:
             return False
-        return all(self.is_void(child) for child in element.children if hasattr(child, "tag"))
-
-    def _may_go(self, element: Any) -> bool:
-        """Whether no attribute gives the empty *element* a look or a use."""
         attributes = element.attrs
         if not attributes:
             return True
@@ -77,6 +70,38 @@ class _Known(NamedTuple):
         if not self.bare or element.tag in _TEXT_ONLY:
             return True
         return "class" not in attributes and not any(name[:5] == "data-" for name in attributes)
+
+
+def _find_void(leaves: Sequence[Any], known: _Known) -> dict[Any, None]:
+    """Every element that shows nothing, the inner ones first: *leaves*, and what holds only those.
+
+    Each element is looked at once, however deep and wide the page is.
+    """
+    void = {leaf: None for leaf in leaves if leaf.tag in known.names and known.may_go(leaf)}
+    waiting: dict[Any, int] = {}
+    queue = list(void)
+    for element in queue:
+        parent = element.parent
+        if parent not in waiting:
+            waiting[parent] = _count_children(parent, known)
+        waiting[parent] -= 1
+        if not waiting[parent]:
+            void[parent] = None
+            queue.append(parent)
+    return void
+
+
+def _count_children(parent: Any, known: _Known) -> int:
+    """How many elements *parent* holds; ``-1`` if it holds text, or is not to be judged."""
+    if not hasattr(parent, "tag") or not known.may_go(parent):
+        return -1
+    count = 0
+    for child in parent.children:
+        if hasattr(child, "tag"):
+            count += 1
+        elif type(child).__name__ == "Text" and child.data.strip(_SPACE):
+            return -1
+    return count
 
 
 def _hides_template(document: Document, element: Any) -> bool:

@@ -17,6 +17,8 @@ __all__ = ["blocks_in_inline", "line_breaks", "wrappers"]
 
 _INLINE = names_of("a abbr b big cite code em font i q s small span strong sub sup u")
 
+# further up nobody looks for the reason
+_DEEPEST = 50
 # what links that are made to be cards hold
 _CARD = names_of("div h1 h2 h3 h4 h5 h6")
 
@@ -108,7 +110,9 @@ def blocks_in_inline(
 def _outermost_inline(block: Any) -> Any | None:
     found = None
     parent = block.parent
-    while getattr(parent, "tag", None) in _INLINE:
+    for _ in range(_DEEPEST):
+        if getattr(parent, "tag", None) not in _INLINE:
+            break
         found = parent
         parent = parent.parent
     return found

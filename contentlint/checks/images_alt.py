@@ -28,6 +28,7 @@ _GIVEN = re.compile(
     r"[ _-]*\(?(?:\d[\d ._:-]*|at|下午|上午)[\w .:()-]*",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 200
 _HASH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
 
 
@@ -53,6 +54,8 @@ def _folded(options: Mapping[str, Any]) -> frozenset[str]:
 def _judge(alt: str, source: str, words: frozenset[str]) -> str:
     if alt.casefold() in words:
         return "generic"
+    if len(alt) > _LONGEST_NAME:
+        return ""
     if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or _HASH.fullmatch(alt):
         return "file"
     name = unquote(re.split(r"[?#]", source, maxsplit=1)[0]).rpartition("/")[2]

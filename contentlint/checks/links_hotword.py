@@ -141,11 +141,12 @@ class _Guesses:
         text = link_text(link)
         if not 0 < len(text) <= self._longest or len(text.split()) > 2:
             return ""
-        if not _in_running_text(link) or not self._is_written_as_html(link):
+        sides = _words_beside(link)
+        if not sides or not self._is_written_as_html(link):
             return ""
         if _guess_pattern().search(url) and not is_masked(self._document, url):
             return "page"
-        if self._repeats and self._count(link, text) >= self._repeats:
+        if sides == 2 and self._repeats and self._count(link, text) >= self._repeats:
             return "repeated"
         return ""
 
@@ -161,11 +162,14 @@ class _Guesses:
         return self._counts[link.attr("href") or "", text]
 
 
-def _in_running_text(link: Any) -> bool:
-    """Whether words stand directly before and after *link*, with no blank on one side at least.
+def _words_beside(link: Any) -> int:
+    """On how many sides of *link* a word stands directly, without a blank or a stop.
 
     A machine marks a word where it finds it; people tend to link a phrase of its own.
     """
-    before = getattr(link.previous_sibling, "data", None) or ""
-    after = getattr(link.next_sibling, "data", None) or ""
-    return before[-1:].isalnum() and after[:1].isalnum()
+    before, after = _data_of(link.previous_sibling), _data_of(link.next_sibling)
+    return before[-1:].isalnum() + after[:1].isalnum()
+
+
+def _data_of(node: Any) -> str:
+    return node.data if type(node).__name__ == "Text" else ""

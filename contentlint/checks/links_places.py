@@ -111,12 +111,15 @@ def _markdown_address(document: Document, link: Link) -> Address | None:
 def _definition_address(document: Document, label: str) -> Span | None:
     from contentlint.document.markdown_outline import normalise_label
 
-    wanted = normalise_label(label)
-    for definition in document.page.source_map.definitions:
-        if normalise_label(definition.name) == wanted:
-            span: Span = definition.destination
-            return span
-    return None
+    page = document.page
+    by_label: dict[str, Span] | None = page.cache.get("definitions_by_label")
+    if by_label is None:
+        by_label = {
+            normalise_label(definition.name): definition.destination
+            for definition in page.source_map.definitions
+        }
+        page.cache["definitions_by_label"] = by_label
+    return by_label.get(normalise_label(label))
 
 
 def replace_address(document: Document, element: Any, attribute: str, url: str) -> Edits | None:
