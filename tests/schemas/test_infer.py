@@ -27,6 +27,15 @@ def test_types_shares_and_vocabulary() -> None:
     assert (found["draft"].type, found["draft"].posts) == ("bool", 1)
 
 
+def test_a_field_that_is_empty_in_one_post_is_not_required() -> None:
+    posts = [{"title": f"Post {number}", "cover": "/a.png"} for number in range(9)]
+    inferred = infer_fields([*posts, {"title": "x", "cover": ""}])
+    fields = {field.name: field for field in inferred.fields}
+    assert fields["title"].always
+    assert fields["cover"].posts == 10
+    assert not fields["cover"].always
+
+
 def test_mixed_and_empty_values() -> None:
     inferred = infer_fields(
         [

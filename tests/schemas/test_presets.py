@@ -60,6 +60,8 @@ def test_json_schema_names_every_field(preset: str) -> None:
     "presets",
     [
         ("hexo", "news"),
+        ("plain", "news"),
+        ("strict", "hexo", "hexo"),
         ("news", "hugo"),
         ("docusaurus", "news"),
         ("astro", "zola"),
