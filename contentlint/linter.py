@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.document import Document, SiteSettings
@@ -10,7 +11,7 @@ from contentlint.errors import RuleError
 from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related
 from contentlint.rules.registry import RuleSet
 from contentlint.rules.rule import Rule
-from contentlint.source import Source, Span
+from contentlint.source import Position, Source, Span
 
 if TYPE_CHECKING:
     from contentlint.suppressions import Judge
@@ -48,6 +49,11 @@ class Raw(NamedTuple):
     fix: Fix | None
 
 
+_BY_SPAN = itemgetter(0)
+# what a named tuple's own constructor calls, without the function around it
+_new = tuple.__new__
+
+
 class Linter:
     """Runs one rule set over documents.  Safe to use for any number of files in turn."""
 
@@ -57,12 +63,7 @@ class Linter:
         self.rules = rules
         self.settings = settings or SiteSettings()
         self.judge = judge
-        self._yielding = {
-            rule.id: frozenset(rule.spec["yields-to"])
-            for rule in rules.rules
-            if rule.spec.get("yields-to")
-        }
-        self._winners = frozenset().union(*self._yielding.values())
+        self._winners = frozenset().union(*(rule.yields_to for rule in rules.rules))
 
     def lint_text(self, text: str, path: str = "post.md") -> FileResult:
         """Lint *text* as the content of a file named *path*."""
@@ -72,8 +73,7 @@ class Linter:
         """Lint a decoded file.  Never raises: what fails becomes an error of the result."""
         document = Document(source, self.settings)
         raws, errors, suppressed = self.find(document)
-        shown = _mask_secrets(source.text, raws)
-        findings = [locate(raw, source, shown) for raw in raws]
+        findings = locate(raws, source, _mask_secrets(source.text, raws))
         return FileResult(
             source.path, findings, errors, suppressed, volatile=document.looks_outside
         )
@@ -83,12 +83,13 @@ class Linter:
         errors: list[str] = []
         raws: list[Raw] = []
         _run(self._rules_for(document, errors), document, raws, errors)
-        if self._yielding:
+        if self._winners:
             raws = self._drop_yielding(raws)
         suppressed = 0
         if "contentlint-" in document.source.text:
             raws, suppressed = self._suppress(document, raws, errors)
-        raws.sort(key=lambda raw: (raw.span, raw.rule.id))
+        # rules run in the order of their ids, and sorting keeps it
+        raws.sort(key=_BY_SPAN)
         return raws, errors, suppressed
 
     def _rules_for(self, document: Document, errors: list[str]) -> Iterable[Rule]:
@@ -106,15 +107,14 @@ class Linter:
     def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
         """Drop a finding where a rule it yields to has spoken at the same place."""
         winners = self._winners
-        spoken = {(raw.rule.id, raw.span.start) for raw in raws if raw.rule.id in winners}
+        spoken = {(raw[1].id, raw[0][0]) for raw in raws if raw[1].id in winners}
         if not spoken:
             return raws
-        yielding = self._yielding
         return [
             raw
             for raw in raws
-            if raw.rule.id not in yielding
-            or not any((other, raw.span.start) in spoken for other in yielding[raw.rule.id])
+            if not raw[1].yields_to
+            or not any((other, raw[0][0]) in spoken for other in raw[1].yields_to)
         ]
 
     def _suppress(
@@ -129,6 +129,7 @@ class Linter:
         suppressions.judge = self.judge or _judge_of_builtin_rules()
         about = [rule for rule in self.rules.rules if rule.id.startswith(FAMILY)]
         _run(about, document, kept, errors)
+        kept.sort(key=lambda raw: raw.rule.id)
         return kept, suppressed
 
 
@@ -136,7 +137,10 @@ def _run(rules: Iterable[Rule], document: Document, raws: list[Raw], errors: lis
     for rule in rules:
         try:
             for hit in rule.matcher.find(document):
-                raws.append(Raw(hit.span, rule, hit, rule.fix_for(hit, document)))
+                fix = hit.fix
+                if fix is None and rule.fix is not None:
+                    fix = rule.fix_for(hit, document)
+                raws.append(_new(Raw, (hit.span, rule, hit, fix)))
         except Exception as error:
             errors.append(_failure(rule, error))
 
@@ -168,26 +172,49 @@ def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
     return text
 
 
-def locate(raw: Raw, source: Source, shown: str) -> Finding:
-    """Translate a raw finding to positions of the file as it stands; excerpts are of *shown*."""
-    span, rule, hit, fix = raw
+def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
+    """Translate raw findings, in order, to positions of the file as it stands.
+
+    Excerpts are of *shown*.  A post has many findings on few lines, so that each line is looked up
+    once.
+    """
+    findings: list[Finding] = []
+    path, is_raw = source.path, source.raw is source.text
+    line, low, high = 0, 0, -1
+    for span, rule, hit, fix in raws:
+        start, end = span
+        if not low <= start <= high:
+            line = source.line_of(start)
+            low, high = source.line_span(line)
+        if is_raw and low <= start <= high:
+            first = _new(Position, (line, start - low + 1, start))
+            if start <= end <= high:
+                last = _new(Position, (line, end - low + 1, end))
+            else:
+                last = source.position(end)
+        else:
+            first, last = source.position(start), source.position(end)
+        values = (
+            rule.id,
+            hit.severity or rule.severity,
+            _message(rule, hit),
+            path,
+            first,
+            last,
+            _locate_related(hit, source) if hit.related else (),
+            hit.data or {},
+            fix if fix is None or is_raw else _locate_fix(fix, source),
+            _excerpt(shown, start, low, high),
+        )
+        findings.append(_new(Finding, values))
+    return findings
+
+
+def _message(rule: Rule, hit: Hit) -> str:
     try:
-        message = rule.message_for(hit)
+        return rule.message_for(hit)
     except Exception as error:
-        message = f"{rule.spec['summary']} (its message failed: {error})"
-    start, end = source.position(span.start), source.position(span.end)
-    return Finding(
-        rule.id,
-        hit.severity or rule.severity,
-        message,
-        source.path,
-        start,
-        end,
-        _locate_related(hit, source) if hit.related else (),
-        hit.data or {},
-        _locate_fix(fix, source) if fix is not None else None,
-        _excerpt(shown, span.start, start.column - 1),
-    )
+        return f"{rule.spec['summary']} (its message failed: {error})"
 
 
 def _locate_related(hit: Hit, source: Source) -> tuple[Related, ...]:
@@ -198,8 +225,6 @@ def _locate_related(hit: Hit, source: Source) -> tuple[Related, ...]:
 
 
 def _locate_fix(fix: Fix, source: Source) -> Fix:
-    if source.raw is source.text:
-        return fix
     newline = source.newline
     edits = tuple(
         Edit(
@@ -212,14 +237,12 @@ def _locate_fix(fix: Fix, source: Source) -> Fix:
     return Fix(fix.safety, fix.title, edits)
 
 
-def _excerpt(text: str, at: int, column: int) -> Excerpt:
-    """A window on the line of offset *at*, which stands *column* code points into it."""
-    skipped = max(0, column - _LEAD)
-    if skipped <= _NOT_WORTH_A_CUT:
-        skipped = 0
-    start = at - column + skipped
-    end = text.find("\n", at, start + _WINDOW)
-    if end >= 0:
-        return Excerpt(text[start:end], skipped, False)
+def _excerpt(text: str, at: int, low: int, high: int) -> Excerpt:
+    """A window around offset *at* on its line, which is ``text[low:high]``."""
+    start = at - _LEAD
+    if start <= low + _NOT_WORTH_A_CUT:
+        start = low
     end = start + _WINDOW
-    return Excerpt(text[start:end], skipped, end < len(text) and text[end] != "\n")
+    if end >= high:
+        return _new(Excerpt, (text[start:high], start - low, False))
+    return _new(Excerpt, (text[start:end], start - low, True))

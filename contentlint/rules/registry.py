@@ -209,7 +209,7 @@ class RuleSet:
     """The rules in force, indexed by what a page must hold for them to apply."""
 
     def __init__(self, rules: list[Rule]) -> None:
-        self.rules = rules
+        self.rules = sorted(rules, key=lambda rule: rule.id)
         self.by_id = {rule.id: rule for rule in rules}
         self._memo: dict[tuple[frozenset[str], frozenset[str]], list[Rule]] = {}
 

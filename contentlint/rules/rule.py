@@ -54,6 +54,7 @@ class Rule:
         for key, text in (spec.get("messages") or {}).items():
             self._messages[str(key)] = _Message(text)
         self.fix: Mapping[str, Any] | None = spec.get("fix")
+        self.yields_to: frozenset[str] = frozenset(spec.get("yields-to") or ())
         self._scope = Scope(self.id, self.options, trusted, verified)
 
     @cached_property
@@ -86,30 +87,51 @@ class Rule:
 class _Message:
     """A message template, taken apart once: literal text and names in turn."""
 
-    __slots__ = ("parts", "text")
+    __slots__ = ("_last", "_text", "literals", "names", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text.strip().replace("{{", "{").replace("}}", "}")
-        self.parts: list[tuple[str, str | None]] = []
+        self.literals: list[str] = []
+        self.names: list[str] = []
+        ended = True
         for literal, name, _, _ in string.Formatter().parse(text.strip()):
-            self.parts.append((literal, name or None))
+            if ended:
+                self.literals.append(literal)
+            else:
+                self.literals[-1] += literal
+            ended = bool(name)
+            if name:
+                self.names.append(name)
+        if ended:
+            self.literals.append("")
+        self._last: dict[str, Any] | None = None
+        self._text = ""
 
     def fill(self, hit: Hit, rule: Rule) -> str:
+        names, literals = self.names, self.literals
+        if not names:
+            return literals[0]
         values = hit.values
-        filled = []
-        for literal, name in self.parts:
-            filled.append(literal)
-            if name is None:
-                continue
+        if values is not None and values is self._last:
+            # a check hands the same values in for every tag that is spelt alike
+            return self._text
+        from_hit = values is not None
+        filled = [literals[0]]
+        for index, name in enumerate(names, 1):
             if values is not None and name in values:
                 value = values[name]
             else:
+                from_hit = False
                 value = look_up(name, hit, rule)
             if type(value) is str and len(value) <= _VALUE_LIMIT and value.isalnum():
                 filled.append(value)
             else:
                 filled.append(plain_value(value))
-        return "".join(filled)
+            filled.append(literals[index])
+        text = "".join(filled)
+        if from_hit:
+            self._last, self._text = values, text
+        return text
 
 
 def look_up(name: str, hit: Hit, rule: Rule) -> Any:
@@ -137,6 +159,9 @@ def _element_value(name: str, element: Any) -> Any:
 
 def plain_value(value: Any) -> str:
     """A value for a message: on one line, and cut where it is long."""
+    if type(value) is str:
+        text = " ".join(value.split())
+        return text if len(text) <= _VALUE_LIMIT else text[: _VALUE_LIMIT - 1] + "…"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple, set, frozenset)):
