@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.text_odd import character_name, odd_characters
+from contentlint.checks.text_odd import character_name, could_become_markup, odd_characters
 from contentlint.checks.text_zones import verbatim_zones
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, Fix, Hit, Safety, Severity
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -32,16 +32,18 @@ _REFERENCE: Final = re.compile(
 )
 _OVERRIDES: Final = frozenset("\u202d\u202e")
 _DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_TURNING: Final = _OVERRIDES | _DIRECTIONS
 _MARKS: Final = frozenset("\u061c\u200e\u200f")
 _JOINERS: Final = frozenset("\u200c\u200d")
 _SEPARATORS: Final = frozenset("\u2028\u2029")
+_FILLERS: Final = frozenset("\u3164\uffa0")
 # letters of scripts that join, stack or run on without blanks
 _COMPLEX: Final = re.compile(
-    "[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u1900-\u1b7f\ua840-\ua8df\ua980-\uaadf\ufb50-\ufdff"
+    "[\u0600-\u061b\u061d-\u109f\u1780-\u180d\u180f-\u18af\u1900-\u1b7f\ua840-\ua8df\ua980-\uaadf\ufb50-\ufdff"
     "\ufe70-\ufefc\U00010a00-\U000117ff\U0001e900-\U0001e95f]"
 )
 _RIGHT_TO_LEFT: Final = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _EMOJI: Final = re.compile(
     "[\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
@@ -69,26 +71,38 @@ def _invisible(document: Document, text: str, allowed: frozenset[str]) -> Iterat
         run = found.group()
         left = [c for c in run if f"U+{ord(c):04X}" not in allowed]
         if left and not _is_needed(document, text, start, end):
-            yield _hit(text, start, end, left[0])
+            yield _hit(document, start, end, left[0])
     if "&" in text:
         yield from _references(document, text, allowed)
 
 
-def _hit(text: str, start: int, end: int, first: str) -> Hit:
+def _hit(document: Document, start: int, end: int, first: str) -> Hit:
+    text = document.source.text
     run = text[start:end]
     span = Span(start, end)
     values = {"name": character_name(first)}
+    message: str | None = None
+    severity: Severity | None = None
     if any(character >= "\U000e0020" for character in run):
         hidden = "".join(chr(ord(c) - 0xE0000) for c in run if "\U000e0020" <= c <= "\U000e007e")
-        fix = Fix("safe", "Remove the hidden text", (Edit(start, end, ""),))
-        return Hit(span, {"hidden": hidden, **values}, message="hidden", severity="error", fix=fix)
-    if any(c in _OVERRIDES or c in _DIRECTIONS for c in run):
-        fix = Fix("unsafe", "Remove it", (Edit(start, end, ""),))
-        return Hit(span, values, message="direction", severity="error", fix=fix)
+        message, severity = "hidden", "error"
+        values["hidden"] = hidden
+    elif not _TURNING.isdisjoint(run):
+        message, severity = "direction", "error"
+    fix = _remove(document, start, end)
+    return Hit(span, values, message=message, severity=severity, fix=fix)
+
+
+def _remove(document: Document, start: int, end: int) -> Fix:
+    text = document.source.text
+    run = text[start:end]
     replacement = ""
     if not _SEPARATORS.isdisjoint(run) and _stands_between_words(text, start, end):
         replacement = " "
-    return Hit(span, values, fix=Fix("safe", "Remove it", (Edit(start, end, replacement),)))
+    # fillers are letters and as wide as one
+    is_seen = not _TURNING.isdisjoint(run) or not _FILLERS.isdisjoint(run)
+    safety: Safety = "unsafe" if is_seen or could_become_markup(text, start, end) else "safe"
+    return Fix(safety, "Remove it", (Edit(start, end, replacement),))
 
 
 def _stands_between_words(text: str, start: int, end: int) -> bool:
@@ -135,7 +149,8 @@ def _references(document: Document, text: str, allowed: frozenset[str]) -> Itera
         character = unescape(found.group())[:1]
         if f"U+{ord(character):04X}" in allowed:
             continue
-        fix = Fix("safe", "Remove it", (Edit(start, end, ""),))
+        safety: Safety = "unsafe" if could_become_markup(text, start, end) else "safe"
+        fix = Fix(safety, "Remove it", (Edit(start, end, ""),))
         yield Hit(Span(start, end), {"name": character_name(character)}, fix=fix)
 
 

@@ -12,13 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_mojibake import is_part_of_mojibake
+from contentlint.checks.text_zones import inside_markup
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["character_name", "control_character", "odd_characters", "replacement_character"]
+__all__ = [
+    "character_name",
+    "control_character",
+    "could_become_markup",
+    "odd_characters",
+    "replacement_character",
+]
 
 _NONE: Final[frozenset[str]] = frozenset()
 # odd, but printable in the eyes of Unicode
@@ -27,12 +34,17 @@ _ODD: Final = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\xa0\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffd\U000e0001\U000e0020-\U000e007f]"
 )
+_WINDOW: Final = 50
 _CONTROL_CODES: Final = frozenset(map(chr, (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))))
 _CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\0-\x08\x0b-\x1f\x7f-\x9f]+")
 # a control code after such a letter is half of a character read in the wrong encoding
 _MISREAD: Final = re.compile(r"[\xc2-\xf4][\x80-\xbf]*\Z")
 _REPLACED: Final = re.compile("\ufffd+|\ufffc+")
 _ABOUT_IT: Final = ("FFFD", "fffd", "FFFC", "eplacement character", "替换字符", "乱码")
+_INLINE_MARKS: Final = frozenset("*_~`[]\\|")
+_REFERENCE_BEGINS: Final = re.compile(r"&#?\w*\Z")
+_BLOCK_MARKS: Final = frozenset("#-+=>0123456789<&\t :")
+_BLOCK_OPENS: Final = re.compile(r"[ \t>]*(?:#{1,6}|-+|\+|=+|\d+[.)]?)[ \t]*")
 _CONTROL_NAMES: Final = {
     "\0": "NUL",
     "\x08": "backspace",
@@ -109,7 +121,27 @@ def _remove_control(text: str, start: int, end: int) -> Fix:
     parts_words = written.isspace() and all(side and not side.isspace() for side in around)
     edit = Edit(start, end, " " if parts_words else "")
     # readers see U+FFFD in place of a NUL
-    return Fix("unsafe" if "\0" in written else "safe", "Remove it", (edit,))
+    is_seen = "\0" in written or could_become_markup(text, start, end)
+    return Fix("unsafe" if is_seen else "safe", "Remove it", (edit,))
+
+
+def could_become_markup(text: str, start: int, end: int) -> bool:
+    """Whether what stands around ``text[start:end]`` could become markup once that is gone."""
+    # other odd characters go as well
+    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    while start > low and _ODD.match(text, start - 1):
+        start -= 1
+    while end < high and _ODD.match(text, end):
+        end += 1
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if before == "<" or before in _INLINE_MARKS or after in _INLINE_MARKS:
+        return True
+    if _REFERENCE_BEGINS.search(text, max(0, start - 12), start) or inside_markup(text, start):
+        return True
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    if not line.strip(" \t>"):
+        return after in _BLOCK_MARKS
+    return _BLOCK_OPENS.fullmatch(line) is not None
 
 
 def replacement_character(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:

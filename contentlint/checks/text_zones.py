@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Zones", "inside_markup", "verbatim_zones"]
 
 _VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
+_LONGEST_TAG: Final = 20_000
 _SELECTOR: Final = ", ".join(_VERBATIM)
 # how text of several lines begins in front matter
 _MARKS: Final = {"yaml": ("|", ">"), "toml": ('"""', "'''")}
@@ -92,7 +93,7 @@ def _block_scalars(document: Document) -> list[Span]:
 
 def inside_markup(text: str, at: int) -> bool:
     """Whether *at* seems to stand inside a tag: a ``<`` before it has no ``>`` yet."""
-    opened = text.rfind("<", 0, at)
+    opened = text.rfind("<", max(0, at - _LONGEST_TAG), at)
     if opened < 0 or text.find(">", opened, at) >= 0:
         return False
     following = text[opened + 1 : opened + 2]
