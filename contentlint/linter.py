@@ -11,6 +11,7 @@ from contentlint.errors import RuleError
 from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related
 from contentlint.rules.registry import RuleSet
 from contentlint.rules.rule import Rule
+from contentlint.rules.triggers import FACTS
 from contentlint.source import Position, Source, Span
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Raw(NamedTuple):
     fix: Fix | None
 
 
+_PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
+_INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
+_COMMENTS = FACTS["comments"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -102,7 +106,8 @@ class Linter:
             return [rule for rule in self.rules.rules if rule.id.startswith("front-matter/")]
         if document.page.explodes:
             return [rule for rule in self.rules.rules if rule.id.startswith(_WITHOUT_TREE)]
-        return self.rules.for_names(frozenset(survey.tags), frozenset(survey.attributes))
+        facts = _facts(document, self.rules.facts)
+        return self.rules.for_names(frozenset(survey.tags), frozenset(survey.attributes), facts)
 
     def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
         """Drop a finding where a rule it yields to has spoken at the same place."""
@@ -131,6 +136,30 @@ class Linter:
         _run(about, document, kept, errors)
         kept.sort(key=lambda raw: raw.rule.id)
         return kept, suppressed
+
+
+def _facts(document: Document, wanted: int) -> int:
+    """Which of the *wanted* facts hold for *document*, so that most rules are not even asked."""
+    facts = _COMMENTS if "contentlint-" in document.source.text else 0
+    if document.front_matter.problems:
+        facts |= _PROBLEMS
+    if document.source.raw is not document.source.text:
+        facts |= _NEWLINES
+    page = document.page
+    if not page.clean:
+        facts |= _UNCLEAN
+    if wanted & _INVALID and _is_invalid(document):
+        facts |= _INVALID
+    return facts & wanted
+
+
+def _is_invalid(document: Document) -> bool:
+    from contentlint.checks.content_model import problems_in
+
+    try:
+        return bool(problems_in(document))
+    except Exception:
+        return True  # and the rules that fail will be named
 
 
 def _run(rules: Iterable[Rule], document: Document, raws: list[Raw], errors: list[str]) -> None:

@@ -17,6 +17,7 @@ __all__ = [
     "invalid_nesting",
     "missing_element",
     "obsolete_element",
+    "problems_in",
     "problems_of",
     "unknown_element",
 ]
@@ -25,13 +26,18 @@ _KEY = "html-standard"
 _NOTHING: Mapping[str, list[Any]] = {}
 
 
-def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
-    """The hits of one rule; the page is judged when the first of them is asked for."""
+def problems_in(doc: Document) -> Mapping[str, list[Any]]:
+    """All problems of the page by rule; it is judged when they are first asked for."""
     cache = doc.page.cache
-    problems = cache.get(_KEY)
+    problems: Mapping[str, list[Any]] | None = cache.get(_KEY)
     if problems is None:
         problems = cache[_KEY] = _judge(doc)
-    found = problems.get(rule)
+    return problems
+
+
+def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
+    """The hits of one rule."""
+    found = problems_in(doc).get(rule)
     return hits_of(doc, found) if found else iter(())
 
 

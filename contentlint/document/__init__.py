@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from contentlint.document.frontmatter import FrontMatter, read
 from contentlint.document.templates import Templates, mask
+from contentlint.lazy import lazy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from contentlint.document.html import Page
     from contentlint.source import Source
 
@@ -44,7 +46,7 @@ class Document:
     def __init__(self, source: Source, settings: SiteSettings | None = None) -> None:
         self.source = source
         self.settings = settings or SiteSettings()
-        name = PurePath(source.path).name.lower()
+        name = source.path.lower()
         self.kind: Literal["markdown", "html"] = (
             "html" if name.endswith(_HTML_ENDINGS) else "markdown"
         )
@@ -54,30 +56,21 @@ class Document:
         """Set by a check that looked at other files: such a result is not cached."""
         self.suppressions: Any = None
         """What its comments hold back, once they were read (`contentlint.suppressions`)."""
-        self._body: str | None = None
-        self._templates: Templates | None = None
-        self._page: Page | None = None
         self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0
 
-    @property
+    @lazy
     def body(self) -> str:
         """The text after the front matter."""
-        if self._body is None:
-            self._body = self.source.text[self.body_start :]
-        return self._body
+        return self.source.text[self.body_start :]
 
-    @property
+    @lazy
     def templates(self) -> Templates:
         """The body with its template tags masked, equal in length, and the list of them."""
-        if self._templates is None:
-            self._templates = mask(self.body, _MDX_DIALECTS if self.is_mdx else _DIALECTS)
-        return self._templates
+        return mask(self.body, _MDX_DIALECTS if self.is_mdx else _DIALECTS)
 
-    @property
+    @lazy
     def page(self) -> Page:
         """The rendered body and its tree."""
-        if self._page is None:
-            from contentlint.document.html import Page
+        from contentlint.document.html import Page
 
-            self._page = Page(self)
-        return self._page
+        return Page(self)

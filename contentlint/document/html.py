@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import turbohtml
 
 from contentlint.document.prose import Prose
+from contentlint.lazy import lazy
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -86,50 +87,41 @@ class Page:
         markup = content if self.whole else _FRAGMENT_PREFIX + content
         self.dom: Any = turbohtml.parse(markup, source_locations=True)
         self.cache: dict[str, Any] = {}
-        self._map: Any = None
-        self._survey: Any = None
-        self._prose: Prose | None = None
         self._last_element: Any = None
         self._last_location: Any = None
 
-    @property
+    @lazy
     def source_map(self) -> Any:
         """The Markdown source map (`contentlint.document.markdown.SourceMap`), built once."""
-        if self._map is None:
-            from contentlint.document.markdown import build_map
+        from contentlint.document.markdown import build_map
 
-            self._map = build_map(self._document.templates.text)
-        return self._map
+        return build_map(self._document.templates.text)
 
-    @property
+    @lazy
     def survey(self) -> Any:
         """What one walk over the tokens tells (`contentlint.document.nesting.Survey`)."""
-        if self._survey is None:
-            from contentlint.document.nesting import survey
+        from contentlint.document.nesting import survey
 
-            self._survey = survey(self.html, bool(self.dom.errors))
-        return self._survey
+        return survey(self.html, bool(self.dom.errors))
 
-    @property
+    @lazy
     def prose(self) -> Prose:
         """The running text, without code."""
-        if self._prose is None:
-            self._prose = Prose(self)
-        return self._prose
+        return Prose(self)
 
-    @property
+    @lazy
     def tags(self) -> set[str]:
         """The names of the tags that occur, in lower case."""
         names: set[str] = self.survey.tags
         return names
 
-    @property
+    @lazy
     def attributes(self) -> set[str]:
         """The names of the attributes that occur, in lower case."""
         names: set[str] = self.survey.attributes
         return names
 
-    @property
+    @lazy
     def clean(self) -> bool:
         """Whether the tags are proven to nest as written."""
         return bool(self.survey.clean)

@@ -10,7 +10,7 @@ from contentlint.errors import RuleError, suggest
 from contentlint.findings import Hit
 from contentlint.rules.checks import find_check
 from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
-from contentlint.rules.triggers import Trigger, trigger_of
+from contentlint.rules.triggers import Trigger, bits_of, trigger_of
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -326,7 +326,9 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
     if selector is not None:
         check_selector(selector, scope)
     needs = _needs_test(match.get("needs"), False)
-    matcher = Matcher(_no_hits, trigger_of(selector) if selector is not None else Trigger())
+    trigger = trigger_of(selector) if selector is not None else Trigger()
+    trigger.given = bits_of(match.get("given") or ())
+    matcher = Matcher(_no_hits, trigger)
 
     def load(document: Document) -> Iterable[Hit]:
         # the module of a check is imported when the check first runs, then called directly

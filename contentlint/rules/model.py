@@ -61,6 +61,11 @@ class Condition(_Strict):
     shorter_than: Number | None = Field(None, alias="shorter-than")
 
 
+Fact = Literal[
+    "front-matter-problems", "unclean-markup", "invalid-markup", "mixed-newlines", "comments"
+]
+
+
 class MatchSpec(_Strict):
     """What a rule looks for: exactly one of the kinds select, pattern, field, style, url, check."""
 
@@ -87,6 +92,9 @@ class MatchSpec(_Strict):
         description="pattern, check: strings, one of which the file must hold for a match (speed).",
     )
     when: str | None = Field(None, description="check: run only if this CSS selector matches.")
+    given: list[Fact] | None = Field(
+        None, description="check: run only if one of these holds for the post (speed)."
+    )
     missing: bool | None = Field(None, description="field: the field is not there.")
     ignore: list[str] | Reference | None = Field(None, description="style: declarations to allow.")
     only: bool | None = Field(None, description="style: every declaration must be listed.")
@@ -124,7 +132,7 @@ _ALLOWED: dict[str, set[str]] = {
     "field": {"where", "missing"},
     "style": {"ignore", "only", "where"},
     "url": {"scheme", "host", "host_not", "path", "query", "where"},
-    "check": {"when", "needs"},
+    "check": {"when", "needs", "given"},
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from contentlint import __version__
 from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.findings import Severity
+from contentlint.lazy import lazy
 from contentlint.rules.rule import Rule
 
 __all__ = ["RuleSet", "SpecEntry", "builtin_folder", "choose", "load_specs", "match_names"]
@@ -211,7 +212,15 @@ class RuleSet:
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = sorted(rules, key=lambda rule: rule.id)
         self.by_id = {rule.id: rule for rule in rules}
-        self._memo: dict[tuple[frozenset[str], frozenset[str]], list[Rule]] = {}
+        self._memo: dict[tuple[frozenset[str], frozenset[str], int], list[Rule]] = {}
+
+    @lazy
+    def facts(self) -> int:
+        """The facts of a post (`contentlint.rules.triggers.FACTS`) that some rule depends on."""
+        facts = 0
+        for rule in self.rules:
+            facts |= rule.matcher.trigger.given
+        return facts
 
     def __contains__(self, rule: str) -> bool:
         return rule in self.by_id
@@ -220,12 +229,14 @@ class RuleSet:
         """The severity in force of a rule that is on."""
         return self.by_id[rule].severity
 
-    def for_names(self, tags: frozenset[str], attributes: frozenset[str]) -> list[Rule]:
-        """The rules that can find something on a page with these tag and attribute names."""
-        key = (tags, attributes)
+    def for_names(
+        self, tags: frozenset[str], attributes: frozenset[str], facts: int = -1
+    ) -> list[Rule]:
+        """The rules that can find something in a post with these tags, attributes and facts."""
+        key = (tags, attributes, facts)
         rules = self._memo.get(key)
         if rules is None:
-            rules = [rule for rule in self.rules if rule.matcher.trigger.fires(tags, attributes)]
+            rules = [r for r in self.rules if r.matcher.trigger.fires(tags, attributes, facts)]
             if len(self._memo) > 4096:
                 self._memo.clear()
             self._memo[key] = rules

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["Trigger", "trigger_of"]
+__all__ = ["FACTS", "Trigger", "bits_of", "trigger_of"]
+
+FACTS = {
+    name: 1 << index
+    for index, name in enumerate(
+        ("front-matter-problems", "unclean-markup", "invalid-markup", "mixed-newlines", "comments")
+    )
+}
+"""What is found out about a post once, before any rule runs; each is a bit."""
 
 _LAST_COMPOUND = re.compile(r"[^\s>+~]*$")
 _TAG = re.compile(r"[a-zA-Z][-\w]*")
@@ -13,29 +22,39 @@ _NESTED = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
+def bits_of(names: Iterable[str]) -> int:
+    """The bits of the facts with these names."""
+    return sum({FACTS[name] for name in names})
+
+
 class Trigger:
     """Names a page must have for a rule to apply: any of the alternatives, or always.
 
-    Each alternative is a tag name (or ``None``) and the attribute names it needs.
+    Each alternative is a tag name (or ``None``) and the attribute names it needs.  Of the facts in
+    *given*, bits of `FACTS`, one must hold as well, if there are any.
     """
 
-    __slots__ = ("alternatives",)
+    __slots__ = ("alternatives", "given")
 
     def __init__(
         self,
         alternatives: tuple[tuple[str | None, frozenset[str]], ...] = (),
         *,
         attributes: frozenset[str] = frozenset(),
+        given: int = 0,
     ) -> None:
+        self.given = given
         self.alternatives = alternatives or (((None, attributes),) if attributes else ())
 
     @property
     def always(self) -> bool:
         """Whether the rule must run on every page."""
-        return not self.alternatives
+        return not self.alternatives and not self.given
 
-    def fires(self, tags: frozenset[str], attributes: frozenset[str]) -> bool:
-        """Whether a page with these names can have a match."""
+    def fires(self, tags: frozenset[str], attributes: frozenset[str], facts: int = -1) -> bool:
+        """Whether a post with these names and facts can have a match."""
+        if self.given and not self.given & facts:
+            return False
         return not self.alternatives or any(
             (tag is None or tag in tags) and needed <= attributes
             for tag, needed in self.alternatives
