@@ -99,7 +99,8 @@ class Baseline:
 
     def __len__(self) -> int:
         """How many posts have findings recorded."""
-        return len(self._lines.keys() | self._found.keys())
+        unseen = self._lines.keys() - self._found.keys() - self._renamed.keys()
+        return len(unseen) + sum(1 for prints in self._found.values() if prints)
 
     def hold_back(self, path: str, findings: Sequence[Finding]) -> list[Finding]:
         """The *findings* of the post at *path* that were not recorded; call it once for each post.

@@ -228,10 +228,10 @@ def _add_init(parser: argparse.ArgumentParser) -> None:
         "--schema", action="store_true", help="infer the front-matter fields from the posts"
     )
     parser.add_argument(
-        "--baseline", action="store_true", help="also record what exists as the baseline"
+        "--no-baseline", action="store_true", help="do not record what exists as the baseline"
     )
     parser.add_argument(
-        "--pre-commit", action="store_true", help="also add the hook to .pre-commit-config.yaml"
+        "--no-pre-commit", action="store_true", help="leave .pre-commit-config.yaml alone"
     )
 
 
@@ -258,7 +258,7 @@ _COMMANDS = (
     ("test", "Run the examples of a rule folder.", _add_test),
     ("schema", "Print a JSON Schema: config, rule, report, front-matter.", _add_schema),
     ("config", "Show the settings that apply to a path, and where each comes from.", _add_config),
-    ("init", "Look at a site and write a contentlint.toml for it.", _add_init),
+    ("init", "Look at a site; write its contentlint.toml, baseline and hook.", _add_init),
     ("baseline", "Record the findings that exist, so that check reports new ones.", _add_baseline),
     ("cache", "Show or empty the result cache.", _add_cache),
 )

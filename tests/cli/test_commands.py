@@ -1,0 +1,400 @@
+"""The commands beside `check`, through the real executable."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import Ran, Runner
+
+FRONT = "---\ntitle: A post\ndate: 2024-05-01T08:00:00Z\n---\n\n"
+CLEAN = FRONT + "Hello, reader of these words.\n"
+STRAY = FRONT + "<p>Hello, reader</p></p>\n"
+STYLED = FRONT + "<p style='color: red'>Hello, reader</p>\n"
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+def rules_of(ran: Ran) -> list[tuple[str, str]]:
+    return [(finding["path"], finding["rule"]) for finding in ran.json()["findings"]]
+
+
+# rules, explain
+
+
+def test_rules_lists_what_is_on(contentlint: Runner) -> None:
+    ran = contentlint("rules", "--select", "html", "--isolated")
+    assert (ran.status, ran.err) == (0, "")
+    assert "html/stray-end-tag" in ran.out
+    assert "links/" not in ran.out
+    on = json.loads(contentlint("rules", "--output-format", "json").out)
+    known = json.loads(contentlint("rules", "--all", "--output-format", "json").out)
+    assert {rule["id"] for rule in on} < {rule["id"] for rule in known}
+
+
+def test_rules_heeds_the_configuration(contentlint: Runner) -> None:
+    files = {"contentlint.toml": 'select = ["html/stray-end-tag"]\n'}
+    ran = contentlint("rules", "--output-format", "json", files=files)
+    assert [rule["id"] for rule in json.loads(ran.out)] == ["html/stray-end-tag"]
+
+
+def test_explain_tells_the_reason_options_and_examples(contentlint: Runner) -> None:
+    ran = contentlint("explain", "links/hotword")
+    assert ran.status == 0
+    assert ran.out.startswith("links/hotword")
+    for word in ("classes", "trsHotWords"):
+        assert word in ran.out
+    assert contentlint("explain", "hotword").out == ran.out
+
+
+# schema
+
+
+@pytest.mark.parametrize("name", ["config", "rule", "report", "front-matter"])
+def test_each_schema_is_a_json_schema(contentlint: Runner, name: str) -> None:
+    ran = contentlint("schema", name)
+    assert (ran.status, ran.err) == (0, "")
+    schema = json.loads(ran.out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_the_report_is_valid_against_its_schema(contentlint: Runner) -> None:
+    schema = json.loads(contentlint("schema", "report").out)
+    ran = contentlint("check", ".", "--output-format", "json", files={"a.md": STRAY})
+    jsonschema.validate(ran.json(), schema)
+
+
+def test_the_configuration_schema_knows_good_from_bad(contentlint: Runner) -> None:
+    schema = json.loads(contentlint("schema", "config").out)
+    good = {"preset": ["hexo", "news"], "overrides": [{"paths": ["a/"], "ignore": ["text"]}]}
+    jsonschema.validate(good, schema)
+    for bad in ({"ignroe": []}, {"fail-on": "never"}, {"overrides": [{"ignore": []}]}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(bad, schema)
+
+
+def test_the_front_matter_schema_has_the_sites_own_fields(contentlint: Runner) -> None:
+    table = '[front-matter.fields.section]\ntype = "str"\nrequired = true\nenum = ["news"]\n'
+    ran = contentlint("schema", "front-matter", files={"contentlint.toml": table})
+    schema = json.loads(ran.out)
+    assert "section" in schema["required"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"title": "A", "section": "sport"}, schema)
+
+
+# config
+
+
+def test_config_says_where_each_value_comes_from(contentlint: Runner) -> None:
+    toml = (
+        'preset = "hexo"\n[rules."html/stray-end-tag"]\nseverity = "info"\n'
+        '[[overrides]]\npaths = ["news/"]\npreset = ["hexo", "news"]\n'
+    )
+    files = {"contentlint.toml": toml, "news/a.md": CLEAN, "b.md": CLEAN}
+    plain = contentlint("config", "b.md", "--output-format", "json", files=files).json()
+    assert plain["presets"] == ["hexo"]
+    assert plain["presets-from"].endswith("contentlint.toml")
+    stray = plain["rules"]["html/stray-end-tag"]
+    assert stray["severity"] == "info"
+    assert stray["severity-from"].endswith("contentlint.toml")
+    assert plain["rules"]["style/inline-style"]["severity-from"] == "the rule's default"
+    news = contentlint("config", "news/a.md", "--output-format", "json").json()
+    assert news["presets"] == ["hexo", "news"]
+    assert news["overrides"] == [["news/"]]
+    text = contentlint("config", "news/a.md").out
+    assert "overrides:      news/" in text
+    assert "contentlint.toml" in text
+
+
+def test_config_names_options_and_guesses(contentlint: Runner) -> None:
+    ran = contentlint("config", ".", "--preset", "zola", files={"hugo.toml": ""})
+    assert "zola (from --preset)" in ran.out
+    assert "hugo (from a guess from the site's files)" in contentlint("config").out
+    assert "plain (from --isolated)" in contentlint("config", "--isolated").out
+    assert contentlint("config", "nowhere").status == 2
+
+
+# init
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new git repository, free of anybody's settings."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    git(tmp_path, "init", "-q", "-b", "main")
+    return tmp_path
+
+
+def git(folder: Path, *words: str) -> None:
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
+    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Write")
+
+
+@needs_git
+def test_init_writes_settings_baseline_and_hook(contentlint: Runner, repository: Path) -> None:
+    files = {"source/_posts/a.md": STRAY, "source/_posts/b.md": STYLED}
+    ran = contentlint("init", files=files)
+    assert (ran.status, ran.err) == (0, "")
+    assert "2 posts" in ran.out
+    text = (repository / "contentlint.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["preset"] == "plain"
+    for words in ("2  source/_posts", "1  html/stray-end-tag", "title  str"):
+        assert words in text
+    assert (repository / ".contentlint-baseline.jsonl").exists()
+    assert "id: contentlint" in (repository / ".pre-commit-config.yaml").read_text("utf-8")
+    check = contentlint("check")
+    assert check.status == 0
+    assert "2 earlier findings held back by the baseline" in check.out
+    assert contentlint("check", files={"c.md": STRAY}).status == 1
+
+
+@needs_git
+def test_init_leaves_out_what_is_not_wanted(contentlint: Runner, repository: Path) -> None:
+    ran = contentlint("init", "--no-baseline", "--no-pre-commit", files={"a.md": STRAY})
+    assert ran.status == 0
+    written = {path.name for path in repository.iterdir()} - {".git"}
+    assert written == {"a.md", "contentlint.toml"}
+
+
+def test_init_needs_neither_git_nor_faults(contentlint: Runner, tmp_path: Path) -> None:
+    ran = contentlint("init", "site", files={"site/a.md": CLEAN})
+    assert ran.status == 0
+    assert "no git repository" in ran.out
+    assert {path.name for path in (tmp_path / "site").iterdir()} == {"a.md", "contentlint.toml"}
+    assert contentlint("init", "nowhere").status == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "preset"),
+    [
+        ({"_config.yml": "title: A\n", "package.json": '{"dependencies": {"hexo": "7"}}'}, "hexo"),
+        ({"hugo.toml": ""}, "hugo"),
+        ({"_config.yml": "theme: minima\n"}, "jekyll"),
+        ({"astro.config.mjs": ""}, "astro"),
+        ({"docusaurus.config.js": ""}, "docusaurus"),
+        ({"config.toml": 'base_url = "https://example.com"\n'}, "zola"),
+        ({}, "plain"),
+    ],
+)
+def test_init_guesses_the_generator(
+    contentlint: Runner, tmp_path: Path, files: dict[str, str], preset: str
+) -> None:
+    ran = contentlint("init", "--no-pre-commit", files={**files, "posts/a.md": CLEAN})
+    assert f"preset {preset}" in ran.out
+    values = tomllib.loads((tmp_path / "contentlint.toml").read_text(encoding="utf-8"))
+    assert values["preset"] == preset
+
+
+def test_init_sees_posts_made_from_feeds(contentlint: Runner, tmp_path: Path) -> None:
+    fed = "---\ntitle: A\ndate: Wed, 01 May 2024 08:00:00 GMT\n---\n\nHello, reader.\n"
+    contentlint("init", "--no-baseline", "--no-pre-commit", files={"a.md": fed, "b.md": fed})
+    values = tomllib.loads((tmp_path / "contentlint.toml").read_text(encoding="utf-8"))
+    assert values["preset"] == ["plain", "news"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("contentlint.toml", "# mine\n"),
+        (".contentlint.toml", "# mine\n"),
+        ("pyproject.toml", "[tool.contentlint]\n"),
+    ],
+)
+def test_init_overwrites_nothing(contentlint: Runner, tmp_path: Path, name: str, text: str) -> None:
+    ran = contentlint("init", files={name: text, "a.md": STRAY})
+    assert ran.status == 2
+    assert name in ran.err
+    assert "--force" in ran.err
+    assert (tmp_path / name).read_text(encoding="utf-8") == text
+    assert {path.name for path in tmp_path.iterdir()} == {name, "a.md"}
+    assert contentlint("init", "--force", "--no-pre-commit").status == 0
+    assert "preset" in (tmp_path / "contentlint.toml").read_text(encoding="utf-8")
+
+
+def test_init_declares_the_fields_that_posts_have(contentlint: Runner, tmp_path: Path) -> None:
+    posts = {f"{n}.md": CLEAN.replace("---\n\n", "section: news\n---\n\n") for n in range(8)}
+    ran = contentlint("init", "--schema", "--no-pre-commit", files=posts)
+    assert ran.status == 0
+    values = tomllib.loads((tmp_path / "contentlint.toml").read_text(encoding="utf-8"))
+    assert values["front-matter"]["fields"]["section"] == {"type": "str", "required": True}
+    assert contentlint("check").status == 0
+    missing = contentlint("check", "9.md", "--output-format", "json", files={"9.md": CLEAN})
+    assert rules_of(missing) == [("9.md", "front-matter/missing-field")]
+
+
+HOOKS = [
+    "repos:\n  - repo: https://example.com/a\n    rev: v1\n    hooks: [{id: a}]\n",
+    "repos:\n- repo: https://example.com/a\n  rev: v1\n  hooks:\n  - id: a\n\n# last\nci: {}\n",
+    "repos: []\n",
+    "# ours\nfail_fast: true\nrepos:\n-   repo: local\n    hooks:\n    -   id: a\n"
+    "        entry: |\n            true\nexclude: x",
+]
+
+
+@needs_git
+@pytest.mark.parametrize("old", HOOKS)
+def test_init_adds_its_hook_and_keeps_the_others(
+    contentlint: Runner, repository: Path, old: str
+) -> None:
+    import yaml
+
+    name = ".pre-commit-config.yaml"
+    assert contentlint("init", files={name: old, "a.md": CLEAN}).status == 0
+    new = (repository / name).read_text(encoding="utf-8")
+    before, after = yaml.safe_load(old), yaml.safe_load(new)
+    assert after["repos"][:-1] == before["repos"]
+    assert after["repos"][-1]["hooks"][0]["id"] == "contentlint"
+    assert {**after, "repos": []} == {**before, "repos": []}
+    if old != HOOKS[2]:
+        assert [line for line in old.splitlines() if line not in new.splitlines()] == []
+    again = contentlint("init", "--force")
+    assert "has the hook already" in again.out
+    assert (repository / name).read_text(encoding="utf-8") == new
+
+
+@needs_git
+@pytest.mark.parametrize(
+    ("old", "words"),
+    [
+        ("repos: [\n", "not valid YAML"),
+        ("hooks: []\n", "no list of repos"),
+        ("repos: [{repo: meta, hooks: [{id: a}]}]\n", "by hand"),
+    ],
+)
+def test_init_stops_at_hooks_it_cannot_add_to(
+    contentlint: Runner, repository: Path, old: str, words: str
+) -> None:
+    ran = contentlint("init", files={".pre-commit-config.yaml": old, "a.md": STRAY})
+    assert ran.status == 2
+    assert words in ran.err
+    assert not (repository / "contentlint.toml").exists()
+    assert (repository / ".pre-commit-config.yaml").read_text(encoding="utf-8") == old
+
+
+# baseline
+
+
+def test_a_baseline_holds_back_what_was_there(contentlint: Runner, tmp_path: Path) -> None:
+    files = {"a.md": STRAY, "b.md": STYLED}
+    ran = contentlint("baseline", files=files)
+    assert ran.status == 0
+    assert "2 findings in 2 posts" in ran.out
+    assert contentlint("check").status == 0
+    assert contentlint("check", "--no-baseline").status == 1
+    moved = STRAY.replace("---\n\n", "---\n\nA new paragraph above.\n\n")
+    both = moved + "\n<p style='color: blue'>Bye, reader</p>\n"
+    new = contentlint("check", "--output-format", "json", files={"a.md": both})
+    assert new.status == 1
+    assert rules_of(new) == [("a.md", "style/inline-style")]
+
+
+def test_pruning_drops_what_is_gone(contentlint: Runner, tmp_path: Path) -> None:
+    contentlint("baseline", files={"a.md": STRAY, "b.md": STYLED})
+    ran = contentlint("check", files={"a.md": CLEAN})
+    assert "1 findings of the baseline are gone" in ran.err
+    assert "--prune" in ran.err
+    pruned = contentlint("baseline", "--prune", files={"c.md": STRAY})
+    assert "1 findings in 1 posts, 1 that are gone were dropped" in pruned.out
+    assert rules_of(contentlint("check", "--output-format", "json")) == [
+        ("c.md", "html/stray-end-tag")
+    ]
+
+
+def test_a_named_baseline_must_be_there(contentlint: Runner) -> None:
+    files = {"a.md": STRAY}
+    assert contentlint("check", "--baseline", "old.jsonl", files=files).status == 2
+    assert contentlint("baseline", "--prune").status == 2
+    assert contentlint("baseline", "--baseline", "old.jsonl").status == 0
+    assert contentlint("check").status == 1
+    assert contentlint("check", "--baseline", "old.jsonl").status == 0
+
+
+# changes
+
+
+@needs_git
+def test_changed_and_since_look_at_what_changed(contentlint: Runner, repository: Path) -> None:
+    json_report = ("--output-format", "json")
+    contentlint("rules", files={"old.md": STRAY, "long.md": STRAY})
+    commit(repository)
+    assert rules_of(contentlint("check", "--changed", *json_report)) == []
+    longer = STRAY + "\n<p style='color: red'>New</p>\n"
+    changed = contentlint("check", "--changed", *json_report, files={"long.md": longer})
+    assert rules_of(changed) == [
+        ("long.md", "html/stray-end-tag"),
+        ("long.md", "style/inline-style"),
+    ]
+    lines = contentlint("check", "--changed", "--changed-lines", *json_report)
+    assert rules_of(lines) == [("long.md", "style/inline-style")]
+    git(repository, "checkout", "-q", "-b", "work")
+    commit(repository)
+    assert contentlint("check", "--changed").status == 0
+    since = contentlint("check", "--since", "main", "--changed-lines", *json_report)
+    assert rules_of(since) == [("long.md", "style/inline-style")]
+    unknown = contentlint("check", "--since", "mian")
+    assert unknown.status == 2
+    assert "mian" in unknown.err
+
+
+def test_changes_need_a_repository(contentlint: Runner) -> None:
+    ran = contentlint("check", "--changed", files={"a.md": CLEAN})
+    assert ran.status == 2
+    assert "git" in ran.err
+
+
+# cache
+
+
+def test_the_cache_can_be_shown_and_cleared(contentlint: Runner, tmp_path: Path) -> None:
+    posts = {f"{n}.md": STRAY for n in range(12)}
+    folder = ("--cache-dir", "kept")
+    assert "there is no cache in kept" in contentlint("cache", "info", *folder).out
+    first = contentlint("check", *folder, "--output-format", "json", files=posts)
+    assert first.status == 1
+    shown = contentlint("cache", "info", *folder)
+    assert "12 results of 12 files" in shown.out
+    again = contentlint("check", *folder, "--output-format", "json")
+    assert again.out == first.out
+    assert contentlint("cache", "clear", *folder).out == "cleared kept\n"
+    assert "there is no cache in kept" in contentlint("cache", "info", *folder).out
+
+
+# output
+
+
+def test_several_reports_at_once(contentlint: Runner, tmp_path: Path) -> None:
+    ran = contentlint(
+        "check", "a.md", "--output-format", "concise", "--output-format", "json=report.json",
+        "--output-format", "sarif=report.sarif", files={"a.md": STRAY},
+    )  # fmt: skip
+    assert ran.status == 1
+    assert ran.out.startswith("a.md:6:")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    sarif = json.loads((tmp_path / "report.sarif").read_text(encoding="utf-8"))
+    assert [finding["rule"] for finding in report["findings"]] == ["html/stray-end-tag"]
+    assert [result["ruleId"] for result in sarif["runs"][0]["results"]] == ["html/stray-end-tag"]
+
+
+def test_statistics_count_rules_families_and_folders(contentlint: Runner) -> None:
+    files = {"news/a.md": STRAY, "news/b.md": STRAY, "blog/c.md": STYLED}
+    ran = contentlint("check", "--statistics", files=files)
+    assert ran.status == 1
+    for name in ("html/stray-end-tag", "style/inline-style", "html", "news", "blog"):
+        assert name in ran.out
+    assert contentlint("check", "--statistics", "--exit-zero").status == 0
