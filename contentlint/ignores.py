@@ -1,8 +1,8 @@
 """Ignore patterns as git reads them: one compiled expression per list, the last match decides.
 
 Syntax: the "Pattern format" section of gitignore(5).  Own code and no library because every run
-over a folder needs it and the libraries at hand cost more to import than the whole walk.  One
-difference from git: ``?`` and ``[...]`` stand for one character, not for one byte of UTF-8.
+over a folder needs it and the libraries at hand cost more to import than the whole walk.  As
+in git, ``?`` and ``[...]`` stand for one byte of a path: everything is matched as bytes.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ class IgnoreRules:
         """
         if self._match is None:
             return None
+        if not path.isascii():
+            path = _as_bytes(path)
         found = self._match(path + "/" if is_folder else path)
         if found is None or found.lastindex is None:
             return None
@@ -78,7 +80,7 @@ class IgnoreRules:
     def _compile(self, lines: Iterable[str]) -> Callable[[str], re.Match[str] | None] | None:
         alternatives = []
         for line in lines:
-            pattern = _trim(line)
+            pattern = _as_bytes(_trim(line))
             if pattern:
                 negated = pattern.startswith("!")
                 try:
@@ -104,6 +106,11 @@ def read_ignore_file(path: str) -> list[str]:
     except OSError:
         return []
     return os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n")
+
+
+def _as_bytes(text: str) -> str:
+    """One character for each byte of the file system's spelling of *text*."""
+    return os.fsencode(text).decode("latin-1")
 
 
 def _trim(line: str) -> str:

@@ -2,7 +2,7 @@
 
 Own code over pipes, not `concurrent.futures`: there one dead worker fails every pending future,
 and nobody learns which file it died of.  Here a dead or silent worker costs its file one error;
-the other files of its chunk are done again, one by one.
+every file of its chunk is first done again, alone.
 
 On Linux workers are forked (10 ms, and they share the compiled rules), unless the process has
 other threads, whose locks a fork would freeze; everywhere else they are spawned.
@@ -36,6 +36,13 @@ _GRACE_SECONDS = 5.0
 _HELLO = b""
 
 
+class _Chunk(NamedTuple):
+    """Files sent in one message; *again* if a worker died of them, or near them, before."""
+
+    tasks: list[Task]
+    again: bool = False
+
+
 class Done(NamedTuple):
     """A file that was done: its number, the packed result, the stamp to cache it under."""
 
@@ -62,16 +69,16 @@ class _Worker:
     def __init__(self, process: Any, pipe: Connection) -> None:
         self.process = process
         self.pipe = pipe
-        self.chunks: deque[list[Task]] = deque()
+        self.chunks: deque[_Chunk] = deque()
         self.greeted = False
         self.heard = time.monotonic()
 
-    def send(self, chunk: list[Task]) -> None:
+    def send(self, chunk: _Chunk) -> None:
         if not self.chunks:
             self.heard = time.monotonic()
         self.chunks.append(chunk)
         with suppress(OSError):  # it has died; the next wait finds that out
-            self.pipe.send_bytes(marshal.dumps([tuple(task) for task in chunk]))
+            self.pipe.send_bytes(marshal.dumps([tuple(task) for task in chunk.tasks]))
 
     def stop(self) -> None:
         self.pipe.close()
@@ -93,7 +100,7 @@ class Pool:
         self._stamped = stamped
         self._context = multiprocessing.get_context("fork" if forks() else "spawn")
         self._workers: list[_Worker] = []
-        self._again: deque[list[Task]] = deque()
+        self._again: deque[_Chunk] = deque()
         self._failed_starts = 0
 
     @property
@@ -110,8 +117,11 @@ class Pool:
         """Whether results are still to come."""
         return bool(self._again) or any(worker.chunks for worker in self._workers)
 
-    def send(self, chunk: list[Task]) -> None:
-        """Give *chunk* to the worker with the least to do; a new one while there may be more."""
+    def send(self, tasks: list[Task]) -> None:
+        """Give *tasks* to the worker with the least to do; a new one while there may be more."""
+        self._send(_Chunk(tasks))
+
+    def _send(self, chunk: _Chunk) -> None:
         free = min(self._workers, key=lambda worker: len(worker.chunks), default=None)
         if free is None or (free.chunks and len(self._workers) < self._jobs):
             free = self._start()
@@ -124,9 +134,9 @@ class Pool:
             ContentlintError: workers die before they have begun.
         """
         while self._again and any(len(worker.chunks) < _QUEUED for worker in self._workers):
-            self.send(self._again.popleft())
+            self._send(self._again.popleft())
         if self._again and len(self._workers) < self._jobs:
-            self.send(self._again.popleft())
+            self._send(self._again.popleft())
         done: list[Done] = []
         by_pipe = {worker.pipe: worker for worker in self._workers}
         for pipe in wait(list(by_pipe), timeout=self._patience()):
@@ -171,9 +181,10 @@ class Pool:
             for number, packed, stamp in marshal.loads(message)
         ]
         finished = {each.number for each in done}
-        rest = [task for task in worker.chunks[0] if task.number not in finished]
+        tasks, again = worker.chunks[0]
+        rest = [task for task in tasks if task.number not in finished]
         if rest:
-            worker.chunks[0] = rest
+            worker.chunks[0] = _Chunk(rest, again)
         else:
             worker.chunks.popleft()
         return done
@@ -216,10 +227,10 @@ class Pool:
             return []
         first, *others = worker.chunks
         self._again.extend(others)
-        if len(first) > 1:
-            self._again.extendleft([task] for task in reversed(first))
+        if not first.again:
+            self._again.extendleft(_Chunk([task], True) for task in reversed(first.tasks))
             return []
-        (task,) = first
+        (task,) = first.tasks
         return [Done(task.number, pack_result(FileResult(task.path, [], [reason])), None)]
 
 
