@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["Page", "Place"]
 
 _FRAGMENT_PREFIX = "<!doctype html><body>"
-_WHOLE = re.compile(r"(?:\s|<!--.*?-->)*<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL)
+# Possessive throughout: many leading comments must not be tried in every combination.
+_WHOLE = re.compile(
+    r"(?>\s++|<!--(?:(?!-->).)*+-->|<\?[^>]*+>)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 _LARGE = 50_000
