@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import frontmatter
 import pytest
 from hypothesis import given, settings
@@ -148,6 +150,38 @@ def test_toml_faults(content: str, cause: str, expected: dict[str, object]) -> N
     assert problem.cause == cause
     assert matter.values == {"weight": 1}
     assert read(repaired(text, [problem])).values == {**expected, "weight": 1}
+
+
+def test_toml_dates() -> None:
+    text = "+++\ndate = Mon, 08 Nov 2021 20:24:00 GMT\ntitle = 'x'\n+++\n"
+    (problem,) = read(text).problems
+    assert problem.cause == "toml-date"
+    fixed = read(repaired(text, [problem]))
+    assert fixed.values["date"] == datetime(2021, 11, 8, 20, 24, tzinfo=UTC)
+    (problem,) = read("+++\ndate = 2018-15-30\n+++\n").problems
+    assert (problem.code, problem.words["value"]) == ("value", "2018-15-30")
+
+
+def test_toml_tables_are_read_beside_broken_statements() -> None:
+    text = (
+        '+++\ntitle = A walk\n[params]\nmood = "good"\nplace = Rome\n'
+        '[[people]]\nname = "Ann"\n[[people]]\nname = "Bo"\nname = "Bob"\n+++\n'
+    )
+    matter = read(text)
+    assert [(p.code, p.words["field"]) for p in matter.problems] == [
+        ("syntax", "title"),
+        ("syntax", "place"),
+        ("duplicate-key", "name"),
+    ]
+    assert matter.values == {
+        "params": {"mood": "good"},
+        "people": [{"name": "Ann"}, {"name": "Bob"}],
+    }
+    span = matter.value(("people", 1, "name"))
+    assert span is not None
+    assert text[slice(*span)] == '"Bob"'
+    assert text[slice(*matter.problems[2].related[0][1])] == "name"
+    assert matter.problems[2].related[0][1].start == text.index('name = "Bo"')
 
 
 @pytest.mark.parametrize(

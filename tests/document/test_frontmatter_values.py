@@ -187,3 +187,22 @@ def test_our_handlers_work_in_python_frontmatter() -> None:
     assert json_post.content == "Text"
     with pytest.raises(yaml.YAMLError):
         frontmatter.loads("---\ntitle: a: b\n---\n", handler=YamlHandler())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n" + "a: b: c\n" * 60_000 + "---\n",
+        "---\ntitle: [\n" + "  - x: y: z\n" * 60_000 + "---\n",
+        "---\ntitle: '" + "it's " * 100_000 + "'\n---\n",
+        "+++\n" + "a = b\n" * 60_000 + "+++\n",
+        "---\n" + "title: x\n" * 20_000 + "---\n",
+        '{"title": "x",\n' + '"a": b,\n' * 60_000 + "}\n",
+        "---\n" + "\x00" * 500_000 + "\n---\n",
+    ],
+    ids=["entries", "one entry", "one line", "toml", "duplicates", "json", "characters"],
+)
+def test_large_broken_front_matter_is_judged_in_seconds(text: str) -> None:
+    start = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - start < 10

@@ -23,6 +23,7 @@ from contentlint.source import Span
 __all__ = ["cause_of", "diagnose_entry", "general_problem"]
 
 MAX_ROUNDS = 20
+MAX_LENGTH = 20_000
 MAX_LINES_TRIED = 6
 LIST_KEYS = frozenset({"aliases", "authors", "categories", "images", "keywords", "photos", "tags"})
 _LINE = re.compile(
@@ -70,7 +71,7 @@ class _Change(NamedTuple):
 
 def diagnose_entry(text: str, offset: int) -> list[Problem]:
     """The problems of *text*, one top-level entry that stands at *offset* and does not parse."""
-    lines = text.split("\n")
+    lines = text[:MAX_LENGTH].split("\n")
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)

@@ -16,6 +16,8 @@ from contentlint.source import Span
 
 __all__ = ["recover_json"]
 
+MAX_MEMBERS = 1_000
+MAX_LENGTH = 20_000
 _MEMBER = re.compile(r"""^[ \t{,]*("(?:[^"\\\n]|\\.)*")[ \t]*:[ \t]*""", re.MULTILINE)
 _SINGLE = re.compile(r"'((?:[^'\\\n\"]|\\.)*)'")
 _BARE_KEY = re.compile(r"[A-Za-z_][\w-]*(?=\s*:)")
@@ -28,14 +30,15 @@ def recover_json(content: str, base: int, fault: JsonFault) -> Reading:
     places: Places = {}
     names: set[str] = set()
     at = 0
-    while (match := _MEMBER.search(content, at)) is not None:
+    while len(names) < MAX_MEMBERS and (match := _MEMBER.search(content, at)) is not None:
         key = match.group(1)[1:-1]
         names.add(key)
         at = match.end()
         try:
-            value, end, _ = decode_object(content, at)
+            value, length, _ = decode_object(content[at : at + MAX_LENGTH], 0)
         except JsonFault:
             continue
+        end = at + length
         values[key] = value
         _place(content, match, end, base, places)
         at = end

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import partial
 from typing import Any
 
-from contentlint.document.frontmatter.model import Place, Places, Problem, Reading
+from contentlint.dates import iso_text, parse_date
+from contentlint.document.frontmatter.model import Problem, Reading
 from contentlint.document.frontmatter.quoting import meant_text
 from contentlint.document.frontmatter.toml_places import toml_places
 from contentlint.findings import Edit, Fix
@@ -21,19 +23,23 @@ _STATEMENT = re.compile(
 _PAIR = re.compile(
     r"""[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*(?P<mark>[=:])[ \t]*(?P<value>[^\n]*?)[ \t]*(?:\n|\Z)"""
 )
+_DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_VISIBLE = re.compile(r"[^\n]")
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def recover_toml(content: str, base: int, error: Exception) -> Reading:
-    """The reading of *content*, at offset *base*, which failed as a whole with *error*."""
+    """The reading of *content*, at offset *base*, which failed as a whole with *error*.
+
+    Statements that cannot be read are blanked out, and the rest is read in one go.
+    """
     reader = _Reader(content, base)
     for start, end in _statements(content):
         reader.statement(start, end)
-    if not reader.problems:
-        reader.problems.append(_general(content, base, error))
-    return Reading(
-        reader.values, lambda: reader.places, reader.problems, broken=frozenset(reader.broken)
-    )
+    values, rest = _without(content, reader.faulty)
+    problems = reader.problems or [_general(content, base, error)]
+    broken = frozenset(reader.broken)
+    return Reading(values, partial(toml_places, rest, base), problems, broken=broken)
 
 
 def _statements(content: str) -> list[tuple[int, int]]:
@@ -43,42 +49,61 @@ def _statements(content: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(content)], strict=True))
 
 
+def _without(content: str, faulty: list[tuple[int, int]]) -> tuple[dict[str, Any], str]:
+    """The values of *content* with the *faulty* ranges blanked out, and that text."""
+    parts, at = [], 0
+    for start, end in sorted(set(faulty)):
+        parts += [content[at:start], _VISIBLE.sub(" ", content[start:end])]
+        at = end
+    rest = "".join([*parts, content[at:]])
+    try:
+        return tomllib.loads(rest), rest
+    except (ValueError, RecursionError):
+        return {}, ""
+
+
 class _Reader:
     def __init__(self, content: str, base: int) -> None:
         self.content = content
         self.base = base
         self.header = ""
-        self.values: dict[str, Any] = {}
-        self.places: Places = {}
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
+        self.faulty: list[tuple[int, int]] = []
+        self.pairs: dict[tuple[str, str], tuple[int, int]] = {}
 
     def statement(self, start: int, end: int) -> None:
-        """Read one pair or one table header with what follows it; keep or explain it."""
+        """Judge one pair or one table header; explain what cannot be read."""
         text = self.content[start:end]
-        if text.startswith("["):
-            self.header = text.strip().split("\n")[0]
-        if not text.strip() or text.startswith("["):
+        if not text.strip():
             return
-        try:
-            tomllib.loads(self.header + "\n" + text if self.header else text)
-        except (ValueError, RecursionError):
+        if not _loads(text):
+            self.faulty.append((start, end))
             self._explain(text, start)
+        elif text.startswith("["):
+            self.header = f"{text.strip()} at {start}" if text.startswith("[[") else text.strip()
+        else:
+            self._notice_repeat(text, start, end)
+
+    def _notice_repeat(self, text: str, start: int, end: int) -> None:
+        match = _PAIR.match(text)
+        if match is None:
             return
-        if not self.header:
-            self._keep(tomllib.loads(text), toml_places(text, self.base + start))
+        name = (self.header, match.group("key"))
+        if name in self.pairs:
+            first_start, first_end = self.pairs[name]
+            self.faulty.append((first_start, first_end))  # of two, the later counts
+            before = _PAIR.match(self.content, first_start)
+            first = self._key_span(before or match, first_start if before is None else 0)
+            words = {"field": name[1]}
+            related = (("first given here", first),)
+            span = self._key_span(match, start)
+            self.problems.append(Problem("duplicate-key", span, "", words, related))
+        self.pairs[name] = (start, end)
 
-    def _keep(self, values: dict[str, Any], places: Places) -> None:
-        for key, value in values.items():
-            if key in self.values and not isinstance(value, dict):
-                self._repeated(key, self.places[(key,)], places[(key,)])
-            self.values[key] = value
-        self.places.update(places)
-
-    def _repeated(self, key: str, first: Place, later: Place) -> None:
-        if first.key and later.key:
-            related = (("first given here", first.key),)
-            self.problems.append(Problem("duplicate-key", later.key, "", {"field": key}, related))
+    def _key_span(self, match: re.Match[str], offset: int) -> Span:
+        at = self.base + offset
+        return Span(at + match.start("key"), at + match.end("key"))
 
     def _explain(self, text: str, start: int) -> None:
         match = _PAIR.match(text)
@@ -91,15 +116,26 @@ class _Reader:
         self.broken.add(key)
         span = Span(at + match.start("value"), at + match.end("value"))
         cause, replacement = _cause(match.group("mark"), value)
-        words = {"field": key, "character": value[:1], "reason": "it is not TOML"}
+        if cause == "impossible-date":
+            words = {"field": key, "kind": "timestamp", "value": value}
+            self.problems.append(Problem("value", span, cause, words))
+            return
         edits = _edits(match, at, replacement)
-        fix = Fix("safe", _TITLES.get(cause, "Quote the value"), edits) if edits else None
+        title = _TITLES.get(cause, "Quote the value")
+        fix = Fix("safe", title, edits) if edits else None
+        words = {"field": key, "character": value[:1], "reason": "it is not TOML"}
+        words["repaired"] = replacement or ""
         if cause == "toml-colon":
             span = Span(at + match.start("mark"), at + match.end("mark"))
         self.problems.append(Problem("syntax", span, cause, words, (), fix))
 
 
-_TITLES = {"toml-colon": "Put an equals sign"}
+_TITLES = {
+    "toml-boolean": "Write it in small letters",
+    "toml-colon": "Put an equals sign",
+    "toml-date": "Write the date in ISO 8601",
+    "toml-empty": "Write an empty text",
+}
 
 
 def _edits(match: re.Match[str], at: int, replacement: str | None) -> tuple[Edit, ...]:
@@ -109,24 +145,25 @@ def _edits(match: re.Match[str], at: int, replacement: str | None) -> tuple[Edit
         edits.append(Edit(at + match.start("mark"), at + match.end("mark"), " ="))
     if replacement is not None and replacement != value:
         edits.append(Edit(at + match.start("value"), at + match.end("value"), replacement))
-    trial = f"{match.group('key')} = {value if replacement is None else replacement}"
-    try:
-        tomllib.loads(trial)
-    except ValueError:
-        return ()
-    return tuple(edits)
+    spelled = value if replacement is None else replacement
+    return tuple(edits) if _loads(f"{match.group('key')} = {spelled}") else ()
 
 
 def _cause(mark: str, value: str) -> tuple[str, str | None]:
     """Why a pair is no TOML, and the value as it should be spelled (``None``: as it is)."""
     if not value:
         return "toml-empty", '""'
-    readable = _loads(value)
+    readable = _loads("k = " + value)
     if mark == ":":
         return "toml-colon", None if readable else _basic(meant_text(value))
     if value.lower() in ("true", "false", "yes", "no", "on", "off"):
         word = "true" if value.lower() in ("true", "yes", "on") else "false"
         return "toml-boolean", word
+    date = parse_date(value)
+    if date is not None and date.certain and date.weekday is None:
+        return "toml-date", iso_text(date.value)
+    if _DATE_LIKE.match(value):
+        return "impossible-date", None
     first = value[0]
     if first in "\"'":
         cause = "unclosed-quote" if value.count(first) == 1 else "inner-quote"
@@ -136,9 +173,9 @@ def _cause(mark: str, value: str) -> tuple[str, str | None]:
     return "toml-unquoted", _basic(value)
 
 
-def _loads(value: str) -> bool:
+def _loads(text: str) -> bool:
     try:
-        tomllib.loads("k = " + value)
+        tomllib.loads(text)
     except (ValueError, RecursionError):
         return False
     return True
