@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
+
+# a deadline measures how busy the machine is
+settings.register_profile("contentlint", deadline=None)
+settings.load_profile("contentlint")
 
 EXECUTABLE = Path(sys.executable).parent / "contentlint"
 

@@ -65,7 +65,7 @@ def spacing(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         spared = Zones([Span(*found.span()) for found in words.finditer(passage.text)])
         for found in boundary.finditer(passage.text):
             start, end = found.span()
-            if spared.touch(start, end):
+            if spared.touch(start - 1, end + 1):
                 continue
             hit = _spacing_hit(passage, start, end)
             if hit is not None:

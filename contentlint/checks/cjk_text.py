@@ -19,9 +19,11 @@ HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The Chinese characters, for a character class."""
 
 _HAS_HAN: Final = re.compile(f"[{HAN}]")
+# an address may hold Chinese, but no Chinese mark
+_REST: Final = r"[^\s<>\"“”‘’…\u3000-\u303f\uff00-\uffef]+"
 _ADDRESS: Final = re.compile(
-    r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s\u2e80-\uffff]+|www\.[^\s\u2e80-\uffff]+|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|(?<![\w/])(?:~|\.{1,2})?/[\w./-]+|\w:\\[^\s\u2e80-\uffff]+",
+    rf"(?:[a-zA-Z][a-zA-Z0-9+.-]*:(?=[\w/])|www\.|\w:\\){_REST}|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?<![\w/])(?:~|\.{1,2})?/[\w./-]+",
     re.ASCII,
 )
 

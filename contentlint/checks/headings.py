@@ -24,6 +24,9 @@ _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|inc|ltd|co|corp|jr|sr|vs|no|st|dr|approx|al)\.)\Z",
     re.IGNORECASE,
 )
+# a list or a quotation, which an empty line does not end, or code
+_CONTINUES: Final = re.compile(r"[ \t]*(?:[-*+>]|\d+[.)])|[ \t]{2}")
+_NEAR: Final = 2000
 _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 
 
@@ -117,10 +120,42 @@ def _remove_empty(document: Document, element: Any) -> Fix | None:
     place = document.page.element(element)
     if place is None:
         return None
+    if document.kind == "markdown":
+        parts = _stands_in_html if place.verbatim else _parts_paragraphs
+        if not parts(document.source.text, place.span):
+            return None
     # the line of a Markdown heading stays, so that what is around it does not become one paragraph
     blank = (Edit(*place.span, ""),)
     made = edits.remove_element(document, element) if place.verbatim else blank
     return Fix("safe", "Remove the empty heading", made) if made else None
+
+
+def _lines_around(text: str, span: Span) -> tuple[str, str]:
+    """The lines before and after those that *span* stands on."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end) + 1 or len(text)
+    before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    return before, text[end : text.find("\n", end) + 1 or len(text)]
+
+
+def _parts_paragraphs(text: str, span: Span) -> bool:
+    """Whether an empty line parts what is around *span* as well as a heading does."""
+    before = text[max(0, span.start - _NEAR) : span.start].rstrip()
+    after = text[span.end : span.end + _NEAR].lstrip("\n")
+    lines = before[before.rfind("\n") + 1 :], after[: after.find("\n") + 1 or len(after)]
+    return not any(_CONTINUES.match(line) for line in lines)
+
+
+def _stands_in_html(text: str, span: Span) -> bool:
+    """Whether what is around *span* stays HTML without it: it need not open the HTML block."""
+    start = text.rfind("\n", 0, span.start) + 1
+    if text[start : span.start].lstrip().startswith("<"):
+        return True
+    end = text.find("\n", span.end)
+    if text[span.end : end if end >= 0 else len(text)].strip():
+        return False
+    before, after = (line.strip() for line in _lines_around(text, span))
+    return (not before or before.startswith("</")) and (not after or after.startswith("<"))
 
 
 def duplicate(

@@ -1,0 +1,93 @@
+"""Bytes and what they stand for: marks, faults and declarations, at their places in the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentlint.findings import Finding
+from contentlint.source import Source
+from tests.checks.family import all_specs, fixed, found, make_linter
+
+BOM, FAULT, DECLARED = "encoding/bom", "encoding/not-utf-8", "encoding/declared-mismatch"
+
+
+def lint(data: bytes, path: str = "post.md") -> list[Finding]:
+    rules = [BOM, FAULT, DECLARED, "text/final-newline"]
+    result = make_linter(rules).lint_source(Source.from_bytes(data, path))
+    assert result.errors == []
+    return result.findings
+
+
+def test_a_mark_is_an_empty_span_at_the_beginning() -> None:
+    (finding,) = lint(b"\xef\xbb\xbftext\n")
+    assert finding.rule == BOM
+    assert (finding.start, finding.end) == ((1, 1, 0), (1, 1, 0))
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("data", "offset", "byte", "guess"),
+    [
+        ("标题".encode("gb18030"), 0, 0xB1, "GB18030 (GBK)"),
+        ("title: 标题 and more".encode("gbk"), 7, 0xB1, "GB18030 (GBK)"),
+        ("café".encode("latin-1") + b" ok", 3, 0xE9, None),
+        (b"\xef\xbb\xbfab\xff", 5, 0xFF, None),
+        ("一二三".encode("utf-16"), 0, 0xFF, "UTF-16"),
+    ],
+)
+def test_the_first_faulty_byte_is_named(
+    data: bytes, offset: int, byte: int, guess: str | None
+) -> None:
+    finding = lint(data)[-1]
+    assert finding.rule == FAULT
+    assert finding.data["byte_offset"] == offset
+    assert finding.data["byte"] == byte
+    if guess is not None:
+        assert finding.data["guess"] == guess
+        assert guess in finding.message
+    assert f"0x{byte:02X} at offset {offset}" in finding.message
+
+
+def test_of_a_faulty_file_nothing_else_is_said() -> None:
+    assert [finding.rule for finding in lint("one\n标".encode() + b"\xb1 no newline")] == [FAULT]
+    (finding,) = lint(b"one\ntwo \xb1\xb2\xb3")
+    assert (finding.start.line, finding.start.column) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("head", "finds"),
+    [
+        ('<meta charset="gbk">', 'charset="gbk"'),
+        ("<META CHARSET=Big5>", "CHARSET=Big5"),
+        (
+            "<meta http-equiv=content-type content='text/html;charset=gb2312'>",
+            "content='text/html;charset=gb2312'",
+        ),
+    ],
+)
+def test_a_page_that_declares_another_encoding(head: str, finds: str) -> None:
+    page = f"<!doctype html>\n<html><head>{head}<title>x</title></head><body>é</body></html>\n"
+    assert found(page, DECLARED, path="page.html") == [(DECLARED, finds)]
+    assert found(page, DECLARED, path="post.md") == []
+    assert found(f"{head}<p>x</p>", DECLARED, path="part.html") == []
+
+
+@pytest.mark.parametrize("label", ["utf-8", "UTF-8", "utf8", " utf-8 ", "unicode-1-1-utf-8"])
+def test_every_label_of_utf8_will_do(label: str) -> None:
+    page = f'<!doctype html><html><head><meta charset="{label}"></head></html>'
+    assert found(page, DECLARED, path="page.html") == []
+
+
+def test_a_declaration_with_a_template_is_left_alone() -> None:
+    page = '<!doctype html><html><head><meta charset="{{ site.encoding }}"></head></html>'
+    assert found(page, DECLARED, path="page.html") == []
+
+
+def test_only_the_label_is_replaced() -> None:
+    linter = make_linter([DECLARED])
+    assert all_specs()[DECLARED].spec["fix"]["safety"] == "safe"
+    page = "<!doctype html><html><head><meta charset='big5'></head></html>"
+    raws = linter.lint_text(page, "page.html").findings
+    assert raws[0].fix is not None
+    assert raws[0].fix.edits == ((page.index("big5"), page.index("big5") + 4, "utf-8"),)
+    assert fixed("text\n", DECLARED) == "text\n"
