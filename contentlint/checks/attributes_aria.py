@@ -16,6 +16,7 @@ from contentlint.html_standard.aria_roles import (
     is_role,
 )
 from contentlint.html_standard.attribute_names import ARIA_ATTRIBUTES
+from contentlint.html_standard.characters import words
 from contentlint.html_standard.values import value_fault
 
 if TYPE_CHECKING:
@@ -224,12 +225,10 @@ def _allowed(node: Any, tag: str, parent: Frame) -> frozenset[str] | None:
 
 _ITEM_ROLES = {
     "list": frozenset({"listitem"}),
-    "listbox": frozenset({"group", "option"}),
-    "menu": frozenset(
-        {"group", "menuitem", "menuitemcheckbox", "menuitemradio", "separator", "none"}
-    ),
-    "tablist": frozenset({"tab"}),
-    "tree": frozenset({"treeitem"}),
+    "listbox": words("group none option presentation"),
+    "menu": words("group menuitem menuitemcheckbox menuitemradio none presentation separator"),
+    "tablist": words("none presentation tab"),
+    "tree": words("none presentation treeitem"),
 }
 _ITEM_ROLES["menubar"] = _ITEM_ROLES["menu"]
 
@@ -413,10 +412,14 @@ def _judge_image(report: Report, node: Any, names: tuple[str, ...]) -> None:
         if node.attr("title"):
             return
         name = next((n for n in names if n != "aria-hidden"), None)
-        if name is not None:
+        if name is not None and not (names == ("role",) and _is_decoration(node)):
             _fault(report, node, name, "an image with a meaning needs a text in alt")
-    elif alt and (node.attr("role") or "").lower() in ("none", "presentation"):
+    elif alt and _is_decoration(node):
         _fault(report, node, "role", "an image with a text in alt is no decoration")
+
+
+def _is_decoration(node: Any) -> bool:
+    return (node.attr("role") or "").strip().lower() in ("none", "presentation")
 
 
 def _judge_needs(report: Report, node: Any, tag: str, kind: str, role: str) -> None:

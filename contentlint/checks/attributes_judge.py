@@ -9,7 +9,7 @@ from contentlint.checks.attributes_references import NOTED, References
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
 from contentlint.html_standard.attribute_names import carriers_of, is_event_handler, is_free_name
-from contentlint.html_standard.elements import Element, global_attributes
+from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_attributes
 from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import url_fault
 from contentlint.html_standard.values import URL_TYPES, value_fault
@@ -37,9 +37,6 @@ _RESERVED = frozenset(
     }
 )
 _COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
-_OPEN = frozenset({"embed", "math", "svg"})
-"""Elements whose attributes are not HTML's alone."""
-
 _ONCE = frozenset({"main", "meta"})
 
 _OK, _VALUE, _UNKNOWN, _OBSOLETE, _MISPLACED = range(5)
@@ -232,12 +229,14 @@ def _plan(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
 
 
 def _step(tag: str, facts: Element, name: str) -> tuple[int, str, str | frozenset[str]]:
+    if tag in FOREIGN_ROOTS:
+        return _OK, name, ""
     kind = facts.attributes.get(name)
     if kind is None:
         kind = global_attributes().get(name)
     if kind is not None:
         return (_VALUE if kind else _OK), name, kind
-    if is_free_name(name) or tag in _OPEN:
+    if is_free_name(name) or tag == "embed":
         return _OK, name, ""
     if name.startswith("on") and is_event_handler(name, tag):
         return _OK, name, ""

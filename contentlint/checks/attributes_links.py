@@ -107,7 +107,7 @@ def _link(report: Report, node: Any, _parent: Frame) -> None:
             report.missing(node, "rel", "Without it nobody knows what the link is for.")
     elif node.attr("itemprop") is not None:
         report.misplaced(node, "rel", "a link has either rel or itemprop")
-    if node.attr("href") is None and node.attr("imagesrcset") is None:
+    if not any(node.attr(name) is not None for name in ("href", "imagesrcset", "resource")):
         report.missing(node, "href", "Without it the link leads nowhere.")
     _link_loading(report, node, rel)
     _link_images(report, node, rel)

@@ -8,6 +8,7 @@ from turbohtml import Element as Node
 from turbohtml import Text
 
 from contentlint.checks.attributes_judge import AttributeJudge
+from contentlint.checks.content_model_math import judge_math
 from contentlint.checks.content_model_report import Report
 from contentlint.checks.content_model_sequences import SEQUENCES
 from contentlint.html_standard.characters import words
@@ -223,6 +224,8 @@ class _Walk:
 
     def _enter_foreign(self, node: Any, tag: str, parent: Frame) -> None:
         self.judge.foreign(node)
+        if str(node.namespace) == "Namespace.MATHML":
+            judge_math(self.report, node, tag, parent.tag)
         frame = Frame(node, tag, _ANYTHING, parent.forbids, parent, foreign=True)
         self._push_children(node, frame)
 

@@ -144,6 +144,8 @@ ul: compact type > CSS (list-style-type)
 TOLERATED = frozenset(
     {
         ("a", "name"),
+        ("html", "manifest"),
+        ("html", "version"),
         ("script", "charset"),
         ("script", "language"),
         ("table", "border"),

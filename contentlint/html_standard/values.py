@@ -193,10 +193,10 @@ def _resource(value: str) -> str | None:
 def _prefixes(value: str) -> str | None:
     parts = value.split()
     for index, part in enumerate(parts):
-        if index % 2 == 0 and (len(part) < 2 or not part.endswith(":") or part == "_:"):
+        if index % 2 == 0 and (len(part) < 2 or not part.endswith(":")):
             return "it must be pairs of a prefix with a colon and a URL"
-        if index % 2 and absolute_url_fault(part):
-            return f"{part[:60]} is not an absolute URL"
+        if index % 2 and url_fault(part):
+            return f"{part[:60]} is not a URL"
     return "the last prefix has no URL" if len(parts) % 2 else None
 
 
