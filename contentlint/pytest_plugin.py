@@ -1,0 +1,144 @@
+"""`pytest --contentlint`: each post is a test that fails if contentlint finds a fault in it.
+
+Every pytest run of an environment with contentlint in it imports this module, so it imports
+nothing but pytest until the flag is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from contentlint.baseline import Baseline
+    from contentlint.config import Config
+    from contentlint.findings import Finding
+    from contentlint.linter import FileResult
+    from contentlint.project import Project
+
+__all__ = ["PostFile", "PostItem", "pytest_addoption", "pytest_collect_file"]
+
+_ENDINGS = frozenset({".md", ".markdown", ".mdx", ".html", ".htm", ".txt"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag."""
+    group = parser.getgroup("contentlint", "linting of posts")
+    group.addoption(
+        "--contentlint",
+        action="store_true",
+        help="collect posts (front matter, Markdown, HTML) and fail those with faults",
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PostFile | None:
+    """Collect *file_path* if the flag is given, and `contentlint check` would check it."""
+    config = parent.config
+    if not config.getoption("contentlint") or file_path.suffix.lower() not in _ENDINGS:
+        return None
+    posts = config.stash.get(_POSTS, None)
+    if posts is None:
+        posts = config.stash[_POSTS] = _Posts()
+    if not posts.has(file_path):
+        return None
+    return PostFile.from_parent(parent, path=file_path)
+
+
+class PostFile(pytest.File):
+    """A post."""
+
+    def collect(self) -> Iterator[PostItem]:
+        """Yield the one test of the post."""
+        yield PostItem.from_parent(self, name="contentlint")
+
+
+class PostItem(pytest.Item):
+    """The test that a post is free of faults."""
+
+    def runtest(self) -> None:
+        """Raise `PostFault` if the post has a finding that counts, or could not be checked."""
+        lines = self.config.stash[_POSTS].lint(self.path)
+        if lines:
+            raise PostFault("\n".join(lines))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show the findings and no traceback."""
+        if isinstance(excinfo.value, PostFault):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Say what failed in the title of the failure."""
+        return self.path, None, f"contentlint: {self.parent.name if self.parent else self.name}"
+
+
+class PostFault(Exception):
+    """What is wrong with a post, one line for each finding."""
+
+
+class _Posts:
+    """The posts of one run: which files are, and what is found in each."""
+
+    def __init__(self) -> None:
+        from contentlint.project import Project
+
+        self._project: Project = Project()
+        self._baselines: dict[Path, Baseline | None] = {}
+
+    def has(self, path: Path) -> bool:
+        """Whether a walk of `contentlint check` would come to *path*."""
+        from contentlint.discovery import Exclude, discover
+
+        config = self._project.config_for(path)
+        patterns = tuple(config.values.get("exclude", ()))
+        found = discover(
+            [str(path)],
+            excludes=[Exclude(str(config.root), patterns)] if patterns else [],
+            force_exclude=True,
+            gitignore=config.values.get("respect-gitignore", True),
+        )
+        return bool(found.files)
+
+    def lint(self, path: Path) -> list[str]:
+        """Lint the post at *path*; give a line for each finding that counts, and each error."""
+        from contentlint.discovery import display_path
+
+        config = self._project.config_for(path)
+        result = self._project.lint_file(display_path(str(path)))
+        errors = [f"{result.path}: error: {message}" for message in result.errors]
+        return errors + [_line(finding) for finding in self._counting(config, result)]
+
+    def _counting(self, config: Config, result: FileResult) -> list[Finding]:
+        """The findings that give `contentlint check` status 1."""
+        from contentlint.findings import SEVERITIES
+
+        baseline = self._baseline(config)
+        findings = result.findings
+        if baseline is not None:
+            findings = baseline.hold_back(result.path, findings)
+        least = config.values.get("fail-on") or "warning"
+        counting = SEVERITIES[: SEVERITIES.index(least) + 1]
+        return [finding for finding in findings if finding.severity in counting]
+
+    def _baseline(self, config: Config) -> Baseline | None:
+        from contentlint.baseline import Baseline
+        from contentlint.cli.session import baseline_file
+
+        file = baseline_file(None, config)
+        if file not in self._baselines:
+            wanted = file.exists() or "baseline" in config.values
+            self._baselines[file] = Baseline.read(file) if wanted else None
+        return self._baselines[file]
+
+
+def _line(finding: Finding) -> str:
+    from contentlint.reports.parts.visible import visible
+
+    place = f"{visible(finding.path)}:{finding.start.line}:{finding.start.column}"
+    return f"{place}: {finding.severity}: {visible(finding.message)} ({finding.rule})"
+
+
+_POSTS: pytest.StashKey[_Posts] = pytest.StashKey()

@@ -1,0 +1,102 @@
+"""`pytest --contentlint` in scratch sites."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+FRONT = "---\ntitle: A post\ndate: 2024-05-01T08:00:00Z\n---\n\n"
+CLEAN = FRONT + "Hello, reader of these words.\n"
+STRAY = FRONT + "<p>Hello, reader</p></p>\n"
+ADVICE = FRONT + '<p>Read <a target="_blank" href="https://example.com/a">our page</a> now.</p>\n'
+
+
+@pytest.fixture
+def site(pytester: pytest.Pytester) -> pytest.Pytester:
+    write(pytester, "contentlint.toml", "")
+    return pytester
+
+
+def write(site: pytest.Pytester, name: str, text: str) -> None:
+    path = site.path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def run(site: pytest.Pytester, *words: str) -> pytest.RunResult:
+    return site.runpytest_inprocess("-p", "no:cacheprovider", *words)
+
+
+def test_each_post_is_a_test(site: pytest.Pytester) -> None:
+    write(site, "posts/a.md", CLEAN)
+    write(site, "posts/b.html", STRAY)
+    write(site, "posts/c.txt", CLEAN)
+    write(site, "requirements.txt", "markdown\n")
+    write(site, "test_code.py", "def test_code():\n    assert True\n")
+    result = run(site, "--contentlint", "-v")
+    result.assert_outcomes(passed=3, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "posts/a.md::contentlint PASSED*",
+            "posts/b.html::contentlint FAILED*",
+            "posts/c.txt::contentlint PASSED*",
+            "test_code.py::test_code PASSED*",
+            "*contentlint: b.html*",
+            "posts/b.html:6:21: error: *(html/stray-end-tag)",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*Traceback*")
+    assert result.ret == 1
+
+
+def test_without_the_flag_nothing_is_collected(site: pytest.Pytester) -> None:
+    write(site, "posts/a.md", STRAY)
+    assert run(site).ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_advice_does_not_fail_unless_the_configuration_says_so(site: pytest.Pytester) -> None:
+    write(site, "a.md", ADVICE)
+    run(site, "--contentlint").assert_outcomes(passed=1)
+    write(site, "contentlint.toml", 'fail-on = "info"\n')
+    result = run(site, "--contentlint")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["a.md:6:*: info: *(links/noopener)"])
+
+
+def test_the_configuration_holds(site: pytest.Pytester) -> None:
+    write(site, "contentlint.toml", 'exclude = ["themes/"]\nignore = ["html"]\n')
+    write(site, "themes/a.md", STRAY)
+    write(site, "posts/a.md", STRAY)
+    run(site, "--contentlint").assert_outcomes(passed=1)
+
+
+def test_the_baseline_holds(site: pytest.Pytester) -> None:
+    from contentlint.cli import main
+
+    write(site, "a.md", STRAY)
+    assert main(["baseline"]) == 0
+    run(site, "--contentlint").assert_outcomes(passed=1)
+    write(site, "b.md", STRAY)
+    run(site, "--contentlint").assert_outcomes(passed=1, failed=1)
+
+
+def test_a_post_that_cannot_be_checked_fails(site: pytest.Pytester) -> None:
+    write(site, "a.md", CLEAN)
+    write(site, "contentlint.toml", 'rule-paths = ["lint"]\n')
+    write(site, "lint/shop.yaml", "id: house/shop\n")
+    result = run(site, "--contentlint")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["a.md: error: *shop.yaml*"])
+
+
+def test_the_plug_in_costs_nothing_without_the_flag() -> None:
+    code = (
+        "import sys, pytest, contentlint.pytest_plugin\n"
+        "print([name for name in sys.modules if name.startswith('contentlint')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "['contentlint', 'contentlint.pytest_plugin']\n"
