@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 # a deadline measures how busy the machine is
-settings.register_profile("contentlint", deadline=None)
+settings.register_profile("contentlint", settings(), deadline=None)
 settings.load_profile("contentlint")
 
 EXECUTABLE = Path(sys.executable).parent / "contentlint"
