@@ -39,10 +39,11 @@ class RuleChoice(NamedTuple):
 
 def builtin_folder() -> Path:
     """The folder of the built-in rules: in the wheel, or in this project's checkout."""
-    packaged = resources.files("contentlint") / "_rules"
+    here = Path(__file__).resolve().parent.parent
+    packaged = here / "_rules"
     if packaged.is_dir():
-        return Path(str(packaged))
-    checkout = Path(__file__).resolve().parent.parent.parent
+        return packaged
+    checkout = here.parent
     project = checkout / "pyproject.toml"
     if project.is_file() and 'name = "contentlint"' in project.read_text(encoding="utf-8"):
         return checkout / "rules"
@@ -106,7 +107,7 @@ def _store(folder: Path, specs: list[dict[str, Any]]) -> None:
 def _drop_old(path: Path) -> None:
     """Keep the few newest compiled rule sets: an edited folder leaves its old one behind."""
     stored = sorted(path.parent.glob("rules-*.json"), key=lambda p: p.stat().st_mtime)
-    for old in stored[:-8]:
+    for old in stored[:-64]:
         old.unlink(missing_ok=True)
 
 
