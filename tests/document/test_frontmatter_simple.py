@@ -83,7 +83,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=6), st.sampled_from(["\n", ""]))
 def test_what_is_read_quickly_is_read_as_the_parser_reads_it(lines: list[str], end: str) -> None:
     content = "\n".join(lines) + end
