@@ -78,6 +78,8 @@ class Linter:
         document = Document(source, self.settings)
         raws, errors, suppressed = self.find(document)
         findings = locate(raws, source, _mask_secrets(source.text, raws))
+        if findings and document.has_template_tags:
+            findings = _unmask(findings, document)
         return FileResult(
             source.path, findings, errors, suppressed, volatile=document.looks_outside
         )
@@ -189,6 +191,16 @@ def _failure(rule: Rule, error: Exception) -> str:
     named = f"its check '{check}'" if check else "it"
     detail = f"{type(error).__name__}: {error}".rstrip(": ")
     return f"rule {rule.id}: {named} failed on this file ({detail}); see {where}"
+
+
+def _unmask(findings: list[Finding], document: Document) -> list[Finding]:
+    """*findings* with template tags, where their messages name any, as they stand in the post."""
+    unmask, body = document.templates.unmask, document.body
+    shown = [unmask(finding.message, body) for finding in findings]
+    return [
+        finding if message == finding.message else finding._replace(message=message)
+        for finding, message in zip(findings, shown, strict=True)
+    ]
 
 
 def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:

@@ -68,6 +68,11 @@ class Document:
         """The body with its template tags masked, equal in length, and the list of them."""
         return mask(self.body, _MDX_DIALECTS if self.is_mdx else _DIALECTS)
 
+    @property
+    def has_template_tags(self) -> bool:
+        """Whether anything was masked; ``False`` where nobody has asked for the templates yet."""
+        return "templates" in self.__dict__ and bool(self.templates.tags)
+
     @lazy
     def page(self) -> Page:
         """The rendered body and its tree."""

@@ -3,6 +3,8 @@
 Every tag is replaced by characters of equal number.  Which ones depends on where it stands:
 
 - alone on its line, it becomes an HTML comment, as Hexo makes it before Markdown runs;
+- at the beginning of a line of block markup, as in ``{% if x %}<p>``, likewise: generators run the
+  tags first, so that for Markdown the line begins with the markup;
 - in running text, a destination or an attribute value, a unique URL-like token (``qz:12xxx``),
   which survives wherever a word, a URL or a value may stand;
 - as part of a tag's or an attribute's name, a name of that kind: equal tags give equal tag names,
@@ -30,10 +32,18 @@ _ELEMENTS_ONLY = re.compile(
     r"|</(?:thead|tbody|tfoot|tr|td|th|caption|li|dd|dt|option|optgroup)\s*>)\s*\Z",
     re.IGNORECASE,
 )
+# after tags that write nothing themselves, markup begins its line all the same
+_BLOCK_FOLLOWS = re.compile(
+    r"(?:[ \t]*\{%[^%\n]{0,200}%\}){0,3}[ \t]*</?(?:address|article|aside|blockquote|center|dd|"
+    r"details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|"
+    r"section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
 _URL_REST = re.compile(r"[^\s<>\"'{}]{0,200}>")
 _HEADING_OPENINGS = ("<h", "/h", "<H", "/H")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
+_MASKED = re.compile(r"(?:qz:|\bq-|\bdata-q)\d+x*")
 # letters with no meaning anywhere, for tags too short for a token: the Yi syllables
 _LETTERS = 0xA000
 _LETTER_COUNT = 1165
@@ -48,6 +58,21 @@ class Templates:
         self.text = text
         self.tags = tags
         self._ends: list[int] | None = None
+
+    def unmask(self, words: str, body: str) -> str:
+        """*words* with the tags that stand masked in them (and perhaps cut off) as in *body*."""
+
+        def spelling(match: re.Match[str]) -> str:
+            token, cut = match.group(), ""
+            for start, end, _, _ in self.tags:
+                mask = self.text[start:end].strip()
+                if token.startswith(mask):
+                    return body[start:end] + token[len(mask) :]
+                if mask.startswith(token):
+                    cut = cut or body[start:end]
+            return cut or token
+
+        return _MASKED.sub(spelling, words) if "q" in words else words
 
     def overlap(self, start: int, end: int) -> bool:
         """Whether any tag shares a character with ``[start, end)`` of the body."""
@@ -132,7 +157,9 @@ class _Masker:
         if tag.kind == "mdx-component" and not (alone and length >= _SHORTEST_COMMENT):
             return self._component(length, alone, clean_before)
         if length >= _SHORTEST_COMMENT and (
-            (alone and tag.kind != "variable") or context.elements_only
+            (alone and tag.kind != "variable")
+            or context.elements_only
+            or (clean_before and tag.kind == "tag" and _BLOCK_FOLLOWS.match(self._body, tag.end))
         ):
             return _comment(length)
         return self._token(length)

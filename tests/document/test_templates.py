@@ -366,3 +366,40 @@ def test_hostile_text_takes_linear_time(part: str) -> None:
     mask(body, POSTS)
     mask(body, MDX)
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% if x %}<p>One</p>{% endif %}",
+        "{% if x %}{% if y %} <div>One</div>{% endif %}{% endif %}",
+        "> {% if x %}<p>One</p>",
+        "text\n{% else %}</p><p>One</p>",
+    ],
+)
+def test_markup_after_a_tag_that_begins_its_line_begins_the_line_too(line: str) -> None:
+    rendered = render(check_mask(line, POSTS).text)
+    assert "<p><" not in rendered
+    assert "<p>qz:" not in rendered
+
+
+@pytest.mark.parametrize("line", ["{{ x }}<p>One</p>", "{% x %} and <b>one</b>", "a {% x %}<p>"])
+def test_what_may_write_text_stays_text(line: str) -> None:
+    assert render(check_mask(line, POSTS).text).startswith("<p>")
+
+
+def test_long_lines_of_tags_take_linear_time() -> None:
+    began = time.perf_counter()
+    mask("{% if x %}" * 20_000, POSTS)
+    assert time.perf_counter() - began < 3
+
+
+def test_words_about_a_page_name_its_tags_as_they_stand() -> None:
+    body = "<h1>{{ page.title }}</h1> {{ a }}xx <{{ tag }} {{ attribute }}>"
+    masked = mask(body, POSTS)
+    for words in (masked.text, "make '" + masked.text[4:20] + "…"):
+        shown = masked.unmask(words, body)
+        assert "qz:" not in shown
+        assert "{{ page.title }}" in shown
+    assert masked.unmask(masked.text, body) == body
+    assert masked.unmask("no quiz: q-tips", body) == "no quiz: q-tips"
