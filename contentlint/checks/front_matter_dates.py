@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["date_format", "date_without_timezone", "future_date", "invalid_date"]
 
 _NUMERIC = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_SHORT_CLOCK = re.compile(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -78,7 +79,18 @@ def _calendar_reason(value: str) -> str:
         date(year, month, day)
     except ValueError:
         return f"month {month} of {year} has no day {day}"
-    return "there is no such time of day"
+    return _clock_reason(value[match.end() :])
+
+
+def _clock_reason(clock: str) -> str:
+    match = _SHORT_CLOCK.match(clock)
+    if match is None:
+        return "there is no such time of day"
+    parts = [int(part) for part in match.groups() if part]
+    if parts[0] > 23 or max(parts) > 59:
+        return "there is no such time of day"
+    spelled = ":".join(f"{part:02}" for part in parts)
+    return f"hours, minutes and seconds take two digits each, as in {spelled}"
 
 
 def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

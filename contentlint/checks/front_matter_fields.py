@@ -25,6 +25,8 @@ __all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
 
 _PLURALS = frozenset({"author", "authors", "categorie", "category", "keyword", "tag"})
 _LISTS = ("words", "categories", "list", "texts", "wholes")
+MOST_UNKNOWN = 500
+"""Of how many unknown names slips are sought: a post with more holds data, not fields."""
 SHORT = 5
 LONG = 8
 
@@ -185,7 +187,7 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     anycase = "hugo" in doc.settings.presets
     lowered = {name.lower() for name in known} if anycase else known
-    for name in unknown:
+    for name in unknown[:MOST_UNKNOWN]:
         if not isinstance(name, str) or (anycase and name.lower() in lowered):
             continue
         near = _near_miss(name, known)

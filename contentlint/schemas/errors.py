@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -44,6 +45,7 @@ _CODES = {
     "less_than_equal": "max",
 }
 _LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le")
+_LOOKS_LIKE_MORE = re.compile(r"\s*(?:true|false|yes|no|on|off|null|[-+\d][\d.:\-TZ +]*)?\s*", re.I)
 OWN_CODES = frozenset(
     {"custom", "vocabulary", "repeated", "url", "image", "date", *_CODES.values()}
 )
@@ -153,6 +155,8 @@ def shown(value: Any) -> str:
         return "empty"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str) and _LOOKS_LIKE_MORE.fullmatch(value):
+        return f'"{value}"'  # the quotes are what is wrong with it
     if isinstance(value, (list, tuple)):
         return "a list"
     if isinstance(value, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from contentlint.document.frontmatter.model import (
     Reading,
     nests_deeper,
 )
+from contentlint.findings import Edit, Fix
 from contentlint.source import Span
 
 __all__ = ["JsonFault", "decode_object", "json_places", "read_object"]
@@ -22,6 +24,10 @@ __all__ = ["JsonFault", "decode_object", "json_places", "read_object"]
 MAX_DEPTH = 64
 _BLANK = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
+    r"|\\u(?P<half>[Dd][89A-Fa-f][0-9A-Fa-f]{2})|\\."
+)
 _ATOM = re.compile(r"[^\s,\]}:]+")
 
 
@@ -51,6 +57,8 @@ def read_object(content: str, base: int, *, braces: bool = True) -> Reading:
         whole = Span(base + start, base + len(content.rstrip()))
         return Reading({}, dict, [Problem("too-deep", whole, "", {"limit": MAX_DEPTH})])
     problems = _repeats(content, start, base) if repeated else []
+    if "\\u" in content:
+        problems.extend(_half_characters(content, base))
     return Reading(value, partial(json_places, content, start, base), problems)
 
 
@@ -100,6 +108,16 @@ def _repeats(text: str, start: int, base: int) -> list[Problem]:
         Problem("duplicate-key", later, "", {"field": path[-1]}, (("first given here", first),))
         for path, first, later in scan.repeats
     ]
+
+
+def _half_characters(text: str, base: int) -> Iterator[Problem]:
+    """Escapes that write half a surrogate pair, which is no character (RFC 8259, section 8.2)."""
+    for match in _ESCAPE.finditer(text):
+        if match.group("half"):
+            span = Span(base + match.start(), base + match.end())
+            fix = Fix("safe", "Remove the unreadable character", (Edit(span.start, span.end, ""),))
+            words = {"code": f"U+{match.group('half').upper()}"}
+            yield Problem("character", span, "", words, (), fix)
 
 
 class _Scan:
