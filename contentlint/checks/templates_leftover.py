@@ -85,6 +85,8 @@ def _text_marks(document: Document, allowed: set[str], understood: frozenset[str
         text = match.group(kind)
         if kind in understood or text.casefold() in allowed:
             continue
+        if text.startswith("{:") and "kramdown" in understood:
+            continue
         span = prose.locate(*match.span(kind))
         if document.source.slice(span) != text:
             continue  # written with references or escapes: it is meant to be seen
