@@ -8,6 +8,8 @@ from contentlint.html_standard.aria_roles import (
     ABSTRACT_ROLES,
     ARIA_VALUES,
     GLOBAL_ARIA,
+    IMPLICIT_INPUT_ROLES,
+    IMPLICIT_ROLES,
     NAMELESS_ELEMENTS,
     NAMELESS_ROLES,
     REQUIRED,
@@ -26,66 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["aria_attributes", "judge_aria"]
 
 _NAMES = ("aria-label", "aria-labelledby", "aria-braillelabel")
-_IMPLICIT = {
-    "article": "article",
-    "aside": "complementary",
-    "blockquote": "blockquote",
-    "button": "button",
-    "datalist": "listbox",
-    "dd": "definition",
-    "details": "group",
-    "dialog": "dialog",
-    "dt": "term",
-    "fieldset": "group",
-    "figure": "figure",
-    "form": "form",
-    "h1": "heading",
-    "h2": "heading",
-    "h3": "heading",
-    "h4": "heading",
-    "h5": "heading",
-    "h6": "heading",
-    "hr": "separator",
-    "img": "img",
-    "li": "listitem",
-    "main": "main",
-    "menu": "list",
-    "meter": "meter",
-    "nav": "navigation",
-    "ol": "list",
-    "option": "option",
-    "output": "status",
-    "progress": "progressbar",
-    "table": "table",
-    "tbody": "rowgroup",
-    "td": "gridcell",
-    "textarea": "textbox",
-    "tfoot": "rowgroup",
-    "th": "columnheader",
-    "thead": "rowgroup",
-    "tr": "row",
-    "ul": "list",
-    "footer": "contentinfo",
-    "header": "banner",
-    "optgroup": "group",
-    "search": "search",
-    "section": "region",
-}
-_IMPLICIT_INPUT = {
-    "button": "button",
-    "checkbox": "checkbox",
-    "email": "textbox",
-    "image": "button",
-    "number": "spinbutton",
-    "radio": "radio",
-    "range": "slider",
-    "reset": "button",
-    "search": "searchbox",
-    "submit": "button",
-    "tel": "textbox",
-    "text": "textbox",
-    "url": "textbox",
-}
 _NO_ARIA = frozenset(
     {
         "base",
@@ -352,12 +294,12 @@ def _supports(node: Any, tag: str, kind: str, role: str | None, name: str) -> bo
 
 def _implicit(node: Any, tag: str, kind: str) -> str | None:
     if tag == "input":
-        return _IMPLICIT_INPUT.get(kind)
+        return IMPLICIT_INPUT_ROLES.get(kind)
     if tag in ("a", "area"):
         return "link" if node.attr("href") is not None else None
     if tag == "select":
         return "listbox" if "listbox" in _select_roles(node) else "combobox"
-    return _IMPLICIT.get(tag)
+    return IMPLICIT_ROLES.get(tag)
 
 
 def _judge_conflicts(

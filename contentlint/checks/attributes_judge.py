@@ -37,6 +37,13 @@ _RESERVED = frozenset(
     }
 )
 _COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
+_TORN = frozenset("\"'<=")
+"""What shows that a name is a torn value: the tokenizer has told it already."""
+
+_NAMESPACES = {
+    "math": "http://www.w3.org/1998/Math/MathML",
+    "svg": "http://www.w3.org/2000/svg",
+}
 _ONCE = frozenset({"main", "meta"})
 
 _OK, _VALUE, _UNKNOWN, _OBSOLETE, _MISPLACED = range(5)
@@ -84,9 +91,16 @@ class AttributeJudge:
             self._follow(node, tag, plan.steps)
         if plan.rare:
             self._rare(node, tag, attributes, parent, plan)
+        if tag in FOREIGN_ROOTS:
+            self._namespace(node, tag)
         special = SPECIAL.get(tag)
         if special is not None and not (self.masked and _has_mask(attributes, node)):
             special(self.report, node, parent)
+
+    def _namespace(self, node: Any, tag: str) -> None:
+        namespace = node.attr("xmlns")
+        if namespace is not None and namespace != _NAMESPACES[tag] and _MASK not in namespace:
+            self.report.value(node, "xmlns", f"the only value allowed is {_NAMESPACES[tag]}")
 
     def _rare(self, node: Any, tag: str, attributes: Any, parent: Frame, plan: _Plan) -> None:
         """What few elements need: ids, references, ARIA, microdata, missing attributes."""
@@ -236,7 +250,7 @@ def _step(tag: str, facts: Element, name: str) -> tuple[int, str, str | frozense
         kind = global_attributes().get(name)
     if kind is not None:
         return (_VALUE if kind else _OK), name, kind
-    if is_free_name(name) or tag == "embed":
+    if is_free_name(name) or tag == "embed" or not _TORN.isdisjoint(name):
         return _OK, name, ""
     if name.startswith("on") and is_event_handler(name, tag):
         return _OK, name, ""

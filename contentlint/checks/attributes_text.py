@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from turbohtml import Element as Node
-
+from contentlint.document.turbo import Element as Node
 from contentlint.html_standard.dates import time_value_fault
 
 if TYPE_CHECKING:

@@ -65,7 +65,7 @@ def broken_table(
 
     report = Report(whole=False)
     for table in elements:
-        judge_table(report, table)
+        judge_table(report, table, clean=doc.page.clean)
     return hits_of(doc, report.problems.get("broken-table", []))
 
 

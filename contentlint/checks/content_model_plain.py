@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from turbohtml import Text
-
+from contentlint.document.turbo import Text
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.urls import url_fault
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from turbohtml import Element as Node
-from turbohtml import Text
-
 from contentlint.checks.attributes_embedded import judge_picture_sources
+from contentlint.document.turbo import Element as Node
+from contentlint.document.turbo import Text
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from turbohtml import Element as Node
+from contentlint.document.turbo import Element as Node
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
@@ -19,12 +19,15 @@ _MOST_SLOTS = 200_000
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
-def judge_table(report: Report, table: Any) -> None:
-    """Report what is wrong with the shape of one table."""
+def judge_table(report: Report, table: Any, *, clean: bool = True) -> None:
+    """Report what is wrong with the shape of one table.
+
+    On a page that is not *clean* a row may be empty because its content was thrown out.
+    """
     columns = _Columns()
     groups, declared = _parts(table)
     for rows in groups:
-        if not _place_group(report, rows, columns):
+        if not _place_group(report, rows, columns, clean):
             return
     if not columns.begun:
         return
@@ -80,13 +83,14 @@ def _span(node: Any, name: str, most: int) -> int:
     return min(int(value[:6]), most)
 
 
-def _place_group(report: Report, rows: list[Any], columns: _Columns) -> bool:
+def _place_group(report: Report, rows: list[Any], columns: _Columns, clean: bool) -> bool:
     """Place the cells of one row group; false where the table is too large to judge."""
     taken: dict[int, list[tuple[int, int, Any]]] = {}
     for index, row in enumerate(rows):
         cells = [cell for cell in row.children if type(cell) is Node and cell.tag in ("td", "th")]
         if not cells:
-            report.add("broken-table", row, "row")
+            if clean:
+                report.add("broken-table", row, "row")
             continue
         occupied = {}
         for start, end, cell in taken.pop(index, ()):

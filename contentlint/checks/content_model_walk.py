@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from turbohtml import Element as Node
-from turbohtml import Text
-
 from contentlint.checks.attributes_judge import AttributeJudge
 from contentlint.checks.content_model_math import judge_math
 from contentlint.checks.content_model_report import Report
 from contentlint.checks.content_model_sequences import SEQUENCES
+from contentlint.checks.content_model_words import WHERE, words_for
+from contentlint.document.turbo import Element as Node
+from contentlint.document.turbo import Text
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, element
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
@@ -53,7 +53,7 @@ _PICTURED_ROLES = words(
 class Frame:
     """One open element: what it may hold, and what may not stand anywhere inside it."""
 
-    __slots__ = ("content", "element", "forbids", "foreign", "item", "parent", "tag")
+    __slots__ = ("content", "element", "forbids", "foreign", "item", "parent", "tag", "told")
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class Frame:
         self.parent = parent
         self.foreign = foreign
         self.item = parent is not None and parent.item
+        self.told: set[str] | None = None
 
     def has_ancestor(self, tags: frozenset[str]) -> Frame | None:
         """The nearest frame, this one included, whose tag is among *tags*, as far as it is near."""
@@ -306,15 +307,20 @@ class _Walk:
         holder = parent
         while "transparent" in _content_words(holder.tag) and holder.parent is not None:
             holder = holder.parent
+        if holder.told is None:
+            holder.told = set()
+        elif tag in holder.told:
+            return  # one wrong element around several: it is told once
+        holder.told.add(tag)
         related = ((f"<{holder.tag}> opened here", holder.element),) if holder.element else ()
         self.report.add(
             "invalid-nesting",
             node,
-            _CONTEXTS.get(tag),
+            "where" if tag in WHERE else None,
             child=tag,
             parent=holder.tag,
-            holds=_holds(holder),
-            where=_WHERE.get(tag, ""),
+            holds=words_for(holder.content),
+            where=WHERE.get(tag, ""),
             related=related,
         )
 
@@ -398,57 +404,3 @@ def _clash_message(clash: int, tag: str) -> str:
     if clash & _TABINDEX and not clash & (_INTERACTIVE | _A):
         return "tabindex"
     return "ancestor"
-
-
-_CONTEXTS = dict.fromkeys(
-    words(
-        "li dt dd figcaption legend summary caption colgroup col thead tbody tfoot tr td th option "
-        "optgroup source track rt rp base title head body html"
-    ),
-    "where",
-)
-_WHERE = {
-    "li": "in <ul>, <ol> or <menu>",
-    "dt": "in <dl>",
-    "dd": "in <dl>",
-    "figcaption": "first or last in <figure>",
-    "legend": "first in <fieldset>",
-    "summary": "first in <details>",
-    "caption": "first in <table>",
-    "option": "in <select>, <optgroup> or <datalist>",
-    "optgroup": "in <select>",
-    "source": "in <picture>, <video> or <audio>",
-    "track": "in <video> or <audio>",
-    "rt": "in <ruby>",
-    "rp": "in <ruby>",
-    "base": "in <head>",
-    "title": "in <head>",
-    "col": "in <colgroup>",
-    "colgroup": "in <table>",
-    "thead": "in <table>",
-    "tbody": "in <table>",
-    "tfoot": "in <table>",
-    "tr": "in a table",
-    "td": "in a table row",
-    "th": "in a table row",
-    "head": "in <html>",
-    "body": "in <html>",
-    "html": "at the root of a page",
-}
-
-
-def _holds(frame: Frame) -> str:
-    """Words for what an element may hold."""
-    content = frame.content
-    if "flow" in content or "any" in content:
-        return "running content"
-    if "phrasing" in content:
-        return "text and inline elements"
-    if "text" in content:
-        return "plain text"
-    if "metadata" in content:
-        return "information about the page"
-    names = sorted(content - {"script", "none", "div", "noscript"})
-    if not names:
-        return "nothing"
-    return ", ".join(f"<{name}>" for name in names)

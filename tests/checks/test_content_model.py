@@ -117,6 +117,15 @@ def test_one_cause_one_problem(text, expected):
     assert problems(text) == [expected]
 
 
+def test_one_wrong_element_around_several_is_told_once():
+    assert problems("<b><p>a</p><p>c</p><p>d</p></b>") == ["invalid-nesting"]
+    assert problems("<ul><p>a</p><p>c</p><b>d</b></ul>") == ["invalid-nesting", "invalid-nesting"]
+
+
+def test_what_the_tokenizer_tells_is_not_told_again():
+    assert problems('<p title="a""b">c</p>') == []
+
+
 def test_what_only_a_whole_page_shows():
     assert page("<p>a</p>") == []
     assert page("<main>a</main><main hidden>b</main>") == []
