@@ -107,8 +107,8 @@ INVALID = {
     "<p><font color=red>a</font></p>": "obsolete-element",
     "<sapn>a</sapn>": "unknown-element",
     "<font-face>a</font-face>": "unknown-element",
-    "<meta name=a content=b>": "invalid-nesting",
-    "<link rel=canonical href=a>": "invalid-nesting",
+    "<meta name=a content=b>": "invalid-nesting:where",
+    "<link rel=canonical href=a>": "invalid-nesting:where",
 }
 
 
