@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -126,6 +125,8 @@ def load_config(path: Path) -> Config:
     Raises:
         ConfigError: it cannot be read, is not TOML, or has an unknown key or a wrong value.
     """
+    import tomllib
+
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -142,9 +143,11 @@ def load_config(path: Path) -> Config:
 def _has_table(path: Path) -> bool:
     try:
         data = path.read_bytes()
-        return b"tool.contentlint" in data and "contentlint" in tomllib.loads(
-            data.decode("utf-8")
-        ).get("tool", {})
+        if b"tool.contentlint" not in data:
+            return False
+        import tomllib
+
+        return "contentlint" in tomllib.loads(data.decode("utf-8")).get("tool", {})
     except (OSError, ValueError):
         return False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 from pathlib import Path
@@ -65,7 +64,9 @@ def _write(path: Path, data: bytes, info: os.stat_result) -> None:
 
 
 def _prefix(target: Path) -> str:
-    name = hashlib.blake2b(os.fsencode(target.name), digest_size=6).hexdigest()
+    from hashlib import blake2b
+
+    name = blake2b(os.fsencode(target.name), digest_size=6).hexdigest()
     return f"{_MARK}{name}-"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -191,7 +190,9 @@ class Project:
             settings.today.isoformat() if "front-matter/future-date" in linter.rules else "",
         ]
         text = json.dumps(state, sort_keys=True, default=str)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        from hashlib import blake2b
+
+        return blake2b(text.encode(), digest_size=16).hexdigest()
 
     def _command(self) -> CommandChoice:
         if self.isolated and self.command.presets is None:

@@ -6,7 +6,6 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
@@ -26,7 +25,6 @@ class FileError(NamedTuple):
     message: str
 
 
-@dataclass(slots=True)
 class Report:
     """What a run found.
 
@@ -35,12 +33,29 @@ class Report:
     per-path ignore; none of the three is among *findings*.
     """
 
-    findings: list[Finding] = field(default_factory=list)
-    errors: list[FileError] = field(default_factory=list)
-    files_checked: int = 0
-    fixed: int = 0
-    baselined: int = 0
-    suppressed: int = 0
+    __slots__ = ("baselined", "errors", "files_checked", "findings", "fixed", "suppressed")
+
+    def __init__(
+        self,
+        findings: list[Finding] | None = None,
+        errors: list[FileError] | None = None,
+        files_checked: int = 0,
+        fixed: int = 0,
+        baselined: int = 0,
+        suppressed: int = 0,
+    ) -> None:
+        self.findings: list[Finding] = [] if findings is None else findings
+        self.errors: list[FileError] = [] if errors is None else errors
+        self.files_checked = files_checked
+        self.fixed = fixed
+        self.baselined = baselined
+        self.suppressed = suppressed
+
+    def __repr__(self) -> str:
+        return (
+            f"Report({len(self.findings)} findings, {len(self.errors)} errors, "
+            f"files_checked={self.files_checked})"
+        )
 
     def summary(self) -> dict[str, int]:
         """Count the findings: by severity, by safety of their fix, and the repaired ones."""

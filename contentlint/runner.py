@@ -82,11 +82,13 @@ class _Run:
     def results(self, files: Sequence[str], jobs: int | None) -> Iterator[FileResult]:
         items = self._items(files)
         try:
-            pays = self._processes_pay(jobs)
+            pays: float | None = None
             waiting = 0
             while batch := list(islice(items, _BATCH)):
                 waiting += sum(item.size for item in batch if item.packed is None)
-                if waiting > pays:
+                if waiting > _FORK_PAYS and pays is None:
+                    pays = self._processes_pay(jobs)
+                if pays is not None and waiting > pays:
                     yield from self._in_processes(chain(batch, items), batch[0], _count(jobs))
                     return
                 yield from self._here(batch)

@@ -6,7 +6,6 @@ import os
 import signal
 import stat
 import threading
-from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
 from contentlint.linter import FileResult
@@ -157,6 +156,8 @@ def read_post(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
 
 def content_digest(data: bytes) -> bytes:
     """The digest that tells contents apart."""
+    from hashlib import blake2b
+
     return blake2b(data, digest_size=16).digest()
 
 

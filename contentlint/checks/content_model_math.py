@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from turbohtml import Element as Node
+from contentlint.document.turbo import Element as Node
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report

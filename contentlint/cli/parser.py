@@ -64,7 +64,13 @@ def build_parser() -> _Parser:
         epilog=_STATUS_NOTE,
     )
     parser.add_argument("-V", "--version", action="version", version=f"contentlint {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        # without prog it would be formatted, which asks the terminal for its width
+        dest="command",
+        metavar="COMMAND",
+        required=True,
+        prog=parser.prog,
+    )
     for name, summary, add in _COMMANDS:
         command = commands.add_parser(name, help=summary, description=summary, epilog=_STATUS_NOTE)
         command.set_defaults(parser=command)

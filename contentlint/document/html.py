@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import turbohtml
-
 from contentlint.document.prose import Prose
+from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
 from contentlint.source import Span
 
@@ -88,7 +87,7 @@ class Page:
         """
         content = "" if self.explodes else self.html
         markup = content if self.whole else _FRAGMENT_PREFIX + content
-        self.dom: Any = turbohtml.parse(markup, source_locations=True)
+        self.dom: Any = parse(markup, source_locations=True)
         self.cache: dict[str, Any] = {}
         self._last_element: Any = None
         self._last_location: Any = None

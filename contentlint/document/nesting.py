@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from turbohtml import Token, TokenType, tokenize
+from contentlint.document.turbo import Token, TokenType, tokenize
 
 __all__ = [
     "ENDS_IMPLIED",

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from turbohtml import TokenType, tokenize
-
 from contentlint.document.nesting import line_starts, names_of
+from contentlint.document.turbo import TokenType, tokenize
 
 __all__ = ["COMMENT", "DOCTYPE", "END", "SPACE", "START", "TEXT", "Piece", "read_pieces"]
 

@@ -10,6 +10,7 @@ hold a second colon.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -30,22 +31,30 @@ URL_SPACE = " \t\n\f\r"
 """ASCII whitespace, which HTML allows around a URL."""
 
 _SPECIAL = {"http", "https", "ws", "wss", "ftp", "file"}
-# Beyond ASCII, all but the C1 controls, the surrogates and the noncharacters are URL code points.
-_BEYOND_ASCII = "\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd" + "".join(
-    f"{chr(plane << 16)}-{chr((plane << 16) | 0xFFFD)}" for plane in range(1, 17)
-)
-_UNIT = rf"(?:[A-Za-z0-9!$&'()*+,\-./:;=?@_~{_BEYOND_ASCII}]|%[0-9A-Fa-f]{{2}})"
-_UNITS = re.compile(rf"{_UNIT}*")
-_LABEL = r"(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_UNIT = r"(?:[A-Za-z0-9!$&'()*+,\-./:;=?@_~]|%[0-9A-Fa-f]{2})"
+# letters in both cases are written out: ignoring case makes `re` walk through all of Unicode
+_LABEL = r"(?![Xx][Nn]--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _PLAIN = re.compile(
-    rf"(?:(?:(?:https?:)?//(?:{_LABEL}\.){{1,8}}[a-z]{{2,63}}(?::[0-9]{{2,4}})?(?=[/?\#]|\Z))"
+    rf"(?:(?:(?:[Hh][Tt][Tt][Pp][Ss]?:)?//(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,63}}"
+    rf"(?::[0-9]{{2,4}})?(?=[/?\#]|\Z))"
     rf"|(?=[/?\#.\w])(?!//)(?![A-Za-z0-9+.-]*:))"
-    rf"{_UNIT}*(?:\#{_UNIT}*)?",
-    re.IGNORECASE,
+    rf"{_UNIT}*(?:\#{_UNIT}*)?"
 )
+"""What most URLs look like; letters beyond ASCII, which cost time to compile, are judged later."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
 _DATA = re.compile(r"data:[^,#]*,", re.IGNORECASE)
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """URL units; beyond ASCII, all but the C1 controls, surrogates and noncharacters are.
+
+    It takes milliseconds to compile, and few posts have a URL that needs it.
+    """
+    ends = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    odd = rf"\x00-\x20\"#%<>\[\\\]^`{{|}}\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{ends}"
+    return re.compile(rf"(?:[^{odd}]|%[0-9A-Fa-f]{{2}})*")
 
 
 def url_fault(value: str, *, empty: bool = True) -> UrlFault | None:
@@ -140,7 +149,7 @@ def _host_fault(host: str) -> str | None:
             return "the [ of an IPv6 address is not closed by ]"
         return ipv6_fault(host[1:-1])
     if "%" in host:
-        if not _UNITS.fullmatch(host):
+        if not _units().fullmatch(host):
             return "a % in the host is not followed by two hexadecimal digits"
         try:
             host = unquote_to_bytes(host).decode("utf-8")
@@ -162,11 +171,11 @@ def _port_fault(port: str) -> UrlFault | None:
 
 def _units_fault(url: str, start: int) -> UrlFault | None:
     """The first character from *start* that is neither a URL unit nor the one ``#``."""
-    found = _UNITS.match(url, start)
+    found = _units().match(url, start)
     end = found.end() if found else start
     part = "fragment" if start and url[start - 1] == "#" else _part(url, end)
     if end < len(url) and url[end] == "#":
-        found = _UNITS.match(url, end + 1)
+        found = _units().match(url, end + 1)
         end = found.end() if found else end + 1
         part = "fragment"
     if end == len(url):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import NamedTuple, Protocol, TextIO
 
@@ -41,8 +40,7 @@ class RuleInfo(NamedTuple):
     fixable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReportContext:
+class ReportContext(NamedTuple):
     """How to write: *width* in terminal cells; *rules* by id, as many as are known.
 
     *quiet* leaves out the closing summary, *statistics* adds the counts by rule, family and
@@ -53,7 +51,7 @@ class ReportContext:
     width: int = 100
     quiet: bool = False
     statistics: bool = False
-    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    rules: Mapping[str, RuleInfo] = {}
 
 
 class Reporter(Protocol):

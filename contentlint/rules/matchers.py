@@ -53,10 +53,10 @@ def check_selector(selector: str, scope: Scope) -> None:
     """Raise `RuleError` for a selector the engine does not take."""
     if scope.verified:
         return
-    import turbohtml
+    from contentlint.document.turbo import parse
 
     try:
-        turbohtml.parse("").select(selector)
+        parse("").select(selector)
     except Exception as error:
         raise RuleError(
             f"rule {scope.rule}: the selector {selector!r} is faulty: {error}"

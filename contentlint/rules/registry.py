@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +14,9 @@ from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.findings import Severity
 from contentlint.lazy import lazy
 from contentlint.rules.rule import Rule
+
+_CODE = ("loader.py", "matchers.py", "model.py")
+_MOST_KEPT = 32
 
 __all__ = ["RuleSet", "SpecEntry", "builtin_folder", "choose", "load_specs", "match_names"]
 
@@ -77,16 +79,20 @@ def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
 
 
 def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], bool]:
-    from contentlint.rules.loader import load_folder
-
     if not folder.is_dir():
         raise RuleError(f"{folder}: this rule folder does not exist")
     path = _cache_path(folder)
     if path is not None:
         try:
-            return json.loads(path.read_text(encoding="utf-8")), True
+            state, _, specs = path.read_text(encoding="utf-8", errors="surrogateescape").partition(
+                "\n"
+            )
+            if state == _state(folder):
+                return json.loads(specs), True
         except (OSError, ValueError):
             pass
+    from contentlint.rules.loader import load_folder
+
     return load_folder(folder), False
 
 
@@ -94,10 +100,11 @@ def _store(folder: Path, specs: list[dict[str, Any]]) -> None:
     path = _cache_path(folder)
     if path is None:
         return
+    text = f"{_state(folder)}\n{json.dumps(specs, ensure_ascii=False)}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(specs, ensure_ascii=False), encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
         temporary.replace(path)
         _drop_old(path)
     except OSError:
@@ -105,23 +112,28 @@ def _store(folder: Path, specs: list[dict[str, Any]]) -> None:
 
 
 def _drop_old(path: Path) -> None:
-    """Keep the few newest compiled rule sets: an edited folder leaves its old one behind."""
+    """Keep the few newest compiled rule sets: a folder that is gone leaves its own behind."""
     stored = sorted(path.parent.glob("rules-*.json"), key=lambda p: p.stat().st_mtime)
-    for old in stored[:-64]:
+    for old in stored[:-_MOST_KEPT]:
         old.unlink(missing_ok=True)
 
 
 def _cache_path(folder: Path) -> Path | None:
-    """Where the loaded rules of *folder* are kept; its name tells the files' state apart."""
+    """Where the loaded rules of *folder* are kept."""
     if os.environ.get("CONTENTLINT_NO_RULE_CACHE"):
         return None
     from platformdirs import user_cache_path
 
-    digest = hashlib.blake2b(digest_size=12)
-    digest.update(f"{__version__}\0{folder}\0".encode())
-    digest.update(_engine_state().encode())
+    number = zlib.crc32(os.fsencode(folder))
+    return user_cache_path("contentlint") / f"rules-{number:08x}.json"
+
+
+def _state(folder: Path) -> str:
+    """The state of the rule files, and of the code that loads and compiles them, on one line."""
+    here = os.path.dirname(__file__)
+    code = [(name, os.stat(os.path.join(here, name)).st_mtime_ns) for name in _CODE]
+    files = []
     stack = [str(folder)]
-    names = []
     while stack:
         with os.scandir(stack.pop()) as entries:
             for entry in entries:
@@ -129,15 +141,8 @@ def _cache_path(folder: Path) -> Path | None:
                     stack.append(entry.path)
                 elif entry.name.endswith((".yaml", ".yml")):
                     info = entry.stat()
-                    names.append(f"{entry.path}\0{info.st_mtime_ns}\0{info.st_size}")
-    digest.update("\n".join(sorted(names)).encode("utf-8", "surrogateescape"))
-    return user_cache_path("contentlint") / f"rules-{digest.hexdigest()}.json"
-
-
-def _engine_state() -> str:
-    """The state of the rule models: a rule set compiled by other code is not reused."""
-    here = Path(__file__).parent
-    return "".join(f"{(here / name).stat().st_mtime_ns}" for name in ("model.py", "matchers.py"))
+                    files.append((entry.path, info.st_mtime_ns, info.st_size))
+    return repr((__version__, str(folder), code, sorted(files)))
 
 
 def match_names(names: Iterable[str], known: Iterable[str], what: str) -> set[str]:
@@ -247,4 +252,6 @@ class RuleSet:
         """A hash of the rules, their options and severities: part of a cache key."""
         state = [(rule.id, rule.severity, rule.options, rule.spec) for rule in self.rules]
         text = json.dumps(state, sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        from hashlib import blake2b
+
+        return blake2b(text.encode(), digest_size=16).hexdigest()
