@@ -33,7 +33,7 @@ __all__ = ["Done", "Pool", "can_start_processes", "cpu_count", "forks"]
 _QUEUED = 2
 _FLUSH_SECONDS = 0.05
 _GRACE_SECONDS = 5.0
-_HELLO = b""
+_BEGUN = b""  # the worker is ready; later: it begins a file that is done alone
 
 
 class _Chunk(NamedTuple):
@@ -64,13 +64,14 @@ def forks() -> bool:
 class _Worker:
     """One process, the pipe to it, and the chunks it has not finished, oldest first."""
 
-    __slots__ = ("chunks", "greeted", "heard", "pipe", "process")
+    __slots__ = ("begun", "chunks", "greeted", "heard", "pipe", "process")
 
     def __init__(self, process: Any, pipe: Connection) -> None:
         self.process = process
         self.pipe = pipe
         self.chunks: deque[_Chunk] = deque()
         self.greeted = False
+        self.begun = False
         self.heard = time.monotonic()
 
     def send(self, chunk: _Chunk) -> None:
@@ -173,8 +174,9 @@ class Pool:
 
     def _read(self, worker: _Worker, message: bytes) -> list[Done]:
         worker.heard = time.monotonic()
-        worker.greeted = True
-        if message == _HELLO:
+        if message == _BEGUN:
+            worker.begun = worker.greeted
+            worker.greeted = True
             return []
         done = [
             Done(number, packed, Stamp(*stamp) if stamp else None)
@@ -187,6 +189,7 @@ class Pool:
             worker.chunks[0] = _Chunk(rest, again)
         else:
             worker.chunks.popleft()
+            worker.begun = False
         return done
 
     def _patience(self) -> float | None:
@@ -227,7 +230,7 @@ class Pool:
             return []
         first, *others = worker.chunks
         self._again.extend(others)
-        if not first.again:
+        if not (first.again and worker.begun):
             self._again.extendleft(_Chunk([task], True) for task in reversed(first.tasks))
             return []
         (task,) = first.tasks
@@ -251,13 +254,15 @@ def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: b
     gc.freeze()  # what was there before the first post is there to stay
     work.start()
     with suppress(EOFError, OSError):
-        pipe.send_bytes(_HELLO)
+        pipe.send_bytes(_BEGUN)
         while True:
             _do_chunk(pipe, marshal.loads(pipe.recv_bytes()), work, stamped)
 
 
 def _do_chunk(pipe: Connection, chunk: list[tuple[int, str]], work: Work, stamped: bool) -> None:
     """Do a chunk; report at least every moment, so that silence means one slow file."""
+    if len(chunk) == 1:
+        pipe.send_bytes(_BEGUN)
     done = []
     flushed = time.monotonic()
     for number, path in chunk:

@@ -272,6 +272,7 @@ def test_blanks_count_as_one() -> None:
 WORDS = st.lists(st.sampled_from(["red", "长三角", "a", "b", "😀", "\t", "  "]), max_size=30)
 
 
+@settings(max_examples=40, deadline=None)
 @given(before=WORDS, after=WORDS, lines=st.integers(0, 5))
 def test_text_around_a_finding_does_not_matter(
     before: list[str], after: list[str], lines: int
@@ -294,7 +295,7 @@ BODIES = st.lists(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(old=BODIES, now=BODIES)
 def test_held_new_and_gone_add_up(site: Path, old: str, now: str) -> None:
