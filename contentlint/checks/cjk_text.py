@@ -22,8 +22,9 @@ _HAS_HAN: Final = re.compile(f"[{HAN}]")
 # an address may hold Chinese, but no Chinese mark
 _REST: Final = r"[^\s<>\"“”‘’…\u3000-\u303f\uff00-\uffef]+"
 _ADDRESS: Final = re.compile(
-    rf"(?:[a-zA-Z][a-zA-Z0-9+.-]*:(?=[\w/])|www\.|\w:\\){_REST}|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|(?<![\w/])(?:~|\.{1,2})?/[\w./-]+",
+    r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:(?=[\w/])|www\.|\w:\\)"
+    + _REST
+    + r"|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|(?<![\w/])(?:~|\.{1,2})?/[\w./-]+",
     re.ASCII,
 )
 

@@ -62,7 +62,7 @@ PLAIN: Final = names_of(
 )
 """Elements that browsers give none of the properties above another value."""
 
-_DEEPEST: Final = 200
+_DEEPEST: Final = 40
 _SETTERS: Final = ("style", "align", "dir")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_odd import character_name, could_become_markup, odd_characters
-from contentlint.checks.text_zones import verbatim_zones
+from contentlint.checks.text_zones import code_span_zones, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit, Safety, Severity
 from contentlint.source import Span
 
@@ -140,9 +140,10 @@ def _line_end(text: str, at: int) -> int:
 
 def _references(document: Document, text: str, allowed: frozenset[str]) -> Iterator[Hit]:
     """Character references that stand for an invisible character, outside code."""
+    zones, code = verbatim_zones(document), code_span_zones(document)
     for found in _REFERENCE.finditer(text, document.body_start):
         start, end = found.span()
-        if verbatim_zones(document).touch(start, end) or _in_code_span(document, start):
+        if zones.touch(start, end) or code.touch(start, end):
             continue
         from html import unescape
 
@@ -152,11 +153,3 @@ def _references(document: Document, text: str, allowed: frozenset[str]) -> Itera
         safety: Safety = "unsafe" if could_become_markup(text, start, end) else "safe"
         fix = Fix(safety, "Remove it", (Edit(start, end, ""),))
         yield Hit(Span(start, end), {"name": character_name(character)}, fix=fix)
-
-
-def _in_code_span(document: Document, at: int) -> bool:
-    if document.kind == "html":
-        return False
-    at -= document.body_start
-    spans = document.page.source_map.code_spans
-    return any(code.span.start <= at < code.span.end for code in spans)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_odd import odd_characters
-from contentlint.checks.text_zones import Zones, inside_markup, verbatim_zones
+from contentlint.checks.text_zones import Zones, code_span_zones, inside_markup, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -38,11 +38,14 @@ def _long_run(minimum: int) -> re.Pattern[str]:
 
 def _space_runs(document: Document, minimum: int) -> Iterator[Hit]:
     text = document.source.text
-    zones = verbatim_zones(document)
+    zones, code = verbatim_zones(document), code_span_zones(document)
+    tables = _TableLines(text)
     blocks: Zones | None = None
     for found in _long_run(minimum).finditer(text, document.body_start):
         start, end = found.span()
-        if zones.touch(start, end) or _is_aligned(document, text, start):
+        if zones.touch(start, end) or code.touch(start, end) or inside_markup(text, start):
+            continue
+        if document.kind == "markdown" and tables.hold(start):
             continue
         values = {"count": end - start}
         if start == 0 or text[start - 1] == "\n":
@@ -61,18 +64,24 @@ def _space_runs(document: Document, minimum: int) -> Iterator[Hit]:
             yield Hit(Span(start, end), values, fix=fix)
 
 
-def _is_aligned(document: Document, text: str, at: int) -> bool:
-    """Whether the blanks at *at* line something up that is meant to be: a table, an attribute."""
-    if inside_markup(text, at):
-        return True
-    line = text[text.rfind("\n", 0, at) + 1 : text.find("\n", at)]
-    if document.kind == "html":
-        return False
-    if "|" in line:
-        return True
-    at -= document.body_start
-    spans = document.page.source_map.code_spans if "`" in text else ()
-    return any(code.span.start <= at < code.span.end for code in spans)
+class _TableLines:
+    """Tells whether a place stands in a line of a Markdown table, asked in order."""
+
+    __slots__ = ("_end", "_has_bar", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = -1
+        self._has_bar = False
+
+    def hold(self, at: int) -> bool:
+        """Whether the line that holds *at* has a bar in it."""
+        if at > self._end:
+            start = self._text.rfind("\n", 0, at) + 1
+            end = self._text.find("\n", at)
+            self._end = end if end >= 0 else len(self._text)
+            self._has_bar = self._text.find("|", start, self._end) >= 0
+        return self._has_bar
 
 
 def _html_blocks(document: Document) -> Zones:
@@ -93,7 +102,7 @@ def nbsp_run(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
 
 def _nbsp_runs(document: Document, text: str, minimum: int) -> Iterator[Hit]:
     zones = verbatim_zones(document)
-    code = _code_zones(document)
+    code = code_span_zones(document)
     for found in _NBSP_RUN.finditer(text, document.body_start):
         start, end = found.span()
         count = len(re.findall(_NBSP, found.group()))
@@ -103,14 +112,6 @@ def _nbsp_runs(document: Document, text: str, minimum: int) -> Iterator[Hit]:
             continue
         fix = Fix("unsafe", "Leave one blank", (Edit(start, end, " "),))
         yield Hit(Span(start, end), {"count": count}, fix=fix)
-
-
-def _code_zones(document: Document) -> Zones:
-    if document.kind == "html" or "code" not in document.page.tags:
-        return Zones([])
-    base = document.body_start
-    spans = [code.span for code in document.page.source_map.code_spans]
-    return Zones([Span(base + span.start, base + span.end) for span in spans])
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["Zones", "inside_markup", "verbatim_zones"]
+__all__ = ["Zones", "code_span_zones", "inside_markup", "verbatim_zones"]
 
 _VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
 _LONGEST_TAG: Final = 20_000
@@ -53,6 +53,20 @@ def verbatim_zones(document: Document) -> Zones:
     zones: Zones | None = cache.get("verbatim-zones")
     if zones is None:
         zones = cache["verbatim-zones"] = _find_zones(document)
+    return zones
+
+
+def code_span_zones(document: Document) -> Zones:
+    """The code spans of Markdown, with their backticks."""
+    cache = document.page.cache
+    zones: Zones | None = cache.get("code-span-zones")
+    if zones is None:
+        zones = _NONE
+        if document.kind == "markdown" and "code" in document.page.tags:
+            base = document.body_start
+            spans = [code.span for code in document.page.source_map.code_spans]
+            zones = Zones([Span(base + span.start, base + span.end) for span in spans])
+        cache["code-span-zones"] = zones
     return zones
 
 
