@@ -39,11 +39,19 @@ PAGES = st.lists(
 
 @given(PAGES, st.sampled_from(["post.md", "post.html"]))
 def test_fixes_keep_the_text_and_come_to_an_end(text: str, path: str) -> None:
-    linter = make_linter([INLINE, JUNK, LEFTOVER, EMPTY, PRESENTATIONAL])
+    linter = make_linter([INLINE, JUNK, LEFTOVER, EMPTY])
     source = Source.from_text(text, path)
     outcome = fix_source(linter, source, lambda rule, fix: True)
     assert outcome.errors == []
     assert reader_text(Document(source)) == reader_text(Document(outcome.source))
+    again = fix_source(linter, outcome.source, lambda rule, fix: True)
+    assert again.source.raw == outcome.source.raw
+
+
+@given(PAGES, st.sampled_from(["post.md", "post.html"]))
+def test_unwrapping_comes_to_an_end(text: str, path: str) -> None:
+    linter = make_linter([PRESENTATIONAL])
+    outcome = fix_source(linter, Source.from_text(text, path), lambda rule, fix: True)
     again = fix_source(linter, outcome.source, lambda rule, fix: True)
     assert again.source.raw == outcome.source.raw
 
