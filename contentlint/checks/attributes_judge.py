@@ -178,7 +178,7 @@ class AttributeJudge:
                 )
             elif verdict == _MISPLACED:
                 report.misplaced(node, name, f"it belongs to {kind}")
-            else:
+            elif not self.components:
                 unknown += 1
                 if unknown <= _MOST:
                     report.add("unknown-attribute", node, attribute=name, name=name, tag=tag)

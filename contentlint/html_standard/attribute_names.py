@@ -54,17 +54,17 @@ ARIA_ATTRIBUTES = words(
 # What template languages of components and the like put before or around an attribute's name.
 _FRAMEWORK = re.compile(
     r"[@:#*(\[{<$&%.]|(?:v|x|hx|ng|sse|ws|up|data-ng|amp|u|jsx)-|[a-z]+\$?(?:\.|:(?!lang|space|base))"
-    r"|_ng|astro-|qz:"
+    r"|_ng|astro-"
 )
 
 
 def is_free_name(name: str) -> bool:
-    """Whether a name is not HTML's to judge: ``data-``, ``aria-``, or a framework's."""
+    """Whether a name is not HTML's to judge: ``data-``, ``aria-``, a framework's, a template's."""
     if name.startswith("data-"):
         return len(name) > 5
     if name in ("xml:lang", "xml:space", "xml:base") or name.startswith("xmlns"):
         return False
-    return name.startswith("aria-") or _FRAMEWORK.match(name) is not None
+    return name.startswith("aria-") or "qz:" in name or _FRAMEWORK.match(name) is not None
 
 
 def is_event_handler(name: str, tag: str) -> bool:

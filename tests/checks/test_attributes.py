@@ -295,6 +295,9 @@ def test_sites_made_of_components():
     assert list(content_model.unknown_element(Document(source), {}))
     settings = SiteSettings(presets=("docusaurus",))
     assert not list(content_model.unknown_element(Document(source, settings), {}))
+    source = Source.from_text('<div className="a">b</div>\n', "post.md")
+    assert list(attributes.unknown(Document(source), {}))
+    assert not list(attributes.unknown(Document(source, settings), {}))
 
 
 def test_one_element_with_very_many_attributes():
