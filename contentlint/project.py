@@ -186,7 +186,6 @@ class Project:
             linter.judge is not None and linter.judge.whole,
             settings.presets,
             settings.front_matter,
-            str(settings.root),
             settings.today.isoformat() if "front-matter/future-date" in linter.rules else "",
         ]
         text = json.dumps(state, sort_keys=True, default=str)

@@ -34,6 +34,8 @@ def run(options: Any) -> int:
     errors = [f"{error.path}: {error.message}" for error in found.errors]
     for result in run_files(found.files, project, jobs=options.jobs):
         errors += [f"{result.path}: {message}" for message in result.errors]
+        if result.errors:
+            continue  # what could not be read keeps its record
         if options.prune:
             baseline.hold_back(result.path, result.findings)
         else:
