@@ -99,7 +99,9 @@ def too_short(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         count += len("".join((unescape(piece) if "&" in piece else piece).split()))
         if count >= options["minimum"]:
             return ()
-    if count == 0 or holds_media(document) or _is_made_by_layout(document):
+    if count == 0 or document.front_matter.format is None:
+        return ()
+    if holds_media(document) or _is_made_by_layout(document):
         return ()
     repetition = find_repetition(document)
     if repetition is not None and repetition.kind == "only":
