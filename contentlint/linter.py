@@ -15,7 +15,7 @@ from contentlint.rules.triggers import FACTS
 from contentlint.source import Position, Source, Span
 
 if TYPE_CHECKING:
-    from contentlint.suppressions import Judge
+    from contentlint.judge import Judge
 
 __all__ = ["FileResult", "Linter"]
 
@@ -177,8 +177,8 @@ def _run(rules: Iterable[Rule], document: Document, raws: list[Raw], errors: lis
 
 
 def _judge_of_builtin_rules() -> Judge:
+    from contentlint.judge import Judge
     from contentlint.rules.registry import load_specs
-    from contentlint.suppressions import Judge
 
     return Judge(frozenset(load_specs()))
 

@@ -12,6 +12,7 @@ from contentlint.document import SiteSettings
 from contentlint.errors import ContentlintError
 from contentlint.files import WriteError, replace_file
 from contentlint.findings import Fix
+from contentlint.judge import Judge
 from contentlint.linter import FileResult, Linter
 from contentlint.rules.registry import SpecEntry, choose, load_specs
 from contentlint.source import Source
@@ -110,8 +111,6 @@ class Project:
             settings = SiteSettings(
                 choice.presets, config.values.get("front-matter"), config.root, date.today()
             )
-            from contentlint.suppressions import Judge
-
             judge = Judge(
                 frozenset(self.specs_for(config)),
                 frozenset(rule.id for rule in rules.rules),

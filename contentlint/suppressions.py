@@ -7,9 +7,10 @@ the family ``suppressions``, which judge the comments themselves.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from contentlint.judge import Judge
 from contentlint.source import Source, Span
 from contentlint.suppression_comments import (
     MARK,
@@ -29,18 +30,6 @@ FAMILY = "suppressions/"
 """The family of the rules about the comments; no comment covers them."""
 
 _MOST = 10_000
-
-
-class Judge(NamedTuple):
-    """What decides whether a comment was in vain.
-
-    *known* are the ids of all rules, *active* those that ran (``None``: all of them); *whole* says
-    that nobody narrowed the rules for this one run, so that a family can be judged too.
-    """
-
-    known: Collection[str]
-    active: Collection[str] | None = None
-    whole: bool = True
 
 
 class Idle(NamedTuple):
