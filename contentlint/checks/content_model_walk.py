@@ -70,7 +70,7 @@ class Frame:
         self.forbids = forbids
         self.parent = parent
         self.foreign = foreign
-        self.item = parent is not None and parent.item
+        self.item: bool = parent is not None and parent.item
         self.told: set[str] | None = None
 
     def has_ancestor(self, tags: frozenset[str]) -> Frame | None:
