@@ -334,9 +334,9 @@ def _judge_conflicts(
         ("aria-expanded", "popovertarget"),
         ("aria-expanded", "command"),
     )
-    for aria, native in pairs:
-        if aria in names and native in attributes:
-            _fault(report, node, aria, f"{native} says it already")
+    for aria, own in pairs:
+        if aria in names and own in attributes:
+            _fault(report, node, aria, f"{own} says it already")
     if "aria-hidden" in names and (node.attr("hidden") or "").lower() == "until-found":
         _fault(report, node, "aria-hidden", "hidden=until-found says it already")
 
