@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
+from contentlint.document.nesting import HEADINGS
 from contentlint.document.tag_places import TagPlaces, attribute_ranges, start_offset
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
@@ -21,6 +22,8 @@ Allowed = tuple[frozenset[str], frozenset[tuple[str, str]]]
 """Properties, and whole declarations, that an allow-list names."""
 
 _BLANKS: Final = " \t\n\f"
+# what a named tuple's own constructor calls: a post has dozens of styles
+_new: Final = tuple.__new__
 # drawings, formulas and coloured code cannot do without
 _SPARED_TAGS: Final = frozenset(("svg", "math", "pre", "mjx-container"))
 _SPARED: Final = ", ".join(
@@ -56,8 +59,9 @@ def inline_style(
         if about.depends and not context.changes_nothing(element, start):
             message = None
         low, high = span
-        edit = Edit(low - 1 if text[low - 1] in _BLANKS else low, high, "")
-        fix = Fix("safe" if message else "unsafe", "Remove the style", (edit,))
+        edit = _new(Edit, (low - 1 if text[low - 1] in _BLANKS else low, high, ""))
+        safety = "safe" if message else "unsafe"
+        fix = _new(Fix, (safety, "Remove the style", (edit,)))
         yield Hit(span, about.values, message=message, fix=fix)
 
 
@@ -76,7 +80,7 @@ class _Known:
         value = element.attr("style") or ""
         style = read_style(value)
         self.allowed = not self.high or (allowed is not None and _all_allowed(style, allowed))
-        is_idle = style.idle and not style.void and context.is_plain(element)
+        is_idle = style.idle and not style.void and context.is_plain(element, style)
         self.message = "void" if style.void else "idle" if is_idle else None
         self.depends = is_idle and bool(context.doubtful)
         self.values = {
@@ -107,7 +111,9 @@ class _Context:
         page = self.page
         others = frozenset(page.tags) - PLAIN
         found = page.dom.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
-        return frozenset([start_offset(page, e) for e in found if e.tag in PLAIN])
+        return frozenset(
+            [start_offset(page, e) for e in found if e.tag in PLAIN or e.tag in HEADINGS]
+        )
 
     @cached_property
     def right_to_left(self) -> bool:
@@ -115,9 +121,11 @@ class _Context:
         html = self.page.html
         return "\u0627" in html or "\u05d0" in html or "\u05d5" in html
 
-    def is_plain(self, element: Any) -> bool:
+    def is_plain(self, element: Any, style: Style) -> bool:
         """Whether browsers treat *element* as any other, so that a default says nothing new."""
-        return element.tag in PLAIN and not self.right_to_left
+        tag = element.tag
+        is_usual = tag in PLAIN or (tag in HEADINGS and not style.is_about_type)
+        return is_usual and not self.right_to_left
 
     def changes_nothing(self, element: Any, start: int) -> bool:
         """Whether *element* would look the same without its idle style."""

@@ -122,7 +122,8 @@ class TagPlaces:
             if not (self._low <= low and high <= self._high):
                 place = self._page.place(low, high)
                 return place.span if place.verbatim else None
-        return Span(low + self._shift, high + self._shift)
+        shift = self._shift
+        return tuple.__new__(Span, (low + shift, high + shift))
 
     def _find_region(self, low: int) -> None:
         """Most often all that is asked for was copied in one piece: then one look-up does."""
