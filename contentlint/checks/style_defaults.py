@@ -78,6 +78,11 @@ class Style(NamedTuple):
     void: bool
     properties: str
 
+    @property
+    def is_about_type(self) -> bool:
+        """Whether it says something of the letters, which headings set otherwise."""
+        return "font" in self.properties
+
 
 @lru_cache(maxsize=4096)
 def read_style(style: str) -> Style:

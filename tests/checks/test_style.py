@@ -77,6 +77,8 @@ def test_a_default_is_safe_to_remove_only_where_it_is_one() -> None:
     assert is_idle(f"<p {left}>x</p>") == [True]
     assert is_idle(f"<div><section><p {left}>x</p></section></div>") == [True]
     assert is_idle(f"<table><tr><th {left}>x</th></tr></table>") == [False]
+    assert is_idle(f"<h3 {left}>x</h3>") == [True]
+    assert is_idle('<h3 style="font-weight: normal">x</h3>') == [False]
     assert is_idle(f"<center><p {left}>x</p></center>") == [False]
     assert is_idle(f"<div align=center><p {left}>x</p></div>") == [False]
     assert is_idle(f"<p {left} dir=rtl>x</p>") == [False]
