@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.document import Document, SiteSettings
-from contentlint.errors import RuleError
+from contentlint.errors import ConfigError, RuleError
 from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related
 from contentlint.rules.registry import RuleSet
 from contentlint.rules.rule import Rule
@@ -173,7 +173,9 @@ def _run(rules: Iterable[Rule], document: Document, raws: list[Raw], errors: lis
                     fix = rule.fix_for(hit, document)
                 raws.append(_new(Raw, (hit.span, rule, hit, fix)))
         except Exception as error:
-            errors.append(_failure(rule, error))
+            words = _failure(rule, error)
+            if words not in errors:
+                errors.append(words)
 
 
 def _judge_of_builtin_rules() -> Judge:
@@ -184,7 +186,7 @@ def _judge_of_builtin_rules() -> Judge:
 
 
 def _failure(rule: Rule, error: Exception) -> str:
-    if isinstance(error, RuleError):
+    if isinstance(error, (ConfigError, RuleError)):
         return str(error)
     where = rule.spec.get("file", "")
     check = rule.spec["match"].get("check")

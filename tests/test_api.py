@@ -160,3 +160,10 @@ def test_the_report_is_the_command_lines(site: Path, contentlint: Runner) -> Non
     assert ran.status == 2
     assert report.to_json() == ran.out
     assert report.to_dict() == ran.json() == json.loads(report.to_json())
+
+
+def test_a_schema_that_cannot_be_imported_is_one_error() -> None:
+    config = Config({"front-matter": {"schema": "no_such_module_here:Post"}})
+    (error,) = lint_text(POST, config=config).errors
+    assert "cannot import 'no_such_module_here'" in error.message
+    assert "rule " not in error.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -101,9 +102,16 @@ def _other_case(folders: Sequence[Path], name: str) -> str | None:
     parent, _, last = name.lstrip("/").rpartition("/")
     for folder in folders:
         try:
-            for entry in os.scandir(folder / parent):
-                if entry.name != last and entry.name.lower() == last.lower():
-                    return entry.name
+            place = os.path.join(folder, parent)
+            near = _listing(place, os.stat(place).st_mtime_ns).get(last.lower())
         except (OSError, ValueError):
             continue
+        if near is not None and near != last:
+            return near
     return None
+
+
+@lru_cache(maxsize=64)
+def _listing(folder: str, _changed: int) -> dict[str, str]:
+    """The names in *folder* by their lower case; read again once the folder has *changed*."""
+    return {name.lower(): name for name in os.listdir(folder)}

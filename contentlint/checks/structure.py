@@ -114,8 +114,9 @@ def _is_written(doc: Document, piece: Piece) -> bool:
     if place.verbatim:
         return True
     # a tag over several lines of a block quote is not copied as it is
-    begins = doc.page.html[piece.start : piece.start + 2 + len(piece.name)].rstrip()
-    return doc.source.slice(place.span).lower().startswith(begins.lower().rstrip(">"))
+    begins = doc.page.html[piece.start : piece.start + 2 + len(piece.name)].rstrip().rstrip(">")
+    start, end = place.span
+    return doc.source.text[start : min(end, start + len(begins))].lower() == begins.lower()
 
 
 def _is_template(doc: Document, piece: Piece) -> bool:

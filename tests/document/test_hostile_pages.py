@@ -14,3 +14,9 @@ def test_formatting_that_would_be_copied_without_end_is_cut_short() -> None:
     assert time.process_time() - start < 20
     assert [finding.rule for finding in report.findings] == ["html/unclosed-element"]
     assert report.errors == []
+
+
+def test_what_stands_in_deep_lists_is_compared_where_it_begins() -> None:
+    began = time.process_time()
+    lint_text("- " * 20_000 + "x</p>\n", select=["html"])
+    assert time.process_time() - began < 15
