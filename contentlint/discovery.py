@@ -318,6 +318,8 @@ def _explain(path: str, error: OSError | ValueError) -> str:
     """Say in words why *path* cannot be used, with the nearest name if it is not there."""
     if isinstance(error, ValueError):
         return "no path looks like this: it holds a character that no name can have"
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
+        return "this symbolic link leads to nothing"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return f"no such file or folder{_nearest(path)}"
     if isinstance(error, PermissionError):

@@ -217,6 +217,11 @@ def test_symbolic_links(site: Path) -> None:
     }
 
 
+def test_a_link_to_nothing_is_called_so_when_it_is_named(site: Path) -> None:
+    Path("gone.md").symlink_to("nowhere.md")
+    assert discover(["gone.md"]).errors == [("gone.md", "this symbolic link leads to nothing")]
+
+
 def test_unreadable_and_vanishing_folders(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(site, "a/x.md", "b/x.md", "c/x.md")
     scandir = os.scandir
