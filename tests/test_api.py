@@ -167,3 +167,9 @@ def test_a_schema_that_cannot_be_imported_is_one_error() -> None:
     (error,) = lint_text(POST, config=config).errors
     assert "cannot import 'no_such_module_here'" in error.message
     assert "rule " not in error.message
+
+
+def test_a_type_in_running_text_is_one_finding_that_adds_no_end_tag() -> None:
+    report = lint_text("---\ntitle: A post\n---\n\nUse vector<int> or map<string, bool> for it.\n")
+    assert rules(report) == ["html/unknown-element"]
+    assert [finding.fix for finding in report.findings] == [None]

@@ -87,10 +87,10 @@ def _script_message(source: str, host: str) -> str:
 
 
 def event_handlers(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Attributes that run a script, apart from those in SVG."""
+    """Attributes that run a script, apart from those in SVG and from the properties of MDX."""
     page = document.page
     names = [name for name in page.attributes if name[:2] == "on" and _HANDLER.fullmatch(name)]
-    if not names or page.whole:
+    if not names or page.whole or document.is_mdx:
         return
     for name in sorted(names):
         for element in page.dom.select(f"[{name}]"):
