@@ -27,7 +27,7 @@ def judge_safe_fix(before: str, after: str, name: str = "post.md") -> str | None
 
 def _values(text: str) -> dict[str, Any] | None:
     try:
-        values = frontmatter.loads(text.replace("\r\n", "\n")).metadata
+        values = frontmatter.loads(text.replace("\r\n", "\n").replace("\r", "\n")).metadata
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError):
         return None
     return values if isinstance(values, dict) else None

@@ -194,7 +194,9 @@ def _changed_letters(before: Document, after: Document) -> str | None:
     What was front matter in all but name may leave the body.
     """
     old, new = _letters(before), _letters(after)
-    if new - old or (old - new and before.body_start == after.body_start):
+    front = before.front_matter
+    was_body = front.format is None or front.close_fence is None
+    if new - old or (old - new and not was_body):
         return "the text that a reader sees would change"
     return None
 
