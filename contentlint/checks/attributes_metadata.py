@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.html_standard.urls import url_fault
 from contentlint.html_standard.values import mime_fault
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METADATA"]
 
-_REFRESH = re.compile(r"([0-9]+)(?:;[ \t\n\f\r]+url=(.*))?", re.I | re.S)
+_REFRESH = pattern(r"([0-9]+)(?:;[ \t\n\f\r]+url=(.*))?", re.I | re.S)
 
 
 def _meta(report: Report, node: Any, _parent: Frame) -> None:
@@ -79,7 +80,7 @@ def _refresh_fault(content: str) -> str | None:
     return f"in its address, {fault.reason}" if fault else None
 
 
-_KEYWORD = re.compile(
+_KEYWORD = pattern(
     r"'(?:none|self|unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|"
     r"report-sample|wasm-unsafe-eval|unsafe-allow-redirects|inline-speculation-"
     r"rules|trusted-types-eval|allow-duplicates|script|report-sha(?:256|384|512)|"

@@ -16,18 +16,19 @@ from contentlint.checks.links_places import (
     read_destination,
 )
 from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["strip_parameters", "tracking"]
 
-_SEPARATOR = re.compile(r"(&)")
-_FRAGMENT = re.compile(r"#")
+_SEPARATOR = pattern(r"(&)")
+_FRAGMENT = pattern(r"#")
 # the same in HTML and Markdown, where an ampersand may begin a character reference
-_WRITTEN_SEPARATOR = re.compile(r"(&amp;|&#38;|&#x26;|&(?!#?\w+;))", re.IGNORECASE)
-_WRITTEN_FRAGMENT = re.compile(r"(?<!&)#")
-_SIGNED = re.compile(r"[?&](?:x-\w+-)?(?:sig|sign|signature|hmac|policy)=", re.IGNORECASE)
+_WRITTEN_SEPARATOR = pattern(r"(&amp;|&#38;|&#x26;|&(?!#?\w+;))", re.IGNORECASE)
+_WRITTEN_FRAGMENT = pattern(r"(?<!&)#")
+_SIGNED = pattern(r"[?&](?:x-\w+-)?(?:sig|sign|signature|hmac|policy)=", re.IGNORECASE)
 
 Test = Callable[[str], bool]
 

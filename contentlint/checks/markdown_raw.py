@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _URL = (
     r"|[\w./%-]+\.(?:html?|md|pdf|zip|png|jpe?g|gif|webp|svg)(?:[?#][^\s()<>]*)?)"
 )
 _TITLE = r"(?:[ \t]+\"[^\"\n]*\")?"
-_MARKS = re.compile(
+_MARKS = pattern(
     r"(?P<bold>(?<![A-Za-z0-9*\\])\*\*(?=[^\s*])(?P<strong>[^*\n]{1,200})(?<=[^\s*])\*\*"
     r"(?![A-Za-z0-9*]))"
     rf"|(?P<image>!\[(?P<alt>[^\[\]\n]{{0,200}})\]\((?P<src>{_URL}){_TITLE}\))"

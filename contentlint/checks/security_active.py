@@ -10,6 +10,7 @@ from contentlint import edits
 from contentlint.checks.links_places import host_of, is_masked
 from contentlint.document.nesting import names_of
 from contentlint.findings import Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["event_handlers", "forms", "html_data", "plugins", "refreshes", "scripts"]
 
-_DATA_TYPE = re.compile(
+_DATA_TYPE = pattern(
     r"(?:application/(?:[\w.-]+\+)?json|application/x-tex|importmap|speculationrules"
     r"|text/(?:x-)?(?:template|handlebars-template|mathjax-config|x-mathjax-config|mermaid|plain|html)"
     r"|math/.*|text/(?:markdown|yaml|csv|xml|turtle))",
@@ -30,7 +31,7 @@ _TRACKERS = frozenset(
         "static.criteo.net taboola.com outbrain.com"
     )
 )
-_HANDLER = re.compile(
+_HANDLER = pattern(
     r"on(?:abort|after\w+|animation\w+|auxclick|before\w+|blur|cancel|canplay\w*|change|click"
     r"|close|contextmenu|copy|cue\w*|cut|dblclick|drag\w*|drop|duration\w*|emptied|ended|error"
     r"|finish|focus\w*|formdata|fullscreen\w*|gotpointer\w*|hash\w*|input|invalid|key\w+|language\w*"
@@ -39,16 +40,16 @@ _HANDLER = re.compile(
     r"|search|security\w*|seek\w+|select\w*|show|slot\w*|stalled|start|storage|submit|suspend"
     r"|time\w+|toggle|touch\w+|transition\w+|unload|volume\w*|waiting|webkit\w+|wheel)"
 )
-_MARKUP_DATA = re.compile(
+_MARKUP_DATA = pattern(
     r"data:\s*(?:text/html|application/xhtml\+xml|image/svg\+xml|text/xml|application/xml)[;,]",
     re.IGNORECASE,
 )
-_ACTIVE_MARKUP = re.compile(r"text/html|xhtml", re.IGNORECASE)
-_HARMLESS_TYPE = re.compile(r"image/.*|application/pdf|text/plain|video/.*|audio/.*", re.IGNORECASE)
-_HARMLESS_FILE = re.compile(
+_ACTIVE_MARKUP = pattern(r"text/html|xhtml", re.IGNORECASE)
+_HARMLESS_TYPE = pattern(r"image/.*|application/pdf|text/plain|video/.*|audio/.*", re.IGNORECASE)
+_HARMLESS_FILE = pattern(
     r".*\.(?:pdf|svg|png|jpe?g|gif|webp|mp4|webm|ogg|mp3|txt)(?:[?#].*)?", re.IGNORECASE
 )
-_FLASH = re.compile(r".*\.swf(?:[?#].*)?|application/x-shockwave-flash", re.IGNORECASE)
+_FLASH = pattern(r".*\.swf(?:[?#].*)?|application/x-shockwave-flash", re.IGNORECASE)
 
 
 def scripts(

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 
 from contentlint.document.template_tags import TemplateTag
+from contentlint.patterns import pattern
 
 __all__ = ["find_mdx_tags"]
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
     r"|^(?P<esm>import|export)(?=[ \t{*\"'])"
     r"|(?P<ticks>`+)"
@@ -19,19 +20,19 @@ _TOKEN = re.compile(
     r"|(?P<tag><)(?=[A-Za-z_$/>])",
     re.MULTILINE,
 )
-_ESM = re.compile(
+_ESM = pattern(
     r"import\s*(?:[\"'{*]|type\b|[\w$]+\s*(?:,|from\b))"
     r"|export\s*(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b)"
 )
-_SCRIPT_TOKEN = re.compile(
+_SCRIPT_TOKEN = pattern(
     r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|(?<!\w)'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*|(?<![^\s;{}(])//.*"
 )
-_TICKS = re.compile(r"`+")
-_NAME = re.compile(r"<(/?)([A-Za-z_$][\w$.:-]*)?")
-_ATTRIBUTE_PART = re.compile(r"[^<>\"'{/]+|/(?!>)")
-_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_TICKS = pattern(r"`+")
+_NAME = pattern(r"<(/?)([A-Za-z_$][\w$.:-]*)?")
+_ATTRIBUTE_PART = pattern(r"[^<>\"'{/]+|/(?!>)")
+_BLANK_LINE = pattern(r"\n[ \t]*(?=\n)")
 _LONGEST = 20_000
-_VOID = re.compile(
+_VOID = pattern(
     "(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$", re.IGNORECASE
 )
 

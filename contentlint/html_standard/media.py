@@ -6,6 +6,7 @@ import re
 
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.urls import url_fault
+from contentlint.patterns import pattern
 
 __all__ = ["media_fault", "sizes_fault", "srcset_fault"]
 
@@ -15,19 +16,19 @@ _LENGTHS = (
     r"|[sld]?v(?:w|h|i|b|min|max)|cq(?:w|h|i|b|min|max))"
 )
 _NUMBER = r"(?:[0-9]+\.)?[0-9]+(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?"
-_LENGTH = re.compile(rf"[+]?(?:{_NUMBER}){_LENGTHS}|[+-]?0+(?:\.0+)?(?:e[+-]?[0-9]+)?", re.I)
-_SIGNED_LENGTH = re.compile(rf"[+-]?(?:{_NUMBER}){_LENGTHS}|[+-]?0+(?:\.0+)?", re.I)
-_FUNCTION = re.compile(r"-?[a-z][a-z0-9-]*\(", re.I)
-_NOT = re.compile(r"not\s+", re.I)
-_BLANK_END = re.compile(r"\s*\Z")
-_JOINER = re.compile(r"\s*(and|or)\s+(?=\S)", re.I)
-_PARENTHESIS = re.compile(r"[()]")
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_LOOSE_NUL = re.compile(r"(?:(?<=[\s,()])|\A)\0+|\0+(?=[\s,()]|\Z)")
+_LENGTH = pattern(rf"[+]?(?:{_NUMBER}){_LENGTHS}|[+-]?0+(?:\.0+)?(?:e[+-]?[0-9]+)?", re.I)
+_SIGNED_LENGTH = pattern(rf"[+-]?(?:{_NUMBER}){_LENGTHS}|[+-]?0+(?:\.0+)?", re.I)
+_FUNCTION = pattern(r"-?[a-z][a-z0-9-]*\(", re.I)
+_NOT = pattern(r"not\s+", re.I)
+_BLANK_END = pattern(r"\s*\Z")
+_JOINER = pattern(r"\s*(and|or)\s+(?=\S)", re.I)
+_PARENTHESIS = pattern(r"[()]")
+_COMMENT = pattern(r"/\*.*?(?:\*/|\Z)", re.S)
+_LOOSE_NUL = pattern(r"(?:(?<=[\s,()])|\A)\0+|\0+(?=[\s,()]|\Z)")
 _TYPES = frozenset({"all", "print", "screen", "speech"})
 _DEPRECATED_TYPES = words("tty tv projection handheld braille embossed aural 3d-glasses")
 _DEPRECATED_FEATURES = words("device-width device-height device-aspect-ratio")
-_MEDIA_TYPE = re.compile(r"(?:(?:only|not)\s+)?([a-z0-9_-]+)", re.I)
+_MEDIA_TYPE = pattern(r"(?:(?:only|not)\s+)?([a-z0-9_-]+)", re.I)
 _RANGE_FEATURES = {
     "width": "length",
     "height": "length",
@@ -75,12 +76,12 @@ _DISCRETE_FEATURES = {
 }
 _VALUES = {
     "length": _SIGNED_LENGTH,
-    "ratio": re.compile(r"[0-9.]+(?:\s*/\s*[0-9.]+)?"),
-    "resolution": re.compile(rf"(?:(?:{_NUMBER})(?:dpi|dpcm|dppx|x))|infinite", re.I),
-    "integer": re.compile(r"[+-]?[0-9]+"),
+    "ratio": pattern(r"[0-9.]+(?:\s*/\s*[0-9.]+)?"),
+    "resolution": pattern(rf"(?:(?:{_NUMBER})(?:dpi|dpcm|dppx|x))|infinite", re.I),
+    "integer": pattern(r"[+-]?[0-9]+"),
 }
-_PLAIN_FEATURE = re.compile(r"([a-z-]+)(?:\s*:\s*(.*))?", re.I | re.S)
-_RANGE = re.compile(
+_PLAIN_FEATURE = pattern(r"([a-z-]+)(?:\s*:\s*(.*))?", re.I | re.S)
+_RANGE = pattern(
     r"(?:(?P<left>[^<>=]+?)\s*(?:<=?|>=?|=)\s*)?(?P<name>[a-z-]+)"
     r"(?:\s*(?:<=?|>=?|=)\s*(?P<right>[^<>=]+))?",
     re.I,
@@ -273,9 +274,9 @@ def _split_size(size: str) -> tuple[str, str]:
     return size[: found_at + 1].strip(_SPACE), size[found_at + 1 :]
 
 
-_CANDIDATE_URL = re.compile(r"[^ \t\n\f\r]+")
-_WIDTH = re.compile(r"([0-9]+)w")
-_DENSITY = re.compile(r"((?:[0-9]+|[0-9]*\.[0-9]+)(?:[eE][+-]?[0-9]+)?)x")
+_CANDIDATE_URL = pattern(r"[^ \t\n\f\r]+")
+_WIDTH = pattern(r"([0-9]+)w")
+_DENSITY = pattern(r"((?:[0-9]+|[0-9]*\.[0-9]+)(?:[eE][+-]?[0-9]+)?)x")
 
 
 def srcset_fault(value: str) -> tuple[str | None, bool]:
