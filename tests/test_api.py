@@ -173,3 +173,12 @@ def test_a_type_in_running_text_is_one_finding_that_adds_no_end_tag() -> None:
     report = lint_text("---\ntitle: A post\n---\n\nUse vector<int> or map<string, bool> for it.\n")
     assert rules(report) == ["html/unknown-element"]
     assert [finding.fix for finding in report.findings] == [None]
+
+
+def test_what_fails_in_two_files_is_told_once_and_counted(site: Path, contentlint: Runner) -> None:
+    for name in ("a.md", "b.md"):
+        Path(name).write_text(POST, encoding="utf-8")
+    Path("contentlint.toml").write_text('ignore = ["nope"]\n', encoding="utf-8")
+    told = contentlint("check", "a.md", "b.md").err
+    assert told.count("contentlint: error") == 1
+    assert "in 1 more file)" in told

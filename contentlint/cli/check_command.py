@@ -139,7 +139,8 @@ def _collect(results: Iterable[FileResult], report: Report, *, show_diff: bool) 
             sys.stdout.write(result.diff)
     for message, paths in failed.items():
         # a rule that fails fails on many files: that is one error
-        more = f" (and in {len(paths) - 1} more files)" if len(paths) > 1 else ""
+        count = len(paths) - 1
+        more = f" (and in {count} more file{'s'[: count > 1]})" if count else ""
         report.errors.append(FileError(paths[0], message + more))
 
 
