@@ -39,7 +39,8 @@ def _judge_values(before: str, after: str) -> str | None:
         return None
     if new is None:
         return "the front matter was readable and is no more"
-    for key, value in old.items():
+    new.update({_seen(str(key)): value for key, value in new.items()})
+    for key, value in ((_seen(str(key)), value) for key, value in old.items()):
         if key not in new:
             return f"the field {key!r} is gone"
         if not _same(value, new[key], before):
@@ -66,16 +67,20 @@ def _same(old: Any, new: Any, source: str) -> bool:
 def _instant(value: Any) -> datetime | None:
     if isinstance(value, str):
         try:
-            value = parsedate_to_datetime(value)
+            value = parsedate_to_datetime(_seen(value))
         except (ValueError, TypeError):
             from contentlint.dates import read_date
 
-            value = read_date(value)
+            value = read_date(_seen(value))
     if isinstance(value, datetime):
         return value.replace(tzinfo=None) - (value.utcoffset() or datetime.min - datetime.min)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     return None
+
+
+def _seen(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc"))
 
 
 def _visible(text: str) -> str:

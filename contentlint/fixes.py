@@ -49,7 +49,7 @@ def fix_source(linter: Linter, source: Source, allowed: Allowed) -> FixOutcome:
     """
     state = _State(linter, source, allowed)
     for _ in range(_ROUNDS):
-        if not state.round():
+        if not state.round() and not state.reconsider():
             return state.outcome()
     state.errors.append(
         f"the fixes of {', '.join(sorted(state.last_rules))} do not come to an end; "
@@ -69,6 +69,7 @@ class _State:
         self.applied: Counter[str] = Counter()
         self.errors: list[str] = []
         self.refused: set[str] = set()
+        self._refusals: dict[frozenset[str], tuple[str, str]] = {}
         self.seen = {source.raw: 0}
         self.history: list[set[str]] = []
         self.last_rules: set[str] = set()
@@ -79,12 +80,21 @@ class _State:
 
     def outcome(self) -> FixOutcome:
         """What was reached; the file as it was, if the whole of it brought a new finding."""
+        self.errors += [error for _, error in self._refusals.values()]
         harm = None if self._revealed else find_new(self._first, self._raws)
         if harm is None:
             return FixOutcome(self.source, self.applied, self.errors)
         names = " and ".join(sorted(self.applied))
         self.errors.append(f"the fixes of {names} were not applied: {harm}")
         return FixOutcome(self.original, Counter(), self.errors)
+
+    def reconsider(self) -> bool:
+        """Give refused rules another chance if the text has changed since; whether any has one."""
+        again = [rules for rules, (text, _) in self._refusals.items() if text != self.source.raw]
+        for rules in again:
+            del self._refusals[rules]
+            self.refused -= rules
+        return bool(again)
 
     def round(self) -> bool:
         """Apply one round; whether anything changed."""
@@ -132,9 +142,10 @@ class _State:
                     harm = alone
             guilty = guilty or rules
         self.refused.update(guilty)
-        self.errors.append(
+        error = (
             f"the fix of {' and '.join(guilty)} was not applied: {harm}; please repair it by hand"
         )
+        self._refusals[frozenset(guilty)] = (self.source.raw, error)
         return [raw for raw in chosen if raw.rule.id not in self.refused]
 
     def _accept(self, chosen: list[Raw], after: Document, raws: list[Raw]) -> bool:
