@@ -194,9 +194,10 @@ def _changed_letters(before: Document, after: Document) -> str | None:
     What was front matter in all but name may leave the body.
     """
     old, new = _letters(before), _letters(after)
-    front = before.front_matter
-    was_body = front.format is None or front.close_fence is None
-    if new - old or (old - new and not was_body):
+    was, front = before.front_matter, after.front_matter
+    was_body = was.format is None or was.close_fence is None
+    is_front = front.format is not None and front.close_fence is not None
+    if new - old or (old - new and not (was_body and is_front)):
         return "the text that a reader sees would change"
     return None
 
