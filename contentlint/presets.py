@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["PRESETS", "guess_preset"]
+__all__ = ["PRESETS", "find_site", "guess_preset"]
 
 PRESETS = {
     "hexo": "Hexo: Nunjucks tags in posts, YAML or JSON front matter, a date in every post",
@@ -47,13 +47,20 @@ def guess_preset(folder: Path) -> tuple[str, ...]:
 
     The search ends at a repository's root; ``("plain",)`` where nothing is found.
     """
+    found = _generator_of(find_site(folder))
+    return ("plain",) if found is None else (found,)
+
+
+@lru_cache(maxsize=4096)
+def find_site(folder: Path) -> Path:
+    """The site that *folder* belongs to: the nearest folder upwards with a generator's own files.
+
+    Where there is none, the repository's root; outside a repository, *folder* itself.
+    """
     for parent in (folder, *folder.parents):
-        found = _generator_of(parent)
-        if found is not None:
-            return (found,)
-        if (parent / ".git").exists():
-            break
-    return ("plain",)
+        if _generator_of(parent) is not None or (parent / ".git").exists():
+            return parent
+    return folder
 
 
 def _generator_of(folder: Path) -> str | None:

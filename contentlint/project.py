@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.document import SiteSettings
-from contentlint.errors import ContentlintError
+from contentlint.errors import ConfigError, ContentlintError
 from contentlint.files import WriteError, replace_file
 from contentlint.findings import Fix
 from contentlint.judge import Judge
 from contentlint.linter import FileResult, Linter
-from contentlint.rules.registry import SpecEntry, choose, load_specs
+from contentlint.presets import find_site
+from contentlint.rules.registry import RuleChoice, RuleSet, SpecEntry, choose, load_specs
 from contentlint.source import Source
 
 __all__ = ["Fixing", "Project"]
@@ -70,7 +71,7 @@ class Project:
         self._configs: dict[Path, Config] = {}
         self._by_folder: dict[Path, Config] = {}
         self._specs: dict[tuple[Path, ...], dict[str, SpecEntry]] = {}
-        self._linters: dict[tuple[int, tuple[int, ...], tuple[str, ...] | None], Linter] = {}
+        self._linters: dict[tuple[Path, tuple[int, ...], tuple[str, ...]], Linter] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """What a spawned worker process needs: it compiles the rules for itself."""
@@ -85,7 +86,7 @@ class Project:
         if found is None:
             file = find_config(folder)
             if file is None:
-                found = Config(root=folder)
+                found = Config(root=find_site(folder))
             else:
                 found = self._configs.get(file) or load_config(file)
                 self._configs[file] = found
@@ -104,10 +105,10 @@ class Project:
         config = self.config_for(path)
         overrides = config.matching(Path(path))
         choice = config.choice(overrides, self._command())
-        key = (id(config) if config.origin else 0, overrides, choice.presets)
+        key = (config.origin or config.root, overrides, choice.presets)
         linter = self._linters.get(key)
         if linter is None:
-            rules = choose(self.specs_for(config), choice)
+            rules = self._choose(config, choice)
             settings = SiteSettings(
                 choice.presets, config.values.get("front-matter"), config.root, date.today()
             )
@@ -118,6 +119,14 @@ class Project:
             )
             linter = self._linters[key] = Linter(rules, settings, judge)
         return linter
+
+    def _choose(self, config: Config, choice: RuleChoice) -> RuleSet:
+        try:
+            return choose(self.specs_for(config), choice)
+        except ConfigError as error:
+            if config.origin is None:
+                raise
+            raise ConfigError(f"{config.origin}: {error}") from error
 
     def lint_file(self, path: str) -> FileResult:
         """Read and lint the file at *path*.  Never raises: see the result's errors."""

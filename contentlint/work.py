@@ -29,7 +29,7 @@ class Limits(NamedTuple):
     map (only where the system has such limits, and never in the calling process).
     """
 
-    seconds: float = 20.0
+    seconds: float = 60.0
     size: int = 50_000_000
     memory: int = 8 << 30
 

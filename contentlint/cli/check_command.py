@@ -196,6 +196,8 @@ def exit_status(options: Any, config: Any, report: Report) -> int:
         return 2
     if options.exit_zero:
         return 0
+    if options.diff and report.fixed:
+        return 1  # something would change
     least = options.fail_on or config.values.get("fail-on") or "warning"
     counts = report.summary()
     limit = options.max_warnings

@@ -48,9 +48,7 @@ class Prose:
     def _offset(self, at: int, *, at_end: bool) -> int:
         index = bisect_right(self._starts, at) - 1
         start, end = self._rendered[index]
-        next_start = (
-            self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
-        )
+        next_start = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
         if next_start - self._starts[index] != end - start:
             # a character reference, or the line end between two blocks: the whole of it
             return end if at_end else start
