@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from contentlint.patterns import pattern
+
 __all__ = ["PRESETS", "find_site", "guess_preset"]
 
 PRESETS = {
@@ -20,9 +22,9 @@ PRESETS = {
     "strict": "every rule that is not advice, also those off by default",
 }
 
-_PACKAGE_HEXO = re.compile(r'"hexo"\s*:')
-_JEKYLL_KEY = re.compile(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
-_HEXO_KEY = re.compile(
+_PACKAGE_HEXO = pattern(r'"hexo"\s*:')
+_JEKYLL_KEY = pattern(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
+_HEXO_KEY = pattern(
     r"^(?:new_post_name|post_asset_folder|source_dir|public_dir|deploy|permalink_defaults"
     r"|filename_case|index_generator)\s*:",
     re.M,

@@ -10,6 +10,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from contentlint.findings import Finding, Fix, Related
+from contentlint.patterns import pattern
 from contentlint.source import Position
 
 __all__ = ["FileError", "Report", "encode_finding", "encode_json", "finding_to_dict"]
@@ -182,7 +183,7 @@ def _encode_fix(fix: Fix) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from contentlint.checks.front_matter_shared import is_readable
 from contentlint.checks.images_fields import picture_values
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
 
 __all__ = ["image_url"]
 
-_NO_VALUE = re.compile(r"(?:\A|/|=)(?:undefined|null|none|nan|\[object object\])\Z", re.IGNORECASE)
-_INNER = re.compile(r"[?/=&](?P<url>https?(?:://|%3A%2F%2F|:/)[^\s]+)", re.IGNORECASE)
-_LOCAL = re.compile(
+_NO_VALUE = pattern(r"(?:\A|/|=)(?:undefined|null|none|nan|\[object object\])\Z", re.IGNORECASE)
+_INNER = pattern(r"[?/=&](?P<url>https?(?:://|%3A%2F%2F|:/)[^\s]+)", re.IGNORECASE)
+_LOCAL = pattern(
     r"localhost|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+"
     r"|[^.]+|.+\.(?:local|localhost|internal|lan)",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCHEME = pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
-_PLAIN_HOST = re.compile(r"https?://([a-zA-Z0-9.-]+)(?=[/?#]|\Z)")
+_PLAIN_HOST = pattern(r"https?://([a-zA-Z0-9.-]+)(?=[/?#]|\Z)")
 _NOTHING_ENDS = ("undefined", "null", "none", "nan", "[object object]")
 _LOCAL_ENDS = (".local", ".localhost", ".internal", ".lan")
 

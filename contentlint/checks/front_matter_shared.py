@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.document.frontmatter.quoting import quoted
 from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.patterns import pattern
 from contentlint.schemas import for_presets
 from contentlint.source import Span
 
@@ -35,7 +36,7 @@ _SPELLINGS = (
     ("underscore", re.compile(r"[-+]?(?:0x[0-9a-fA-F_]*|[0-9][0-9_.]*|0b[01_]*)\Z(?<!\A\d)")),
     ("exponent", re.compile(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][0-9]+)\Z")),
 )
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+\Z")
+_LEADING_ZERO = pattern(r"[-+]?0[0-9_]+\Z")
 
 
 _last: list[Any] = []
@@ -86,8 +87,8 @@ def ambiguity_of(spelling: str) -> str | None:
     """Why the plain YAML scalar *spelling* means different things to different readers."""
     if _LEADING_ZERO.match(spelling):
         return "leading-zero"
-    for name, pattern in _SPELLINGS:
-        if pattern.match(spelling):
+    for name, form in _SPELLINGS:
+        if form.match(spelling):
             return None if name == "underscore" and "_" not in spelling else name
     return None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from contentlint import edits
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ __all__ = ["duplicate", "empty", "h1_in_body", "level_skipped", "trailing_punctu
 # what a reader perceives without text
 _SHOWN: Final = "img, picture, svg, video, audio, iframe, object, embed, canvas, input, math"
 _INVISIBLE: Final = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad")))
-_TAGS_AT_END: Final = re.compile(r"(?:\s|</?[a-zA-Z][^<>]*>)*\Z")
-_ABBREVIATION: Final = re.compile(
+_TAGS_AT_END: Final = pattern(r"(?:\s|</?[a-zA-Z][^<>]*>)*\Z")
+_ABBREVIATION: Final = pattern(
     r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|inc|ltd|co|corp|jr|sr|vs|no|st|dr|approx|al)\.)\Z",
     re.IGNORECASE,
 )
 # a list or a quotation, which an empty line does not end, or code
-_CONTINUES: Final = re.compile(r"[ \t]*(?:[-*+>]|\d+[.)])|[ \t]{2}")
+_CONTINUES: Final = pattern(r"[ \t]*(?:[-*+>]|\d+[.)])|[ \t]{2}")
 _NEAR: Final = 2000
 _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 

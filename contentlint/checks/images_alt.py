@@ -11,17 +11,18 @@ from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked, markdown_link
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["named_by_file", "repeats_title"]
 
-_FILE = re.compile(
+_FILE = pattern(
     r"[^\s/]{1,200}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic|ico|jfif)", re.IGNORECASE
 )
 # the names that cameras, phones, chat programs and editors give
-_GIVEN = re.compile(
+_GIVEN = pattern(
     r"(?:img|dsc|dscn|dscf|dscn?f?|pict?|mvimg|pxl|wx|wp|vid|cap|mmexport|image|screenshot|"
     r"screen[ _-]?shot|snipaste|clip_?image|untitled|pasted[ _-]image|"
     r"微信图片|微信截图|微信圖片|企业微信截图|qq图片|qq截图|qq圖片|截屏|截图|截圖|屏幕截图|屏幕快照|图片|圖片)"
@@ -29,7 +30,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 200
-_HASH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
+_HASH = pattern(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
 
 
 def named_by_file(

@@ -11,6 +11,7 @@ from contentlint.checks.links_insecure import allowed_hosts, is_insecure, secure
 from contentlint.checks.links_places import host_of, is_masked, replace_address
 from contentlint.checks.links_redirect import Redirects, make_redirects, wrapped_target
 from contentlint.findings import Fix, Hit, Severity
+from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["embedded", "hotlinked", "insecure", "proxied"]
 
-_HOST_FIRST = re.compile(r"(?:ssl:)?(?:[\w-]+\.)+[a-z]{2,}(?:/|%2f)", re.IGNORECASE)
-_CROSS_ORIGIN_HOST = re.compile(r"\bcors\b|\bproxy\b|cors-?anywhere|imageproxy", re.IGNORECASE)
-_ADDRESS_INSIDE = re.compile(r"https?:/{1,2}[^/?#]+\.[^/?#]+/", re.IGNORECASE)
+_HOST_FIRST = pattern(r"(?:ssl:)?(?:[\w-]+\.)+[a-z]{2,}(?:/|%2f)", re.IGNORECASE)
+_CROSS_ORIGIN_HOST = pattern(r"\bcors\b|\bproxy\b|cors-?anywhere|imageproxy", re.IGNORECASE)
+_ADDRESS_INSIDE = pattern(r"https?:/{1,2}[^/?#]+\.[^/?#]+/", re.IGNORECASE)
 
 
 def embedded(

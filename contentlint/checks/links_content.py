@@ -15,6 +15,7 @@ from contentlint.checks.links_places import (
     unwrap_link,
 )
 from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ _SHOWS = (
 _NAMED = ("aria-label", "aria-labelledby", "title", "aria-hidden")
 # a script's handle, not a link
 _HANDLES = ("onclick", "role", "data-toggle", "data-bs-toggle", "data-target", "data-action")
-_NO_VALUE = re.compile(
+_NO_VALUE = pattern(
     r"(?:\./|/)?(?:undefined|null|nan|\[object(?: |%20)object\]|todo|tbd|fixme|url|xxx+)"
     r"|https?://(?:undefined|null|todo|xxx+)(?:/.*)?",
     re.IGNORECASE,
 )
 _LONGEST_NO_VALUE = 30
-_TO_TOP = re.compile(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)
-_DOES_NOTHING = re.compile(
+_TO_TOP = pattern(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)
+_DOES_NOTHING = pattern(
     r"javascript:(?:void\s*\(?\s*0?\s*\)?|undefined|null|false|;|//|#)*;*", re.IGNORECASE
 )
 

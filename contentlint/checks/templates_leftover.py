@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.templates_places import fenced_code, inline_code, source_of, span_of
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["leftover_directives"]
 
 _ATTRIBUTE = r"(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n}]*\"|'[^'\n}]*'))"
-_TEXT_MARKS = re.compile(
+_TEXT_MARKS = pattern(
     r"^[ \t]*(?P<toc>@?\[\[?_?toc_?\]\]?(?:\([^()\n]*\))?|\{:\s*toc\s*\})[ \t]*$"
     rf"|(?P<kramdown>\{{::?\s*(?:/?(?:comment|nomarkdown|options)\b[^{{}}\n]*|{_ATTRIBUTE}"
     rf"(?:\s+{_ATTRIBUTE})*)\s*\}})"
@@ -29,7 +30,7 @@ _TEXT_MARKS = re.compile(
 )
 _KINDS = ("toc", "kramdown", "wordpress", "container", "admonition")
 # cheap tests, one of which any mark passes; a pattern with a fixed beginning is a fast search
-_BRACKETS = re.compile(
+_BRACKETS = pattern(
     r"\[(?:\[|/|_?[Tt][Oo][Cc]|(?i:caption|gallery|audio|video|playlist|embed|sourcecode|wpvideo))"
 )
 _HINTS = ("{:", ":::", "!!!")

@@ -7,13 +7,13 @@ that holds text written from the right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_odd import character_name, could_become_markup, odd_characters
 from contentlint.checks.text_zones import code_span_zones, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit, Safety, Severity
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ _CLASS: Final = (
     "\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0001\U000e0020-\U000e007f"
 )
-_RUN: Final = re.compile(f"[{_CLASS}]+")
-_REFERENCE: Final = re.compile(
+_RUN: Final = pattern(f"[{_CLASS}]+")
+_REFERENCE: Final = pattern(
     r"&(?:#0*(?:8203|8288|65279)|#[xX]0*(?:200[bB]|2060|[fF][eE][fF][fF])|ZeroWidthSpace"
     r"|NegativeThinSpace|NegativeVeryThinSpace|NoBreak);"
 )
@@ -38,18 +38,18 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _SEPARATORS: Final = frozenset("\u2028\u2029")
 _FILLERS: Final = frozenset("\u3164\uffa0")
 # letters of scripts that join, stack or run on without blanks
-_COMPLEX: Final = re.compile(
+_COMPLEX: Final = pattern(
     "[\u0600-\u061b\u061d-\u109f\u1780-\u180d\u180f-\u18af\u1900-\u1b7f\ua840-\ua8df\ua980-\uaadf\ufb50-\ufdff"
     "\ufe70-\ufefc\U00010a00-\U000117ff\U0001e900-\U0001e95f]"
 )
-_RIGHT_TO_LEFT: Final = re.compile(
+_RIGHT_TO_LEFT: Final = pattern(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_EMOJI: Final = re.compile(
+_EMOJI: Final = pattern(
     "[\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
     "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*\\Z"
 )
-_EMOJI_START: Final = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+_EMOJI_START: Final = pattern("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _FLAG: Final = "\U0001f3f4"
 # a blank that takes no place lets Markdown's marks stand next to Chinese
 _MARKDOWN_MARKS: Final = frozenset("*_~`")

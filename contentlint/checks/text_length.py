@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.text_blocks import first_blocks, holds_media, last_blocks, place_block
 from contentlint.checks.text_title import find_repetition
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _MADE_BY_LAYOUT: Final = frozenset(
     )
 )
 _POST_LAYOUTS: Final = frozenset(("post", "posts", "blog", "article", "default", "single", ""))
-_CUT_MARK: Final = re.compile(
+_CUT_MARK: Final = pattern(
     r"(?:\[\s*(?:…+|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)"
     r"|(?:点击)?(?:阅读|查看|展开)(?:全文|更多|全部|剩余内容)"
     r"|\b(?:read|continue|see|show|view)(?: the)?"
@@ -61,7 +62,7 @@ _CUT_ENDINGS: Final = (
     "内容",
 )
 _CUT_WORDS: Final = ("more", "reading", "article", "story", "post", "text", "more.", "全文。")
-_DOTS: Final = re.compile(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
+_DOTS: Final = pattern(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
 
 
 def empty_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:

@@ -7,12 +7,12 @@ nothing but a misread text is valid UTF-8.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ _TAIL: Final = (
 )
 # the first bytes of the scripts that posts are written in, as letters
 _HEADS: Final = tuple("\xc3\xc2\xc4\xc5\xe2\xe4\xe5\xe6\xe7\xe3\xf0\xd0\xd1\xce\xcf\xd8\xd9")
-_MISREAD: Final = re.compile(
+_MISREAD: Final = pattern(
     f"[\xc2-\xdf][{_TAIL}]|[\xe0-\xef][{_TAIL}]{{2}}|[\xf0-\xf4][{_TAIL}]{{3}}"
 )
-_RUN: Final = re.compile(f"[\xc0-\xff{_TAIL}](?: ?[\xc0-\xff{_TAIL}]+)*")
+_RUN: Final = pattern(f"[\xc0-\xff{_TAIL}](?: ?[\xc0-\xff{_TAIL}]+)*")
 # what the commonest marks and letters of Chinese become when they are read as GBK
 _GBK_HEADS: Final = ("\u951f", "\u951b", "\u9286", "\u9428")
-_FOREIGN_RUN: Final = re.compile("[^\\x00-\x7f]{2,}")
-_GBK_TWICE: Final = re.compile("(?:\u951f\u65a4\u62f7)+")
+_FOREIGN_RUN: Final = pattern("[^\\x00-\x7f]{2,}")
+_GBK_TWICE: Final = pattern("(?:\u951f\u65a4\u62f7)+")
 # such a letter is half of a character; here the other half is missing
-_GBK_LOST: Final = re.compile("[\u951b\u9286\u9428]\ufffd")
+_GBK_LOST: Final = pattern("[\u951b\u9286\u9428]\ufffd")
 _WINDOW: Final = 100
 _ABOUT_IT: Final = ("乱码", "编码", "mojibake", "Mojibake", "GBK", "encoding")
 

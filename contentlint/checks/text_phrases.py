@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_blocks import Block, first_blocks, last_blocks, place_block
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -20,13 +21,13 @@ _FIRST_BLOCKS: Final = 3
 _LAST_BLOCKS: Final = 8
 _LONGEST_GAP: Final = 40
 _SHORT_BODY: Final = 400
-_STAND_IN: Final = re.compile(
+_STAND_IN: Final = pattern(
     r"\b[Ll]orem ipsum\b|\bLOREM IPSUM\b"
     r"|(?m:^\s*TODO\s*(?:[:：-]|$))"
     r"|[（(【\[][^\s（(【\[）)】\]]{0,6}待(?:补充|完善|续写|填写)[^\s）)】\]]{0,2}[）)】\]]"
     r"|(?m:^(?:内容|正文|本文|此处)?待(?:补充|完善|续写|填写)[。.…]*$)"
 )
-_ALONE: Final = re.compile(
+_ALONE: Final = pattern(
     r"(?:(?:this (?:page|site|post) is )?under construction|coming soon|建设中|敬请期待"
     r"|to be (?:written|done|added)"
     r"|(?:your|insert|enter|type) (?:your )?(?:text|content)(?: goes)? here)[.!。！…]*",
@@ -65,9 +66,9 @@ def _find_phrase(
     if len(block.text) > longest:
         return None
     text = block.text.lower()
-    for needed, pattern in phrases:
+    for needed, phrase in phrases:
         if needed in text:
-            found = pattern.search(text)
+            found = phrase.search(text)
             if found is not None:
                 return block.text[found.start() : found.end()]
     return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.text_odd import odd_characters
 from contentlint.checks.text_zones import Zones, code_span_zones, inside_markup, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["nbsp_run", "space_run"]
 
 _NBSP: Final = r"(?:\xa0|&nbsp;?|&#0*160;?|&#[xX]0*[aA]0;?)"
-_NBSP_RUN: Final = re.compile(rf"{_NBSP}[ \t]?{_NBSP}(?:[ \t]?{_NBSP})*")
-_OPENS_ALONE: Final = re.compile(r"(?:<[a-zA-Z][^<>]*>|\n[ \t]*|\A)\s*\Z")
-_CLOSES_ALONE: Final = re.compile(r"\s*(?:</|<br|\n[ \t]*\n|\Z)")
+_NBSP_RUN: Final = pattern(rf"{_NBSP}[ \t]?{_NBSP}(?:[ \t]?{_NBSP})*")
+_OPENS_ALONE: Final = pattern(r"(?:<[a-zA-Z][^<>]*>|\n[ \t]*|\A)\s*\Z")
+_CLOSES_ALONE: Final = pattern(r"\s*(?:</|<br|\n[ \t]*\n|\Z)")
 _LONGEST_TAG: Final = 300
 
 

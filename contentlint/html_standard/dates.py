@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
+
+from contentlint.patterns import pattern
 
 __all__ = ["date_fault", "edit_date_fault", "field_date_fault", "time_value_fault"]
 
-_DATE = re.compile(r"([0-9]{4,})-([0-9]{2})-([0-9]{2})")
-_MONTH = re.compile(r"([0-9]{4,})-([0-9]{2})")
-_YEAR = re.compile(r"[0-9]{4,}")
-_YEARLESS = re.compile(r"(?:--)?([0-9]{2})-([0-9]{2})")
-_WEEK = re.compile(r"([0-9]{4,})-W([0-9]{2})")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,3})?)?")
-_ZONE = re.compile(r"Z|[+-]([0-9]{2}):?([0-9]{2})")
-_DURATION_P = re.compile(
+_DATE = pattern(r"([0-9]{4,})-([0-9]{2})-([0-9]{2})")
+_MONTH = pattern(r"([0-9]{4,})-([0-9]{2})")
+_YEAR = pattern(r"[0-9]{4,}")
+_YEARLESS = pattern(r"(?:--)?([0-9]{2})-([0-9]{2})")
+_WEEK = pattern(r"([0-9]{4,})-W([0-9]{2})")
+_TIME = pattern(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,3})?)?")
+_ZONE = pattern(r"Z|[+-]([0-9]{2}):?([0-9]{2})")
+_DURATION_P = pattern(
     r"P(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]{1,3})?S)?)?"
 )
-_COMPONENT = re.compile(r"[ \t\n\f\r]*([0-9]+)(\.[0-9]{1,3})?[ \t\n\f\r]*([WwDdHhMmSs])")
+_COMPONENT = pattern(r"[ \t\n\f\r]*([0-9]+)(\.[0-9]{1,3})?[ \t\n\f\r]*([WwDdHhMmSs])")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _NO_DATE = "it is not a date such as 2024-03-31"

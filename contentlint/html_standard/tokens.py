@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contentlint.html_standard.characters import words
+from contentlint.patterns import pattern
 
 __all__ = [
     "accept_fault",
@@ -19,15 +20,15 @@ __all__ = [
 ]
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_ACCEPT = re.compile(rf"(?:audio|video|image)/\*|\.[^,\s]+|(?!\*){_TOKEN}/(?!\*){_TOKEN}", re.I)
+_ACCEPT = pattern(rf"(?:audio|video|image)/\*|\.[^,\s]+|(?!\*){_TOKEN}/(?!\*){_TOKEN}", re.I)
 _SANDBOX = words(
     "allow-downloads allow-forms allow-modals allow-orientation-lock allow-pointer-lock "
     "allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin "
     "allow-scripts allow-storage-access-by-user-activation allow-top-navigation "
     "allow-top-navigation-by-user-activation allow-top-navigation-to-custom-protocols"
 )
-_INTEGRITY = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}(?:\?[!-~]*)?")
-_ICON_SIZE = re.compile(r"any|[1-9][0-9]*x[1-9][0-9]*", re.I)
+_INTEGRITY = pattern(r"sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}(?:\?[!-~]*)?")
+_ICON_SIZE = pattern(r"any|[1-9][0-9]*x[1-9][0-9]*", re.I)
 _FIELDS = words(
     "name honorific-prefix given-name additional-name family-name honorific-suffix nickname "
     "username new-password current-password one-time-code organization-title organization "

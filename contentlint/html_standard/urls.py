@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 
 from contentlint.html_standard.characters import name_of
 from contentlint.html_standard.hosts import domain_fault, ipv6_fault
+from contentlint.patterns import pattern
 
 __all__ = ["URL_SPACE", "UrlFault", "absolute_url_fault", "url_fault"]
 
@@ -34,16 +35,16 @@ _SPECIAL = {"http", "https", "ws", "wss", "ftp", "file"}
 _UNIT = r"(?:[A-Za-z0-9!$&'()*+,\-./:;=?@_~]|%[0-9A-Fa-f]{2})"
 # letters in both cases are written out: ignoring case makes `re` walk through all of Unicode
 _LABEL = r"(?![Xx][Nn]--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_PLAIN = re.compile(
+_PLAIN = pattern(
     rf"(?:(?:(?:[Hh][Tt][Tt][Pp][Ss]?:)?//(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,63}}"
     rf"(?::[0-9]{{2,4}})?(?=[/?\#]|\Z))"
     rf"|(?=[/?\#.\w])(?!//)(?![A-Za-z0-9+.-]*:))"
     rf"{_UNIT}*(?:\#{_UNIT}*)?"
 )
 """What most URLs look like; letters beyond ASCII, which cost time to compile, are judged later."""
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_AUTHORITY_END = re.compile(r"[/?#\\]")
-_DATA = re.compile(r"data:[^,#]*,", re.IGNORECASE)
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_AUTHORITY_END = pattern(r"[/?#\\]")
+_DATA = pattern(r"data:[^,#]*,", re.IGNORECASE)
 
 
 @cache

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from contentlint.findings import Edit, Fix
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["meant_text", "plain_fix", "quoted"]
 
-_ESCAPES = re.compile(r'\\(["\\/])')
-_NEEDS_DOUBLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ufeff\ud800-\udfff\u2028\u2029]")
+_ESCAPES = pattern(r'\\(["\\/])')
+_NEEDS_DOUBLE = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\ufeff\ud800-\udfff\u2028\u2029]")
 
 
 def quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from contentlint.patterns import pattern
 
 __all__ = ["cells", "pad", "take_end", "take_start", "wrap"]
 
@@ -12,8 +12,8 @@ _WIDE = (
     "\u3000-\u3029\u3030-\u303d\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uff01-\uff60\uffe0-\uffe6"
 )
-_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2400-\u2421]*+")
-_WIDE_RUN = re.compile(f"[{_WIDE}]+")
+_NARROW = pattern("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2400-\u2421]*+")
+_WIDE_RUN = pattern(f"[{_WIDE}]+")
 
 
 def cells(text: str) -> int:

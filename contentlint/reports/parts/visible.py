@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from contentlint.patterns import pattern
+
 __all__ = ["show_all", "visible"]
 
 # Joiners (U+200C, U+200D) stay: scripts and emoji need them, and they move nothing.
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
