@@ -30,7 +30,7 @@ __all__ = [
 _BLIND_TO_LEADING = frozenset({"astro", "docusaurus", "jekyll"})
 _NO_POST = (
     r"(?i)(?:readme|changelog|changes|history|contributing|contributors|license|licence|notice"
-    r"|code[_-]of[_-]conduct|security|support|governance|authors|maintainers|todo|agents|claude"
+    r"|code[_-]of[_-]conduct|security|support|governance|authors|maintainers|todo|agents"
     r"|pull_request_template|issue_template|summary|_sidebar|_navbar|_coverpage)"
     r"(?:[._-][\w-]+)?\.(?:md|markdown|mdx|txt|html?)"
 )
