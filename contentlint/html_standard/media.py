@@ -82,8 +82,8 @@ _VALUES = {
 }
 _PLAIN_FEATURE = pattern(r"([a-z-]+)(?:\s*:\s*(.*))?", re.I | re.S)
 _RANGE = pattern(
-    r"(?:(?P<left>[^<>=]+?)\s*(?:<=?|>=?|=)\s*)?(?P<name>[a-z-]+)"
-    r"(?:\s*(?:<=?|>=?|=)\s*(?P<right>[^<>=]+))?",
+    r"(?:(?P<left>[^<>=]+)(?:<=?|>=?|=)\s*)?(?P<name>[a-z-]+)"
+    r"(?:\s*(?:<=?|>=?|=)(?P<right>[^<>=]+))?",
     re.I,
 )
 
