@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.baseline import Baseline
-from contentlint.cli.session import baseline_file, check_names, make_project
-from contentlint.discovery import Exclude, discover
+from contentlint.cli.session import baseline_file, check_names, find_posts, make_project
 from contentlint.errors import ConfigError
 from contentlint.runner import run as run_files
 
@@ -26,11 +25,7 @@ def run(options: Any) -> int:
     if options.prune and not file.exists():
         raise ConfigError(f"there is no baseline {file} to prune")
     baseline = Baseline.read(file) if file.exists() else Baseline(file.parent)
-    excludes = [
-        Exclude(str(config.root), tuple(config.values.get("exclude", ()))),
-        Exclude(str(Path.cwd()), tuple(options.exclude or ())),
-    ]
-    found = discover(paths, excludes=[exclude for exclude in excludes if exclude.patterns])
+    found = find_posts(paths, options, config)
     errors = [f"{error.path}: {error.message}" for error in found.errors]
     for result in run_files(found.files, project, jobs=options.jobs):
         errors += [f"{result.path}: {message}" for message in result.errors]

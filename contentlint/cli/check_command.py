@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentlint.cli.output import write_reports
-from contentlint.cli.session import cache_folder, check_names, make_project, open_baseline
+from contentlint.cli.session import (
+    cache_folder,
+    check_names,
+    find_posts,
+    make_project,
+    open_baseline,
+)
 from contentlint.errors import ConfigError
 from contentlint.findings import SEVERITIES
 from contentlint.linter import FileResult
@@ -81,18 +87,7 @@ def _fixing(options: Any, project: Project, config: Any) -> Fixing | None:
 def _find_files(
     options: Any, config: Any, paths: list[str], report: Report
 ) -> tuple[list[str], Any]:
-    from contentlint.discovery import Exclude, discover
-
-    excludes = [
-        Exclude(str(config.root), tuple(config.values.get("exclude", ()))),
-        Exclude(str(Path.cwd()), tuple(options.exclude or ())),
-    ]
-    found = discover(
-        paths,
-        excludes=[exclude for exclude in excludes if exclude.patterns],
-        force_exclude=options.force_exclude or config.values.get("force-exclude", False),
-        gitignore=config.values.get("respect-gitignore", True),
-    )
+    found = find_posts(paths, options, config)
     report.errors.extend(FileError(error.path, error.message) for error in found.errors)
     if not (options.changed or options.since):
         return found.files, None
@@ -174,7 +169,7 @@ def _run_stdin(options: Any, project: Project, config: Any, fixing: Fixing | Non
     data = sys.stdin.buffer.read()
     name = options.stdin_filename or "stdin.md"
     report = Report()
-    out: Callable[[], Any] | None = None
+    stream = None
     if fixing is None:
         result = project.lint_bytes(data, name)
     else:
@@ -183,9 +178,8 @@ def _run_stdin(options: Any, project: Project, config: Any, fixing: Fixing | Non
             sys.stdout.flush()
             sys.stdout.buffer.write(fixed)
             sys.stdout.buffer.flush()
-            out = lambda: sys.stderr  # noqa: E731
+            stream = sys.stderr
     _collect([result], report, show_diff=options.diff)
-    stream = out() if out is not None else None
     write_reports(options, config, report, project, str(Path(name).parent), stream=stream)
     return exit_status(options, config, report)
 

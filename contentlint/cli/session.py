@@ -13,11 +13,13 @@ from contentlint.rules.registry import RuleSet, SpecEntry, match_names
 
 if TYPE_CHECKING:
     from contentlint.baseline import Baseline
+    from contentlint.discovery import Discovery
 
 __all__ = [
     "baseline_file",
     "cache_folder",
     "check_names",
+    "find_posts",
     "find_rule",
     "make_project",
     "open_baseline",
@@ -90,6 +92,23 @@ def open_baseline(options: Any, config: Config) -> Baseline | None:
     from contentlint.baseline import Baseline
 
     return Baseline.read(file)
+
+
+def find_posts(paths: list[str], options: Any, config: Config) -> Discovery:
+    """The posts among *paths* that the options and the configuration do not leave out."""
+    from contentlint.discovery import Exclude, discover
+
+    excludes = [
+        Exclude(str(config.root), tuple(config.values.get("exclude", ()))),
+        Exclude(str(Path.cwd()), tuple(options.exclude or ())),
+    ]
+    force = getattr(options, "force_exclude", False) or config.values.get("force-exclude", False)
+    return discover(
+        paths,
+        excludes=[exclude for exclude in excludes if exclude.patterns],
+        force_exclude=force,
+        gitignore=config.values.get("respect-gitignore", True),
+    )
 
 
 def check_names(project: Project, folder: str, options: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -61,10 +61,6 @@ class Rule:
     def matcher(self) -> Matcher:
         """The compiled match."""
         return compile_match(self.spec["match"], self._scope)
-
-    def hits(self, document: Document) -> Iterable[Hit]:
-        """Everything in *document* this rule speaks of."""
-        return self.matcher.find(document)
 
     def message_for(self, hit: Hit) -> str:
         """Fill the message of *hit* with the values at hand."""
