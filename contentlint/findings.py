@@ -10,6 +10,7 @@ __all__ = [
     "SEVERITIES",
     "Edit",
     "Excerpt",
+    "FileResult",
     "Finding",
     "Fix",
     "Hit",
@@ -104,3 +105,19 @@ class Finding(NamedTuple):
     data: dict[str, Any]
     fix: Fix | None
     excerpt: Excerpt
+
+
+class FileResult(NamedTuple):
+    """What linting one file gave; errors are about the run, findings about the post.
+
+    *fixed* counts the fixes that were applied (or, with *diff*, would be).  A *volatile* result
+    depends on other files than its own, so it is not kept.
+    """
+
+    path: str
+    findings: list[Finding]
+    errors: list[str]
+    suppressed: int = 0
+    fixed: int = 0
+    diff: str = ""
+    volatile: bool = False

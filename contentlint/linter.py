@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
-from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related
+from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Hit, Related
 from contentlint.rules.registry import RuleSet
 from contentlint.rules.rule import Rule
 from contentlint.rules.triggers import FACTS
@@ -23,22 +23,6 @@ _WINDOW = 160
 _LEAD = 60
 _NOT_WORTH_A_CUT = 3
 _WITHOUT_TREE = ("front-matter/", "encoding/", "html/unclosed-element")
-
-
-class FileResult(NamedTuple):
-    """What linting one file gave; errors are about the run, findings about the post.
-
-    *fixed* counts the fixes that were applied (or, with *diff*, would be).  A *volatile* result
-    depends on other files than its own, so it is not kept.
-    """
-
-    path: str
-    findings: list[Finding]
-    errors: list[str]
-    suppressed: int = 0
-    fixed: int = 0
-    diff: str = ""
-    volatile: bool = False
 
 
 class Raw(NamedTuple):

@@ -13,8 +13,7 @@ from struct import Struct, error, pack, unpack_from
 from sys import intern
 from zlib import crc32
 
-from contentlint.findings import Edit, Excerpt, Finding, Fix, Related, Safety, Severity
-from contentlint.linter import FileResult
+from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Related, Safety, Severity
 from contentlint.source import Position
 
 __all__ = ["FORMAT", "PackError", "pack_result", "unpack_result"]

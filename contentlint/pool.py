@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from contentlint.errors import ContentlintError
-from contentlint.linter import FileResult
+from contentlint.findings import FileResult
 from contentlint.packing import pack_result
 from contentlint.work import Outcome, Stamp, Task, Work
 

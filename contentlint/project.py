@@ -11,9 +11,9 @@ from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.document import SiteSettings
 from contentlint.errors import ConfigError, ContentlintError
 from contentlint.files import WriteError, replace_file
-from contentlint.findings import Fix
+from contentlint.findings import FileResult, Fix
 from contentlint.judge import Judge
-from contentlint.linter import FileResult, Linter
+from contentlint.linter import Linter
 from contentlint.presets import find_site
 from contentlint.rules.registry import RuleChoice, RuleSet, SpecEntry, choose, load_specs
 from contentlint.source import Source

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contentlint.baseline import Baseline
     from contentlint.config import Config
     from contentlint.findings import Finding
-    from contentlint.linter import FileResult
+    from contentlint.findings import FileResult
     from contentlint.project import Project
 
 __all__ = ["PostFile", "PostItem", "pytest_addoption", "pytest_collect_file"]

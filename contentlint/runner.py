@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.errors import ContentlintError
-from contentlint.linter import FileResult
+from contentlint.findings import FileResult
 from contentlint.packing import PackError, pack_result, unpack_result
 from contentlint.work import Limits, Linting, Task, Work
 

@@ -8,7 +8,7 @@ import stat
 import threading
 from typing import Any, NamedTuple, Protocol
 
-from contentlint.linter import FileResult
+from contentlint.findings import FileResult
 
 __all__ = [
     "Limits",

@@ -16,8 +16,7 @@ from contentlint.cli.session import (
     open_baseline,
 )
 from contentlint.errors import ConfigError
-from contentlint.findings import SEVERITIES
-from contentlint.linter import FileResult
+from contentlint.findings import SEVERITIES, FileResult
 from contentlint.project import Fixing, Project
 from contentlint.report import FileError, Report
 from contentlint.rules.registry import match_names

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 
-from contentlint.linter import FileResult
+from contentlint.findings import FileResult
 
 __all__ = ["show_progress"]
 
