@@ -15,8 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from contentlint.baseline import Baseline
     from contentlint.config import Config
-    from contentlint.findings import Finding
-    from contentlint.findings import FileResult
+    from contentlint.findings import FileResult, Finding
     from contentlint.project import Project
 
 __all__ = ["PostFile", "PostItem", "pytest_addoption", "pytest_collect_file"]
