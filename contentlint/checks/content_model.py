@@ -23,7 +23,6 @@ __all__ = [
 ]
 
 _KEY = "html-standard"
-_NOTHING: Mapping[str, list[Any]] = {}
 
 
 def problems_in(doc: Document) -> Mapping[str, list[Any]]:
@@ -42,10 +41,11 @@ def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
 
 
 def _judge(doc: Document) -> Mapping[str, list[Any]]:
-    from contentlint.checks.content_model_plain import is_plainly_valid
+    from contentlint.checks.content_model_plain import plain_problems
 
-    if is_plainly_valid(doc.page):
-        return _NOTHING
+    problems = plain_problems(doc)
+    if problems is not None:
+        return problems
     from contentlint.checks.content_model_walk import walk
 
     return walk(doc).problems

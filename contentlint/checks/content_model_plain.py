@@ -1,24 +1,40 @@
-"""A cheap proof that a page has nothing for the content model to say: most posts are plain.
+"""A cheap proof that the content model has nothing to say about most of a page.
 
-The walk over a page takes microseconds for every element.  Posts made of paragraphs, links, images
-and emphasis need none of it: for the names that occur on a page a few selectors say whether
-anything stands in an unusual place, and patterns say whether a value needs a closer look.  The
-proof is one-sided: a page it does not clear may still be valid.
+The walk over a page takes microseconds for every element.  Posts made of paragraphs, links, images,
+tables and emphasis need none of it: for the names that occur on a page a few selectors say whether
+anything stands in an unusual place, and patterns say whether a value needs a closer look.  What is
+left are elements with an attribute that no element has: these alone are judged.  The proof is
+one-sided: a page it does not clear may still be valid.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from contentlint.checks.content_model_report import Report
+from contentlint.checks.content_model_sequences import judge_table_order
 from contentlint.document.turbo import Text
+from contentlint.html_standard.attribute_names import carriers_of, is_free_name
 from contentlint.html_standard.characters import words
+from contentlint.html_standard.elements import global_attributes
 from contentlint.html_standard.urls import url_fault
 
-__all__ = ["is_plainly_valid"]
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["plain_problems"]
 
 _INLINE = words("a b br code del em i img kbd mark q s small span strong sub sup u var abbr cite")
-_BLOCK = words("article blockquote div h1 h2 h3 h4 h5 h6 hr li ol p pre section ul")
+_BLOCK = words("article blockquote div h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul")
+_PARTS = {
+    "tbody": "table",
+    "td": "tr",
+    "th": "tr",
+    "thead": "table",
+    "tr": "tbody,thead",
+}
+"""Parts of a table, and what may hold them; they hold nothing else."""
 _TEXT_ONLY = words(
     "b code em h1 h2 h3 h4 h5 h6 i kbd mark p pre q s small span strong sub sup u var abbr cite"
 )
@@ -28,10 +44,19 @@ _LISTS = words("ol ul")
 _ANYWHERE = words("class style title")
 _FITS: dict[str, tuple[str, re.Pattern[str] | None]] = {
     "alt": ("img", None),
+    "colspan": ("td,th", re.compile(r"[1-9][0-9]{0,2}")),
     "height": ("img", re.compile(r"[0-9]+")),
     "href": ("a", None),
     "loading": ("img", re.compile(r"lazy|eager")),
+    "referrerpolicy": (
+        "a[href],img",
+        re.compile(
+            r"|no-referrer|no-referrer-when-downgrade|same-origin|origin|strict-origin|"
+            r"origin-when-cross-origin|strict-origin-when-cross-origin|unsafe-url"
+        ),
+    ),
     "rel": ("a[href]", None),
+    "rowspan": ("td,th", re.compile(r"[1-9][0-9]{0,2}")),
     "src": ("img", None),
     "start": ("ol", re.compile(r"-?[0-9]+")),
     "target": ("a[href]", re.compile(r"_blank|_self|_parent|_top")),
@@ -43,24 +68,33 @@ _MOST_ATTRIBUTES = 24
 _MOST_PLANS = 512
 
 
+_UNHEARD: re.Pattern[str] = re.compile(r"(?!aria-|on)[a-z][a-z0-9-]*")
+
+
 class _Plan(NamedTuple):
-    """What to ask of a page with certain names: *odd* must match nothing."""
+    """What to ask of a page with certain names: *odd* must match nothing.
+
+    *suspects* matches the elements with an attribute that no element has.
+    """
 
     odd: str
     urls: tuple[tuple[str, bool], ...]
     values: tuple[tuple[str, re.Pattern[str]], ...]
     ids: bool
     lists: str
+    tables: bool
+    suspects: str
 
 
 _PLANS: dict[tuple[frozenset[str], frozenset[str]], _Plan | None] = {}
 
 
-def is_plainly_valid(page: Any) -> bool:
-    """Whether the page is made of ordinary parts in ordinary places with ordinary values."""
+def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
+    """The problems of a page made of ordinary parts in ordinary places; ``None`` for any other."""
+    page = doc.page
     attributes = page.attributes
     if page.whole or len(attributes) > _MOST_ATTRIBUTES:
-        return False
+        return None
     key = frozenset(page.tags), frozenset(attributes)
     try:
         plan = _PLANS[key]
@@ -68,26 +102,61 @@ def is_plainly_valid(page: Any) -> bool:
         if len(_PLANS) >= _MOST_PLANS:
             _PLANS.clear()
         plan = _PLANS[key] = _make_plan(*key)
-    return plan is not None and _holds(page.dom, plan)
+    if plan is None or not _holds(page.dom, plan):
+        return None
+    return _judge_suspects(doc, plan.suspects) if plan.suspects else {}
+
+
+def _judge_suspects(doc: Document, suspects: str) -> dict[str, list[Any]] | None:
+    from contentlint.checks.attributes_judge import AttributeJudge
+
+    report = Report(whole=False, masked=bool(doc.templates.tags))
+    judge = AttributeJudge(doc, report)
+    for node in doc.page.dom.select(suspects):
+        if not judge.names_and_values(node):
+            return None
+    return report.problems
 
 
 def _make_plan(tags: frozenset[str], attributes: frozenset[str]) -> _Plan | None:
-    if not tags <= _INLINE | _BLOCK:
+    if not tags <= _INLINE | _BLOCK | _PARTS.keys():
         return None
     odd = _odd_places(tags)
     values = []
-    for name in attributes - _ANYWHERE - {"id"}:
+    suspects = []
+    for name in sorted(attributes - _ANYWHERE - {"id"}):
         if name.startswith("data-") and re.fullmatch(r"data-[a-z0-9-]+", name):
             continue
         fit = _FITS.get(name)
         if fit is None:
-            return None
+            if not _is_unheard(name):
+                return None
+            suspects.append(f"[{name}]")
+            continue
         odd.append(f"[{name}]:not({fit[0]})")
         if fit[1] is not None:
             values.append((name, fit[1]))
     urls = tuple((name, name == "href") for name in ("href", "src") if name in attributes)
     lists = ",".join(sorted(tags & _LISTS))
-    return _Plan(",".join(odd), urls, tuple(values), "id" in attributes, lists)
+    return _Plan(
+        ",".join(odd),
+        urls,
+        tuple(values),
+        "id" in attributes,
+        lists,
+        "table" in tags,
+        ",".join(suspects),
+    )
+
+
+def _is_unheard(name: str) -> bool:
+    """Whether no element has an attribute of that name (some may have had, and lost it)."""
+    return (
+        _UNHEARD.fullmatch(name) is not None
+        and name not in global_attributes()
+        and not carriers_of(name)
+        and not is_free_name(name)
+    )
 
 
 def _odd_places(tags: frozenset[str]) -> list[str]:
@@ -103,6 +172,12 @@ def _odd_places(tags: frozenset[str]) -> list[str]:
     if "li" in tags:
         odd.append("li:not(ul>li,ol>li)")
     odd.extend(f"{name}>:not(li)" for name in sorted(tags & _LISTS))
+    if "table" in tags:
+        odd.append("table>:not(tbody,thead),:is(tbody,thead)>:not(tr),tr>:not(td,th)")
+        odd.append("th :is(h1,h2,h3,h4,h5,h6,article,section)")
+    for name in sorted(tags & _PARTS.keys()):
+        holders = ",".join(f"{holder}>{name}" for holder in _PARTS[name].split(","))
+        odd.append(f"{name}:not({holders})")
     return odd
 
 
@@ -119,7 +194,16 @@ def _holds(dom: Any, plan: _Plan) -> bool:
                 return False
     if plan.ids and not _has_plain_ids(dom):
         return False
+    if plan.tables and not _have_order(dom.select("table")):
+        return False
     return not plan.lists or not _has_bare_text(dom.select(plan.lists))
+
+
+def _have_order(tables: Any) -> bool:
+    report = Report(whole=False)
+    for node in tables:
+        judge_table_order(report, node)
+    return not report.problems
 
 
 def _has_plain_ids(dom: Any) -> bool:

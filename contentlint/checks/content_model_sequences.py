@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
     from contentlint.checks.content_model_walk import Frame
 
-__all__ = ["SEQUENCES"]
+__all__ = ["SEQUENCES", "judge_table_order"]
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SUPPORT = frozenset({"script", "template"})
@@ -116,7 +116,8 @@ _TABLE_ORDER = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tr": 3, "t
 _TABLE_ONCE = frozenset({"caption", "thead", "tfoot"})
 
 
-def _table(report: Report, node: Any, _parent: Frame) -> None:
+def judge_table_order(report: Report, node: Any, _parent: Frame | None = None) -> None:
+    """Judge the order of the parts of a table."""
     stage = 0
     seen: set[str] = set()
     for child in _children(node):
@@ -286,7 +287,7 @@ SEQUENCES: dict[str, Callable[[Report, Any, Frame], None]] = {
     "ruby": _ruby,
     "select": _select,
     "style": _style,
-    "table": _table,
+    "table": judge_table_order,
     "title": _title,
     "video": _media,
 }
