@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from contentlint.config import CommandChoice, Config
 from contentlint.errors import ConfigError
+from contentlint.limits import needs_memory, needs_stack, read_limits
 from contentlint.project import Project
 from contentlint.report import FileError, Report
 from contentlint.source import Source
 
 __all__ = ["lint_paths", "lint_text"]
+
+_HEAD = 4_096
 
 
 def lint_text(
@@ -42,7 +45,12 @@ def lint_text(
     source = (
         Source.from_bytes(text, path) if isinstance(text, bytes) else Source.from_text(text, path)
     )
-    result = project.linter_for(path).lint_source(source)
+    linter = project.linter_for(path)
+    try:
+        result = linter.lint_source(source)
+    except (MemoryError, RecursionError) as error:
+        hit = needs_memory() if isinstance(error, MemoryError) else needs_stack()
+        result = linter.lint_limit(Source.from_text(source.raw[:_HEAD], path), hit)
     errors = [FileError(path, message) for message in result.errors]
     return Report(result.findings, errors, 1, suppressed=result.suppressed)
 
@@ -79,7 +87,8 @@ def lint_paths(
     names = [os.fspath(path) for path in paths]
     found = discover(names)
     report = Report(errors=[FileError(error.path, error.message) for error in found.errors])
-    for result in run(found.files, project, jobs=jobs):
+    limits = read_limits(project.config_for(found.files[0]).values) if found.files else None
+    for result in run(found.files, project, jobs=jobs, limits=limits):
         report.files_checked += 1
         report.findings.extend(result.findings)
         report.errors.extend(FileError(result.path, message) for message in result.errors)

@@ -198,7 +198,8 @@ def _describe(fault: Any, origin: Path | None) -> str:
     place = _place_of(origin, tuple(loc))
     if fault["type"] == "extra_forbidden":
         return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
-    return f"{place}{where}: {fault['msg']}, not {fault['input']!r}"
+    words = fault["msg"].removeprefix("Value error, ")
+    return f"{place}{where}: {words}, not {fault['input']!r}"
 
 
 def _known_keys(loc: list[Any]) -> list[str]:
@@ -209,6 +210,8 @@ def _known_keys(loc: list[Any]) -> list[str]:
         table = config_model.Override
     elif loc[0] == "front-matter" and len(loc) > 1:
         table = config_model.FieldTable if len(loc) > 3 else config_model.FrontMatterTable
+    elif loc[0] == "limits" and len(loc) > 1:
+        table = config_model.LimitsTable
     return [field.alias or name for name, field in table.model_fields.items()]
 
 

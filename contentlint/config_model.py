@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-__all__ = ["ConfigFile", "FrontMatterTable", "Override"]
+from contentlint.limits import parse_size
+
+__all__ = ["ConfigFile", "FrontMatterTable", "LimitsTable", "Override"]
 
 Names = list[str]
 
@@ -74,6 +76,38 @@ class FrontMatterTable(_Table):
     fields: dict[str, FieldTable] = {}
 
 
+def _check_size(value: object) -> object:
+    parse_size(value)
+    return value
+
+
+def _check_seconds(value: object) -> object:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not 0 <= value < float("inf"):  # type: ignore[operator]
+        raise ValueError("give a number of seconds; 0 sets no limit")
+    return value
+
+
+Size = Annotated[int | str, BeforeValidator(_check_size)]
+
+
+class LimitsTable(_Table):
+    """``[limits]``: what one file may cost; a file that costs more is one finding. 0: no limit."""
+
+    file_seconds: Annotated[float, BeforeValidator(_check_seconds)] = Field(
+        60, description="Seconds that the check of one file may take."
+    )
+    file_size: Size = Field(
+        50_000_000,
+        description='The largest file that is read, in bytes or as "50 MB" (kB, MB, GB).',
+    )
+    file_memory: Size = Field(
+        4_000_000_000,
+        description='The memory that one file may take, in bytes or as "4 GB" (kB, MB, GB), where '
+        "the system can bound it.",
+    )
+
+
 class _Choice(_Table):
     preset: str | Names | None = Field(None, description="A preset or several: hexo, news, …")
     select: Names | None = Field(None, description="Only these rules and families.")
@@ -104,7 +138,5 @@ class ConfigFile(_Choice):
     baseline: str | None = Field(None, description="The baseline file.")
     output_format: str | Names | None = None
     cache_dir: str | None = None
-    max_file_size: int | None = Field(
-        None, description="Bytes; a larger file is one finding.", ge=1
-    )
+    limits: LimitsTable | None = None
     front_matter: FrontMatterTable | None = None

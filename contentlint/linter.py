@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
 from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Hit, Related
-from contentlint.rules.registry import RuleSet
+from contentlint.rules.registry import LIMITS, RuleSet
 from contentlint.rules.rule import Rule
 from contentlint.rules.triggers import FACTS
 from contentlint.source import Position, Source, Span
 
 if TYPE_CHECKING:
     from contentlint.judge import Judge
+    from contentlint.limits import LimitHit
 
 __all__ = ["FileResult", "Linter"]
 
 _WINDOW = 160
 _LEAD = 60
 _NOT_WORTH_A_CUT = 3
-_WITHOUT_TREE = ("front-matter/", "encoding/", "html/unclosed-element")
+_WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
 
 
 class Raw(NamedTuple):
@@ -58,7 +59,11 @@ class Linter:
         return self.lint_source(Source.from_text(text, path))
 
     def lint_source(self, source: Source) -> FileResult:
-        """Lint a decoded file.  Never raises: what fails becomes an error of the result."""
+        """Lint a decoded file.  What fails becomes an error of the result.
+
+        Raises:
+            MemoryError, RecursionError: the post needs more of either than there is.
+        """
         document = Document(source, self.settings)
         raws, errors, suppressed = self.find(document)
         findings = locate(raws, source, _mask_secrets(source.text, raws))
@@ -67,6 +72,11 @@ class Linter:
         return FileResult(
             source.path, findings, errors, suppressed, volatile=document.looks_outside
         )
+
+    def lint_limit(self, source: Source, hit: LimitHit) -> FileResult:
+        """What is to be said of a file that exceeds a limit; *source* is its beginning."""
+        source.limit = hit
+        return self.lint_source(source)._replace(volatile=True)
 
     def find(self, document: Document) -> tuple[list[Raw], list[str], int]:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
@@ -83,17 +93,25 @@ class Linter:
         return raws, errors, suppressed
 
     def _rules_for(self, document: Document, errors: list[str]) -> Iterable[Rule]:
+        if document.source.limit is not None:
+            return self._of_families(LIMITS)
         if document.source.fault is not None:
-            return [rule for rule in self.rules.rules if rule.id.startswith("encoding/")]
+            return self._of_families("encoding/")
         try:
+            if document.page.excess is not None:
+                return self._of_families(*_WITHOUT_TREE)
             survey = document.page.survey
+        except (MemoryError, RecursionError):
+            raise
         except Exception as error:
             errors.append(f"the body could not be read: {error!r}")
-            return [rule for rule in self.rules.rules if rule.id.startswith("front-matter/")]
-        if document.page.explodes:
-            return [rule for rule in self.rules.rules if rule.id.startswith(_WITHOUT_TREE)]
+            return self._of_families("front-matter/")
         facts = _facts(document, self.rules.facts)
         return self.rules.for_names(frozenset(survey.tags), frozenset(survey.attributes), facts)
+
+    def _of_families(self, *families: str) -> list[Rule]:
+        rules = [*self.rules.rules, *self.rules.guards]
+        return [rule for rule in rules if rule.id.startswith(families)]
 
     def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
         """Drop a finding where a rule it yields to has spoken at the same place."""
@@ -117,6 +135,8 @@ class Linter:
         suppressions = document.suppressions = collect(document)
         kept = [raw for raw in raws if not suppressions.covers(raw.rule.id, raw.span)]
         suppressed = len(raws) - len(kept)
+        if document.source.limit is not None:
+            return kept, suppressed  # only the beginning was read: the rest may need the comments
         suppressions.judge = self.judge or _judge_of_builtin_rules()
         about = [rule for rule in self.rules.rules if rule.id.startswith(FAMILY)]
         _run(about, document, kept, errors)
@@ -156,6 +176,8 @@ def _run(rules: Iterable[Rule], document: Document, raws: list[Raw], errors: lis
                 if fix is None and rule.fix is not None:
                     fix = rule.fix_for(hit, document)
                 raws.append(_new(Raw, (hit.span, rule, hit, fix)))
+        except MemoryError:
+            raise
         except Exception as error:
             words = _failure(rule, error)
             if words not in errors:

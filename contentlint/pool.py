@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
+from contentlint.limits import LimitHit, too_slow
 from contentlint.packing import pack_result
 from contentlint.work import Outcome, Stamp, Task, Work
 
@@ -209,12 +210,14 @@ class Pool:
         done = []
         for worker in [*self._workers]:
             if limit and worker.chunks and now - worker.heard > limit:
-                reason = f"took longer than {self._work.limits.seconds:g} s and was stopped"
-                done += self._bury(worker, f"the process that checked this file {reason}")
+                done += self._bury(worker, "they do not answer", too_slow(self._work.limits))
         return done
 
-    def _bury(self, worker: _Worker, reason: str) -> list[Done]:
-        """Remove a dead worker; give up its file if that is certain, else do its files singly."""
+    def _bury(self, worker: _Worker, reason: str, hit: LimitHit | None = None) -> list[Done]:
+        """Remove a dead worker; give up its file if that is certain, else do its files singly.
+
+        The file's result is an error with the *reason*, or the finding of the limit that was *hit*.
+        """
         self._workers.remove(worker)
         worker.stop()
         worker.join()
@@ -234,7 +237,11 @@ class Pool:
             self._again.extendleft(_Chunk([task], True) for task in reversed(first.tasks))
             return []
         (task,) = first.tasks
-        return [Done(task.number, pack_result(FileResult(task.path, [], [reason])), None)]
+        if hit is not None:
+            result = self._work.given_up(task.path, hit)
+        else:
+            result = FileResult(task.path, [], [reason])
+        return [Done(task.number, pack_result(result), None)]
 
 
 def _death(worker: _Worker) -> str:
@@ -250,7 +257,6 @@ def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: b
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for stranger in strangers:
         stranger.close()
-    _limit_memory(work.limits.memory)
     gc.freeze()  # what was there before the first post is there to stay
     work.start()
     with suppress(EOFError, OSError):
@@ -279,19 +285,6 @@ def _do_chunk(pipe: Connection, chunk: list[tuple[int, str]], work: Work, stampe
 def _pack(outcome: Outcome) -> tuple[bytes, tuple[Any, ...] | None]:
     stamp = outcome.stamp
     return pack_result(outcome.result), None if stamp is None else tuple(stamp)
-
-
-def _limit_memory(size: int) -> None:
-    if not size:
-        return
-    try:
-        import resource
-    except ImportError:
-        return
-    with suppress(OSError, ValueError):
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        bound = size if hard == resource.RLIM_INFINITY else min(size, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
 
 
 def cpu_count() -> int:

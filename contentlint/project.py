@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.document import SiteSettings
@@ -18,9 +18,10 @@ from contentlint.presets import find_site
 from contentlint.rules.registry import RuleChoice, RuleSet, SpecEntry, choose, load_specs
 from contentlint.source import Source
 
-__all__ = ["Fixing", "Project"]
+if TYPE_CHECKING:
+    from contentlint.limits import LimitHit
 
-_MAX_FILE_SIZE = 50_000_000
+__all__ = ["Fixing", "Project"]
 
 
 class Fixing(NamedTuple):
@@ -130,11 +131,19 @@ class Project:
 
     def lint_file(self, path: str) -> FileResult:
         """Read and lint the file at *path*.  Never raises: see the result's errors."""
+        from contentlint.limits import read_limits
+        from contentlint.work import Work
+
         try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            return FileResult(path, [], [f"cannot read this file: {error.strerror or error}"])
-        return self.lint_bytes(data, path)
+            limits = read_limits(self.config_for(path).values)
+        except ContentlintError as error:
+            return FileResult(path, [], [str(error)])
+        work = Work(self, limits=limits)
+        work.start()
+        try:
+            return work.do(path).result
+        finally:
+            work.stop()
 
     def lint_bytes(self, data: bytes, path: str) -> FileResult:
         """Lint *data* as the content of the file at *path*."""
@@ -143,6 +152,14 @@ class Project:
         except ContentlintError as error:
             return FileResult(path, [], [str(error)])
         return linter.lint_source(Source.from_bytes(data, path))
+
+    def lint_limit(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
+        """What is to be said of *path*, which begins with *head* and exceeds a limit."""
+        try:
+            linter = self.linter_for(path)
+        except ContentlintError as error:
+            return FileResult(path, [], [str(error)])
+        return linter.lint_limit(Source.from_bytes(head, path), hit)
 
     def fix_file(self, path: str, fixing: Fixing) -> FileResult:
         """Fix the file at *path*, then lint what it has become.  Never raises."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from contentlint.document import Document, SiteSettings
 from contentlint.fixes import fix_source
+from contentlint.limits import LimitHit, Limits, needs_memory, too_large, too_slow
 from contentlint.linter import Linter, Raw
 from contentlint.rules.registry import RuleSet, SpecEntry
 from contentlint.rules.rule import Rule
@@ -61,7 +62,17 @@ def _source(example: Mapping[str, Any]) -> Source:
     path = example.get("filename", "post.md")
     if "encoding" in example:
         return Source.from_bytes(text.encode(example["encoding"]), path)
-    return Source.from_text(text, path)
+    source = Source.from_text(text, path)
+    if "reaches" in example:
+        source.limit = _limit_hit(example["reaches"])
+    return source
+
+
+def _limit_hit(name: str) -> LimitHit:
+    usual = Limits()
+    if name == "file-seconds":
+        return too_slow(usual)
+    return too_large(usual.size + 1, usual) if name == "file-size" else needs_memory(usual)
 
 
 def _linter(entry: SpecEntry, example: Mapping[str, Any]) -> Linter:

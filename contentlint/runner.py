@@ -61,7 +61,8 @@ def run(
             everything in this process.
         cache: where results are kept; ignored when fixing.
 
-    A file that cannot be read, takes too long, or kills its process gives a result with an error.
+    A file that exceeds a limit gives a result with one finding that says so; one that cannot be
+    read, or kills its process, gives a result with an error.
     Closing the iterator, or an exception such as ``KeyboardInterrupt``, ends all processes.
 
     Raises:
@@ -106,9 +107,13 @@ class _Run:
                 continue
             state = self._state(path)
             packed = None
-            if self._cache is not None and state is not None:
+            if self._cache is not None and state is not None and self._may_read(info.st_size):
                 packed = self._cache.look_up(path, state, info)
             yield _Item(number, path, info.st_size, state, packed)
+
+    def _may_read(self, size: int) -> bool:
+        limit = self._work.limits.size
+        return not limit or size <= limit
 
     def _state(self, path: str) -> str | None:
         """What decides the findings besides the file; asked once for each linter."""

@@ -9,7 +9,10 @@ counts as two characters.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from contentlint.limits import LimitHit
 
 __all__ = ["DecodeFault", "Position", "Source", "Span"]
 
@@ -47,7 +50,7 @@ class Source:
     order mark removed).  Both are the same object unless the file has a carriage return.
     """
 
-    __slots__ = ("_line_starts", "_removed", "bom", "fault", "path", "raw", "text")
+    __slots__ = ("_line_starts", "_removed", "bom", "fault", "limit", "path", "raw", "text")
 
     def __init__(
         self, raw: str, path: str = "<text>", *, bom: bool = False, fault: DecodeFault | None = None
@@ -55,6 +58,8 @@ class Source:
         self.path = path
         self.bom = bom
         self.fault = fault
+        self.limit: LimitHit | None = None
+        """The limit that the file exceeds; then the text is no more than its beginning."""
         self.raw = raw
         self.text = raw
         self._removed: list[int] = []

@@ -29,6 +29,7 @@ __all__ = ["FAMILY", "MARK", "Idle", "Judge", "Suppressions", "collect"]
 FAMILY = "suppressions/"
 """The family of the rules about the comments; no comment covers them."""
 
+_LIMITS = "limits"
 _MOST = 10_000
 
 
@@ -123,8 +124,8 @@ class Suppressions:
         )
 
     def _is_idle(self, target: Target, judge: Judge) -> bool:
-        if target.used or self._is_unknown(target):
-            return False
+        if target.used or self._is_unknown(target) or target.name.startswith(_LIMITS):
+            return False  # a limit on time may be reached today, and not tomorrow
         if target.name in judge.known:
             return judge.active is None or target.name in judge.active
         return judge.whole

@@ -1,20 +1,28 @@
-"""One file's work: read it, lint or fix it within limits, and turn whatever fails into an error."""
+"""One file's work: read it, lint or fix it within limits; what fails is an error of its result.
+
+A limit that is reached is a finding, not an error: the file can be seen, reported and excused like
+any other.  Such a result is never kept, because another machine, or another day, may be faster.
+"""
 
 from __future__ import annotations
 
 import os
-import signal
 import stat
-import threading
+from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
+from contentlint.bounds import Alarm, MemoryBound, TooSlowError
+from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
+from contentlint.limits import LimitHit, Limits, needs_memory, needs_stack, too_large, too_slow
 
 __all__ = [
     "Limits",
     "Linting",
     "Outcome",
     "Stamp",
+    "Task",
+    "TooLargeError",
     "Work",
     "content_digest",
     "make_stamp",
@@ -22,16 +30,8 @@ __all__ = [
 ]
 
 
-class Limits(NamedTuple):
-    """What one file may cost; 0 sets no limit.
-
-    *seconds* of time, *size* of the file in bytes, *memory* in bytes that a worker process may
-    map (only where the system has such limits, and never in the calling process).
-    """
-
-    seconds: float = 60.0
-    size: int = 50_000_000
-    memory: int = 8 << 30
+_HEAD = 4_096
+"""So many bytes of a file that was given up are read, for comments that hold findings back."""
 
 
 class Linting(Protocol):
@@ -42,6 +42,12 @@ class Linting(Protocol):
 
     def fix_file(self, path: str, fixing: Any) -> FileResult:
         """Fix the file at *path* and lint what it has become."""
+
+    def fix_bytes(self, data: bytes, path: str, fixing: Any) -> tuple[bytes, FileResult]:
+        """Fix *data* as the content of *path*: the new content, and what remains to be said."""
+
+    def lint_limit(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
+        """What is to be said of *path*, which begins with *head* and exceeds a limit."""
 
     def linter_for(self, path: str) -> object:
         """The linter of the file at *path*; the same object for files that share it."""
@@ -74,69 +80,131 @@ class Outcome(NamedTuple):
     stamp: Stamp | None
 
 
-class _TooSlowError(BaseException):
-    """Raised by the alarm; no `Exception`, so that no rule's error handling swallows it."""
-
-
 class Work:
     """Lints (or with *fixing*, fixes) one file after another; never raises for a file.
 
-    Between ``start`` and ``stop`` the limit on time holds, if this is the main thread.
+    Between ``start`` and ``stop`` the limits on time and memory hold, if this is the main thread.
     """
 
     def __init__(self, project: Linting, fixing: Any = None, limits: Limits | None = None) -> None:
         self.project = project
         self.fixing = fixing
         self.limits = limits or Limits()
-        self._alarm = _Alarm(self.limits.seconds)
+        self._alarm = Alarm(self.limits.seconds)
+        self._bound = MemoryBound(self.limits.memory)
 
     def start(self) -> None:
-        """Begin to watch the time."""
+        """Begin to watch time and memory."""
         self._alarm.install()
+        self._bound.install()
 
     def stop(self) -> None:
-        """Cease to watch the time."""
+        """Cease to watch."""
         self._alarm.remove()
+        self._bound.remove()
 
     def do(self, path: str, *, stamped: bool = False) -> Outcome:
         """Do the file at *path*; with *stamped*, say what content the result belongs to."""
         try:
-            return self._do(path, stamped)
-        except _TooSlowError:
-            seconds = self.limits.seconds
-            return _failed(path, f"this file took longer than {seconds:g} s and was given up")
+            data, info = read_post(path, self.limits.size)
+        except TooLargeError as error:
+            hit = too_large(error.size, self.limits)
+            return Outcome(self._report(error.head, path, hit), None)
+        except MemoryError:
+            return Outcome(self.given_up(path, self._needs_memory()), None)
         except OSError as error:
             return _failed(path, f"cannot read this file: {error.strerror or error}")
-        except (MemoryError, RecursionError) as error:
-            kind = "memory" if isinstance(error, MemoryError) else "stack"
-            return _failed(path, f"this file needs more {kind} than there is and was given up")
-        except (Exception, SystemExit) as error:
-            detail = f"{type(error).__name__}: {error}".removesuffix(": ")
-            return _failed(path, f"contentlint failed on this file ({detail})")
-
-    def _do(self, path: str, stamped: bool) -> Outcome:
-        data, info = read_post(path, self.limits.size)
-        self._alarm.arm()
-        try:
-            if self.fixing is not None:
-                return Outcome(self.project.fix_file(path, self.fixing), None)
-            result = self.project.lint_bytes(data, path)
-        finally:
-            self._alarm.disarm()
+        if self.fixing is not None:
+            fix = self.project.fix_file
+            return Outcome(self._within(lambda: fix(path, self.fixing), data, path), None)
+        result = self.lint(data, path)
         if not stamped or result.errors or result.volatile:
             return Outcome(result, None)
         return Outcome(result, make_stamp(info, content_digest(data)))
+
+    def lint(self, data: bytes, path: str) -> FileResult:
+        """Lint *data* as the content of the file at *path*."""
+        return self._within(lambda: self.project.lint_bytes(data, path), data, path)
+
+    def fix(self, data: bytes, path: str) -> tuple[bytes, FileResult]:
+        """Fix *data* as the content of *path*: the new content, and what remains to be said."""
+        fixed = data
+
+        def fix() -> FileResult:
+            nonlocal fixed
+            after, result = self.project.fix_bytes(data, path, self.fixing)
+            fixed = after
+            return result
+
+        result = self._within(fix, data, path)
+        return fixed, result
+
+    def given_up(self, path: str, hit: LimitHit) -> FileResult:
+        """What is to be said of the file at *path*, which exceeds a limit."""
+        head = b""
+        try:
+            read_post(path, limit=1)
+        except TooLargeError as error:
+            head = error.head
+        except OSError:
+            pass  # it is gone, or has changed its kind: the finding stands without its first line
+        return self._report(head, path, hit)
+
+    def _within(self, call: Callable[[], FileResult], data: bytes, path: str) -> FileResult:
+        """The result of *call*, or what is to be said because it was given up."""
+        try:
+            self._alarm.arm()
+            try:
+                return call()
+            finally:
+                self._alarm.disarm()
+        except TooSlowError:
+            self._alarm.disarm()  # it may have rung on the way out
+            hit = too_slow(self.limits)
+        except MemoryError:
+            hit = self._needs_memory()
+        except RecursionError:
+            hit = needs_stack()
+        except ContentlintError as error:
+            return _failed(path, str(error)).result
+        except (Exception, SystemExit) as error:
+            return _failed(path, _describe(error)).result
+        return self._report(data[:_HEAD], path, hit)
+
+    def _report(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
+        try:
+            return self.project.lint_limit(head, path, hit)
+        except Exception as error:
+            return _failed(path, _describe(error)).result
+
+    def _needs_memory(self) -> LimitHit:
+        return needs_memory(self.limits if self._bound.holds else None)
+
+
+def _describe(error: BaseException) -> str:
+    detail = f"{type(error).__name__}: {error}".removesuffix(": ")
+    return f"contentlint failed on this file ({detail})"
 
 
 def _failed(path: str, message: str) -> Outcome:
     return Outcome(FileResult(path, [], [message]), None)
 
 
+class TooLargeError(OSError):
+    """A file is larger than it may be: *size* bytes, the first of which are *head*."""
+
+    def __init__(self, size: int, head: bytes) -> None:
+        super().__init__("it is too large")
+        self.size = size
+        self.head = head
+
+
 def read_post(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
     """Read a file of at most *limit* bytes (0: any); its facts are those of the bytes read.
 
     Raises:
-        OSError: it cannot be read, is no ordinary file, or is larger.
+        TooLargeError: it is larger.
+        OSError: it cannot be read, or is no ordinary file.
     """
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     # A pipe that was put in the file's place must not stop the run.
@@ -146,8 +214,7 @@ def read_post(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
         if not stat.S_ISREG(info.st_mode):
             raise OSError("it is not an ordinary file")
         if limit and info.st_size > limit:
-            size = f"{info.st_size / 1e6:.1f} MB"
-            raise OSError(f"it has {size}, and the limit is {limit / 1e6:g} MB")
+            raise TooLargeError(info.st_size, os.read(handle, _HEAD))
         with open(handle, "rb", buffering=0, closefd=False) as file:
             return file.read(), info
     finally:
@@ -164,49 +231,3 @@ def content_digest(data: bytes) -> bytes:
 def make_stamp(info: os.stat_result, digest: bytes) -> Stamp:
     """The stamp of content with that digest, read from a file with those facts."""
     return Stamp(info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino, digest)
-
-
-class _Alarm:
-    """Raises in the main thread after some seconds, where the system and the thread allow it."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._armed = False
-        self._installed = False
-
-    def install(self) -> None:
-        """Take the system's alarm signal, unless somebody else uses it."""
-        if not self._installed and self._seconds and _alarm_is_free():
-            signal.signal(signal.SIGALRM, self._ring)
-            self._installed = True
-
-    def remove(self) -> None:
-        """Give the signal back."""
-        if self._installed:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            self._installed = False
-
-    def arm(self) -> None:
-        """Start the time of one file."""
-        if self._installed:
-            self._armed = True
-            # It rings again: one exception may be lost in a destructor or a callback.
-            signal.setitimer(signal.ITIMER_REAL, self._seconds, 0.5)
-
-    def disarm(self) -> None:
-        """The file is done: an alarm that comes now is too late to mean anything."""
-        if self._armed:
-            self._armed = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-    def _ring(self, _number: int, _frame: Any) -> None:
-        if self._armed:
-            raise _TooSlowError
-
-
-def _alarm_is_free() -> bool:
-    return (
-        hasattr(signal, "setitimer")
-        and threading.current_thread() is threading.main_thread()
-        and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
-    )

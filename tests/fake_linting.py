@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.findings import Edit, Excerpt, Finding, Fix, Related
+from contentlint.limits import LimitHit
 from contentlint.linter import FileResult
 from contentlint.source import Position
 
@@ -38,8 +39,16 @@ class FakeProject:
     def linter_for(self, path: str) -> object:
         return self
 
+    def lint_limit(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
+        text = f"{hit.rule} {hit.message} {sorted(hit.values.values())} {head[:4]!r}"
+        finding = make_finding(path, 0, text)._replace(rule=hit.rule)
+        return FileResult(path, [finding], [], volatile=True)
+
     def cache_state(self, path: str) -> str:
         return self.state
+
+    def fix_bytes(self, data: bytes, path: str, fixing: Any) -> tuple[bytes, FileResult]:
+        return data.upper(), self.lint_bytes(data.upper(), path)._replace(fixed=1)
 
     def fix_file(self, path: str, fixing: Any) -> FileResult:
         data = Path(path).read_bytes()
@@ -78,3 +87,5 @@ class FakeProject:
             self._obey(line)
         elif command == "gobble":
             bytearray(1 << 45)
+        elif command == "take":
+            bytearray(int(argument))

@@ -56,6 +56,14 @@ def plain(results: Iterator[FileResult]) -> dict[str, tuple[int, list[str]]]:
     return {result.path: (len(result.findings), result.errors) for result in results}
 
 
+def said(result: FileResult) -> str:
+    """The one message of a file that was given up."""
+    (finding,) = result.findings
+    assert finding.rule.startswith("limits/")
+    assert not result.errors
+    return finding.message
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 3, 0, None])
 def test_results_come_in_the_order_of_the_files(
     posts: Path, processes: pytest.MonkeyPatch, jobs: int | None
@@ -103,23 +111,41 @@ def test_what_fails_stays_with_its_file(
     assert broken == {
         "p003.md": "contentlint failed on this file (ValueError: badly)",
         "p004.md": "contentlint failed on this file (SystemExit: 3)",
-        "p005.md": "this file needs more stack than there is and was given up",
-        "p006.md": "this file needs more memory than there is and was given up",
         "zz-gone.md": "cannot read this file: No such file or directory",
     }
-    assert all(count == 2 for path, (count, _) in results.items() if path not in broken)
+    given_up = {"p005.md", "p006.md"}
+    assert all(
+        count == 2 for path, (count, _) in results.items() if path not in {*broken, *given_up}
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_needs_too_much_is_a_finding(
+    posts: Path, processes: pytest.MonkeyPatch, jobs: int
+) -> None:
+    files = write_posts(posts, 12, p005="recurse\n", p006="gobble\n")
+    limits = Limits(memory=2_500_000_000)
+    results = {
+        result.path: result for result in run(files, FakeProject(), jobs=jobs, limits=limits)
+    }
+    assert said(results["p005.md"]) == "limits/too-complex stack [] b'recu'!"
+    memory = said(results["p006.md"])
+    if "resource" in sys.modules:
+        assert memory == "limits/too-complex None ['2.5 GB'] b'gobb'!"
+    assert memory.startswith("limits/too-complex")
+    assert not [result for result in results.values() if result.errors]
 
 
 @posix_only
 def test_a_pipe_or_a_huge_file_is_not_read(posts: Path) -> None:
     os.mkfifo("pipe.md")
     (posts / "big.md").write_text("x" * 2000, encoding="utf-8")
-    results = plain(run(["big.md", "pipe.md"], FakeProject(), limits=Limits(size=1000)))
-    assert results["big.md"] == (
-        0,
-        ["cannot read this file: it has 0.0 MB, and the limit is 0.001 MB"],
-    )
-    assert results["pipe.md"] == (0, ["cannot read this file: it is not an ordinary file"])
+    big, pipe = run(["big.md", "pipe.md"], FakeProject(), limits=Limits(size=1000))
+    assert said(big) == "limits/too-large None ['1 kB', '2 kB'] b'xxxx'!"
+    assert (big.errors, big.volatile) == ([], True)
+    assert pipe.errors == ["cannot read this file: it is not an ordinary file"]
+    (big,) = run(["big.md"], FakeProject(), limits=Limits(size=0))
+    assert [finding.rule for finding in big.findings] == ["text/fake"]
 
 
 @posix_only
@@ -157,9 +183,9 @@ def test_a_file_that_takes_too_long_is_given_up(
     posts: Path, processes: pytest.MonkeyPatch, jobs: int
 ) -> None:
     files = write_posts(posts, 8, p004="spin\n")
-    results = plain(run(files, FakeProject(), jobs=jobs, limits=Limits(seconds=0.3)))
-    assert results.pop("p004.md") == (0, ["this file took longer than 0.3 s and was given up"])
-    assert all(value == (2, []) for value in results.values())
+    results = list(run(files, FakeProject(), jobs=jobs, limits=Limits(seconds=0.3)))
+    assert said(results.pop(4)) == "limits/too-slow None ['0.3'] b'spin'!"
+    assert all(value == (2, []) for value in plain(iter(results)).values())
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
@@ -169,21 +195,48 @@ def test_a_worker_that_hears_no_alarm_is_stopped(
 ) -> None:
     processes.setattr("contentlint.pool._GRACE_SECONDS", 0.2)
     files = write_posts(posts, 8, p004="deaf\n")
-    results = plain(run(files, FakeProject(), jobs=2, limits=Limits(seconds=0.2)))
-    (message,) = results.pop("p004.md")[1]
-    assert message == "the process that checked this file took longer than 0.2 s and was stopped"
-    assert all(value == (2, []) for value in results.values())
+    results = list(run(files, FakeProject(), jobs=2, limits=Limits(seconds=0.2)))
+    assert said(results.pop(4)) == "limits/too-slow None ['0.2'] b'deaf'!"
+    assert all(value == (2, []) for value in plain(iter(results)).values())
 
 
-@posix_only
-def test_memory_is_bounded_in_workers_only(posts: Path, processes: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("resource")
-    files = write_posts(posts, 4, p001="gobble\n")
-    results = plain(run(files, FakeProject(), jobs=2, limits=Limits(memory=1 << 30)))
-    assert "more memory" in results["p001.md"][1][0]
+@pytest.mark.skipif(sys.platform != "linux", reason="systems that bound memory")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_memory_is_bounded_while_files_are_done(
+    posts: Path, processes: pytest.MonkeyPatch, jobs: int
+) -> None:
     import resource
 
-    assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    files = write_posts(posts, 4, p001="take 600000000\n-\n", p002="take 300000000\n-\n")
+    limits = Limits(memory=500_000_000)
+    results = list(run(files, FakeProject(), jobs=jobs, limits=limits))
+    assert said(results.pop(1)) == "limits/too-complex None ['500 MB'] b'take'!"
+    assert all(value == (2, []) for value in plain(iter(results)).values())
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_no_limit_is_set_by_zero(posts: Path) -> None:
+    limits = Limits(seconds=0, size=0, memory=0)
+    files = write_posts(posts, 2, p001="sleep 0.2\n-\n")
+    assert all(
+        value == (2, []) for value in plain(run(files, FakeProject(), limits=limits)).values()
+    )
+
+
+def test_memory_is_not_bounded_beside_other_threads(posts: Path) -> None:
+    import threading
+
+    files = write_posts(posts, 2, p001="take 300000000\n-\n")
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        results = list(run(files, FakeProject(), limits=Limits(memory=1_000_000)))
+    finally:
+        done.set()
+        other.join()
+    assert [len(result.findings) for result in results] == [2, 2]
 
 
 def test_little_waits_for_a_slow_file(posts: Path, processes: pytest.MonkeyPatch) -> None:
@@ -212,7 +265,7 @@ def test_workers_that_do_not_start_are_one_clear_error(
 ) -> None:
     from contentlint.errors import ContentlintError
 
-    processes.setattr("contentlint.pool._limit_memory", lambda size: os._exit(9))
+    processes.setattr("contentlint.pool.gc.freeze", lambda: os._exit(9))
     with pytest.raises(ContentlintError, match=r"do not start.*status 9.*--jobs 1"):
         list(run(write_posts(posts, 4), FakeProject(), jobs=2))
 

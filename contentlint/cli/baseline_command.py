@@ -9,6 +9,7 @@ from typing import Any
 from contentlint.baseline import Baseline
 from contentlint.cli.session import baseline_file, check_names, find_posts, make_project
 from contentlint.errors import ConfigError
+from contentlint.limits import read_limits
 from contentlint.runner import run as run_files
 
 __all__ = ["run"]
@@ -27,7 +28,8 @@ def run(options: Any) -> int:
     baseline = Baseline.read(file) if file.exists() else Baseline(file.parent)
     found = find_posts(paths, options, config)
     errors = [f"{error.path}: {error.message}" for error in found.errors]
-    for result in run_files(found.files, project, jobs=options.jobs):
+    limits = read_limits(config.values)
+    for result in run_files(found.files, project, jobs=options.jobs, limits=limits):
         errors += [f"{result.path}: {message}" for message in result.errors]
         if result.errors:
             continue  # what could not be read keeps its record

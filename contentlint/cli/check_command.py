@@ -17,10 +17,11 @@ from contentlint.cli.session import (
 )
 from contentlint.errors import ConfigError
 from contentlint.findings import SEVERITIES, FileResult
+from contentlint.limits import read_limits
 from contentlint.project import Fixing, Project
 from contentlint.report import FileError, Report
 from contentlint.rules.registry import match_names
-from contentlint.work import Limits
+from contentlint.work import Work
 
 if TYPE_CHECKING:
     from contentlint.baseline import Baseline
@@ -109,7 +110,7 @@ def _lint(
         from contentlint.cache import Cache
 
         cache = Cache(cache_folder(options.cache_dir, config), config.root)
-    limits = Limits(size=config.values.get("max-file-size", Limits().size))
+    limits = read_limits(config.values)
     results = run_files(
         files, project, jobs=options.jobs, fixing=fixing, cache=cache, limits=limits
     )
@@ -169,15 +170,18 @@ def _run_stdin(options: Any, project: Project, config: Any, fixing: Fixing | Non
     name = options.stdin_filename or "stdin.md"
     report = Report()
     stream = None
+    work = Work(project, fixing, read_limits(config.values))
+    work.start()
     if fixing is None:
-        result = project.lint_bytes(data, name)
+        result = work.lint(data, name)
     else:
-        fixed, result = project.fix_bytes(data, name, fixing)
+        fixed, result = work.fix(data, name)
         if not fixing.dry:
             sys.stdout.flush()
             sys.stdout.buffer.write(fixed)
             sys.stdout.buffer.flush()
             stream = sys.stderr
+    work.stop()
     _collect([result], report, show_diff=options.diff)
     write_reports(options, config, report, project, str(Path(name).parent), stream=stream)
     return exit_status(options, config, report)

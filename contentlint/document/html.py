@@ -12,6 +12,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.limits import LimitHit
 
 __all__ = ["Page", "Place"]
 
@@ -23,32 +24,6 @@ _WHOLE = re.compile(
 
 
 _LARGE = 50_000
-_MOST_COPIES = 2_000_000
-_FORMATTING = re.compile(
-    r"<(?:(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)|p|div|li|td|h[1-6])"
-    r"(?=[\s/>])",
-    re.IGNORECASE,
-)
-
-
-def _explodes(html: str) -> bool:
-    """Whether a browser would copy so many formatting elements that the tree fills the memory.
-
-    Every block that begins while formatting elements are open may copy all of them (HTML
-    standard, 13.2.4.3), so `<p><b id=1><p><b id=2>…` grows with the square of its length.
-    """
-    still_open = copies = 0
-    for found in _FORMATTING.finditer(html):
-        ends = found.group(1)
-        if ends is None:
-            copies += still_open
-            if copies > _MOST_COPIES:
-                return True
-        elif ends:
-            still_open = max(0, still_open - 1)
-        else:
-            still_open += 1
-    return False
 
 
 class Place(NamedTuple):
@@ -80,12 +55,13 @@ class Page:
             self.html = render(document.templates.text)
         self.whole = self._is_html and _WHOLE.match(self.html) is not None
         self.prefix = 0 if self.whole else len(_FRAGMENT_PREFIX)
-        self.explodes = len(self.html) > _LARGE and _explodes(self.html)
-        """Whether building the tree would copy open formatting elements without end.
+        self.excess: LimitHit | None = None
+        """What makes the page too complex to be built; then its tree is empty."""
+        if len(self.html) > _LARGE:
+            from contentlint.document.excess import find_excess
 
-        Such a page has an empty tree; the checks over its tokens still run.
-        """
-        content = "" if self.explodes else self.html
+            self.excess = find_excess(self.html)
+        content = "" if self.excess else self.html
         markup = content if self.whole else _FRAGMENT_PREFIX + content
         self.dom: Any = parse(markup, source_locations=True)
         self.cache: dict[str, Any] = {}

@@ -62,7 +62,12 @@ class Condition(_Strict):
 
 
 Fact = Literal[
-    "front-matter-problems", "unclean-markup", "invalid-markup", "mixed-newlines", "comments"
+    "front-matter-problems",
+    "unclean-markup",
+    "invalid-markup",
+    "mixed-newlines",
+    "comments",
+    "limit",
 ]
 
 
@@ -170,6 +175,9 @@ class Example(_Strict):
     preset: list[str] | str | None = None
     filename: str | None = None
     encoding: str | None = Field(None, description="How the file is saved, if not in UTF-8.")
+    reaches: Literal["file-seconds", "file-size", "file-memory"] | None = Field(
+        None, description="The limit to report on the text as if it had been reached."
+    )
 
     @model_validator(mode="after")
     def _one_side(self) -> Example:

@@ -17,6 +17,8 @@ from contentlint.rules.rule import Rule
 
 _CODE = ("loader.py", "matchers.py", "model.py")
 _MOST_KEPT = 32
+LIMITS = "limits/"
+"""The family of the rules that say why a post was not checked."""
 
 __all__ = ["RuleSet", "SpecEntry", "builtin_folder", "choose", "load_specs", "match_names"]
 
@@ -186,9 +188,20 @@ def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
             if settings.get("severity") not in (None, "off"):
                 chosen.add(name)
     chosen |= match_names(choice.extend_select, known, "extend-select")
-    chosen -= match_names(choice.ignore, known, "ignore")
+    # whatever is selected, a post that could not be checked must not pass for a clean one
+    guards = {name for name in known if name.startswith(LIMITS)} - chosen
+    ignored = match_names(choice.ignore, known, "ignore")
+    return RuleSet(
+        _make_rules(entries, sorted(chosen - ignored), choice),
+        _make_rules(entries, sorted(guards - ignored), choice),
+    )
+
+
+def _make_rules(
+    entries: Mapping[str, SpecEntry], names: Iterable[str], choice: RuleChoice
+) -> list[Rule]:
     rules = []
-    for name in sorted(chosen):
+    for name in names:
         settings = dict(choice.settings.get(name, {}))
         severity = settings.pop("severity", None)
         if severity == "off":
@@ -198,7 +211,7 @@ def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
             rules.append(Rule(spec, settings, severity, trusted=trusted, verified=verified))
         except RuleError as error:
             raise ConfigError(str(error)) from error
-    return RuleSet(rules)
+    return rules
 
 
 def _is_default(spec: Mapping[str, Any], presets: tuple[str, ...]) -> bool:
@@ -213,9 +226,13 @@ def _is_default(spec: Mapping[str, Any], presets: tuple[str, ...]) -> bool:
 
 
 class RuleSet:
-    """The rules in force, indexed by what a page must hold for them to apply."""
+    """The rules in force, indexed by what a page must hold for them to apply.
 
-    def __init__(self, rules: list[Rule]) -> None:
+    *guards* are rules that nobody selected and that run all the same where a limit is reached.
+    """
+
+    def __init__(self, rules: list[Rule], guards: Iterable[Rule] = ()) -> None:
+        self.guards = list(guards)
         self.rules = sorted(rules, key=lambda rule: rule.id)
         self.by_id = {rule.id: rule for rule in rules}
         self._memo: dict[tuple[frozenset[str], frozenset[str], int], list[Rule]] = {}
@@ -250,7 +267,8 @@ class RuleSet:
 
     def digest(self) -> str:
         """A hash of the rules, their options and severities: part of a cache key."""
-        state = [(rule.id, rule.severity, rule.options, rule.spec) for rule in self.rules]
+        rules = (*self.rules, *self.guards)
+        state = [(rule.id, rule.severity, rule.options, rule.spec) for rule in rules]
         text = json.dumps(state, sort_keys=True, ensure_ascii=False, default=str)
         from hashlib import blake2b
 

@@ -10,7 +10,14 @@ __all__ = ["FACTS", "Trigger", "bits_of", "trigger_of"]
 FACTS = {
     name: 1 << index
     for index, name in enumerate(
-        ("front-matter-problems", "unclean-markup", "invalid-markup", "mixed-newlines", "comments")
+        (
+            "front-matter-problems",
+            "unclean-markup",
+            "invalid-markup",
+            "mixed-newlines",
+            "comments",
+            "limit",
+        )
     )
 }
 """What is found out about a post once, before any rule runs; each is a bit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import partial
 
@@ -12,10 +13,19 @@ from contentlint.source import Span
 __all__ = ["read_toml"]
 
 MAX_DEPTH = 64
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+# a key of more parts than may lie in one another, at the beginning of a statement or an entry
+_DEEP_KEY = re.compile(
+    rf"(?:^[ \t]*+\[?\[?|[{{,])[ \t]*+{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_DEPTH}}}",
+    re.MULTILINE,
+)
 
 
 def read_toml(content: str, base: int) -> Reading:
     """Values, places and problems of *content*, which stands at offset *base*."""
+    # `tomllib` takes time and memory by the square of the parts of a key
+    if content.count(".") >= MAX_DEPTH and _DEEP_KEY.search(content):
+        return _too_deep(content, base)
     try:
         values = tomllib.loads(content)
     except RecursionError:

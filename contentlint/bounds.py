@@ -1,0 +1,112 @@
+"""Bounds on the time and the memory of one file's work, by means of the operating system."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from contextlib import suppress
+from typing import Any
+
+__all__ = ["Alarm", "MemoryBound", "TooSlowError"]
+
+
+class TooSlowError(BaseException):
+    """Raised by the alarm; no `Exception`, so that no rule's error handling swallows it."""
+
+
+class Alarm:
+    """Raises in the main thread after some seconds, where the system and the thread allow it."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._armed = False
+        self._installed = False
+
+    def install(self) -> None:
+        """Take the system's alarm signal, unless somebody else uses it."""
+        if not self._installed and self._seconds and _alarm_is_free():
+            signal.signal(signal.SIGALRM, self._ring)
+            self._installed = True
+
+    def remove(self) -> None:
+        """Give the signal back."""
+        if self._installed:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            self._installed = False
+
+    def arm(self) -> None:
+        """Start the time of one file."""
+        if self._installed:
+            self._armed = True
+            # It rings again: one exception may be lost in a destructor or a callback.
+            signal.setitimer(signal.ITIMER_REAL, self._seconds, 0.5)
+
+    def disarm(self) -> None:
+        """The file is done: an alarm that comes now is too late to mean anything."""
+        if self._armed:
+            self._armed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _ring(self, _number: int, _frame: Any) -> None:
+        if self._armed:
+            raise TooSlowError
+
+
+class MemoryBound:
+    """Lets the process map only so much memory beyond what it has mapped already.
+
+    It holds where the system has such limits, and only while there is no other thread, which might
+    need memory for something else.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._before: tuple[int, int] | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether memory is bounded now."""
+        return self._before is not None
+
+    def install(self) -> None:
+        """Bound the memory from now on."""
+        if not self._size or self.holds or threading.active_count() > 1:
+            return
+        try:
+            import resource
+        except ImportError:
+            return
+        with suppress(OSError, ValueError):
+            soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+            bound = min([_mapped() + self._size, *known])
+            resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+            self._before = (soft, hard)
+
+    def remove(self) -> None:
+        """Put things back as they were."""
+        if self._before is None:
+            return
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, self._before)
+        self._before = None
+
+
+def _mapped() -> int:
+    """How many bytes of memory this process has mapped; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _alarm_is_free() -> bool:
+    return (
+        hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+    )

@@ -1,0 +1,101 @@
+"""What one file may cost, and what is said of a file that would cost more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+__all__ = [
+    "LimitHit",
+    "Limits",
+    "needs_memory",
+    "needs_stack",
+    "parse_size",
+    "read_limits",
+    "show_size",
+    "too_large",
+    "too_slow",
+]
+
+_UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?b)?", re.IGNORECASE)
+
+
+class Limits(NamedTuple):
+    """What one file may cost; 0 sets no limit.
+
+    *seconds* of time, *size* of the file in bytes, *memory* in bytes that the process may map for
+    it, beyond what it had before the first file (only where the system has such limits).
+    """
+
+    seconds: float = 60.0
+    size: int = 50_000_000
+    memory: int = 4_000_000_000
+
+
+class LimitHit(NamedTuple):
+    """A limit that a file exceeds: the rule that says so, which of its messages, and the figures.
+
+    *message* is ``None`` for the rule's first message; *values* fill its placeholders.
+    """
+
+    rule: str
+    message: str | None
+    values: dict[str, Any]
+
+
+def read_limits(values: Mapping[str, Any]) -> Limits:
+    """The limits that a configuration's *values* set in ``[limits]``, else the defaults."""
+    table = values.get("limits") or {}
+    usual = Limits()
+    return Limits(
+        float(table.get("file-seconds", usual.seconds)),
+        parse_size(table.get("file-size", usual.size)),
+        parse_size(table.get("file-memory", usual.memory)),
+    )
+
+
+def parse_size(value: object) -> int:
+    """The bytes that *value* stands for: a number of bytes, or text such as ``"50 MB"``.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    found = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('give a number of bytes or text such as "50 MB" (kB, MB or GB)')
+    return round(float(found.group(1)) * _UNITS[(found.group(2) or "").lower()])
+
+
+def show_size(size: int) -> str:
+    """*size* bytes as people say it, with three figures: ``"1.5 MB"``."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= factor:
+            return f"{float(f'{size / factor:.3g}'):g} {unit}"
+    return f"{size} bytes"
+
+
+def too_large(size: int, limits: Limits) -> LimitHit:
+    """A file of *size* bytes is larger than it may be, and was not read."""
+    values = {"size": show_size(size), "limit": show_size(limits.size)}
+    return LimitHit("limits/too-large", None, values)
+
+
+def too_slow(limits: Limits) -> LimitHit:
+    """The check of a file took all the time it may take."""
+    return LimitHit("limits/too-slow", None, {"seconds": f"{limits.seconds:g}"})
+
+
+def needs_memory(limits: Limits | None = None) -> LimitHit:
+    """The check of a file needed more memory than *limits*, or (``None``) the machine, allow."""
+    if limits is None or not limits.memory:
+        return LimitHit("limits/too-complex", "machine", {})
+    return LimitHit("limits/too-complex", None, {"limit": show_size(limits.memory)})
+
+
+def needs_stack() -> LimitHit:
+    """What a file holds is nested deeper than it can be followed."""
+    return LimitHit("limits/too-complex", "stack", {})
