@@ -15,6 +15,9 @@ from contentlint.source import Source
 __all__ = ["FixOutcome", "apply_edits", "fix_source"]
 
 _ROUNDS = 25
+# a fix that is offered again for what it made could double the text in every round
+_MOST_GROWTH = 4
+_ROOM = 10_000
 
 Allowed = Callable[[str, Fix], bool]
 """``allowed(rule, fix)``: whether this fix of this rule may be applied."""
@@ -48,9 +51,12 @@ def fix_source(linter: Linter, source: Source, allowed: Allowed) -> FixOutcome:
     fixes are left out.  Rules that undo each other are found, named, and left out, too.
     """
     state = _State(linter, source, allowed)
+    most = _MOST_GROWTH * len(source.raw) + _ROOM
     for _ in range(_ROUNDS):
         if not state.round() and not state.reconsider():
             return state.outcome()
+        if len(state.source.raw) > most:
+            break
     state.errors.append(
         f"the fixes of {', '.join(sorted(state.last_rules))} do not come to an end; "
         "this file is left as it was"

@@ -95,13 +95,19 @@ class _FieldReader:
         span = _span(fault.node, part)
         words = {"field": key_text(key_node), "character": key_text(fault.node), **fault.words}
         fix = None
-        if fault.code == "syntax" and not str(fault.words.get("tag", "")).startswith("tag:"):
+        if fault.code == "syntax" and _quotes_help(fault):
             whole = _span(value_node, part)
             if fault.cause == "key-is-collection":
                 span = whole
             target = span if type(fault.node) is ScalarNode else whole
             fix = plain_fix(part.text[target.start - part.base : target.end - part.base], target)
         self.problems.append(Problem(fault.code, span, fault.cause, words, (), fix))
+
+
+def _quotes_help(fault: Fault) -> bool:
+    """Whether the value could be read if it were quoted; what is to be merged never can."""
+    tag = str(fault.words.get("tag", ""))
+    return fault.cause != "merge-not-mapping" and not tag.startswith("tag:")
 
 
 def _span(node: Any, part: YamlPart) -> Span:
