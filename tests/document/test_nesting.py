@@ -145,3 +145,19 @@ def test_takes_linear_time(part):
 
     cost(1000)
     assert cost(80_000) < 40 * max(cost(8_000), 0.001)
+
+
+@given(markup)
+def test_knows_the_same_names_and_texts_by_either_walk(html):
+    # a lone "<" makes the walk over all tokens necessary
+    quick, thorough = _survey(f"{html}<hr>"), _survey(f"{html}<hr>< ")
+    assert quick.tags == thorough.tags
+    assert quick.attributes == thorough.attributes
+    begins = [start for start, _, _ in quick.texts]
+    assert begins == [start for start, _, _ in thorough.texts][: len(begins)]
+
+
+def test_many_different_tags_do_not_fill_the_memory():
+    html = "".join(f"<x{number}>" for number in range(30_000))
+    assert len(_survey(html).tags) == 30_000
+    assert _survey("<p>a</p>").clean

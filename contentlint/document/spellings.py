@@ -1,0 +1,126 @@
+"""What a tag means by the way it is spelt: its name, its kind, its attributes' names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from contentlint.document.turbo import Token, TokenType, tokenize
+
+__all__ = [
+    "BLOCK",
+    "FRAME",
+    "HARD",
+    "INLINE",
+    "ITEM",
+    "MUTED",
+    "ORDINARY",
+    "PART",
+    "RUBY",
+    "RULE",
+    "SINGLE",
+    "TABLE",
+    "TERM",
+    "VOID",
+    "Spelling",
+    "names_of",
+    "read_spelling",
+    "read_tag",
+]
+
+
+def names_of(text: str) -> frozenset[str]:
+    """The names that *text* lists, separated by spaces."""
+    return frozenset(text.split())
+
+
+MUTED: Final = names_of(
+    "code iframe kbd listing math noembed noframes noscript plaintext pre samp script style svg "
+    "template textarea title xmp"
+)
+"""Elements whose text is no prose: code, raw text, foreign content."""
+
+INLINE: Final = names_of(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp "
+    "rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
+)
+
+# How a start tag is taken; a name that is not listed is an ordinary element.
+ORDINARY, VOID, BLOCK, RULE, ITEM, TERM, TABLE, PART, SINGLE, RUBY, FRAME, HARD = range(12)
+_KINDS: Final[dict[str, int]] = {
+    name: kind
+    for kind, names in (
+        (VOID, "area base br embed img input link meta param source track wbr"),
+        (
+            BLOCK,
+            "address article aside blockquote center details dialog dir div dl fieldset "
+            "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup listing main menu nav "
+            "ol p pre search section summary ul xmp",
+        ),
+        (RULE, "hr"),
+        (ITEM, "li"),
+        (TERM, "dd dt"),
+        (TABLE, "table"),
+        (PART, "caption col colgroup tbody td tfoot th thead tr"),
+        (SINGLE, "a button"),
+        (RUBY, "rp rt"),
+        (FRAME, "body head html"),
+        (
+            HARD,
+            "basefont bgsound command frame frameset image isindex keygen math menuitem nextid "
+            "nobr noscript optgroup option plaintext rb rtc select svg template",
+        ),
+    )
+    for name in names.split()
+}
+
+Spelling = tuple[str, int, bool, int, tuple[str, ...]]
+"""The tag's name, its kind (below zero for an end tag), whether it breaks the text, how it changes
+the depth of muted elements, its attributes' names.  A comment has no name."""
+
+_COMMENT: Final[Spelling] = ("", VOID, False, 0, ())
+# The same few tags, spelt alike, make up most of all pages.
+_SPELLINGS: Final[dict[str, Spelling]] = {}
+_PLAIN_COMMENT: Final = re.compile("<!--(?!-)[^-<>]*(?:-[^-<>]+)*-->")
+_TAGS: Final = (TokenType.START_TAG, TokenType.END_TAG)
+_MOST_KEPT: Final = 4000
+_LONGEST_KEPT: Final = 400
+
+
+def read_tag(token: Token, source: str) -> Spelling | None:
+    """What the tag *token*, spelt *source*, means; ``None`` for a comment or doctype."""
+    name = token.tag
+    if name is None:
+        return None
+    kind = -1
+    mutes = 0
+    names: tuple[str, ...] = ()
+    if source[1] != "/":
+        kind = _KINDS.get(name, ORDINARY)
+        if len(source) > len(name) + 2:
+            names = tuple([pair[0] for pair in token.attrs or ()])
+    if name in MUTED and not token.self_closing:
+        mutes = -1 if kind < 0 else 1
+    spelling = name, kind, name not in INLINE, mutes, names
+    if len(source) <= _LONGEST_KEPT:
+        if len(_SPELLINGS) >= _MOST_KEPT:
+            _SPELLINGS.clear()
+        _SPELLINGS[source] = spelling
+    return spelling
+
+
+def read_spelling(source: str) -> Spelling | None:
+    """What *source*, from ``<`` to the next ``>``, means where a tag can begin.
+
+    ``None`` for what is not one whole tag or plain comment: text, or the begin of a tag with
+    ``>`` in a value.
+    """
+    spelling = _SPELLINGS.get(source)
+    if spelling is not None:
+        return spelling
+    if source.startswith("<!"):
+        return _COMMENT if _PLAIN_COMMENT.fullmatch(source) else None
+    tokens = list(tokenize(source, capture_source=True))
+    if len(tokens) != 1 or tokens[0].source != source or tokens[0].type not in _TAGS:
+        return None
+    return read_tag(tokens[0], source)
