@@ -26,7 +26,7 @@ TextPiece = tuple[int, int, bool]
 one sentence.
 """
 
-_RAW: Final = names_of("iframe noembed noframes script style textarea title xmp")
+_RAW: Final = names_of("iframe noembed noframes noscript script style textarea title xmp")
 _NONE: Final[frozenset[str]] = frozenset()
 _DEEPEST: Final = 40
 _MOST_STEPS: Final = 20_000
