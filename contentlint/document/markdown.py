@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import pyromark
@@ -24,14 +25,12 @@ from contentlint.document.markdown_outline import (
     HtmlBlock,
     Link,
     Outline,
+    Points,
     UndefinedReference,
     read_definitions,
-    read_footnotes,
-    read_outline,
     read_undefined,
 )
-from contentlint.document.markdown_pieces import Piece
-from contentlint.document.markdown_render import code_point_table, render_events
+from contentlint.document.markdown_render import render_events
 
 __all__ = [
     "OPTIONS",
@@ -58,6 +57,8 @@ _MARKDOWN = pyromark.Markdown(options=OPTIONS)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # below this many pieces a range is walked; above, the tree answers
 _WALK = 24
+# every so many code points, the byte offset is known
+_STRIDE = 128
 
 
 def render(text: str) -> str:
@@ -87,26 +88,34 @@ class SourceMap:
     def __init__(self, text: str) -> None:
         self.text = text
         try:
-            events = list(_MARKDOWN.events_with_range(text, merge_text=False))
+            events = _MARKDOWN.events_with_range(text, merge_text=False)
             self._clean = text
         except UnicodeEncodeError:
             self._clean = _SURROGATE.sub("\ufffd", text)
-            events = list(_MARKDOWN.events_with_range(self._clean, merge_text=False))
-        self._events: list[tuple[Any, Any]] = events
-        self._table = code_point_table(self._clean, (span for _, span in self._events))
-        rendering = render_events(self._clean, self._events, self._table)
-        self.html = rendering.html
-        self._marks = rendering.marks
-        pieces = rendering.pieces
+            events = _MARKDOWN.events_with_range(self._clean, merge_text=False)
+        self._data = self._clean.encode()
+        self._rendering = rendering = render_events(self._data, events)
+        self._starts, self._lows, self._highs = rendering.starts, rendering.lows, rendering.highs
+        self._trimmed: dict[int, int] = {}
         if self._clean is not text:
-            pieces = [self._distrust_surrogates(piece) for piece in pieces]
-        self._starts, self._source_starts, self._source_ends, self._verbatim = (
-            map(list, zip(*pieces, strict=True)) if pieces else ([], [], [], [])
-        )
+            self._distrust_surrogates()
 
-    def _distrust_surrogates(self, piece: Piece) -> Piece:
-        rendered, start, end, verbatim = piece
-        return rendered, start, end, verbatim and not _SURROGATE.search(self.text, start, end)
+    @cached_property
+    def html(self) -> str:
+        """The rendered HTML, put together from the pieces."""
+        return self._rendering.html
+
+    def _distrust_surrogates(self) -> None:
+        """What holds U+FFFD instead of a surrogate is no copy."""
+        for number, (_, _, start, end, verbatim) in enumerate(self.segments):
+            if verbatim and _SURROGATE.search(self.text, start, end):
+                self._lows[number] = ~self._lows[number]
+
+    @cached_property
+    def _points(self) -> Points:
+        if len(self._data) == len(self._clean):
+            return range(len(self._clean) + 1)
+        return _Points(self._clean, self._data)
 
     @property
     def segments(self) -> Iterator[tuple[int, int, int, int, bool]]:
@@ -114,10 +123,28 @@ class SourceMap:
 
         They cover the HTML without a gap; only their source ranges may nest or go backwards.
         """
-        ends = [*self._starts[1:], len(self.html)] if self._starts else []
-        return zip(
-            self._starts, ends, self._source_starts, self._source_ends, self._verbatim, strict=True
-        )
+        points = self._points
+        ends = [*self._starts[1:], self._rendering.size] if self._starts else []
+        for number, (start, end) in enumerate(zip(self._starts, ends, strict=True)):
+            low, high = self._range(number)
+            yield start, end, points[low], points[high], self._lows[number] < 0
+
+    def _range(self, number: int) -> tuple[int, int]:
+        """The source range of a piece, in bytes."""
+        low, high = self._lows[number], self._highs[number]
+        if low < 0:
+            return ~low, high
+        return low, high if high >= 0 else max(low, self._trim(~high))
+
+    def _trim(self, end: int) -> int:
+        """Step back over the blanks before *end*."""
+        known = self._trimmed.get(end)
+        if known is None:
+            data, known = self._data, end
+            while known and data[known - 1] in b" \t\n":
+                known -= 1
+            self._trimmed[end] = known
+        return known
 
     def place(self, start: int, end: int) -> tuple[int, int, bool]:
         """The source range of the rendered range ``[start, end)``, and whether it is a copy.
@@ -132,28 +159,41 @@ class SourceMap:
         if end <= start:
             return self._place_point(first, start)
         last = bisect_right(starts, end - 1, first + 1) - 1
-        low, first_end = self._source_starts[first], self._source_ends[first]
-        last_start, high = self._source_starts[last], self._source_ends[last]
-        if self._verbatim[last]:
-            high = last_start + end - starts[last]
-        if self._verbatim[first]:
-            low += start - starts[first]
+        points, lows = self._points, self._lows
         if first == last:
-            return low, high, self._verbatim[first]
-        low, high = min(low, last_start), max(first_end, high)
+            if lows[first] < 0:
+                low = points[~lows[first]] - starts[first]
+                return low + start, low + end, True
+            low, high = self._range(first)
+            return points[low], points[high], False
+        low, other_high = self._range(first)
+        other_low, high = self._range(last)
+        place_low, place_high = points[low], points[high]
+        if lows[first] < 0:
+            place_low += start - starts[first]
+        if lows[last] < 0:
+            place_high = points[other_low] + end - starts[last]
         if last - first > 1:
             inner_low, inner_high = self._cover(first + 1, last)
-            low, high = min(low, inner_low), max(high, inner_high)
-        return low, high, False
+            other_low, other_high = min(other_low, inner_low), max(other_high, inner_high)
+        return min(place_low, points[other_low]), max(place_high, points[other_high]), False
+
+    def is_copy(self, start: int, end: int) -> bool:
+        """Whether the rendered range ``[start, end)``, not empty, reads the same in the source."""
+        starts = self._starts
+        first = bisect_right(starts, start) - 1
+        at_end = first + 1 == len(starts) or end <= starts[first + 1]
+        return self._lows[first] < 0 and at_end
 
     def _cover(self, first: int, stop: int) -> tuple[int, int]:
         """The smallest source range that covers the pieces ``first`` to ``stop - 1``."""
         if stop - first <= _WALK:
-            return min(self._source_starts[first:stop]), max(self._source_ends[first:stop])
+            ranges = [self._range(number) for number in range(first, stop)]
+            return min(low for low, _ in ranges), max(high for _, high in ranges)
         lows, highs = self._tree
         size = len(self._starts)
         left, right = first + size, stop + size
-        low, high = self._source_starts[first], self._source_ends[first]
+        low, high = self._range(first)
         while left < right:
             if left & 1:
                 low, high = min(low, lows[left]), max(high, highs[left])
@@ -167,10 +207,11 @@ class SourceMap:
 
     @cached_property
     def _tree(self) -> tuple[list[int], list[int]]:
-        """Segment trees (array form) of the least start and the greatest end."""
+        """Segment trees (array form) of the least start and the greatest end, in bytes."""
         size = len(self._starts)
-        lows = [0] * size + self._source_starts
-        highs = [0] * size + self._source_ends
+        ranges = [self._range(number) for number in range(size)]
+        lows = [0] * size + [low for low, _ in ranges]
+        highs = [0] * size + [high for _, high in ranges]
         for node in range(size - 1, 0, -1):
             left, right = 2 * node, 2 * node + 1
             lows[node] = min(lows[left], lows[right])
@@ -178,67 +219,77 @@ class SourceMap:
         return lows, highs
 
     def _place_point(self, number: int, at: int) -> tuple[int, int, bool]:
-        if self._verbatim[number]:
-            place = self._source_starts[number] + at - self._starts[number]
+        points, low = self._points, self._lows[number]
+        if low < 0:
+            place = points[~low] + at - self._starts[number]
             return place, place, True
+        start, end = self._range(number)
         if at == self._starts[number]:
-            if number and self._verbatim[number - 1]:
-                place = self._source_ends[number - 1]
+            if number and self._lows[number - 1] < 0:
+                place = points[self._highs[number - 1]]
                 return place, place, True
-            place = self._source_starts[number]
-            return place, place, False
-        return self._source_starts[number], self._source_ends[number], False
+            return points[start], points[start], False
+        return points[start], points[end], False
 
     # what Markdown-aware rules ask for, read once and only when asked
 
     @cached_property
     def _outline(self) -> Outline:
-        return read_outline(self._clean, self._events, self._table, self._marks)
+        return Outline(self._clean, self._rendering, self._points)
 
-    @property
+    @cached_property
     def links(self) -> list[Link]:
         """Every link and image that Markdown made, in order."""
-        return self._outline.links
+        return self._outline.links()
 
-    @property
+    @cached_property
     def headings(self) -> list[Heading]:
         """Every Markdown heading, in order."""
-        return self._outline.headings
+        return self._outline.headings()
 
-    @property
+    @cached_property
     def code_blocks(self) -> list[CodeBlock]:
         """Every fenced or indented code block, in order."""
-        return self._outline.code_blocks
+        return self._outline.code_blocks()
 
-    @property
+    @cached_property
     def code_spans(self) -> list[CodeSpan]:
         """Every code span, in order."""
-        return self._outline.code_spans
+        return self._outline.code_spans()
 
-    @property
+    @cached_property
     def html_blocks(self) -> list[HtmlBlock]:
         """Every HTML block, in order."""
-        return self._outline.html_blocks
+        return self._outline.html_blocks()
 
     @cached_property
     def definitions(self) -> list[Definition]:
         """Every link reference definition that counts (the first of its label), in order."""
         found = _MARKDOWN.reference_definitions(self._clean)
-        return read_definitions(self._clean, found, self._events)
+        return read_definitions(self._clean, found, self._rendering.kept, self._points)
 
     @cached_property
     def footnotes(self) -> list[Footnote]:
         """Every footnote that is defined, in order."""
-        return read_footnotes(self._clean, self._events, self._table)
+        return self._outline.footnotes()
 
     @cached_property
     def undefined_references(self) -> list[UndefinedReference]:
         """Every ``[text][label]``, ``[label][]`` and ``[label]`` without a definition, in order."""
         broken: list[Any] = []
         # only a callback learns of them; it returns None and so changes nothing
-        events = pyromark.events_with_range(
-            self._clean, options=OPTIONS, broken_link_callback=broken.append
-        )
-        for _ in events:
-            pass
-        return read_undefined(self._clean, broken)
+        pyromark.html(self._clean, options=OPTIONS, broken_link_callback=broken.append)
+        return read_undefined(self._clean, broken, self._points)
+
+
+class _Points:
+    """Code points of byte offsets: counted from the nearest of a few that are known."""
+
+    def __init__(self, text: str, data: bytes) -> None:
+        self._data = data
+        sizes = (len(text[at : at + _STRIDE].encode()) for at in range(0, len(text), _STRIDE))
+        self._known = list(accumulate(sizes, initial=0))[:-1]
+
+    def __getitem__(self, offset: int) -> int:
+        number = bisect_right(self._known, offset) - 1
+        return number * _STRIDE + len(self._data[self._known[number] : offset].decode())

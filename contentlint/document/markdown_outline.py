@@ -1,17 +1,17 @@
 """What a Markdown text consists of: links, definitions, headings, code and HTML blocks, placed.
 
 Everything is read from the parser's events; the text is only looked into between two places that
-an event gave, to tell a link's destination from its title.
+an event gave, to tell a link's destination from its title.  Each kind is read by itself, since
+most checks ask for one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
-from contentlint.document.markdown_pieces import Mark
-from contentlint.document.markdown_render import Event, Range, Table, code_point_table
+from contentlint.document.markdown_render import Event, Range, Rendering
 from contentlint.source import Span
 
 __all__ = [
@@ -23,10 +23,9 @@ __all__ = [
     "HtmlBlock",
     "Link",
     "Outline",
+    "Points",
     "UndefinedReference",
     "read_definitions",
-    "read_footnotes",
-    "read_outline",
     "read_undefined",
 ]
 
@@ -37,6 +36,12 @@ _ATX = re.compile(r"#{1,6}(?=[ \t\n]|\Z)")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t>]*)?")
 _ANGLE_DESTINATION = re.compile(r"<((?:[^<>\\\n]|\\.)*)>")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)
+
+
+class Points(Protocol):
+    """The code point at which a byte offset stands."""
+
+    def __getitem__(self, offset: int, /) -> int: ...
 
 
 class Link(NamedTuple):
@@ -120,51 +125,54 @@ class HtmlBlock(NamedTuple):
     rendered: int
 
 
-class Outline(NamedTuple):
-    """All of it, each list in the order of the text."""
+class Outline:
+    """Reads each kind when it is asked for, in the order of the text."""
 
-    links: list[Link]
-    headings: list[Heading]
-    code_blocks: list[CodeBlock]
-    code_spans: list[CodeSpan]
-    html_blocks: list[HtmlBlock]
-
-
-def read_outline(
-    text: str, events: Sequence[tuple[Event, Range]], table: Table, marks: Sequence[Mark]
-) -> Outline:
-    """Read the marked *events* of *text*; *table* turns their byte offsets into code points."""
-    outline = Outline([], [], [], [], [])
-    reader = _Reader(text, events, table)
-    for index, rendered in marks:
-        event = events[index][0]
-        if "Code" in event:
-            outline.code_spans.append(reader.code_span(index, rendered))
-            continue
-        tag = event["Start"]
-        if tag == "HtmlBlock":
-            outline.html_blocks.append(HtmlBlock(reader.block_span(index), rendered))
-        elif "Heading" in tag:
-            level = int(tag["Heading"]["level"][1:])
-            outline.headings.append(reader.heading(index, level, rendered))
-        elif "CodeBlock" in tag:
-            outline.code_blocks.append(reader.code_block(index, tag["CodeBlock"], rendered))
-        else:
-            outline.links.append(reader.link(index, tag, rendered))
-    return outline
-
-
-class _Reader:
-    def __init__(self, text: str, events: Sequence[tuple[Event, Range]], table: Table) -> None:
+    def __init__(self, text: str, rendering: Rendering, points: Points) -> None:
         self._text = text
-        self._events = events
-        self._table = table
+        self._rendering = rendering
+        self._events = rendering.kept
+        self._points = points
+
+    def links(self) -> list[Link]:
+        """Every link and image."""
+        return [self._link(index, at) for index, at in self._rendering.links]
+
+    def headings(self) -> list[Heading]:
+        """Every heading."""
+        return [self._heading(index, at) for index, at in self._rendering.headings]
+
+    def code_blocks(self) -> list[CodeBlock]:
+        """Every fenced or indented code block."""
+        return [self._code_block(index, at) for index, at in self._rendering.code_blocks]
+
+    def code_spans(self) -> list[CodeSpan]:
+        """Every code span."""
+        return [self._code_span(index, at) for index, at in self._rendering.code_spans]
+
+    def html_blocks(self) -> list[HtmlBlock]:
+        """Every HTML block."""
+        return [HtmlBlock(self._block_span(index), at) for index, at in self._rendering.html_blocks]
+
+    def footnotes(self) -> list[Footnote]:
+        """Every footnote that is defined, and whether anything refers to it."""
+        events = self._events
+        if not self._rendering.footnotes:
+            return []
+        used = {event["FootnoteReference"] for event, _ in events if "FootnoteReference" in event}
+        footnotes = []
+        for index in self._rendering.footnotes:
+            name = events[index][0]["Start"]["FootnoteDefinition"]
+            start, end = self._span(index)
+            label = Span(start + 2, max(start + 2, self._text.find("]", start, end)))
+            footnotes.append(Footnote(self._block_span(index), label, name, name in used))
+        return footnotes
 
     def _span(self, index: int) -> Span:
         span = self._events[index][1]
-        return Span(self._table[span["start"]], self._table[span["end"]])
+        return Span(self._points[span["start"]], self._points[span["end"]])
 
-    def block_span(self, index: int) -> Span:
+    def _block_span(self, index: int) -> Span:
         start, end = self._span(index)
         while end > start and self._text[end - 1] in " \t\n":
             end -= 1
@@ -185,28 +193,31 @@ class _Reader:
     def _content(self, index: int) -> Span | None:
         # the mark of a task list comes before its paragraph, even inside a heading
         spans = [
-            self._span(inner)
+            self._events[inner][1]
             for inner in self._inside(index)
             if "TaskListMarker" not in self._events[inner][0]
         ]
         if not spans:
             return None
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
+        start, end = min(span["start"] for span in spans), max(span["end"] for span in spans)
+        return Span(self._points[start], self._points[end])
 
-    def code_span(self, index: int, rendered: int) -> CodeSpan:
+    def _code_span(self, index: int, rendered: int) -> CodeSpan:
         span = self._span(index)
         source = self._text[span.start : span.end]
         ticks = len(source) - len(source.lstrip("`"))
         return CodeSpan(span, Span(span.start + ticks, span.end - ticks), rendered)
 
-    def code_block(self, index: int, kind: Any, rendered: int) -> CodeBlock:
-        span = self.block_span(index)
+    def _code_block(self, index: int, rendered: int) -> CodeBlock:
+        kind = self._events[index][0]["Start"]["CodeBlock"]
+        span = self._block_span(index)
         if kind == "Indented":
             return CodeBlock("indented", span, "", rendered)
         return CodeBlock("fenced", span, kind["Fenced"], rendered)
 
-    def heading(self, index: int, level: int, rendered: int) -> Heading:
-        span = self.block_span(index)
+    def _heading(self, index: int, rendered: int) -> Heading:
+        level = int(self._events[index][0]["Start"]["Heading"]["level"][1:])
+        span = self._block_span(index)
         atx = _ATX.match(self._text, span.start)
         content = self._content(index)
         if content is None:
@@ -222,7 +233,8 @@ class _Reader:
         style: Literal["atx", "setext"] = "atx" if atx else "setext"
         return Heading(level, span, content, style, "".join(words), rendered)
 
-    def link(self, index: int, tag: Mapping[str, Any], rendered: int) -> Link:
+    def _link(self, index: int, rendered: int) -> Link:
+        tag = self._events[index][0]["Start"]
         kind: Literal["link", "image"] = "link" if "Link" in tag else "image"
         data = tag["Link"] if kind == "link" else tag["Image"]
         syntax: Syntax = data["link_type"].lower()
@@ -283,16 +295,15 @@ def normalise_label(label: str) -> str:
 
 
 def read_definitions(
-    text: str, found: Mapping[str, Any], events: Sequence[tuple[Event, Range]]
+    text: str, found: Mapping[str, Any], events: Sequence[tuple[Event, Range]], points: Points
 ) -> list[Definition]:
     """Place the definitions *found* in *text*, and tell which of them *events* use."""
     if not found:
         return []
     used = {normalise_label(label) for label in _labels_used(events)}
-    table = code_point_table(text, (entry["span"] for entry in found.values()))
     definitions = []
     for name, entry in found.items():
-        start, end = table[entry["span"]["start"]], table[entry["span"]["end"]]
+        start, end = points[entry["span"]["start"]], points[entry["span"]["end"]]
         label = _LABEL.match(text, start, end)
         if label:
             destination, _ = _read_destination(text, label.end(), end)
@@ -315,30 +326,13 @@ def _labels_used(events: Sequence[tuple[Event, Range]]) -> Iterator[str]:
                     yield data["id"]
 
 
-def read_footnotes(
-    text: str, events: Sequence[tuple[Event, Range]], table: Table
-) -> list[Footnote]:
-    """Place the definitions of footnotes, and tell which of them *events* refer to."""
-    used = {event["FootnoteReference"] for event, _ in events if "FootnoteReference" in event}
-    footnotes = []
-    for event, span in events:
-        tag = event["Start"] if event.__class__ is dict and "Start" in event else ""
-        if tag.__class__ is dict and "FootnoteDefinition" in tag:
-            name = tag["FootnoteDefinition"]
-            start, end = table[span["start"]], table[span["end"]]
-            label = Span(start + 2, max(start + 2, text.find("]", start, end)))
-            while end > start and text[end - 1] in " \t\n":
-                end -= 1
-            footnotes.append(Footnote(Span(start, end), label, name, name in used))
-    return footnotes
-
-
-def read_undefined(text: str, broken: Sequence[Mapping[str, Any]]) -> list[UndefinedReference]:
+def read_undefined(
+    text: str, broken: Sequence[Mapping[str, Any]], points: Points
+) -> list[UndefinedReference]:
     """Place the *broken* references the parser reported."""
-    table = code_point_table(text, (entry["span"] for entry in broken))
     references = []
     for entry in broken:
-        span = Span(table[entry["span"]["start"]], table[entry["span"]["end"]])
+        span = Span(points[entry["span"]["start"]], points[entry["span"]["end"]])
         syntax: Syntax = entry["link_type"].lower().removesuffix("unknown")
         if syntax == "collapsed" and text.startswith("[]", span.end):
             span = Span(span.start, span.end + 2)

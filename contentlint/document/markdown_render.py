@@ -1,78 +1,391 @@
 """Renders Markdown events to HTML exactly as pulldown-cmark does, with a place for every piece.
 
 Equality to the byte is what makes it sound to take the HTML from the fast path and its places
-from here.
+from here.  Half of all posts pay for this loop, so it keeps numbers instead of objects, does not
+count characters, and lets go of every event that nobody will ask for again: to keep them all
+costs as much as to render them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from contentlint.document.markdown_pieces import (
     ATTRIBUTE_SPECIAL,
-    Mark,
-    Pieces,
-    Rendering,
+    Piece,
+    cut_code,
+    cut_html,
+    cut_text,
     escape_attribute,
     escape_href,
 )
 
-__all__ = ["Event", "Range", "Table", "code_point_table", "render_events"]
+__all__ = ["Event", "Range", "Rendering", "render_events"]
 
 Event = Any
 Range = Any
-Table = Mapping[int, int] | range
+_Placed = tuple[Event, Range]
 
-_SPECIAL = re.compile("[&<>\r]")
-_CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
-_INLINE_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
-_BLOCK_ENDS = {
+# the tags that take no thought; those that end a line are blocks, without the blanks after them
+_STARTS = {"Emphasis": "<em>", "Strong": "<strong>", "Strikethrough": "<del>"}
+_BLOCK_STARTS = {"Paragraph": "<p>", "Item": "<li>"}
+_ENDS = {
+    "Emphasis": "</em>",
+    "Strong": "</strong>",
+    "Strikethrough": "</del>",
+    "TableCell": "</td>",
     "Paragraph": "</p>\n",
-    "HtmlBlock": "",
     "Item": "</li>\n",
     "CodeBlock": "</code></pre>\n",
     "Table": "</tbody></table>\n",
-    "TableHead": "</tr></thead><tbody>\n",
     "TableRow": "</tr>\n",
     "FootnoteDefinition": "</div>\n",
 }
 
 
-def code_point_table(text: str, ranges: Iterable[Range]) -> Table:
-    """Map the UTF-8 byte offsets of all *ranges* to code point offsets in *text*."""
-    data = text.encode("utf-8")
-    if len(data) == len(text):
-        return range(len(text) + 1)
-    offsets = {offset for span in ranges for offset in span.values()}
-    table = {}
-    before = count = 0
-    for offset in sorted(offsets):
-        count += len(data[before:offset].translate(None, _CONTINUATION_BYTES))
-        table[offset] = count
-        before = offset
-    return table
+class Rendering:
+    """The rendered HTML as pieces, in four lists of equal length.
+
+    ``starts``: where a piece begins in the HTML, in code points.  ``lows`` and ``highs``: where it
+    came from, in bytes of the source; a low below zero is ``~start`` of a copy, a high below zero
+    the ``~end`` of a block whose blanks at the end do not count.
+
+    ``kept`` holds the events worth finding again with all that is inside of them; the other lists
+    say at which of these something begins, and where in the HTML.
+    """
+
+    __slots__ = (
+        "code_blocks",
+        "code_spans",
+        "footnotes",
+        "headings",
+        "highs",
+        "html_blocks",
+        "kept",
+        "links",
+        "lows",
+        "parts",
+        "size",
+        "starts",
+    )
+
+    def __init__(self) -> None:
+        # the line end at the beginning is none of the page; it spares a question per block
+        self.parts: list[str] = ["\n"]
+        self.starts: list[int] = []
+        self.lows: list[int] = []
+        self.highs: list[int] = []
+        self.size = 0
+        self.kept: list[_Placed] = []
+        self.links: list[tuple[int, int]] = []
+        self.headings: list[tuple[int, int]] = []
+        self.code_blocks: list[tuple[int, int]] = []
+        self.code_spans: list[tuple[int, int]] = []
+        self.html_blocks: list[tuple[int, int]] = []
+        self.footnotes: list[int] = []
+
+    @property
+    def html(self) -> str:
+        """The HTML, joined anew at every request."""
+        return "".join(self.parts)[1:]
 
 
-def render_events(text: str, events: Sequence[tuple[Event, Range]], table: Table) -> Rendering:
-    """Render *events* of *text* (byte ranges, text not merged), placed by *table*."""
-    writer = _Writer(text)
-    handlers = writer.handlers()
-    put, is_special = writer.pieces.put, _SPECIAL.search
-    for index, (event, span) in enumerate(events):
-        start, end = table[span["start"]], table[span["end"]]
-        if event.__class__ is str:
-            writer.write_break(event, start, end)
-            continue
-        ((name, payload),) = event.items()
-        if writer.in_image:
-            writer.write_alt(name, payload, start, end)
-        elif name == "Text" and text[start:end] == payload and payload and not is_special(payload):
-            put(payload, start, end, True)  # by far the most frequent event
+def render_events(data: bytes, events: Iterable[_Placed]) -> Rendering:
+    """Render *events* of *data*, a text in UTF-8 (byte ranges, text not merged)."""
+    renderer = _Renderer(data, iter(events))
+    renderer.run()
+    return renderer.rendering
+
+
+class _Renderer:
+    """The loop over the events, and a method for each kind of those that are not frequent."""
+
+    def __init__(self, data: bytes, events: Iterator[_Placed]) -> None:
+        self.rendering = Rendering()
+        self._data = data
+        self._events = events
+        self._has_returns = b"\r" in data
+        self._size = 0  # of the HTML so far, in code points
+        self._copied_to = -1  # where the last piece ends in the source, if it was copied
+        self._kept_open = 0  # how many constructs are open whose events are all kept
+        self._link_end = 0
+        self._numbers: dict[str, int] = {}
+        self._columns: Sequence[str] = ()
+        self._cells: Iterator[str] = repeat("<td>")
+        self._ends = dict(_ENDS)
+
+    def run(self) -> None:
+        """Render all events: the frequent ones here, without a call."""
+        data, ends, has_returns, made = self._data, self._ends, self._has_returns, self.rendering
+        parts, starts, lows, highs = made.parts, made.starts, made.lows, made.highs
+        size, copied_to, kept_open = 0, -1, 0
+        for placed in self._events:
+            event, span = placed
+            low, high = span["start"], span["end"]
+            if kept_open:
+                made.kept.append(placed)
+            piece = None
+            if "Text" in event:
+                text = event["Text"]
+                plain = text and not ("<" in text or "&" in text or ">" in text or has_returns)
+                if plain and text.encode() == data[low:high]:
+                    parts.append(text)
+                    if low == copied_to:
+                        highs[-1] = high
+                    else:
+                        starts.append(size)
+                        lows.append(~low)
+                        highs.append(high)
+                    copied_to = high
+                    size += len(text)
+                    continue
+            elif "End" in event:
+                tag = event["End"]
+                if tag.__class__ is str and tag in ends:
+                    piece = ends[tag]
+                    if piece[-1] == "\n":
+                        high = ~high
+            elif "Start" in event:
+                tag = event["Start"]
+                if tag == "TableCell":
+                    piece = next(self._cells)
+                elif tag.__class__ is str:
+                    piece = _STARTS.get(tag)
+                    if piece is None and tag in _BLOCK_STARTS:
+                        piece = _BLOCK_STARTS[tag]
+                        high = ~high
+                        if parts[-1][-1:] != "\n":
+                            piece = "\n" + piece
+            if piece is not None:
+                parts.append(piece)
+                starts.append(size)
+                lows.append(low)
+                highs.append(high)
+                copied_to = -1
+                size += len(piece)
+                continue
+            self._size, self._copied_to = size, copied_to
+            self._write(placed)
+            size, copied_to, kept_open = self._size, self._copied_to, self._kept_open
+        made.size = size
+
+    def _put(self, piece: str, low: int, high: int) -> None:
+        """Append a piece, placed as in `Rendering`; neighbours that were copied join."""
+        if not piece:
+            return
+        made = self.rendering
+        made.parts.append(piece)
+        if low < 0 and ~low == self._copied_to:
+            made.highs[-1] = high
         else:
-            handlers[name](payload, start, end, index)
-    return writer.pieces.finish()
+            made.starts.append(self._size)
+            made.lows.append(low)
+            made.highs.append(high)
+        self._copied_to = high if low < 0 else -1
+        self._size += len(piece)
+
+    def _put_all(self, pieces: Iterable[Piece]) -> None:
+        for piece, start, end, copied in pieces:
+            self._put(piece.decode(), ~start if copied else start, end)
+
+    def _put_block(self, piece: str, span: Range) -> None:
+        """A block's start tag: on a line of its own, placed without the blanks after the block."""
+        self._put(piece if self._on_new_line() else "\n" + piece, span["start"], ~span["end"])
+
+    def _on_new_line(self) -> bool:
+        return self.rendering.parts[-1][-1:] == "\n"
+
+    def _mark(self, marks: list[tuple[int, int]], placed: _Placed, *, block: bool = False) -> None:
+        """Note that something worth finding again begins here."""
+        kept = self.rendering.kept
+        if not self._kept_open:
+            kept.append(placed)
+        marks.append((len(kept) - 1, self._size + (block and not self._on_new_line())))
+
+    def _number_of(self, name: str) -> int:
+        return self._numbers.setdefault(name, len(self._numbers) + 1)
+
+    def _write(self, placed: _Placed) -> None:
+        event, span = placed
+        if event.__class__ is str:
+            self._write_break(event, span)
+            return
+        ((name, payload),) = event.items()
+        if name == "End":
+            self._write_end(payload, span)
+        elif name != "Start":
+            _LEAVES[name](self, payload, placed)
+        elif payload.__class__ is str:
+            _PLAIN_STARTS[payload](self, placed)
+        else:
+            ((tag, data),) = payload.items()
+            _TAGS[tag](self, data, placed)
+
+    def _write_break(self, event: str, span: Range) -> None:
+        """A soft or hard line break, or a thematic break."""
+        start, end = span["start"], span["end"]
+        if event == "HardBreak":
+            self._put("<br />\n", start, end)
+        elif event == "Rule":
+            self._put_block("<hr />\n", span)
+        elif end > start and self._data[end - 1] == 10:
+            self._put("\n", ~(end - 1), end)
+        else:
+            self._put("\n", start, end)
+
+    def _write_text(self, value: str, placed: _Placed) -> None:
+        if not value:
+            # it writes nothing, and yet the next block begins with a line end
+            self.rendering.parts.append("")
+            return
+        start, end = placed[1]["start"], placed[1]["end"]
+        self._put_all(cut_text(value.encode(), self._data[start:end], start))
+
+    def _write_code(self, value: str, placed: _Placed) -> None:
+        start, end = placed[1]["start"], placed[1]["end"]
+        self._mark(self.rendering.code_spans, placed)
+        self._put("<code>", start, end)
+        self._put_all(cut_code(value.encode(), self._data[start:end], start))
+        self._put("</code>", start, end)
+
+    def _write_html(self, value: str, placed: _Placed) -> None:
+        start, end = placed[1]["start"], placed[1]["end"]
+        written, source = value.encode(), self._data[start:end]
+        if written == source and not self._has_returns:
+            self._put(value, ~start, end)
+        else:
+            self._put_all(cut_html(written, source, start))
+
+    def _write_footnote_reference(self, name: str, placed: _Placed) -> None:
+        if not self._kept_open:
+            self.rendering.kept.append(placed)
+        label, number = escape_attribute(name), self._number_of(name)
+        piece = f'<sup class="footnote-reference"><a href="#{label}">{number}</a></sup>'
+        self._put(piece, placed[1]["start"], placed[1]["end"])
+
+    def _write_task_marker(self, checked: bool, placed: _Placed) -> None:
+        state = ' checked=""' if checked else ""
+        piece = f'<input disabled="" type="checkbox"{state}/>\n'
+        self._put(piece, placed[1]["start"], placed[1]["end"])
+
+    def _start_html_block(self, placed: _Placed) -> None:
+        self._mark(self.rendering.html_blocks, placed)
+
+    def _start_head(self, placed: _Placed) -> None:
+        self._cells = self._row("th")
+        self._ends["TableCell"] = "</th>"
+        self._put("<thead><tr>", placed[1]["start"], ~placed[1]["end"])
+
+    def _start_row(self, placed: _Placed) -> None:
+        self._cells = self._row("td")
+        self._put("<tr>", placed[1]["start"], ~placed[1]["end"])
+
+    def _row(self, name: str) -> Iterator[str]:
+        """The start tags of a row's cells."""
+        plain = f"<{name}>"
+        tags = (
+            plain if side == "None" else f'<{name} style="text-align: {side.lower()}">'
+            for side in self._columns
+        )
+        return chain(tags, repeat(plain))
+
+    def _whole_reference(self, data: Mapping[str, str], end: int) -> int:
+        """The range of a collapsed reference stops before its ``[]``."""
+        collapsed = data["link_type"] == "Collapsed" and self._data.startswith(b"[]", end)
+        return end + 2 if collapsed else end
+
+    def _start_link(self, data: Mapping[str, str], placed: _Placed) -> None:
+        self._mark(self.rendering.links, placed)
+        self._kept_open += 1
+        self._link_end = end = self._whole_reference(data, placed[1]["end"])
+        scheme = "mailto:" if data["link_type"] == "Email" else ""
+        piece = f'<a href="{scheme}{escape_href(data["dest_url"])}"{_title_attribute(data)}>'
+        self._put(piece, placed[1]["start"], end)
+
+    def _start_image(self, data: Mapping[str, str], placed: _Placed) -> None:
+        """An image with everything inside, of which only the text is kept, as its ``alt``."""
+        self._mark(self.rendering.links, placed)
+        start, end = placed[1]["start"], self._whole_reference(data, placed[1]["end"])
+        self._put(f'<img src="{escape_href(data["dest_url"])}" alt="', start, end)
+        depth = 1
+        for inner in self._events:
+            self.rendering.kept.append(inner)
+            event, span = inner
+            if event.__class__ is str:
+                self._put(" ", span["start"], span["end"])
+                continue
+            ((name, payload),) = event.items()
+            depth += (name == "Start") - (name == "End")
+            if not depth:
+                break
+            self._write_alt(name, payload, span)
+        self._put(f'"{_title_attribute(data)} />', start, end)
+
+    def _write_alt(self, name: str, payload: Any, span: Range) -> None:
+        start, end = span["start"], span["end"]
+        if name == "Code":
+            source = self._data[start:end]
+            self._put_all(cut_code(payload.encode(), source, start, ATTRIBUTE_SPECIAL))
+        elif name in ("Text", "InlineHtml"):
+            source = self._data[start:end]
+            self._put_all(cut_text(payload.encode(), source, start, ATTRIBUTE_SPECIAL))
+        elif name == "FootnoteReference":
+            self._put(f"[{self._number_of(payload)}]", start, end)
+        elif name == "TaskListMarker":
+            self._put("[x]" if payload else "[ ]", start, end)
+
+    def _start_heading(self, data: Mapping[str, str], placed: _Placed) -> None:
+        self._mark(self.rendering.headings, placed, block=True)
+        self._kept_open += 1
+        self._put_block(f"<{data['level'].lower()}>", placed[1])
+
+    def _start_list(self, first: int | None, placed: _Placed) -> None:
+        attribute = "" if first in (None, 1) else f' start="{first}"'
+        name = "ul" if first is None else "ol"
+        self._put_block(f"<{name}{attribute}>\n", placed[1])
+
+    def _start_code_block(self, kind: Any, placed: _Placed) -> None:
+        self._mark(self.rendering.code_blocks, placed, block=True)
+        language = "" if kind == "Indented" else kind["Fenced"].split(" ", 1)[0]
+        attribute = f' class="language-{escape_attribute(language)}"' if language else ""
+        self._put_block(f"<pre><code{attribute}>", placed[1])
+
+    def _start_table(self, columns: Sequence[str], placed: _Placed) -> None:
+        self._columns = columns
+        self._put("<table>", placed[1]["start"], ~placed[1]["end"])
+
+    def _start_quote(self, _kind: Any, placed: _Placed) -> None:
+        self._put_block("<blockquote>\n", placed[1])
+
+    def _start_footnote(self, name: str, placed: _Placed) -> None:
+        self.rendering.footnotes.append(len(self.rendering.kept))
+        self.rendering.kept.append(placed)
+        label, number = escape_attribute(name), self._number_of(name)
+        piece = (
+            f'<div class="footnote-definition" id="{label}">'
+            f'<sup class="footnote-definition-label">{number}</sup>'
+        )
+        self._put_block(piece, placed[1])
+
+    def _write_end(self, tag: Any, span: Range) -> None:
+        start, end = span["start"], span["end"]
+        if tag == "Link":
+            self._kept_open -= 1
+            self._put("</a>", start, self._link_end)
+        elif tag == "TableHead":
+            self._ends["TableCell"] = "</td>"
+            self._put("</tr></thead><tbody>\n", start, ~end)
+        elif tag.__class__ is str:
+            return  # of an HTML block
+        elif "Heading" in tag:
+            self._kept_open -= 1
+            self._put(f"</{tag['Heading'].lower()}>\n", start, ~end)
+        elif "List" in tag:
+            self._put("</ol>\n" if tag["List"] else "</ul>\n", start, ~end)
+        else:
+            self._put("</blockquote>\n", start, ~end)
 
 
 def _title_attribute(data: Mapping[str, str]) -> str:
@@ -80,199 +393,26 @@ def _title_attribute(data: Mapping[str, str]) -> str:
     return f' title="{escape_attribute(title)}"' if title else ""
 
 
-class _Writer:
-    """One handler per kind of event; each takes its payload, source range and event index."""
-
-    def __init__(self, text: str) -> None:
-        self.pieces = Pieces(text)
-        self.in_image = 0
-        self._image_tail: tuple[str, int, int] = ("", 0, 0)
-        self._link_end = 0
-        self._numbers: dict[str, int] = {}
-        self._alignments: Sequence[str] = ()
-        self._cell = 0
-        self._in_head = True
-
-    def handlers(self) -> dict[str, Callable[[Any, int, int, int], None]]:
-        return {
-            "Text": self._write_text,
-            "Start": self._write_start,
-            "End": self._write_end,
-            "Code": self._write_code,
-            "Html": self._write_html,
-            "InlineHtml": self._write_html,
-            "FootnoteReference": self._write_footnote_reference,
-            "TaskListMarker": self._write_task_marker,
-        }
-
-    def write_break(self, event: str, start: int, end: int) -> None:
-        """A soft or hard line break, or a thematic break."""
-        pieces = self.pieces
-        if self.in_image:
-            pieces.put(" ", start, end)
-        elif event == "SoftBreak":
-            exact = end > start and pieces.text[end - 1] == "\n"
-            pieces.put("\n", end - 1 if exact else start, end, exact)
-        elif event == "HardBreak":
-            pieces.put("<br />\n", start, end)
-        else:
-            pieces.put_block("<hr />\n", start, end)
-
-    def write_alt(self, name: str, payload: Any, start: int, end: int) -> None:
-        """Anything inside an image: only its text is kept, as the value of ``alt``."""
-        pieces = self.pieces
-        if name == "Start":
-            self.in_image += 1
-        elif name == "End":
-            self.in_image -= 1
-            if not self.in_image:
-                pieces.put(*self._image_tail)
-        elif name == "Code":
-            pieces.put_code(payload, start, end, ATTRIBUTE_SPECIAL)
-        elif name in ("Text", "InlineHtml"):
-            pieces.put_escaped(payload, start, end, ATTRIBUTE_SPECIAL)
-        elif name == "FootnoteReference":
-            pieces.put(f"[{self._number_of(payload)}]", start, end)
-        elif name == "TaskListMarker":
-            pieces.put("[x]" if payload else "[ ]", start, end)
-
-    def _mark(self, index: int, *, block: bool = False) -> None:
-        pieces = self.pieces
-        newline = block and not pieces.end_newline
-        pieces.marks.append(Mark(index, pieces.position + newline))
-
-    def _number_of(self, name: str) -> int:
-        return self._numbers.setdefault(name, len(self._numbers) + 1)
-
-    def _write_text(self, value: str, start: int, end: int, _index: int) -> None:
-        if value:
-            self.pieces.put_escaped(value, start, end)
-        else:
-            self.pieces.put_nothing()
-
-    def _write_code(self, value: str, start: int, end: int, index: int) -> None:
-        self._mark(index)
-        self.pieces.put("<code>", start, end)
-        self.pieces.put_code(value, start, end)
-        self.pieces.put("</code>", start, end)
-
-    def _write_html(self, value: str, start: int, end: int, _index: int) -> None:
-        self.pieces.put_html(value, start, end)
-
-    def _write_footnote_reference(self, name: str, start: int, end: int, _index: int) -> None:
-        label, number = escape_attribute(name), self._number_of(name)
-        piece = f'<sup class="footnote-reference"><a href="#{label}">{number}</a></sup>'
-        self.pieces.put(piece, start, end)
-
-    def _write_task_marker(self, checked: bool, start: int, end: int, _index: int) -> None:
-        state = ' checked=""' if checked else ""
-        self.pieces.put(f'<input disabled="" type="checkbox"{state}/>\n', start, end)
-
-    def _write_start(self, tag: Any, start: int, end: int, index: int) -> None:
-        if tag.__class__ is str:
-            self._write_plain_start(tag, start, end, index)
-            return
-        ((name, data),) = tag.items()
-        if name == "Link":
-            self._write_link(data, start, end, index)
-        elif name == "Image":
-            self._write_image(data, start, end, index)
-        elif name == "Heading":
-            self._mark(index, block=True)
-            self.pieces.put_block(f"<{data['level'].lower()}>", start, end)
-        elif name == "List":
-            self._write_list(data, start, end)
-        elif name == "CodeBlock":
-            self._write_code_block(data, start, end, index)
-        elif name == "Table":
-            self._alignments = data
-            self.pieces.put("<table>", start, self.pieces.trim(start, end))
-        elif name == "BlockQuote":
-            self.pieces.put_block("<blockquote>\n", start, end)
-        else:
-            self._write_footnote(data, start, end)
-
-    def _write_plain_start(self, tag: str, start: int, end: int, index: int) -> None:
-        pieces = self.pieces
-        if tag in _INLINE_TAGS:
-            pieces.put(f"<{_INLINE_TAGS[tag]}>", start, end)
-        elif tag == "Paragraph":
-            pieces.put_block("<p>", start, end)
-        elif tag == "Item":
-            pieces.put_block("<li>", start, end)
-        elif tag == "HtmlBlock":
-            self._mark(index)
-        elif tag == "TableHead":
-            self._in_head, self._cell = True, 0
-            pieces.put("<thead><tr>", start, pieces.trim(start, end))
-        elif tag == "TableRow":
-            self._cell = 0
-            pieces.put("<tr>", start, pieces.trim(start, end))
-        else:
-            self._write_cell(start, end)
-
-    def _write_cell(self, start: int, end: int) -> None:
-        name = "th" if self._in_head else "td"
-        side = self._alignments[self._cell] if self._cell < len(self._alignments) else "None"
-        style = "" if side == "None" else f' style="text-align: {side.lower()}"'
-        self.pieces.put(f"<{name}{style}>", start, end)
-
-    def _whole_reference(self, data: Mapping[str, str], end: int) -> int:
-        """The range of a collapsed reference stops before its ``[]``."""
-        collapsed = data["link_type"] == "Collapsed" and self.pieces.text.startswith("[]", end)
-        return end + 2 if collapsed else end
-
-    def _write_link(self, data: Mapping[str, str], start: int, end: int, index: int) -> None:
-        self._link_end = end = self._whole_reference(data, end)
-        self._mark(index)
-        scheme = "mailto:" if data["link_type"] == "Email" else ""
-        piece = f'<a href="{scheme}{escape_href(data["dest_url"])}"{_title_attribute(data)}>'
-        self.pieces.put(piece, start, end)
-
-    def _write_image(self, data: Mapping[str, str], start: int, end: int, index: int) -> None:
-        end = self._whole_reference(data, end)
-        self._mark(index)
-        self.pieces.put(f'<img src="{escape_href(data["dest_url"])}" alt="', start, end)
-        self.in_image = 1
-        self._image_tail = (f'"{_title_attribute(data)} />', start, end)
-
-    def _write_list(self, first: int | None, start: int, end: int) -> None:
-        attribute = "" if first in (None, 1) else f' start="{first}"'
-        name = "ul" if first is None else "ol"
-        self.pieces.put_block(f"<{name}{attribute}>\n", start, end)
-
-    def _write_code_block(self, kind: Any, start: int, end: int, index: int) -> None:
-        self._mark(index, block=True)
-        language = "" if kind == "Indented" else kind["Fenced"].split(" ", 1)[0]
-        attribute = f' class="language-{escape_attribute(language)}"' if language else ""
-        self.pieces.put_block(f"<pre><code{attribute}>", start, end)
-
-    def _write_footnote(self, name: str, start: int, end: int) -> None:
-        label, number = escape_attribute(name), self._number_of(name)
-        piece = (
-            f'<div class="footnote-definition" id="{label}">'
-            f'<sup class="footnote-definition-label">{number}</sup>'
-        )
-        self.pieces.put_block(piece, start, end)
-
-    def _write_end(self, tag: Any, start: int, end: int, _index: int) -> None:
-        pieces = self.pieces
-        if tag.__class__ is not str:
-            ((name, data),) = tag.items()
-            if name == "Heading":
-                piece = f"</{data.lower()}>\n"
-            elif name == "List":
-                piece = "</ol>\n" if data else "</ul>\n"
-            else:
-                piece = "</blockquote>\n"
-            pieces.put(piece, start, pieces.trim(start, end))
-        elif tag in _INLINE_TAGS:
-            pieces.put(f"</{_INLINE_TAGS[tag]}>", start, end)
-        elif tag == "TableCell":
-            pieces.put("</th>" if self._in_head else "</td>", start, end)
-            self._cell += 1
-        elif tag == "Link":
-            pieces.put("</a>", start, self._link_end)
-        else:
-            pieces.put(_BLOCK_ENDS[tag], start, pieces.trim(start, end))
-            self._in_head = self._in_head and tag != "TableHead"
+_LEAVES: dict[str, Callable[[_Renderer, Any, _Placed], None]] = {
+    "Text": _Renderer._write_text,
+    "Code": _Renderer._write_code,
+    "Html": _Renderer._write_html,
+    "InlineHtml": _Renderer._write_html,
+    "FootnoteReference": _Renderer._write_footnote_reference,
+    "TaskListMarker": _Renderer._write_task_marker,
+}
+_PLAIN_STARTS: dict[str, Callable[[_Renderer, _Placed], None]] = {
+    "HtmlBlock": _Renderer._start_html_block,
+    "TableHead": _Renderer._start_head,
+    "TableRow": _Renderer._start_row,
+}
+_TAGS: dict[str, Callable[[_Renderer, Any, _Placed], None]] = {
+    "Link": _Renderer._start_link,
+    "Image": _Renderer._start_image,
+    "Heading": _Renderer._start_heading,
+    "List": _Renderer._start_list,
+    "CodeBlock": _Renderer._start_code_block,
+    "Table": _Renderer._start_table,
+    "BlockQuote": _Renderer._start_quote,
+    "FootnoteDefinition": _Renderer._start_footnote,
+}
