@@ -102,8 +102,9 @@ class SourceMap:
 
     @cached_property
     def html(self) -> str:
-        """The rendered HTML, put together from the pieces."""
-        return self._rendering.html
+        """The rendered HTML, put together from the pieces: it is rendered once more for that."""
+        events = _MARKDOWN.events_with_range(self._clean, merge_text=False)
+        return render_events(self._data, events, whole=True).html
 
     def _distrust_surrogates(self) -> None:
         """What holds U+FFFD instead of a surrogate is no copy."""

@@ -8,6 +8,7 @@ costs as much as to render them.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any
@@ -28,7 +29,7 @@ Event = Any
 Range = Any
 _Placed = tuple[Event, Range]
 
-# the tags that take no thought; those that end a line are blocks, without the blanks after them
+# the tags that take no thought
 _STARTS = {"Emphasis": "<em>", "Strong": "<strong>", "Strikethrough": "<del>"}
 _BLOCK_STARTS = {"Paragraph": "<p>", "Item": "<li>"}
 _ENDS = {
@@ -36,6 +37,8 @@ _ENDS = {
     "Strong": "</strong>",
     "Strikethrough": "</del>",
     "TableCell": "</td>",
+}
+_BLOCK_ENDS = {
     "Paragraph": "</p>\n",
     "Item": "</li>\n",
     "CodeBlock": "</code></pre>\n",
@@ -43,6 +46,11 @@ _ENDS = {
     "TableRow": "</tr>\n",
     "FootnoteDefinition": "</div>\n",
 }
+_HEADING_STARTS = {f"H{level}": f"<h{level}>" for level in range(1, 7)}
+_HEADING_ENDS = {f"H{level}": f"</h{level}>\n" for level in range(1, 7)}
+_LIST_ENDS = {True: "</ol>\n", False: "</ul>\n"}
+_ESCAPED = (b"&", b"<", b">", b"\r")
+_LINE_END = 10
 
 
 class Rendering:
@@ -50,7 +58,8 @@ class Rendering:
 
     ``starts``: where a piece begins in the HTML, in code points.  ``lows`` and ``highs``: where it
     came from, in bytes of the source; a low below zero is ``~start`` of a copy, a high below zero
-    the ``~end`` of a block whose blanks at the end do not count.
+    the ``~end`` of a block whose blanks at the end do not count.  ``parts`` are what the pieces
+    hold, or the last of them alone where nobody wants the HTML, which is most of the time.
 
     ``kept`` holds the events worth finding again with all that is inside of them; the other lists
     say at which of these something begins, and where in the HTML.
@@ -71,9 +80,9 @@ class Rendering:
         "starts",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool) -> None:
         # the line end at the beginning is none of the page; it spares a question per block
-        self.parts: list[str] = ["\n"]
+        self.parts: deque[str] = deque(("\n",), None if whole else 1)
         self.starts: list[int] = []
         self.lows: list[int] = []
         self.highs: list[int] = []
@@ -88,13 +97,16 @@ class Rendering:
 
     @property
     def html(self) -> str:
-        """The HTML, joined anew at every request."""
+        """The HTML, if it was to be *whole*."""
         return "".join(self.parts)[1:]
 
 
-def render_events(data: bytes, events: Iterable[_Placed]) -> Rendering:
-    """Render *events* of *data*, a text in UTF-8 (byte ranges, text not merged)."""
-    renderer = _Renderer(data, iter(events))
+def render_events(data: bytes, events: Iterable[_Placed], *, whole: bool = False) -> Rendering:
+    """Render *events* of *data*, a text in UTF-8 (byte ranges, text not merged).
+
+    The HTML is put together only if *whole*.
+    """
+    renderer = _Renderer(data, iter(events), whole=whole)
     renderer.run()
     return renderer.rendering
 
@@ -102,25 +114,26 @@ def render_events(data: bytes, events: Iterable[_Placed]) -> Rendering:
 class _Renderer:
     """The loop over the events, and a method for each kind of those that are not frequent."""
 
-    def __init__(self, data: bytes, events: Iterator[_Placed]) -> None:
-        self.rendering = Rendering()
+    def __init__(self, data: bytes, events: Iterator[_Placed], *, whole: bool) -> None:
+        self.rendering = Rendering(whole=whole)
         self._data = data
         self._events = events
-        self._has_returns = b"\r" in data
+        self._next_escaped = [-1] * len(_ESCAPED)
+        self._looked_from = 0
         self._size = 0  # of the HTML so far, in code points
         self._copied_to = -1  # where the last piece ends in the source, if it was copied
         self._kept_open = 0  # how many constructs are open whose events are all kept
         self._link_end = 0
         self._numbers: dict[str, int] = {}
-        self._columns: Sequence[str] = ()
+        self._rows: dict[str, list[str]] = {}
         self._cells: Iterator[str] = repeat("<td>")
         self._ends = dict(_ENDS)
 
-    def run(self) -> None:
+    def run(self) -> None:  # noqa: PLR0912, PLR0915 - a call for each event would cost as much again
         """Render all events: the frequent ones here, without a call."""
-        data, ends, has_returns, made = self._data, self._ends, self._has_returns, self.rendering
+        data, ends, made, kept_open = self._data, self._ends, self.rendering, 0
         parts, starts, lows, highs = made.parts, made.starts, made.lows, made.highs
-        size, copied_to, kept_open = 0, -1, 0
+        size, copied_to, clear_from, clear_to, has_returns = 0, -1, 0, -1, b"\r" in data
         for placed in self._events:
             event, span = placed
             low, high = span["start"], span["end"]
@@ -129,47 +142,66 @@ class _Renderer:
             piece = None
             if "Text" in event:
                 text = event["Text"]
-                plain = text and not ("<" in text or "&" in text or ">" in text or has_returns)
-                if plain and text.encode() == data[low:high]:
-                    parts.append(text)
-                    if low == copied_to:
-                        highs[-1] = high
-                    else:
-                        starts.append(size)
-                        lows.append(~low)
-                        highs.append(high)
-                    copied_to = high
-                    size += len(text)
-                    continue
+                if high > clear_to or low < clear_from:
+                    clear_from, clear_to = low, self._find_escaped(low)
+                if high <= clear_to and text.encode() == data[low:high]:
+                    piece, low = text, ~low
             elif "End" in event:
                 tag = event["End"]
-                if tag.__class__ is str and tag in ends:
+                if tag.__class__ is not str:
+                    pass
+                elif tag in _BLOCK_ENDS:
+                    piece, high = _BLOCK_ENDS[tag], ~high
+                elif tag in ends:
                     piece = ends[tag]
-                    if piece[-1] == "\n":
-                        high = ~high
             elif "Start" in event:
                 tag = event["Start"]
-                if tag == "TableCell":
+                if tag.__class__ is not str:
+                    pass
+                elif tag == "TableCell":
                     piece = next(self._cells)
-                elif tag.__class__ is str:
-                    piece = _STARTS.get(tag)
-                    if piece is None and tag in _BLOCK_STARTS:
-                        piece = _BLOCK_STARTS[tag]
-                        high = ~high
-                        if parts[-1][-1:] != "\n":
-                            piece = "\n" + piece
-            if piece is not None:
+                elif tag in _BLOCK_STARTS:
+                    piece, high = _BLOCK_STARTS[tag], ~high
+                    if parts[-1][-1:] != "\n":
+                        piece = "\n" + piece
+                elif tag in _STARTS:
+                    piece = _STARTS[tag]
+            elif "Html" in event or "InlineHtml" in event:
+                [text] = event.values()
+                if text.encode() == data[low:high] and not has_returns:
+                    piece, low = text, ~low
+            elif event == "SoftBreak" and data[high - 1] == _LINE_END and low < high:
+                piece, low = "\n", ~(high - 1)
+            if piece:
                 parts.append(piece)
-                starts.append(size)
+                size_before, size = size, size + len(piece)
+                if low >= 0:
+                    copied_to = -1
+                elif ~low == copied_to:
+                    highs[-1] = copied_to = high
+                    continue
+                else:
+                    copied_to = high
+                starts.append(size_before)
                 lows.append(low)
                 highs.append(high)
-                copied_to = -1
-                size += len(piece)
-                continue
-            self._size, self._copied_to = size, copied_to
-            self._write(placed)
-            size, copied_to, kept_open = self._size, self._copied_to, self._kept_open
+            else:
+                self._size, self._copied_to = size, copied_to
+                self._write(placed)
+                size, copied_to, kept_open = self._size, self._copied_to, self._kept_open
         made.size = size
+
+    def _find_escaped(self, at: int) -> int:
+        """Where the next character stands that HTML escapes; *at* for what is out of order."""
+        if at < self._looked_from:
+            return at
+        self._looked_from = at
+        data, following = self._data, self._next_escaped
+        for number, character in enumerate(_ESCAPED):
+            if following[number] < at:
+                found = data.find(character, at)
+                following[number] = found if found >= 0 else len(data)
+        return min(following)
 
     def _put(self, piece: str, low: int, high: int) -> None:
         """Append a piece, placed as in `Rendering`; neighbours that were copied join."""
@@ -211,17 +243,16 @@ class _Renderer:
         event, span = placed
         if event.__class__ is str:
             self._write_break(event, span)
-            return
-        ((name, payload),) = event.items()
-        if name == "End":
-            self._write_end(payload, span)
-        elif name != "Start":
-            _LEAVES[name](self, payload, placed)
-        elif payload.__class__ is str:
-            _PLAIN_STARTS[payload](self, placed)
+        elif "End" in event:
+            self._write_end(event["End"], span)
+        elif "Start" not in event:
+            [name] = event
+            _LEAVES[name](self, event[name], placed)
+        elif event["Start"].__class__ is str:
+            _PLAIN_STARTS[event["Start"]](self, placed)
         else:
-            ((tag, data),) = payload.items()
-            _TAGS[tag](self, data, placed)
+            [name] = tag = event["Start"]
+            _TAGS[name](self, tag[name], placed)
 
     def _write_break(self, event: str, span: Range) -> None:
         """A soft or hard line break, or a thematic break."""
@@ -230,8 +261,6 @@ class _Renderer:
             self._put("<br />\n", start, end)
         elif event == "Rule":
             self._put_block("<hr />\n", span)
-        elif end > start and self._data[end - 1] == 10:
-            self._put("\n", ~(end - 1), end)
         else:
             self._put("\n", start, end)
 
@@ -252,11 +281,7 @@ class _Renderer:
 
     def _write_html(self, value: str, placed: _Placed) -> None:
         start, end = placed[1]["start"], placed[1]["end"]
-        written, source = value.encode(), self._data[start:end]
-        if written == source and not self._has_returns:
-            self._put(value, ~start, end)
-        else:
-            self._put_all(cut_html(written, source, start))
+        self._put_all(cut_html(value.encode(), self._data[start:end], start))
 
     def _write_footnote_reference(self, name: str, placed: _Placed) -> None:
         if not self._kept_open:
@@ -274,22 +299,13 @@ class _Renderer:
         self._mark(self.rendering.html_blocks, placed)
 
     def _start_head(self, placed: _Placed) -> None:
-        self._cells = self._row("th")
+        self._cells = chain(self._rows["th"], repeat("<th>"))
         self._ends["TableCell"] = "</th>"
         self._put("<thead><tr>", placed[1]["start"], ~placed[1]["end"])
 
     def _start_row(self, placed: _Placed) -> None:
-        self._cells = self._row("td")
+        self._cells = chain(self._rows["td"], repeat("<td>"))
         self._put("<tr>", placed[1]["start"], ~placed[1]["end"])
-
-    def _row(self, name: str) -> Iterator[str]:
-        """The start tags of a row's cells."""
-        plain = f"<{name}>"
-        tags = (
-            plain if side == "None" else f'<{name} style="text-align: {side.lower()}">'
-            for side in self._columns
-        )
-        return chain(tags, repeat(plain))
 
     def _whole_reference(self, data: Mapping[str, str], end: int) -> int:
         """The range of a collapsed reference stops before its ``[]``."""
@@ -339,7 +355,7 @@ class _Renderer:
     def _start_heading(self, data: Mapping[str, str], placed: _Placed) -> None:
         self._mark(self.rendering.headings, placed, block=True)
         self._kept_open += 1
-        self._put_block(f"<{data['level'].lower()}>", placed[1])
+        self._put_block(_HEADING_STARTS[data["level"]], placed[1])
 
     def _start_list(self, first: int | None, placed: _Placed) -> None:
         attribute = "" if first in (None, 1) else f' start="{first}"'
@@ -353,7 +369,10 @@ class _Renderer:
         self._put_block(f"<pre><code{attribute}>", placed[1])
 
     def _start_table(self, columns: Sequence[str], placed: _Placed) -> None:
-        self._columns = columns
+        sides = [
+            "" if side == "None" else f' style="text-align: {side.lower()}"' for side in columns
+        ]
+        self._rows = {name: [f"<{name}{style}>" for style in sides] for name in ("th", "td")}
         self._put("<table>", placed[1]["start"], ~placed[1]["end"])
 
     def _start_quote(self, _kind: Any, placed: _Placed) -> None:
@@ -381,9 +400,9 @@ class _Renderer:
             return  # of an HTML block
         elif "Heading" in tag:
             self._kept_open -= 1
-            self._put(f"</{tag['Heading'].lower()}>\n", start, ~end)
+            self._put(_HEADING_ENDS[tag["Heading"]], start, ~end)
         elif "List" in tag:
-            self._put("</ol>\n" if tag["List"] else "</ul>\n", start, ~end)
+            self._put(_LIST_ENDS[tag["List"]], start, ~end)
         else:
             self._put("</blockquote>\n", start, ~end)
 
