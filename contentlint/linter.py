@@ -107,7 +107,7 @@ class Linter:
             errors.append(f"the body could not be read: {error!r}")
             return self._of_families("front-matter/")
         facts = _facts(document, self.rules.facts)
-        return self.rules.for_names(frozenset(survey.tags), frozenset(survey.attributes), facts)
+        return self.rules.for_names(survey.tags, survey.attributes, facts)
 
     def _of_families(self, *families: str) -> list[Rule]:
         rules = [*self.rules.rules, *self.rules.guards]

@@ -126,7 +126,7 @@ def _heading_levels(page: Page) -> list[tuple[int, int]]:
     """Where each heading begins, and its level."""
     if HEADINGS.isdisjoint(page.tags):
         return []
-    headings = page.dom.select("h1, h2, h3, h4, h5, h6")
+    headings = page.select("h1, h2, h3, h4, h5, h6")
     return [(start_offset(page, heading) or 0, int(heading.tag[1])) for heading in headings]
 
 

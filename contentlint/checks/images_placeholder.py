@@ -33,7 +33,7 @@ def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
     page = document.page
     if "img" not in page.tags:
         return
-    for image in page.dom.select("img[src]"):
+    for image in page.select("img[src]"):
         url = (image.attr("src") or "").strip()
         message = _judge(url, hosts)
         place = page.attribute(image, "src") if message else None

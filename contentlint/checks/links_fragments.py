@@ -56,13 +56,13 @@ class _Targets:
 
     def __init__(self, document: Document, further: Sequence[str]) -> None:
         page = document.page
-        self._ids = {element.attr("id") for element in page.dom.select("[id]")}
-        self._ids.update(element.attr("name") for element in page.dom.select("a[name]"))
+        self._ids = {element.attr("id") for element in page.select("[id]")}
+        self._ids.update(element.attr("name") for element in page.select("a[name]"))
         self._ids.update(_OWN_ID.findall(document.body) if "{" in document.body else ())
         self._folded = {name.casefold() for name in (*self._ids, *further) if name}
         self._slugs: set[str] = set()
         foreign = False
-        for heading in page.dom.select(_HEADINGS):
+        for heading in page.select(_HEADINGS):
             slugs = heading_slugs(_OWN_ID.sub("", heading.text))
             self._slugs.update(slugs)
             foreign = foreign or not all(slug.isascii() for slug in slugs)

@@ -94,7 +94,7 @@ def event_handlers(document: Document, options: Mapping[str, Any]) -> Iterator[H
     if not names or page.whole or document.is_mdx:
         return
     for name in sorted(names):
-        for element in page.dom.select(f"[{name}]"):
+        for element in page.select(f"[{name}]"):
             if element.closest("svg") is not None:
                 continue
             place = page.attribute(element, name)

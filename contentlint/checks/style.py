@@ -96,7 +96,7 @@ def _find_spared(page: Page) -> frozenset[int | None]:
         "class" not in page.attributes or not ("katex" in page.html or "MathJax" in page.html)
     ):
         return frozenset()
-    return frozenset(start_offset(page, element) for element in page.dom.select(_SPARED))
+    return frozenset(start_offset(page, element) for element in page.select(_SPARED))
 
 
 class _Context:
@@ -110,7 +110,7 @@ class _Context:
         """Where styled elements begin that stand inside something with a style of its own."""
         page = self.page
         others = frozenset(page.tags) - PLAIN
-        found = page.dom.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
+        found = page.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
         return frozenset(
             [start_offset(page, e) for e in found if e.tag in PLAIN or e.tag in HEADINGS]
         )

@@ -124,7 +124,7 @@ def data_junk(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
 def _junk_hits(document: Document, junk: Mapping[str, bool]) -> Iterator[Hit]:
     """*junk* tells of each name whether it is junk on any element, or only on text."""
     page = document.page
-    for element in page.dom.select(", ".join(f"[{name}]" for name in sorted(junk))):
+    for element in page.select(", ".join(f"[{name}]" for name in sorted(junk))):
         is_text = element.tag in _TEXT_TAGS
         places = []
         for name in junk:

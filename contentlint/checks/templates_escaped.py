@@ -48,7 +48,7 @@ def _places(document: Document) -> Iterator[tuple[str, Span]]:
     page = document.page
     for tag in ("style", "script"):
         if tag in page.tags:
-            for element in page.dom.select(tag):
+            for element in page.select(tag):
                 place = page.element(element)
                 if place is not None and element.source_location.end_tag is not None:
                     yield f"<{tag}>", place.span

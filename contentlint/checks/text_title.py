@@ -100,7 +100,7 @@ def _element_around(document: Document, block: Block) -> Any:
     """The paragraph or heading that holds nothing but *block*."""
     wanted = letters(block.text)
     prefix = document.page.prefix
-    for element in document.page.dom.select(_BLOCKS)[:20]:
+    for element in document.page.select(_BLOCKS)[:20]:
         location = element.source_location
         if location is None or location.start_tag.start_offset - prefix > block.start:
             continue

@@ -76,7 +76,7 @@ def _find_zones(document: Document) -> Zones:
     spans = _block_scalars(document) if front.format in _MARKS else []
     if not _NAMES.isdisjoint(page.tags):
         end = len(document.source.text)
-        spans += [_element_span(page, element, end) for element in page.dom.select(_SELECTOR)]
+        spans += [_element_span(page, element, end) for element in page.select(_SELECTOR)]
     spans += [Span(base + tag.start, base + tag.end) for tag in document.templates.tags]
     return Zones([span for span in spans if span.end > span.start]) if spans else _NONE
 

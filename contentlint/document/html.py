@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.document.prose import Prose
+from contentlint.document.selectors import narrow
 from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
 from contentlint.source import Span
@@ -65,6 +67,7 @@ class Page:
         markup = content if self.whole else _FRAGMENT_PREFIX + content
         self.dom: Any = parse(markup, source_locations=True)
         self.cache: dict[str, Any] = {}
+        self._selected: dict[str, Sequence[Any]] = {}
         self._last_element: Any = None
         self._last_location: Any = None
 
@@ -103,6 +106,14 @@ class Page:
     def clean(self) -> bool:
         """Whether the tags are proven to nest as written."""
         return bool(self.survey.clean)
+
+    def select(self, selector: str) -> Sequence[Any]:
+        """The elements that match *selector*, in order; found once for all who ask."""
+        found = self._selected.get(selector)
+        if found is None:
+            plain = narrow(selector, self.tags, self.attributes)
+            found = self._selected[selector] = self.dom.select(plain) if plain else ()
+        return found
 
     def has_attribute(self, element: Any, name: str) -> bool:
         """Whether the source of the element's start tag holds the attribute *name*."""

@@ -71,7 +71,7 @@ def _compile_select(match: Mapping[str, Any], scope: Scope) -> Matcher:
 
     def find(document: Document) -> Iterator[Hit]:
         page = document.page
-        for element in page.dom.select(selector):
+        for element in page.select(selector):
             if test is not None and not test(element, None, None):
                 continue
             if at == "tag":
@@ -94,7 +94,7 @@ def _compile_url(match: Mapping[str, Any], scope: Scope) -> Matcher:
     def find(document: Document) -> Iterator[Hit]:
         page = document.page
         for selector, attribute in targets:
-            for element in page.dom.select(selector):
+            for element in page.select(selector):
                 url = (element.attr(attribute) or "").strip()
                 parts = UrlParts(url)
                 if not all(test(parts) for test in tests):
@@ -165,7 +165,7 @@ def _compile_style(match: Mapping[str, Any], scope: Scope) -> Matcher:
 
     def find(document: Document) -> Iterator[Hit]:
         page = document.page
-        for element in page.dom.select("[style]"):
+        for element in page.select("[style]"):
             style = element.attr("style") or ""
             every = style_declarations(style)
             found = [d for d in every if wanted(d) and not ignored(d)]
@@ -354,7 +354,7 @@ def _check_finder(
             return ()
         if selector is None:
             return check(document, options)
-        elements = document.page.dom.select(selector)
+        elements = document.page.select(selector)
         return check(document, options, elements) if elements else ()
 
     if selector is None and needs is None:

@@ -235,7 +235,7 @@ class RuleSet:
         self.guards = list(guards)
         self.rules = sorted(rules, key=lambda rule: rule.id)
         self.by_id = {rule.id: rule for rule in rules}
-        self._memo: dict[tuple[frozenset[str], frozenset[str], int], list[Rule]] = {}
+        self._memo: dict[tuple[int, int], list[Rule]] = {}
 
     @lazy
     def facts(self) -> int:
@@ -252,18 +252,45 @@ class RuleSet:
         """The severity in force of a rule that is on."""
         return self.by_id[rule].severity
 
-    def for_names(
-        self, tags: frozenset[str], attributes: frozenset[str], facts: int = -1
-    ) -> list[Rule]:
-        """The rules that can find something in a post with these tags, attributes and facts."""
-        key = (tags, attributes, facts)
+    def for_names(self, tags: Iterable[str], attributes: Iterable[str], facts: int) -> list[Rule]:
+        """The rules that can find something in a post with these tags, attributes and facts.
+
+        *facts* are bits of `contentlint.rules.triggers.FACTS`.
+        """
+        bits = self._bits
+        mask = 0
+        for name in tags:
+            if name in bits:
+                mask |= bits[name]
+        for name in attributes:
+            if (name := "@" + name) in bits:
+                mask |= bits[name]
+        key = mask, facts
         rules = self._memo.get(key)
         if rules is None:
-            rules = [r for r in self.rules if r.matcher.trigger.fires(tags, attributes, facts)]
             if len(self._memo) > 4096:
                 self._memo.clear()
-            self._memo[key] = rules
+            rules = self._memo[key] = self._fired(mask, facts)
         return rules
+
+    def _fired(self, mask: int, facts: int) -> list[Rule]:
+        return [
+            rule
+            for rule, given, needs in self._triggers
+            if (not given or given & facts)
+            and (not needs or any(need & mask == need for need in needs))
+        ]
+
+    @lazy
+    def _bits(self) -> dict[str, int]:
+        """One bit for each name that some rule needs."""
+        names = {name for rule in self.rules for name in rule.matcher.trigger.names()}
+        return {name: 1 << index for index, name in enumerate(sorted(names))}
+
+    @lazy
+    def _triggers(self) -> list[tuple[Rule, int, tuple[int, ...]]]:
+        triggers = [(rule, rule.matcher.trigger) for rule in self.rules]
+        return [(rule, trigger.given, trigger.masks(self._bits)) for rule, trigger in triggers]
 
     def digest(self) -> str:
         """A hash of the rules, their options and severities: part of a cache key."""

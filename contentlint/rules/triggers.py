@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["FACTS", "Trigger", "bits_of", "trigger_of"]
+from contentlint.document.selectors import alternatives_of
+
+__all__ = ["FACTS", "Trigger", "attribute_name", "bits_of", "trigger_of"]
 
 FACTS = {
     name: 1 << index
@@ -22,16 +23,13 @@ FACTS = {
 }
 """What is found out about a post once, before any rule runs; each is a bit."""
 
-_LAST_COMPOUND = re.compile(r"[^\s>+~]*$")
-_TAG = re.compile(r"[a-zA-Z][-\w]*")
-_ATTRIBUTE = re.compile(r"\[\s*([-\w]+)")
-_NESTED = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-
 
 def bits_of(names: Iterable[str]) -> int:
     """The bits of the facts with these names."""
     return sum({FACTS[name] for name in names})
+
+
+Alternatives = tuple[tuple[str | None, frozenset[str]], ...]
 
 
 class Trigger:
@@ -45,7 +43,7 @@ class Trigger:
 
     def __init__(
         self,
-        alternatives: tuple[tuple[str | None, frozenset[str]], ...] = (),
+        alternatives: Alternatives = (),
         *,
         attributes: frozenset[str] = frozenset(),
         given: int = 0,
@@ -58,39 +56,33 @@ class Trigger:
         """Whether the rule must run on every page."""
         return not self.alternatives and not self.given
 
-    def fires(self, tags: frozenset[str], attributes: frozenset[str], facts: int = -1) -> bool:
-        """Whether a post with these names and facts can have a match."""
-        if self.given and not self.given & facts:
-            return False
-        return not self.alternatives or any(
-            (tag is None or tag in tags) and needed <= attributes
-            for tag, needed in self.alternatives
+    def names(self) -> Iterator[str]:
+        """The names that matter, each those of attributes as `attribute_name` writes them."""
+        for tag, attributes in self.alternatives:
+            if tag is not None:
+                yield tag
+            yield from map(attribute_name, attributes)
+
+    def masks(self, bits: Mapping[str, int]) -> tuple[int, ...]:
+        """For each alternative the bits of all it needs; none where the rule always applies."""
+        return tuple(
+            [
+                sum(bits[name] for name in (*([tag] if tag else ()), *map(attribute_name, needed)))
+                for tag, needed in self.alternatives
+            ]
         )
+
+
+def attribute_name(name: str) -> str:
+    """The name of an attribute, told apart from that of a tag."""
+    return "@" + name
 
 
 def trigger_of(selector: str) -> Trigger:
     """Derive the trigger of a CSS selector; where in doubt, the rule always runs."""
-    plain = _QUOTED.sub('""', selector)
-    nested = plain
-    while _NESTED.search(nested):
-        nested = _NESTED.sub("", nested)
     alternatives = []
-    for part in nested.split(","):
-        compound = _LAST_COMPOUND.search(_close_brackets(part.strip()))
-        text = compound.group() if compound else ""
-        tag = _TAG.match(text)
-        attributes = frozenset(name.lower() for name in _ATTRIBUTE.findall(text))
-        if "." in _ATTRIBUTE_BLOCK.sub("", text):
-            attributes |= {"class"}
+    for _, tag, attributes in alternatives_of(selector):
         if tag is None and not attributes:
             return Trigger()
-        alternatives.append((tag.group().lower() if tag else None, attributes))
+        alternatives.append((tag, attributes))
     return Trigger(tuple(alternatives))
-
-
-_ATTRIBUTE_BLOCK = re.compile(r"\[[^\]]*\]")
-
-
-def _close_brackets(part: str) -> str:
-    """Drop blanks inside ``[…]`` so that the last compound is found whole."""
-    return _ATTRIBUTE_BLOCK.sub(lambda found: re.sub(r"[\s>+~]", "", found.group()), part)

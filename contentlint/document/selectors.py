@@ -1,0 +1,85 @@
+"""CSS selectors of many alternatives, cut down to those that a page can match at all.
+
+turbohtml finds a plain name through an index, but tries a list of selectors on every element.  Most
+alternatives of a list name a tag or an attribute that the page does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+__all__ = ["SUPPLIED", "Alternative", "alternatives_of", "narrow"]
+
+SUPPLIED: Final = frozenset({"body", "colgroup", "head", "html", "tbody", "tr"})
+"""Elements that a parser puts in where the page has no tag for them."""
+
+_LAST_COMPOUND: Final = re.compile(r"[^\s>+~]*$")
+_TAG: Final = re.compile(r"[a-zA-Z][-\w]*")
+_ATTRIBUTE: Final = re.compile(r"\[\s*([-\w]+)")
+_ATTRIBUTE_BLOCK: Final = re.compile(r"\[[^\]]*\]")
+_NESTED: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+class Alternative(NamedTuple):
+    """One of the selectors of a list, and what a page must have for it to match.
+
+    *tag* is ``None`` where the selector names none.
+    """
+
+    text: str
+    tag: str | None
+    attributes: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def alternatives_of(selector: str) -> tuple[Alternative, ...]:
+    """Take a list of selectors apart."""
+    return tuple([_read(part) for part in _parts(selector)])
+
+
+def _parts(selector: str) -> Iterator[str]:
+    """Split at the commas that stand in no brackets and in no quotes."""
+    plain = _QUOTED.sub(lambda found: "_" * len(found.group()), selector)
+    depth = start = 0
+    for at, character in enumerate(plain):
+        if character in "([":
+            depth += 1
+        elif character in ")]":
+            depth -= 1
+        elif character == "," and not depth:
+            yield selector[start:at]
+            start = at + 1
+    yield selector[start:]
+
+
+def _read(part: str) -> Alternative:
+    plain = _QUOTED.sub('""', part.strip())
+    while _NESTED.search(plain):
+        plain = _NESTED.sub("", plain)
+    # without the blanks inside [...] the last compound is found whole
+    plain = _ATTRIBUTE_BLOCK.sub(lambda found: re.sub(r"[\s>+~]", "", found.group()), plain)
+    compound = _LAST_COMPOUND.search(plain)
+    text = compound.group() if compound else ""
+    tag = _TAG.match(text)
+    attributes = frozenset(name.lower() for name in _ATTRIBUTE.findall(text))
+    if "." in _ATTRIBUTE_BLOCK.sub("", text):
+        attributes |= {"class"}
+    return Alternative(part.strip(), tag.group().lower() if tag else None, attributes)
+
+
+def narrow(selector: str, tags: set[str], attributes: set[str]) -> str:
+    """*selector* without the alternatives that need another tag or attribute; it may be empty."""
+    alternatives = alternatives_of(selector)
+    if len(alternatives) == 1:
+        return selector
+    return ", ".join(
+        [
+            text
+            for text, tag, needed in alternatives
+            if (tag is None or tag in tags or tag in SUPPLIED) and needed <= attributes
+        ]
+    )
