@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence, Set
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Edit, Fix, Hit
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 _KEY: Final = "tree-errors"
+_START_OF: Final = attrgetter("start")
 _NOTHING: Final[Mapping[str, list[Any]]] = {}
 # How many signs Markdown uses for what it turns into these tags.
 _SIGNS: Final = {"em": 1, "strong": 2, "del": 2}
@@ -94,18 +97,37 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     page = doc.page
     if page.clean:
         return _NOTHING
+    from contentlint.document.tokenizer import pieces_of
     from contentlint.document.tree_errors import tree_errors
-
-    def is_generated(piece: Piece) -> bool:
-        return doc.kind != "html" and not _is_written(doc, piece)
 
     def is_template(piece: Piece) -> bool:
         return bool(doc.templates.tags) and _is_template(doc, piece)
 
     faults: dict[str, list[Fault]] = {}
-    for fault in tree_errors(page.html, page.whole, is_generated, is_template):
+    pieces = pieces_of(page)
+    generated = _generated(doc, pieces)
+    for fault in tree_errors(page.html, page.whole, generated, is_template, pieces):
         faults.setdefault(fault.rule, []).append(fault)
     return faults
+
+
+def _generated(doc: Document, pieces: Sequence[Piece]) -> Set[Piece]:
+    """The tags that Markdown made of the author's signs."""
+    from contentlint.document.tokenizer import END, START
+
+    generated: set[Piece] = set()
+    if doc.kind == "html":
+        return generated
+    at = 0
+    for _start, end, _low, _high, verbatim in doc.page.source_map.segments:
+        stop = bisect_left(pieces, end, at, key=_START_OF)
+        if verbatim and stop > at:
+            at = stop if pieces[stop - 1].end <= end else stop - 1  # all before was copied
+        for piece in pieces[at:stop]:
+            if piece.kind in (START, END) and not _is_written(doc, piece):
+                generated.add(piece)
+        at = stop
+    return generated
 
 
 def _is_written(doc: Document, piece: Piece) -> bool:

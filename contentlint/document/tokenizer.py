@@ -7,13 +7,25 @@ inside SVG, as raw text, and knows no CDATA sections.  Here the stream is correc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from contentlint.document.nesting import line_starts, names_of
 from contentlint.document.turbo import TokenType, tokenize
 
-__all__ = ["COMMENT", "DOCTYPE", "END", "SPACE", "START", "TEXT", "Piece", "read_pieces"]
+if TYPE_CHECKING:
+    from contentlint.document.html import Page
+
+__all__ = [
+    "COMMENT",
+    "DOCTYPE",
+    "END",
+    "SPACE",
+    "START",
+    "TEXT",
+    "Piece",
+    "pieces_of",
+    "read_pieces",
+]
 
 START, END, TEXT, COMMENT, DOCTYPE = range(5)
 SPACE: Final = " \t\n\f\r"
@@ -36,25 +48,49 @@ _STAND_IN: Final = "x-noscri"  # as long as the name it stands for
 # Starting anew copies the rest of the page, so soup made of such places must not go on for ever.
 _MOST_RESTARTS: Final = 40
 _DEEPEST: Final = 100
+_KEY: Final = "pieces"
 
 
-class Piece:
-    """One tag, comment, doctype or run of text: ``html[start:end]``.
+class Piece(NamedTuple):
+    """One tag, comment, doctype or run of text: ``html[start:end]``, read from *token*."""
 
-    *attributes* are a start tag's, or a doctype's ``name``, ``public``, ``system`` and ``quirks``;
-    *blank* holds for text of nothing but whitespace.
-    """
+    kind: int
+    name: str
+    start: int
+    end: int
+    token: Any
 
-    __slots__ = ("attributes", "blank", "end", "kind", "name", "self_closing", "start")
+    @property
+    def attributes(self) -> list[tuple[str, str]]:
+        """A start tag's attributes, or a doctype's ``name``, ``public``, ``system``, ``quirks``."""
+        token = self.token
+        if self.kind == START:
+            return token.attrs or []
+        if self.kind != DOCTYPE:
+            return []
+        parts = ("name", token.name), ("public", token.public_id), ("system", token.system_id)
+        attributes = [(part, value) for part, value in parts if value is not None]
+        if token.force_quirks:
+            attributes.append(("quirks", ""))
+        return attributes
 
-    def __init__(self, kind: int, name: str, start: int, end: int) -> None:
-        self.kind = kind
-        self.name = name
-        self.start = start
-        self.end = end
-        self.attributes: list[tuple[str, str]] = []
-        self.self_closing = False
-        self.blank = False
+    @property
+    def self_closing(self) -> bool:
+        """Whether a start tag ends with a slash."""
+        return self.kind == START and bool(self.token.self_closing)
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is text of nothing but whitespace."""
+        return self.kind == TEXT and not (self.token.data or "").strip(SPACE)
+
+
+def pieces_of(page: Page) -> list[Piece]:
+    """The pieces of ``page.html``, which are read once for all who ask for them."""
+    pieces: list[Piece] | None = page.cache.get(_KEY)
+    if pieces is None:
+        pieces = page.cache[_KEY] = read_pieces(page.html)
+    return pieces
 
 
 def read_pieces(html: str) -> list[Piece]:
@@ -63,59 +99,26 @@ def read_pieces(html: str) -> list[Piece]:
     A tag that the end of the page cuts off is no piece, as it makes no element.
     """
     text = html
-    if "noscript" in html.lower():
+    lowered = html.lower()
+    if "noscript" in lowered:
         text = _NOSCRIPT.sub(rf"\1{_STAND_IN}", html)
     pieces: list[Piece] = []
-    foreign: list[str] = []
-    at = 0
-    for restarts in range(_MOST_RESTARTS + 1):
-        resume = _read_until(text, at, pieces, foreign, restarts < _MOST_RESTARTS)
-        if resume is None:
-            break
-        at = resume
+    foreign = _Foreign() if "<svg" in lowered or "<math" in lowered else None
+    at: int | None = 0
+    while at is not None:
+        at = _read_until(text, at, pieces, foreign)
     return pieces
 
 
 def _read_until(
-    html: str, offset: int, pieces: list[Piece], foreign: list[str], may_stop: bool
+    html: str, offset: int, pieces: list[Piece], foreign: _Foreign | None
 ) -> int | None:
     """Read on from *offset*; where turbohtml would misread what follows, stop and say where."""
-    for piece in _stream(html, offset):
-        pieces.append(piece)
-        if piece.kind == START:
-            if _enter(piece, foreign) and may_stop and piece.name in _RAW:
-                return piece.end
-        elif piece.kind == END:
-            if piece.name in foreign:
-                while foreign.pop() != piece.name:
-                    pass
-        elif piece.kind == COMMENT and foreign and html.startswith("<![CDATA[", piece.start):
-            close = html.find("]]>", piece.start)
-            if may_stop and close >= piece.end:
-                piece.end = close + 3
-                return piece.end
-    return None
-
-
-def _enter(piece: Piece, foreign: list[str]) -> bool:
-    """Note what the start tag *piece* means for *foreign*; tell whether it is foreign itself."""
-    name = piece.name
-    top = foreign[-1] if foreign else ""
-    if top in _FOREIGN and name in _BREAKING_OUT:
-        while foreign and foreign[-1] in _FOREIGN:
-            foreign.pop()
-        return False
-    opens = name in _FOREIGN or name in _INTEGRATING.get(top, ())
-    if opens and not piece.self_closing and len(foreign) < _DEEPEST:
-        foreign.append(name)
-    return top in _FOREIGN
-
-
-def _stream(html: str, offset: int) -> Iterator[Piece]:
     part = html[offset:] if offset else html
-    starts = line_starts(part)
+    starts = [offset + start for start in line_starts(part)]
     text: Any = None
-    end = 0
+    end = offset
+    append, new = pieces.append, tuple.__new__
     for token in tokenize(part, capture_source=True):
         source = token.source
         if source is None:
@@ -123,36 +126,64 @@ def _stream(html: str, offset: int) -> Iterator[Piece]:
             continue
         start = starts[token.line - 1] + token.col
         if text is not None:
-            yield _text_piece(text, offset + end, offset + start)
+            append(new(Piece, (TEXT, "", end, start, text)))
             text = None
         end = start + len(source)
-        yield _markup_piece(token, offset + start, offset + end)
+        name = token.tag
+        if name is None:
+            kind = DOCTYPE if token.type is TokenType.DOCTYPE else COMMENT
+            piece = new(Piece, (kind, "", start, end, token))
+        else:
+            kind = END if source[1] == "/" else START
+            piece = new(Piece, (kind, "noscript" if name == _STAND_IN else name, start, end, token))
+        append(piece)
+        if foreign is not None:
+            resume = foreign.misread(piece, html)
+            if resume is not None:
+                pieces[-1] = piece._replace(end=resume)
+                return resume
     if text is not None:
-        yield _text_piece(text, offset + end, len(html))
+        append(new(Piece, (TEXT, "", end, len(html), text)))
+    return None
 
 
-def _text_piece(token: Any, start: int, end: int) -> Piece:
-    piece = Piece(TEXT, "", start, end)
-    piece.blank = not (token.data or "").strip(SPACE)
-    return piece
+class _Foreign:
+    """Follows the foreign elements, inside which turbohtml misreads some content."""
 
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._restarts = 0
 
-def _markup_piece(token: Any, start: int, end: int) -> Piece:
-    kind = token.type
-    if kind is TokenType.START_TAG:
-        piece = Piece(START, token.tag, start, end)
-        piece.attributes = token.attrs or []
-        piece.self_closing = token.self_closing
-    elif kind is TokenType.END_TAG:
-        piece = Piece(END, token.tag, start, end)
-    elif kind is TokenType.DOCTYPE:
-        piece = Piece(DOCTYPE, "", start, end)
-        parts = ("name", token.name), ("public", token.public_id), ("system", token.system_id)
-        piece.attributes = [(part, value) for part, value in parts if value is not None]
-        if token.force_quirks:
-            piece.attributes.append(("quirks", ""))
-    else:
-        piece = Piece(COMMENT, "", start, end)
-    if piece.name == _STAND_IN:
-        piece.name = "noscript"
-    return piece
+    def misread(self, piece: Piece, html: str) -> int | None:
+        """Where *piece* really ends, if turbohtml would misread it or what follows it."""
+        resume: int | None = None
+        foreign = self._open
+        if piece.kind == START:
+            if self._enter(piece) and piece.name in _RAW:
+                resume = piece.end
+        elif piece.kind == END:
+            if piece.name in foreign:
+                while foreign.pop() != piece.name:
+                    pass
+        elif piece.kind == COMMENT and foreign and html.startswith("<![CDATA[", piece.start):
+            close = html.find("]]>", piece.start)
+            if close >= piece.end:
+                resume = close + 3
+        if resume is None or self._restarts == _MOST_RESTARTS:
+            return None
+        self._restarts += 1
+        return resume
+
+    def _enter(self, piece: Piece) -> bool:
+        """Note what the start tag *piece* means; tell whether it is foreign itself."""
+        foreign = self._open
+        name = piece.name
+        top = foreign[-1] if foreign else ""
+        if top in _FOREIGN and name in _BREAKING_OUT:
+            while foreign and foreign[-1] in _FOREIGN:
+                foreign.pop()
+            return False
+        opens = name in _FOREIGN or name in _INTEGRATING.get(top, ())
+        if opens and not piece.self_closing and len(foreign) < _DEEPEST:
+            foreign.append(name)
+        return top in _FOREIGN

@@ -6,7 +6,8 @@ times.  `tree_errors` follows every element to the tag that ended it and reports
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Set
 from typing import Any, Final, NamedTuple
 
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces
@@ -14,6 +15,8 @@ from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_piec
 __all__ = ["Edit", "Fault", "tree_errors"]
 
 _PAGE_TAGS: Final = frozenset(("html", "head", "body"))
+_PAGE_TAG: Final = re.compile(r"<(?:!doctype|/?(?:html|head|body)(?=[\s/>]))", re.IGNORECASE)
+_TEMPLATE: Final = re.compile(r"</?template(?=[\s/>])", re.IGNORECASE)
 _MOST_TEMPLATES: Final = 60
 _MOST_ALIKE: Final = 20
 _MOST_SINGLE: Final = 500
@@ -35,6 +38,10 @@ _CONTEXTS: Final[dict[str, tuple[str, ...]]] = {
     "thead": ("table",),
     "tr": ("table", "tbody"),
 }
+
+
+# Pieces to be read by themselves, the elements open around them, the tag that ends them.
+_Part = tuple[list[Piece], tuple[str, ...], Piece | None]
 
 
 class Edit(NamedTuple):
@@ -81,29 +88,36 @@ class Fault:
 def tree_errors(
     html: str,
     whole: bool,
-    is_generated: Callable[[Piece], bool] = lambda piece: False,
+    generated: Set[Piece] = frozenset(),
     is_template: Callable[[Piece], bool] = lambda piece: False,
+    pieces: list[Piece] | None = None,
 ) -> list[Fault]:
     """Find the structural faults of *html*, in the order of the page.
 
-    *whole* says that *html* is a whole page rather than the content of a body.  *is_generated*
-    tells tags that Markdown wrote from those that the author wrote, *is_template* text that is
-    nothing but template tags.  Linear in the length of *html*, whatever it holds.
+    *whole* says that *html* is a whole page rather than the content of a body.  *pieces* are its
+    pieces, if they are known; *generated* are those tags of them that Markdown wrote rather than
+    the author, and *is_template* tells text that is nothing but template tags.  Linear in the
+    length of *html*, whatever it holds.
     """
+    from contentlint.document.regions import find_regions
     from contentlint.document.tree_errors_causes import Causes
     from contentlint.document.tree_errors_nodes import CutShortError
     from contentlint.document.tree_errors_parser import run
     from contentlint.document.tree_errors_report import report
 
-    pieces = read_pieces(html)
+    pieces = read_pieces(html) if pieces is None else pieces
     faults: list[Fault] = []
-    if not whole:
+    if not whole and _has_page_tags(html):
         pieces = _without_page_tags(pieces, faults)
-    for content, context, end in _split_templates(pieces, faults):
-        causes = Causes(html, end, is_generated, is_template)
-        causes.pair_generated(content)
+    parts: list[_Part] = [(pieces, (), None)] if pieces else []
+    if _TEMPLATE.search(html) is not None:
+        parts = _split_templates(pieces, faults)
+    for content, context, end in parts:
+        causes = Causes(html, content, end, generated, is_template)
+        regions = find_regions(content, generated, causes.partners)
+        begins = whole and content[0] is pieces[0]
         try:
-            run(content, causes, whole=whole and content[0] is pieces[0], context=context)
+            run(content, causes, whole=begins, context=context, regions=regions)
         except CutShortError:
             return [_cut_short(causes.current or content[-1])]
         faults += report(causes)
@@ -138,6 +152,10 @@ def _limit(faults: list[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault in kept]
 
 
+def _has_page_tags(html: str) -> bool:
+    return _PAGE_TAG.search(html) is not None
+
+
 def _without_page_tags(pieces: list[Piece], faults: list[Fault]) -> list[Piece]:
     """Leave out what belongs to a whole page; the first such tag stands for all of them."""
     kept: list[Piece] = []
@@ -151,10 +169,6 @@ def _without_page_tags(pieces: list[Piece], faults: list[Fault]) -> list[Piece]:
         else:
             kept.append(piece)
     return kept
-
-
-# Pieces to be read by themselves, the elements open around them, the tag that ends them.
-_Part = tuple[list[Piece], tuple[str, ...], "Piece | None"]
 
 
 def _split_templates(pieces: list[Piece], faults: list[Fault]) -> list[_Part]:

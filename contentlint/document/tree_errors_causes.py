@@ -7,47 +7,25 @@ tag still comes later, the two tags are misnested; if none comes, the element is
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Sequence, Set
+from typing import Any
 
-from contentlint.document.nesting import ENDS_IMPLIED, HEADINGS, LISTS, names_of
+from contentlint.document.nesting import ENDS_IMPLIED, HEADINGS, LISTS
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece
 from contentlint.document.tree_errors import Edit, Fault
-from contentlint.document.tree_errors_marks import OMISSIBLE, VOID, Mark
+from contentlint.document.tree_errors_marks import (
+    AFTER_BODY,
+    NESTED,
+    NO_FAULT,
+    OMISSIBLE,
+    TABLE_PARTS,
+    THROWN_OUT,
+    VOID,
+    Mark,
+)
 from contentlint.document.tree_errors_nodes import Node
 
 __all__ = ["Causes"]
-
-_TABLE_PARTS: Final = names_of("caption col colgroup tbody td tfoot th thead tr")
-_NO_FAULT: Final = frozenset(
-    (
-        "deprecated-tag",
-        "expected-doctype-but-got-chars",
-        "expected-doctype-but-got-end-tag",
-        "expected-doctype-but-got-eof",
-        "expected-doctype-but-got-start-tag",
-        "misplaced-ruby-part",  # the content model says more of it
-        "unexpected-start-tag-treated-as",
-        "unknown-doctype",
-    )
-)
-_THROWN_OUT: Final = frozenset(
-    (
-        "text-in-table",
-        "unexpected-form-in-table",
-        "unexpected-hidden-input-in-table",
-        "unexpected-start-tag-implies-table-voodoo",
-    )
-)
-_AFTER_BODY: Final = frozenset(
-    (
-        "expected-eof-but-got-char",
-        "expected-eof-but-got-start-tag",
-        "unexpected-char-after-body",
-        "unexpected-start-tag-after-body",
-    )
-)
-_NESTED: Final = frozenset(("select-in-select", "input-in-select"))
 
 
 class Causes:
@@ -56,29 +34,32 @@ class Causes:
     def __init__(
         self,
         html: str,
+        pieces: Sequence[Piece],
         end: Piece | None,
-        is_generated: Callable[[Piece], bool],
+        generated: Set[Piece],
         is_template: Callable[[Piece], bool],
     ) -> None:
         self.html = html
+        self.pieces = pieces
+        self.index = 0
         self.end = end
         self.current: Piece | None = None
         self.stack: list[Node] = []
         self.marks: dict[Piece, Mark] = {}
         self.faults: list[Fault] = []
         self.partners: dict[Piece, Piece] = {}  # Markdown's end tags and their start tags
-        self.generated: set[Piece] = set()
+        self.generated = generated
         self.ignored: set[Piece] = set()  # end tags that closed nothing, though they meant to
         self.slashed: dict[Mark, Fault] = {}
         self.meant: dict[Mark, Fault] = {}  # what a stray end tag may have been meant for
         self.listless: list[tuple[Mark | None, Fault]] = []
-        self._is_generated = is_generated
         self._is_template = is_template
-        self._before: Piece | None = None
         self._cut_by: dict[Piece, list[Mark]] = {}
         self._cuts: dict[str, list[Mark]] = {}
         self._run: object = None  # the place whose thrown-out content has been reported
         self._strays: dict[Piece, Fault] = {}
+        if generated:
+            self._pair_generated()
         self._begin()
 
     def _begin(self) -> None:
@@ -90,13 +71,12 @@ class Causes:
         self._settled = False  # the current piece's faults have been explained
         self._faulty = False
 
-    def pair_generated(self, pieces: list[Piece]) -> None:
+    def _pair_generated(self) -> None:
         """Pair the tags that Markdown wrote, which are always well nested among themselves."""
         opened: list[Piece] = []
-        for piece in pieces:
-            if piece.kind not in (START, END) or not self._is_generated(piece):
+        for piece in self.pieces:
+            if piece not in self.generated:
                 continue
-            self.generated.add(piece)
             if piece.kind == START:
                 if piece.name not in VOID:
                     opened.append(piece)
@@ -115,7 +95,7 @@ class Causes:
         self._inserted = True
         if piece.name == "li" and parent.name not in LISTS and "-" not in parent.name:
             self._report_listless(piece, parent)
-        if piece.name in _TABLE_PARTS or piece.name == "table":
+        if piece.name in TABLE_PARTS or piece.name == "table":
             self._run = None
 
     def popped(self, node: Node) -> None:
@@ -135,15 +115,15 @@ class Causes:
     def fault(self, code: str, details: dict[str, Any]) -> None:
         """html5lib complains of the current piece."""
         piece = self.current
-        if piece is None or code in _NO_FAULT or self._settled:
+        if piece is None or code in NO_FAULT or self._settled:
             return
         self._faulty = True
         if piece.kind == END:
             if self._offenders is None:
                 self._look_above(piece)
-        elif code in _THROWN_OUT:
+        elif code in THROWN_OUT:
             self._throw_out(piece)
-        elif code in _AFTER_BODY:
+        elif code in AFTER_BODY:
             self._report_run(piece, "after-body", "after-body", ())
         elif piece.kind == START:
             self._start_fault(piece, code, details)
@@ -157,9 +137,21 @@ class Causes:
                 self._explain_end(piece)
         elif piece.kind == START and not self._inserted:
             self._remember_ignored(piece)
-        if not piece.blank:
-            self._before = piece
         self._begin()
+
+    def passed_table(self) -> None:
+        """A well-formed table was leapt over."""
+        self._run = None
+
+    def is_settled(self, node: Node) -> bool:
+        """Whether nothing new is learnt when *node* is opened again and cut by a block's end."""
+        mark = self.marks.get(node.piece) if node.piece is not None else None
+        return mark is not None and mark.ends_here and (mark.cut or mark.closed) is not None
+
+    def is_listless(self, node: Node) -> bool:
+        """Whether nothing new is learnt when a ``<li>`` stands in *node*."""
+        mark = self.marks.get(node.piece) if node.piece is not None else None
+        return mark is not None and bool(self.listless) and self.listless[-1][0] is mark
 
     def ended(self, stack: list[Node]) -> None:
         """The page ends: what is still open is unclosed."""
@@ -183,7 +175,7 @@ class Causes:
             self.faults.append(fault)
         elif code == "unexpected-start-tag-implies-end-tag":
             self._nest(details["endName"], piece)
-        elif code in _NESTED:
+        elif code in NESTED:
             outer = self._open_mark("select")
             if outer is not None:
                 outer.excused = True
@@ -245,7 +237,7 @@ class Causes:
             outer = self._open_mark("form")
             if outer is not None and outer.cut is None:
                 self._report_nested(piece, outer.piece)
-        elif piece.name in _TABLE_PARTS:
+        elif piece.name in TABLE_PARTS:
             self._report_run(piece, "table-part", self.stack[-1], ())
         elif piece.name not in ("select",):
             self._misplace(piece, "page", ())
@@ -277,7 +269,7 @@ class Causes:
         else:
             return
         wrong = [mark for mark in above if mark.piece.name not in OMISSIBLE]
-        for mark in above if not wrong and piece.name not in _TABLE_PARTS else ():
+        for mark in above if not wrong and piece.name not in TABLE_PARTS else ():
             mark.offends = piece.name != "table"
         self._offenders = wrong or [mark for mark in above if mark.offends]
 
@@ -419,7 +411,7 @@ class Causes:
     def _report_void(self, piece: Piece) -> None:
         """``</br>`` makes a line break; any other end tag of a void element makes nothing."""
         values = {"name": piece.name}
-        before = self._before
+        before = self._before()
         if piece.name != "br":
             fault = Fault("void-end-tag", None, piece, values, (), (_remove(piece),), True)
         elif before is not None and before.kind == START and before.name == "br":
@@ -428,6 +420,13 @@ class Causes:
             edits = (Edit(piece, "replace", "<br>"),)
             fault = Fault("void-end-tag", "break", piece, values, (), edits, True)
         self.faults.append(fault)
+
+    def _before(self) -> Piece | None:
+        """What stands before the current piece, apart from whitespace."""
+        for index in range(self.index - 1, -1, -1):
+            if not self.pieces[index].blank:
+                return self.pieces[index]
+        return None
 
     def _report_heading(self, piece: Piece, target: Mark) -> None:
         opener = target.piece

@@ -1,4 +1,4 @@
-"""What the structure check knows of one start tag, and which elements are special to it."""
+"""What the structure check knows of one start tag; the elements and errors special to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from contentlint.document.nesting import names_of
 from contentlint.document.tokenizer import Piece
 from contentlint.document.tree_errors_nodes import Node
 
-__all__ = ["OMISSIBLE", "VOID", "Mark"]
+__all__ = [
+    "AFTER_BODY",
+    "NESTED",
+    "NO_FAULT",
+    "OMISSIBLE",
+    "TABLE_PARTS",
+    "THROWN_OUT",
+    "VOID",
+    "Mark",
+]
 
 VOID: Final = names_of(
     "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
@@ -19,6 +28,37 @@ OMISSIBLE: Final = names_of(
     "thead tr"
 )
 """Elements whose end tag the standard lets an author leave out (13.1.2.4)."""
+
+TABLE_PARTS: Final = names_of("caption col colgroup tbody td tfoot th thead tr")
+NO_FAULT: Final = frozenset(
+    (
+        "deprecated-tag",
+        "expected-doctype-but-got-chars",
+        "expected-doctype-but-got-end-tag",
+        "expected-doctype-but-got-eof",
+        "expected-doctype-but-got-start-tag",
+        "misplaced-ruby-part",  # the content model says more of it
+        "unexpected-start-tag-treated-as",
+        "unknown-doctype",
+    )
+)
+THROWN_OUT: Final = frozenset(
+    (
+        "text-in-table",
+        "unexpected-form-in-table",
+        "unexpected-hidden-input-in-table",
+        "unexpected-start-tag-implies-table-voodoo",
+    )
+)
+AFTER_BODY: Final = frozenset(
+    (
+        "expected-eof-but-got-char",
+        "expected-eof-but-got-start-tag",
+        "unexpected-char-after-body",
+        "unexpected-start-tag-after-body",
+    )
+)
+NESTED: Final = frozenset(("select-in-select", "input-in-select"))
 
 
 class Mark:

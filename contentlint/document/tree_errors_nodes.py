@@ -33,6 +33,7 @@ class Listener(Protocol):
     """Who is told what the tree construction does, while it does it."""
 
     current: Piece | None
+    index: int
     stack: list[Node]
 
     def fault(self, code: str, details: dict[str, Any]) -> None:
@@ -46,6 +47,15 @@ class Listener(Protocol):
 
     def after(self, piece: Piece) -> None:
         """*piece* has been processed."""
+
+    def passed_table(self) -> None:
+        """A well-formed table was leapt over."""
+
+    def is_settled(self, node: Node) -> bool:
+        """Whether nothing new is learnt when *node* is opened again and cut by a block's end."""
+
+    def is_listless(self, node: Node) -> bool:
+        """Whether nothing new is learnt when a ``<li>`` stands in *node*."""
 
     def ended(self, stack: list[Node]) -> None:
         """The page ends with *stack* open."""

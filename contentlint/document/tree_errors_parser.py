@@ -17,26 +17,18 @@ from html5lib.constants import (
     tokenTypes,
 )
 
+from contentlint.document.regions import ALWAYS, CELL, ROW, TABLE, Regions
 from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece
+from contentlint.document.tree_errors_leaps import MODES, Bars
 from contentlint.document.tree_errors_nodes import Attributes, CutShortError, Listener, Tree
 
 __all__ = ["run"]
 
+_TABULAR: Final = TABLE | ROW | CELL
+_UNKNOWN: Final = -2
 _MOST_TURNS: Final = 50  # how often one token may be taken up again
 _PHASES: Final = html5parser.getPhases(False)
 _TABLE_PHASES: Final = ("inTable", "inTableBody", "inRow", "inTableText")
-_MODES: Final = {
-    "body": "inBody",
-    "caption": "inCaption",
-    "colgroup": "inColumnGroup",
-    "table": "inTable",
-    "tbody": "inTableBody",
-    "td": "inCell",
-    "tfoot": "inTableBody",
-    "th": "inCell",
-    "thead": "inTableBody",
-    "tr": "inRow",
-}
 # What html5lib raises where it has lost its way.
 _MISHAPS: Final = (
     AssertionError,
@@ -70,16 +62,38 @@ class _Tokens:
 class _Parser(html5parser.HTMLParser):
     """html5lib's parser, fed from outside one token at a time."""
 
-    def __init__(self, listener: Listener) -> None:
+    listener: Listener
+
+    def __init__(self) -> None:
         super().__init__(Tree)
-        self.listener = listener
-        self.tree.listener = listener
         self.phases["inBody"] = _Body(self, self.tree)
         self.phases["inCaption"] = _Caption(self, self.tree)
         self.tokenizer: Any = _Tokens()
         self.innerHTMLMode = False
         self.scripting = False
         self.container = "div"
+
+    def begin(self, listener: Listener, whole: bool, context: tuple[str, ...]) -> None:
+        """Begin a page, or the content of a body with *context* open, and tell *listener* of it."""
+        self.listener = self.tree.listener = listener
+        self.reset()
+        body = self.phases["inBody"]
+        body.processSpaceCharacters = body.processSpaceCharactersNonPre
+        self.phases["inTableText"].characterTokens = []
+        listener.stack = self.tree.openElements
+        if whole:
+            return
+        for name in ("html", "head", "body"):
+            self.tree.insertRoot(html5parser.impliedTagToken(name, "StartTag"))
+        self.tree.headPointer = list.pop(self.tree.openElements, 1)
+        self.phase = body
+        self.framesetOK = False
+        for name in context:
+            self.feed(html5parser.impliedTagToken(name, "StartTag"))
+
+    def let_go(self) -> None:
+        """Forget the page."""
+        del self.listener, self.tree.listener
         self.reset()
 
     def parseError(self, errorcode: str = "unnamed", datavars: Any = None) -> None:  # noqa: N802
@@ -95,7 +109,7 @@ class _Parser(html5parser.HTMLParser):
     def resetInsertionMode(self) -> None:  # noqa: N802
         self.phase = self.phases["inBody"]
         for node in reversed(self.tree.openElements):
-            mode = _MODES.get(node.name)
+            mode = MODES.get(node.name)
             if mode is not None and node.namespace == self.tree.defaultNamespace:
                 self.phase = self.phases[mode]
                 return
@@ -281,32 +295,66 @@ class _Caption(_CaptionBase):  # type: ignore[misc]
     endTagHandler = _with_handlers(_CaptionBase, "endTagHandler", (("table",), leave))  # noqa: N815
 
 
+# Parsers to be used again: to make one takes longer than to follow most faults.
+_SPARE: Final[list[_Parser]] = []
+
+
 def run(
-    pieces: list[Piece], listener: Listener, *, whole: bool = False, context: tuple[str, ...] = ()
+    pieces: list[Piece],
+    listener: Listener,
+    *,
+    whole: bool = False,
+    context: tuple[str, ...] = (),
+    regions: Regions | None = None,
 ) -> None:
     """Build the tree of *pieces* and tell *listener* about it.
 
     *whole* says that the pieces are a whole page; otherwise they are the content of a body, in
     which the elements *context* are already open.  ``listener.current`` is set to each piece in
-    turn, and to ``None`` at the end.  Raises `CutShortError`.
+    turn, and to ``None`` at the end.  Those of the *regions* that cannot matter where they stand
+    are leapt over.  Raises `CutShortError`.
     """
-    parser = _Parser(listener)
+    parser = _SPARE.pop() if _SPARE else _Parser()
     parser.tree.allow_work(len(pieces))
-    listener.stack = parser.tree.openElements
     try:
-        if not whole:
-            parser.feed(_doctype_token([]))
-            for name in ("body", *context):
-                parser.feed(html5parser.impliedTagToken(name, "StartTag"))
-        for piece in pieces:
-            listener.current = piece
-            _feed_piece(parser, piece, listener)
-            listener.after(piece)
+        parser.begin(listener, whole, context)
+        _follow(parser, pieces, listener, regions)
         listener.current = None
         listener.ended(parser.tree.openElements)
         parser.finish()
     except _MISHAPS as error:
         raise CutShortError from error
+    parser.let_go()
+    _SPARE.append(parser)
+
+
+def _follow(
+    parser: _Parser, pieces: list[Piece], listener: Listener, regions: Regions | None
+) -> None:
+    count = len(pieces)
+    # a frameset takes the place of a body that has had no content yet
+    if regions is None or (parser.framesetOK and any(piece[1] == "frameset" for piece in pieces)):
+        regions = Regions([0] * count, [0] * count, 0)
+    ends, needs = regions.ends, regions.needs
+    finder = Bars(parser, listener, regions.deepest)
+    bars = _UNKNOWN
+    index = 0
+    while index < count:
+        end = ends[index]
+        if end:
+            if bars == _UNKNOWN:
+                bars = finder.now()
+            if bars != ALWAYS and not needs[index] & bars:
+                if needs[index] & _TABULAR:
+                    listener.passed_table()
+                index = end
+                continue
+        listener.index = index
+        listener.current = piece = pieces[index]
+        _feed_piece(parser, piece, listener)
+        listener.after(piece)
+        bars = _UNKNOWN
+        index += 1
 
 
 def _feed_piece(parser: _Parser, piece: Piece, listener: Listener) -> None:
@@ -314,21 +362,22 @@ def _feed_piece(parser: _Parser, piece: Piece, listener: Listener) -> None:
     if parser.phase is parser.phases["text"] and not parser.ends_text(piece):
         kind = TEXT
     if kind == START:
-        attributes = Attributes(piece)
-        parser.feed(
-            html5parser.impliedTagToken(piece.name, "StartTag", attributes, piece.self_closing)
+        token = html5parser.impliedTagToken(
+            piece.name, "StartTag", Attributes(piece), piece.self_closing
         )
     elif kind == END:
-        parser.feed(html5parser.impliedTagToken(piece.name, "EndTag"))
+        token = html5parser.impliedTagToken(piece.name, "EndTag")
     elif kind == TEXT:
-        if not piece.blank and parser.in_table():
+        blank = piece.blank
+        if not blank and parser.in_table():
             listener.fault("text-in-table", {})
-        name = "SpaceCharacters" if piece.blank else "Characters"
-        parser.feed({"type": tokenTypes[name], "data": " " if piece.blank else "x"})
+        name = "SpaceCharacters" if blank else "Characters"
+        token = {"type": tokenTypes[name], "data": " " if blank else "x"}
     elif kind == COMMENT:
-        parser.feed({"type": tokenTypes["Comment"], "data": ""})
+        token = {"type": tokenTypes["Comment"], "data": ""}
     else:
-        parser.feed(_doctype_token(piece.attributes))
+        token = _doctype_token(piece.attributes)
+    parser.feed(token)
 
 
 def _doctype_token(parts: list[tuple[str, str]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 from contentlint.document.nesting import HEADINGS, INLINE, names_of
@@ -53,7 +54,7 @@ def report(causes: Causes) -> list[Fault]:
     return faults
 
 
-def _shift(marks: list[Mark], generated: set[Piece]) -> None:
+def _shift(marks: list[Mark], generated: Set[Piece]) -> None:
     """Where the outer of two like elements is unclosed, give it the inner one's late end tag.
 
     ``<ul><li><ul></li></ul>`` lacks the end tag of its inner list: the browser takes the only

@@ -175,12 +175,9 @@ def test_text_made_of_template_tags_is_not_out_of_place():
 
 def test_an_end_tag_inside_what_markdown_wrote_is_stray():
     html = "<p>a</p>b</p>"
-    written = {3: False}  # the paragraph's own tags come from Markdown
-
-    def is_generated(piece):
-        return written.get(piece.start - 1, True) if piece.kind == END else True
-
-    (fault,) = tree_errors(html, False, is_generated)
+    pieces = read_pieces(html)
+    generated = {pieces[0], pieces[-1]}  # the paragraph's own tags come from Markdown
+    (fault,) = tree_errors(html, False, generated, pieces=pieces)
     assert (fault.rule, fault.message, fault.piece.start) == ("stray-end-tag", "ends-markdown", 4)
 
 
