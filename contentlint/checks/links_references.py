@@ -20,6 +20,8 @@ __all__ = ["undefined", "unused"]
 _FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\](?![*+?:({])")
 _INDEXED = re.compile(r"[\w\])]\Z")
 _NUMBER = re.compile(r"[\d\s,.-]*\Z")
+# brackets after brackets that hold no number, and so may be meant as a link
+_LABEL = re.compile(r"\]\[(?!\s*\d[\d\s,.-]*\])")
 _MOST_SUGGESTED = 500
 
 
@@ -30,7 +32,7 @@ def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     html = document.page.html
     if "[" not in html:
         return
-    if "][" in html:
+    if "][" in html and _LABEL.search(document.templates.text):
         yield from _undefined_links(document)
     if "[^" in html:
         yield from _undefined_footnotes(document)

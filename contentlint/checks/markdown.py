@@ -31,6 +31,9 @@ def html_as_code(
     """Indented code that is really the content of an HTML element around it."""
     if document.kind != "markdown" or document.is_mdx or "<" not in document.body:
         return
+    text = document.templates.text
+    if "<pre><code>" not in document.page.html or ("    " not in text and "\t" not in text):
+        return
     source_map: SourceMap = document.page.source_map
     blocks = [block for block in source_map.code_blocks if block.kind == "indented"]
     if not blocks:

@@ -42,6 +42,8 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     page = document.page
     if document.kind != "markdown" or document.is_mdx or page.clean:
         return
+    if page.source_map.is_whole_copy:
+        return
     place = page.source_map.place
     base = document.body_start
     for element, cutter, end in _find_cuts(page):
@@ -67,8 +69,9 @@ def _find_cuts(page: Page) -> Iterator[tuple[_Open, _Open, tuple[int, int]]]:
     """A writer's element, the element of Markdown's that cuts it, its end tag; one per cutter."""
     stack: list[_Open] = []
     spoken: set[int] = set()
+    is_copy = page.source_map.is_copy
     for name, closes, start, end in _find_tags(page.html):
-        made = not page.source_map.place(start, end)[2]
+        made = not is_copy(start, end)
         if not closes:
             _open(stack, _Open(name, made, start, end))
             continue

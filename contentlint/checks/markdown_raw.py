@@ -34,6 +34,8 @@ _MARKS = pattern(
 )
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
 _NEEDS = ("**", "](", "# ", "~~~", "`")
+# no mark reaches beyond its line, and none is without one of these
+_HINTS = re.compile(r"\*\*|\]\(|#[ \t]|~~~|`")
 
 
 def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -44,11 +46,12 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     if not any(mark[0] in page.html and mark in page.html for mark in _NEEDS):
         return
     prose = page.prose
-    if not _MARKS.search(prose.text):
+    matches = list(_find_marks(prose.text))
+    if not matches:
         return
     raw = _RawBlocks(document)
     fenced = False
-    for match in _MARKS.finditer(prose.text):
+    for match in matches:
         kind = next(kind for kind in _KINDS if match.group(kind))
         start, end = match.span(kind)
         span = prose.locate(start, end)
@@ -60,6 +63,19 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
             continue
         fix = _fix(match, kind, document, span) if prose.is_verbatim(start, end) else None
         yield Hit(span, {"text": document.source.slice(span)}, message=kind, fix=fix)
+
+
+def _find_marks(text: str) -> Iterator[re.Match[str]]:
+    """The marks in *text*, looked for in the lines that hold a hint of one."""
+    if not any(mark in text for mark in ("**", "](", "#", "~~~", "`")):
+        return
+    done = 0
+    while hint := _HINTS.search(text, done):
+        begin = text.rfind("\n", done, hint.start()) + 1 or done
+        end = text.find("\n", hint.end())
+        end = len(text) if end < 0 else end
+        yield from _MARKS.finditer(text, begin, end)
+        done = end
 
 
 class _RawBlocks:

@@ -179,6 +179,11 @@ class SourceMap:
             other_low, other_high = min(other_low, inner_low), max(other_high, inner_high)
         return min(place_low, points[other_low]), max(place_high, points[other_high]), False
 
+    @property
+    def is_whole_copy(self) -> bool:
+        """Whether Markdown made nothing at all: every character reads as in the source."""
+        return max(self._lows, default=-1) < 0
+
     def is_copy(self, start: int, end: int) -> bool:
         """Whether the rendered range ``[start, end)``, not empty, reads the same in the source."""
         starts = self._starts

@@ -46,6 +46,8 @@ class Prose:
         return low, max(low, self._offset(end - 1, at_end=True))
 
     def _offset(self, at: int, *, at_end: bool) -> int:
+        if not self._starts:
+            self._find_pieces()
         index = bisect_right(self._starts, at) - 1
         start, end = self._rendered[index]
         next_start = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
@@ -55,25 +57,39 @@ class Prose:
         return start + (at - self._starts[index]) + at_end
 
     def _join(self) -> str:
-        html = self._page.html
+        html, texts = self._page.html, self._page.survey.texts
+        has_references = "&" in html
         parts: list[str] = []
+        put = parts.append
+        for start, end, fresh in texts:
+            piece = html[start:end]
+            if has_references and "&" in piece:
+                piece = "".join([text for _, _, text in _decode(piece)])
+            if fresh and parts:
+                put("\n")
+            if piece:
+                put(piece)
+        return "".join(parts)
+
+    def _find_pieces(self) -> None:
+        """Note where each piece of the text begins, and which part of the page it was read from.
+
+        Most posts hold nothing that is looked for in their text, and need no places in it.
+        """
+        html = self._page.html
+        has_references = "&" in html
         length = 0
         for start, end, fresh in self._page.survey.texts:
             if fresh and length:
                 self._add(length, start, start)
-                parts.append("\n")
                 length += 1
-            piece = html[start:end]
-            if "&" not in piece:
+            if has_references and "&" in html[start:end]:
+                for low, high, text in _decode(html[start:end]):
+                    self._add(length, start + low, start + high)
+                    length += len(text)
+            else:
                 self._add(length, start, end)
-                parts.append(piece)
                 length += end - start
-                continue
-            for low, high, text in _decode(piece):
-                self._add(length, start + low, start + high)
-                parts.append(text)
-                length += len(text)
-        return "".join(parts)
 
     def _add(self, at: int, start: int, end: int) -> None:
         self._starts.append(at)
