@@ -91,6 +91,8 @@ def _visible(text: str) -> str:
 
 def _judge_text(before: str, after: str, name: str) -> str | None:
     """Words a reader saw must still be there; code that became markup may add or drop tags."""
+    if "<template" in before.lower():
+        return None  # html5lib takes it for an ordinary element, and shows what it holds
     old, new = page_text(before, name), page_text(after, name)
     if old == new:
         return None

@@ -177,7 +177,7 @@ def _changed_text(
         return _changed_letters(before, after)
     old, new = reader_text(before), reader_text(after)
     if old == new:
-        return None
+        return _changed_code(before, after)
     old, new = old.replace(" ", ""), new.replace(" ", "")
     if old == new:
         return None
@@ -186,6 +186,15 @@ def _changed_text(
     if changed <= budget:
         return None
     return "the text that a reader sees would change"
+
+
+def _changed_code(before: Document, after: Document) -> str | None:
+    """Text that is the same may yet be shown as code, or no longer be."""
+    if "<pre" not in before.page.html and "<pre" not in after.page.html:
+        return None
+    if reader_text(before, skip_code=True) == reader_text(after, skip_code=True):
+        return None
+    return "text would become code, or code text"
 
 
 def _changed_letters(before: Document, after: Document) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contentlint.findings import Edit, Fix
+from contentlint.patterns import pattern
 from contentlint.source import Span
 from contentlint.suppression_comments import Comment, Directive, Target
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["remove_idle"]
+
+_BLOCK_END = pattern(r"(?:</(?:p|h[1-6]|pre|blockquote|[uo]l|table|div)>|<hr />)\n\Z")
+_LONGEST_END = len("</blockquote>\n")
 
 
 def remove_idle(
@@ -73,5 +77,9 @@ def _leaves_a_gap(document: Document, comment: Comment, lines: Span) -> bool:
     if not above.strip() or not below.strip() or lines.start <= document.body_start:
         return False
     # Inside a block of HTML the line above was copied as it stands, and a gap would end the block.
-    rendered = comment.rendered
-    return rendered < 0 or not document.page.html.endswith(above, 0, rendered)
+    rendered, html = comment.rendered, document.page.html
+    if rendered < 0:
+        return True
+    # Within a paragraph, as where the comment is indented, it keeps nothing apart.
+    ends_block = _BLOCK_END.search(html, max(0, rendered - _LONGEST_END), rendered) is not None
+    return ends_block and not html.endswith(above, 0, rendered)

@@ -60,16 +60,16 @@ class Templates:
         self._ends: list[int] | None = None
 
     def unmask(self, words: str, body: str) -> str:
-        """*words* with the tags that stand masked in them (and perhaps cut off) as in *body*."""
+        """*words*, one line, with the tags masked in them (and perhaps cut off) as in *body*."""
 
         def spelling(match: re.Match[str]) -> str:
             token, cut = match.group(), ""
             for start, end, _, _ in self.tags:
                 mask = self.text[start:end].strip()
                 if token.startswith(mask):
-                    return body[start:end] + token[len(mask) :]
+                    return " ".join(body[start:end].split()) + token[len(mask) :]
                 if mask.startswith(token):
-                    cut = cut or body[start:end]
+                    cut = cut or " ".join(body[start:end].split())
             return cut or token
 
         return _MASKED.sub(spelling, words) if "q" in words else words

@@ -56,7 +56,9 @@ def _place(content: str, match: re.Match[str], end: int, base: int, places: Plac
 
 def _explain(content: str, base: int, fault: JsonFault) -> Problem:
     at = min(fault.offset, max(len(content) - 1, 0))
-    cause, start, end, text = _cause(content, at, fault.cause)
+    cause, start, end, text = "other", at, len(content), None
+    if at == fault.offset:  # else something is missing at the end
+        cause, start, end, text = _cause(content, at, fault.cause)
     span = Span(base + start, base + max(end, start))
     fix = None
     if text is not None:

@@ -124,8 +124,7 @@ def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
         assert block.close_fence is not None
         fix = Fix("safe", "Close with dashes", (Edit(*block.close_fence, "---"),))
         # a generator that shows a faulty block as text would stumble over it
-        faulty = any(problem.code == "syntax" for problem in reading.problems)
-        problems.append(Problem("dots", block.close_fence, fix=None if faulty else fix))
+        problems.append(Problem("dots", block.close_fence, fix=None if reading.problems else fix))
     if reading.values is None:
         problems.append(Problem("not-a-mapping", _content_span(text, block), reading.shape))
     return problems
