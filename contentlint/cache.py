@@ -13,15 +13,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint import __version__
-from contentlint.packing import FORMAT
-from contentlint.work import Stamp, content_digest, make_stamp, read_post
+from contentlint.forms import FORMAT
+
+if TYPE_CHECKING:
+    from contentlint.work import Stamp
 
 __all__ = ["FOLDER", "Cache", "CacheInfo", "clear", "describe"]
 
@@ -33,9 +37,21 @@ _APPLICATION = 0x636C6E74
 _SETTLED_NS = 2_000_000_000
 _UNSETTLED = -1
 _BATCH = 500
+_MOST_ASKED = 500
 _STATES_KEPT = 4
 _PATHS_TRIED = 200
 _WAIT_SECONDS = 5.0
+_LIBRARIES = (
+    "frontmatter",
+    "ftfy",
+    "html5lib",
+    "pydantic",
+    "pyromark",
+    "regex",
+    "tomlkit",
+    "turbohtml",
+    "yaml",
+)
 _TAG = """Signature: 8a477f597d28d172789f06886806bc55
 # contentlint keeps results here that it can make again; backups may leave this folder out.
 """
@@ -48,7 +64,8 @@ CREATE TABLE results (
 )
 """
 _FIND = """
-SELECT size, modified, changed, inode, digest, packed FROM results WHERE path = ? AND state = ?
+SELECT path, size, modified, changed, inode, digest, stored, packed FROM results
+WHERE state = ? AND path IN ({})
 """
 _STORE = "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TRIM = """
@@ -82,7 +99,8 @@ class Cache:
         self._folder = Path(folder)
         self._file = str(self._folder / _NAME)
         self._prefix = _prefix(root)
-        self._version = f"{__version__}/{FORMAT}{_checkout_stamp()}".encode()
+        version = f"{__version__}/{FORMAT}/{time.timezone}{_checkout_stamp()}{_libraries_stamp()}"
+        self._version = blake2b(version.encode(), digest_size=32).digest()
         self._states: dict[str, bytes] = {}
         self._unsaved: list[tuple[object, ...]] = []
         self._writable = True
@@ -90,34 +108,56 @@ class Cache:
         self._db: sqlite3.Connection | None = None
         self._open()
 
-    def look_up(self, path: str, state: str, info: os.stat_result) -> bytes | None:
-        """The packed result of the file at *path*, whose facts are *info*, if it still holds."""
-        if self._db is None:
-            return None
-        key = self._key(path, state)
+    @property
+    def prefix(self) -> str:
+        """What makes a path of the working directory one of the root's."""
+        return self._prefix
+
+    def look_up(self, files: Iterable[tuple[str, str, os.stat_result]]) -> dict[str, bytes]:
+        """The packed results that still hold, by path, of *files*: path, state, facts of each."""
+        by_state: dict[str, dict[bytes, tuple[str, os.stat_result]]] = {}
+        for path, state, info in files:
+            by_state.setdefault(state, {})[self._path_key(path)] = (path, info)
+        found: dict[str, bytes] = {}
         try:
-            row = self._db.execute(_FIND, key).fetchone()
+            for state, wanted in by_state.items():
+                self._look_up_state(self._state_key(state), wanted, found)
         except sqlite3.Error as error:
             self._recover(error)
-            return None
-        if row is None:
-            return None
-        size, modified, changed, inode, digest, packed = row
-        if size != info.st_size:
-            return None
-        if (modified, changed, inode) != (info.st_mtime_ns, info.st_ctime_ns, info.st_ino):
-            stamp = _read_stamp(path)
-            if stamp is None or stamp.digest != digest:
-                return None
-            if _is_settled(stamp):
-                self._put(key, stamp, packed)
-        found: bytes = packed
         return found
+
+    def _look_up_state(
+        self,
+        state: bytes,
+        wanted: Mapping[bytes, tuple[str, os.stat_result]],
+        found: dict[str, bytes],
+    ) -> None:
+        if self._db is None:
+            return
+        now = time.time_ns()
+        keys = list(wanted)
+        for start in range(0, len(keys), _MOST_ASKED):
+            asked = keys[start : start + _MOST_ASKED]
+            query = _FIND.format(",".join("?" * len(asked)))
+            for key, size, modified, changed, inode, digest, stored, packed in self._db.execute(
+                query, (state, *asked)
+            ).fetchall():
+                path, info = wanted.get(key, ("", None))
+                # by a clock that was set back, a date in the post may be one to come
+                if info is None or size != info.st_size or not _is_past(stored, now):
+                    continue
+                if (modified, changed, inode) != (info.st_mtime_ns, info.st_ctime_ns, info.st_ino):
+                    stamp = _read_stamp(path)
+                    if stamp is None or stamp.digest != digest:
+                        continue
+                    if _is_settled(stamp):
+                        self._put((key, state), stamp, packed)
+                found[path] = packed
 
     def store(self, path: str, state: str, stamp: Stamp, packed: bytes) -> None:
         """Keep a result; it is in the file after the next `commit`, at the latest."""
         if self._db is not None and self._writable:
-            self._put(self._key(path, state), stamp, packed)
+            self._put((self._path_key(path), self._state_key(state)), stamp, packed)
 
     def commit(self) -> None:
         """Write what is not yet written; what cannot be written is dropped."""
@@ -150,14 +190,15 @@ class Cache:
         """Close the cache."""
         self.close()
 
-    def _key(self, path: str, state: str) -> tuple[bytes, bytes]:
+    def _state_key(self, state: str) -> bytes:
         digest = self._states.get(state)
         if digest is None:
-            digest = blake2b(state.encode(), digest_size=16, key=self._version[:64]).digest()
+            digest = blake2b(state.encode(), digest_size=16, key=self._version).digest()
             self._states[state] = digest
-        if os.path.isabs(path):
-            return os.fsencode(path), digest
-        return os.fsencode(self._prefix + path), digest
+        return digest
+
+    def _path_key(self, path: str) -> bytes:
+        return os.fsencode(path if os.path.isabs(path) else self._prefix + path)
 
     def _put(self, key: tuple[bytes, bytes], stamp: Stamp, packed: bytes) -> None:
         if not self._writable:
@@ -348,12 +389,34 @@ def _prefix(root: str | Path) -> str:
 
 def _checkout_stamp() -> str:
     """In a checkout, a digest of the code's times: there the version does not tell changes."""
-    package = Path(__file__).parent
-    if not (package.parent / "pyproject.toml").is_file():
+    package = os.path.dirname(__file__)
+    if not os.path.isfile(os.path.join(os.path.dirname(package), "pyproject.toml")):
         return ""
-    files = sorted(package.rglob("*.py"))
-    times = ",".join(str(file.stat().st_mtime_ns) for file in files)
-    return f"/{blake2b(times.encode(), digest_size=8).hexdigest()}"
+    times = []
+    stack = [package]
+    while stack:
+        with os.scandir(stack.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    times.append((entry.path, entry.stat().st_mtime_ns))
+                elif "." not in entry.name and entry.is_dir():
+                    stack.append(entry.path)
+    return f"/{sorted(times)}"
+
+
+def _libraries_stamp() -> str:
+    """Where the libraries are that decide what a post means, and since when."""
+    stamps = []
+    for name in _LIBRARIES:
+        specs = (finder.find_spec(name, None) for finder in sys.meta_path)
+        origin = next((spec.origin for spec in specs if spec is not None), None)
+        with suppress(OSError):
+            stamps.append((origin, os.stat(origin or "").st_mtime_ns))
+    return f"/{sys.version_info[:3]}/{stamps}"
+
+
+def _is_past(stored: object, now: int) -> bool:
+    return isinstance(stored, int) and stored <= now
 
 
 def _is_settled(stamp: Stamp) -> bool:
@@ -362,6 +425,8 @@ def _is_settled(stamp: Stamp) -> bool:
 
 
 def _read_stamp(path: str) -> Stamp | None:
+    from contentlint.work import content_digest, make_stamp, read_post
+
     try:
         data, info = read_post(path)
     except OSError:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from contentlint.errors import ConfigError, suggest
 from contentlint.presets import PRESETS, guess_preset
-from contentlint.rules.registry import RuleChoice
+from contentlint.rules.choice import RuleChoice
 
 __all__ = ["CONFIG_NAMES", "Config", "find_config", "load_config"]
 
@@ -43,6 +46,8 @@ class Config:
         self.values = dict(values or {})
         self.root = root or Path.cwd()
         self.origin = origin
+        self._patterns: list[Any] | None = None
+        self._top = ""
         if self.values:
             _validate(self.values, origin)
         self.overrides = [
@@ -61,17 +66,34 @@ class Config:
         """The indices of the overrides that apply to *path*."""
         if not self.overrides:
             return ()
-        from pathspec import GitIgnoreSpec
+        if self._patterns is None:
+            from pathspec import GitIgnoreSpec
 
-        try:
-            relative = path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
+            self._patterns = [GitIgnoreSpec.from_lines(each.paths) for each in self.overrides]
+            self._top = os.path.join(os.path.realpath(self.root), "")
+        real = os.path.realpath(path)
+        if not real.startswith(self._top):
             return ()
+        relative = real[len(self._top) :].replace(os.sep, "/")
         return tuple(
-            index
-            for index, override in enumerate(self.overrides)
-            if GitIgnoreSpec.from_lines(override.paths).match_file(relative)
+            index for index, pattern in enumerate(self._patterns) if pattern.match_file(relative)
         )
+
+    def schema_state(self) -> list[tuple[str, int]]:
+        """The files that ``[front-matter]`` names, or that belong to the model it names.
+
+        Each stands with the time of its last change; a file that is missing is left out.
+        """
+        table = self.values.get("front-matter") or {}
+        files = [str(self.root / table["json-schema"])] if "json-schema" in table else []
+        module = str(table.get("schema") or "").partition(":")[0].partition(".")[0]
+        if module:
+            files += _files_of(module, str(self.root))
+        state = []
+        for file in files:
+            with suppress(OSError):
+                state.append((file, os.stat(file).st_mtime_ns))
+        return state
 
     def choice(self, overrides: tuple[int, ...], command: CommandChoice) -> RuleChoice:
         """The rules in force where *overrides* apply, with the command line's own options last."""
@@ -150,6 +172,20 @@ def _has_table(path: Path) -> bool:
         return "contentlint" in tomllib.loads(data.decode("utf-8")).get("tool", {})
     except (OSError, ValueError):
         return False
+
+
+def _files_of(module: str, root: str) -> list[str]:
+    """The files of a top-level *module*, which is looked for in *root* first."""
+    place = os.path.join(root, module)
+    if os.path.isdir(place):
+        walk = os.walk(place)
+        files = [os.path.join(at, name) for at, _, names in walk for name in names]
+        return sorted(file for file in files if file.endswith(".py"))
+    if os.path.isfile(f"{place}.py"):
+        return [f"{place}.py"]
+    specs = (finder.find_spec(module, None) for finder in sys.meta_path)
+    found = next((spec.origin for spec in specs if spec is not None and spec.origin), None)
+    return [] if found is None else [found]
 
 
 def _presets(value: Any) -> tuple[str, ...] | None:

@@ -111,7 +111,7 @@ class FileResult(NamedTuple):
     """What linting one file gave; errors are about the run, findings about the post.
 
     *fixed* counts the fixes that were applied (or, with *diff*, would be).  A *volatile* result
-    depends on other files than its own, so it is not kept.
+    depends on other files than its own, or on the day, so it is not kept.
     """
 
     path: str

@@ -14,12 +14,10 @@ from sys import intern
 from zlib import crc32
 
 from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Related, Safety, Severity
+from contentlint.forms import FORMAT, PackError
 from contentlint.source import Position
 
-__all__ = ["FORMAT", "PackError", "pack_result", "unpack_result"]
-
-FORMAT = 1
-"""Raised whenever the layout, or what `Finding` holds, changes."""
+__all__ = ["PackError", "pack_result", "unpack_result"]
 
 _HEAD = Struct("<BBIIIIII")
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -35,10 +33,6 @@ _make_excerpt: partial[Excerpt] = partial(tuple.__new__, Excerpt)
 _make_edit: partial[Edit] = partial(tuple.__new__, Edit)
 _make_fix: partial[Fix] = partial(tuple.__new__, Fix)
 _make_finding: partial[Finding] = partial(tuple.__new__, Finding)
-
-
-class PackError(ValueError):
-    """The bytes are no packed result of this format."""
 
 
 def pack_result(result: FileResult) -> bytes:

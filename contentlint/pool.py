@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 
 from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
+from contentlint.forms import Form
 from contentlint.limits import LimitHit, too_slow
-from contentlint.packing import pack_result
 from contentlint.work import Outcome, Stamp, Task, Work
 
 __all__ = ["Done", "Pool", "can_start_processes", "cpu_count", "forks"]
@@ -241,7 +241,8 @@ class Pool:
             result = self._work.given_up(task.path, hit)
         else:
             result = FileResult(task.path, [], [reason])
-        return [Done(task.number, pack_result(result), None)]
+        form = self._work.form
+        return [Done(task.number, form.pack(form.make(result)), None)]
 
 
 def _death(worker: _Worker) -> str:
@@ -273,7 +274,7 @@ def _do_chunk(pipe: Connection, chunk: list[tuple[int, str]], work: Work, stampe
     flushed = time.monotonic()
     for number, path in chunk:
         outcome = work.do(path, stamped=stamped)
-        done.append((number, *_pack(outcome)))
+        done.append((number, *_pack(work.form, outcome)))
         if time.monotonic() - flushed > _FLUSH_SECONDS:
             pipe.send_bytes(marshal.dumps(done))
             done.clear()
@@ -282,9 +283,10 @@ def _do_chunk(pipe: Connection, chunk: list[tuple[int, str]], work: Work, stampe
         pipe.send_bytes(marshal.dumps(done))
 
 
-def _pack(outcome: Outcome) -> tuple[bytes, tuple[Any, ...] | None]:
+def _pack(form: Form[Any], outcome: Outcome) -> tuple[bytes, tuple[Any, ...] | None]:
     stamp = outcome.stamp
-    return pack_result(outcome.result), None if stamp is None else tuple(stamp)
+    packed = form.pack(form.make(outcome.result))
+    return packed, None if stamp is None else tuple(stamp)
 
 
 def cpu_count() -> int:

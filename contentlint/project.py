@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
+import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.config import CommandChoice, Config, find_config, load_config
-from contentlint.document import SiteSettings
-from contentlint.errors import ConfigError, ContentlintError
-from contentlint.files import WriteError, replace_file
-from contentlint.findings import FileResult, Fix
-from contentlint.judge import Judge
-from contentlint.linter import Linter
+from contentlint.errors import ConfigError, ContentlintError, RuleError
 from contentlint.presets import find_site
-from contentlint.rules.registry import RuleChoice, RuleSet, SpecEntry, choose, load_specs
-from contentlint.source import Source
 
 if TYPE_CHECKING:
+    from contentlint.findings import FileResult, Fix
     from contentlint.limits import LimitHit
+    from contentlint.linter import Linter
+    from contentlint.rules.choice import RuleChoice
+    from contentlint.rules.registry import RuleSet, SpecEntry
 
 __all__ = ["Fixing", "Project"]
 
@@ -70,27 +67,28 @@ class Project:
         elif isolated and config is None:
             self._fixed = Config()
         self._configs: dict[Path, Config] = {}
-        self._by_folder: dict[Path, Config] = {}
+        self._by_folder: dict[str, Config] = {}
+        self._states: dict[tuple[int, tuple[int, ...]], str] = {}
         self._specs: dict[tuple[Path, ...], dict[str, SpecEntry]] = {}
-        self._linters: dict[tuple[Path, tuple[int, ...], tuple[str, ...]], Linter] = {}
+        self._linters: dict[tuple[int, tuple[int, ...]], Linter] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """What a spawned worker process needs: it compiles the rules for itself."""
-        return {**self.__dict__, "_specs": {}, "_linters": {}}
+        return {**self.__dict__, "_specs": {}, "_linters": {}, "_states": {}}
 
     def config_for(self, path: str | Path) -> Config:
         """The configuration that applies to *path*."""
         if self._fixed is not None:
             return self._fixed
-        folder = Path(path).absolute().parent
+        folder = os.path.dirname(os.path.abspath(path))
         found = self._by_folder.get(folder)
         if found is None:
-            file = find_config(folder)
-            if file is None:
-                found = Config(root=find_site(folder))
-            else:
-                found = self._configs.get(file) or load_config(file)
-                self._configs[file] = found
+            file = find_config(Path(folder))
+            place = file or find_site(Path(folder))
+            found = self._configs.get(place)
+            if found is None:
+                found = Config(root=place) if file is None else load_config(place)
+                self._configs[place] = found
             self._by_folder[folder] = found
         return found
 
@@ -98,30 +96,41 @@ class Project:
         """All rules known under *config*, on or off."""
         folders = (*config.rule_folders, *self._extra_folders)
         if folders not in self._specs:
+            from contentlint.rules.registry import load_specs
+
             self._specs[folders] = load_specs(folders)
         return self._specs[folders]
 
     def linter_for(self, path: str | Path) -> Linter:
         """The linter of the file at *path*."""
         config = self.config_for(path)
-        overrides = config.matching(Path(path))
-        choice = config.choice(overrides, self._command())
-        key = (config.origin or config.root, overrides, choice.presets)
+        key = (id(config), config.matching(Path(path)))
         linter = self._linters.get(key)
         if linter is None:
-            rules = self._choose(config, choice)
-            settings = SiteSettings(
-                choice.presets, config.values.get("front-matter"), config.root, date.today()
-            )
-            judge = Judge(
-                frozenset(self.specs_for(config)),
-                frozenset(rule.id for rule in rules.rules),
-                self.command.select is None and not self.command.ignore,
-            )
-            linter = self._linters[key] = Linter(rules, settings, judge)
+            linter = self._linters[key] = self._make_linter(config, key[1])
         return linter
 
+    def _make_linter(self, config: Config, overrides: tuple[int, ...]) -> Linter:
+        from contentlint.document import SiteSettings
+        from contentlint.judge import Judge
+        from contentlint.linter import Linter
+
+        choice = config.choice(overrides, self._command())
+        rules = self._choose(config, choice)
+        settings = SiteSettings(choice.presets, config.values.get("front-matter"), config.root)
+        judge = Judge(
+            frozenset(self.specs_for(config)),
+            frozenset(rule.id for rule in rules.rules),
+            self._is_whole(),
+        )
+        return Linter(rules, settings, judge)
+
+    def _is_whole(self) -> bool:
+        return self.command.select is None and not self.command.ignore
+
     def _choose(self, config: Config, choice: RuleChoice) -> RuleSet:
+        from contentlint.rules.registry import choose
+
         try:
             return choose(self.specs_for(config), choice)
         except ConfigError as error:
@@ -137,7 +146,7 @@ class Project:
         try:
             limits = read_limits(self.config_for(path).values)
         except ContentlintError as error:
-            return FileResult(path, [], [str(error)])
+            return _failed(path, str(error))
         work = Work(self, limits=limits)
         work.start()
         try:
@@ -147,26 +156,32 @@ class Project:
 
     def lint_bytes(self, data: bytes, path: str) -> FileResult:
         """Lint *data* as the content of the file at *path*."""
+        from contentlint.source import Source
+
         try:
             linter = self.linter_for(path)
         except ContentlintError as error:
-            return FileResult(path, [], [str(error)])
+            return _failed(path, str(error))
         return linter.lint_source(Source.from_bytes(data, path))
 
     def lint_limit(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
         """What is to be said of *path*, which begins with *head* and exceeds a limit."""
+        from contentlint.source import Source
+
         try:
             linter = self.linter_for(path)
         except ContentlintError as error:
-            return FileResult(path, [], [str(error)])
+            return _failed(path, str(error))
         return linter.lint_limit(Source.from_bytes(head, path), hit)
 
     def fix_file(self, path: str, fixing: Fixing) -> FileResult:
         """Fix the file at *path*, then lint what it has become.  Never raises."""
+        from contentlint.files import WriteError, replace_file
+
         try:
             data = Path(path).read_bytes()
         except OSError as error:
-            return FileResult(path, [], [f"cannot read this file: {error.strerror or error}"])
+            return _failed(path, f"cannot read this file: {error.strerror or error}")
         try:
             fixed, result = self.fix_bytes(data, path, fixing)
             if fixed == data or fixing.dry:
@@ -176,7 +191,7 @@ class Project:
             unfixed = self.lint_bytes(data, path)
             return unfixed._replace(errors=[*unfixed.errors, str(error)])
         except ContentlintError as error:
-            return FileResult(path, [], [str(error)])
+            return _failed(path, str(error))
         return result
 
     def fix_bytes(self, data: bytes, path: str, fixing: Fixing) -> tuple[bytes, FileResult]:
@@ -186,6 +201,7 @@ class Project:
             ConfigError, RuleError: the configuration of *path* cannot be used.
         """
         from contentlint.fixes import fix_source
+        from contentlint.source import Source
 
         linter = self.linter_for(path)
         source = Source.from_bytes(data, path)
@@ -203,25 +219,55 @@ class Project:
         return fixed, result._replace(errors=errors, fixed=count, diff=diff)
 
     def cache_state(self, path: str) -> str:
-        """A hash of all that decides the findings of *path* besides its bytes and name."""
-        linter = self.linter_for(path)
-        settings = linter.settings
-        state: list[Any] = [
-            linter.rules.digest(),
-            linter.judge is not None and linter.judge.whole,
-            settings.presets,
-            settings.front_matter,
-            settings.today.isoformat() if "front-matter/future-date" in linter.rules else "",
-        ]
-        text = json.dumps(state, sort_keys=True, default=str)
+        """A digest of all that decides the findings of *path* besides its bytes and name.
+
+        No rule is read for it: what stands in the rule files is told by their times and sizes.
+        """
+        config = self.config_for(path)
+        return self._state_of(config, config.matching(Path(path)))
+
+    def folder_state(self, folder: str) -> str | None:
+        """The `cache_state` of all files right in *folder*; ``None`` where they may differ."""
+        config = self.config_for(os.path.join(folder, "post.md"))
+        return None if config.overrides else self._state_of(config, ())
+
+    def _state_of(self, config: Config, overrides: tuple[int, ...]) -> str:
+        key = (id(config), overrides)
+        state = self._states.get(key)
+        if state is None:
+            state = self._states[key] = self._digest(config, overrides)
+        return state
+
+    def _digest(self, config: Config, overrides: tuple[int, ...]) -> str:
         from hashlib import blake2b
 
-        return blake2b(text.encode(), digest_size=16).hexdigest()
+        from contentlint.rules.choice import builtin_folder, state_of_rules
+
+        own = (*config.rule_folders, *self._extra_folders)
+        try:
+            files: list[Any] = [state_of_rules(folder) for folder in (builtin_folder(), *own)]
+            files += config.schema_state()
+        except OSError as error:
+            raise RuleError(f"{error.filename}: {error.strerror}") from error
+        state = (
+            files,
+            config.choice(overrides, self._command()),
+            self._is_whole(),
+            config.values.get("front-matter"),
+            time.strftime("%Y-%m-%d") if own else "",  # ours say when the day matters to a post
+        )
+        return blake2b(repr(state).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def _command(self) -> CommandChoice:
         if self.isolated and self.command.presets is None:
             return self.command._replace(presets=("plain",))
         return self.command
+
+
+def _failed(path: str, message: str) -> FileResult:
+    from contentlint.findings import FileResult
+
+    return FileResult(path, [], [message])
 
 
 def _diff(before: str, after: str, path: str) -> str:

@@ -6,24 +6,34 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from contentlint.findings import Finding, Fix, Related
 from contentlint.patterns import pattern
 from contentlint.source import Position
+from contentlint.totals import FileError, Totals, count, tally_file
 
-__all__ = ["FileError", "Report", "encode_finding", "encode_json", "finding_to_dict"]
+__all__ = [
+    "FileError",
+    "Report",
+    "by_file",
+    "encode_finding",
+    "encode_json",
+    "finding_to_dict",
+    "json_head",
+    "json_tail",
+]
 
-VERSION = 1
-"""The version of the JSON contract; it changes only when a key changes its meaning."""
+_path_of = itemgetter(Finding._fields.index("path"))
 
 
-class FileError(NamedTuple):
-    """A file that could not be checked, and why."""
-
-    path: str
-    message: str
+def by_file(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """Group *findings*, which are ordered by path, by file."""
+    for path, group in groupby(findings, key=_path_of):
+        yield path, list(group)
 
 
 class Report:
@@ -58,15 +68,19 @@ class Report:
             f"files_checked={self.files_checked})"
         )
 
+    def totals(self) -> Totals:
+        """The counts of the report."""
+        totals = Totals(self.errors, self.files_checked)
+        totals.fixed = self.fixed
+        totals.baselined = self.baselined
+        totals.suppressed = self.suppressed
+        for path, findings in by_file(self.findings):
+            totals.add(path, count(findings), tally_file(findings))
+        return totals
+
     def summary(self) -> dict[str, int]:
         """Count the findings: by severity, by safety of their fix, and the repaired ones."""
-        counts = dict.fromkeys(("error", "warning", "info", "fixable_safe", "fixable_unsafe"), 0)
-        for finding in self.findings:
-            counts[finding.severity] += 1
-            if finding.fix is not None:
-                counts[_FIXABLE[finding.fix.safety]] += 1
-        counts["fixed"] = self.fixed
-        return counts
+        return self.totals().summary()
 
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON contract has it."""
@@ -79,11 +93,10 @@ class Report:
 
     def iter_json(self) -> Iterator[str]:
         """The report as JSON text in pieces, one finding a line, so that it can be streamed."""
-        yield encode_json(self.head())[:-1] + ',\n"errors": ['
-        yield from _lines(encode_json(error._asdict()) for error in self.errors)
-        yield '],\n"findings": ['
-        yield from _lines(map(encode_finding, self.findings))
-        yield '],\n"summary": ' + encode_json(self.summary()) + "}\n"
+        totals = self.totals()
+        yield json_head(totals)
+        yield from _separated(map(encode_finding, self.findings))
+        yield json_tail(totals)
 
     def to_json(self) -> str:
         """The report as JSON text."""
@@ -91,16 +104,28 @@ class Report:
 
     def head(self) -> dict[str, Any]:
         """The first keys of the JSON contract: its version, the tool, and the number of files."""
-        from contentlint import __version__
-
-        return {
-            "version": VERSION,
-            "tool": {"name": "contentlint", "version": __version__},
-            "files_checked": self.files_checked,
-        }
+        return self.totals().head()
 
 
-_FIXABLE = {"safe": "fixable_safe", "unsafe": "fixable_unsafe"}
+def json_head(totals: Totals) -> str:
+    """The JSON report up to its first finding."""
+    errors = ",\n".join(encode_json(error._asdict()) for error in totals.errors)
+    errors = f"\n{errors}\n" if errors else ""
+    head = encode_json(totals.head())[:-1]
+    return f'{head},\n"errors": [{errors}],\n"findings": [' + "\n" * bool(totals.found)
+
+
+def json_tail(totals: Totals) -> str:
+    """The JSON report from its last finding on."""
+    end = "\n" * bool(totals.found)
+    return f'{end}],\n"summary": {encode_json(totals.summary())}}}\n'
+
+
+def _separated(lines: Iterable[str]) -> Iterator[str]:
+    separator = ""
+    for line in lines:
+        yield separator + line
+        separator = ",\n"
 
 
 def finding_to_dict(finding: Finding) -> dict[str, Any]:
@@ -136,15 +161,6 @@ def _fix(fix: Fix) -> dict[str, Any]:
         "title": title,
         "edits": [{"start": start, "end": end, "text": text} for start, end, text in edits],
     }
-
-
-def _lines(objects: Iterable[str]) -> Iterator[str]:
-    separator = "\n"
-    for item in objects:
-        yield separator + item
-        separator = ",\n"
-    if separator != "\n":
-        yield "\n"
 
 
 def encode_finding(finding: Finding) -> str:

@@ -10,22 +10,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from contentlint.errors import ContentlintError
-from contentlint.findings import FileResult
-from contentlint.packing import PackError, pack_result, unpack_result
-from contentlint.work import Limits, Linting, Task, Work
+from contentlint.forms import Findings, Form, PackError
+from contentlint.limits import Limits
 
 if TYPE_CHECKING:
     from contentlint.cache import Cache
+    from contentlint.findings import FileResult
     from contentlint.pool import Pool
-    from contentlint.work import Stamp
+    from contentlint.work import Linting, Stamp, Task, Work
 
-__all__ = ["Limits", "run"]
+__all__ = ["Limits", "run", "run_as"]
+
+T = TypeVar("T")
 
 _BATCH = 500
+_BATCH_BYTES = 8_000_000
 _CHUNK_BYTES = 128_000
 _CHUNK_FILES = 200
 _CHUNK_PATHS = 16_000
@@ -68,64 +71,118 @@ def run(
     Raises:
         ContentlintError: worker processes do not start at all.
     """
-    return _Run(project, Work(project, fixing, limits), None if fixing else cache).results(
-        files, jobs
-    )
+    return run_as(Findings(), files, project, jobs=jobs, fixing=fixing, cache=cache, limits=limits)
 
 
-class _Run:
-    def __init__(self, project: Linting, work: Work, cache: Cache | None) -> None:
+def run_as(
+    form: Form[T],
+    files: Sequence[str],
+    project: Linting,
+    *,
+    jobs: int | None = 1,
+    fixing: Any = None,
+    cache: Cache | None = None,
+    limits: Limits | None = None,
+) -> Iterator[T]:
+    """The same as `run`, with each result in another *form*, made where the file is linted."""
+    kept = None if fixing else cache
+    return _Run(form, project, fixing, limits, kept).results(files, jobs)
+
+
+class _Run(Generic[T]):
+    def __init__(
+        self,
+        form: Form[T],
+        project: Linting,
+        fixing: Any,
+        limits: Limits | None,
+        cache: Cache | None,
+    ) -> None:
+        self._form = form
         self._project = project
-        self._work = work
+        self._fixing = fixing
+        self._limits = limits or Limits()
         self._cache = cache
-        self._states: dict[int, str | None] = {}
+        self._suffix = f"\n{form.key}"
+        if cache is not None and form.names_path:
+            self._suffix += f"\n{cache.prefix}"
+        self._states: dict[str, str | None] = {}
+        self._made: Work | None = None
 
-    def results(self, files: Sequence[str], jobs: int | None) -> Iterator[FileResult]:
-        items = self._items(files)
+    @property
+    def _work(self) -> Work:
+        """What lints; made when the first file has to be linted in earnest."""
+        if self._made is None:
+            from contentlint.work import Work
+
+            self._made = Work(self._project, self._fixing, self._limits, self._form)
+        return self._made
+
+    def results(self, files: Sequence[str], jobs: int | None) -> Iterator[T]:
+        batches = self._batches(files)
         try:
             pays: float | None = None
             waiting = 0
-            while batch := list(islice(items, _BATCH)):
-                waiting += sum(item.size for item in batch if item.packed is None)
+            for batch in batches:
+                waiting += sum([item.size for item in batch if item.packed is None])
                 if waiting > _FORK_PAYS and pays is None:
                     pays = self._processes_pay(jobs)
                 if pays is not None and waiting > pays:
-                    yield from self._in_processes(chain(batch, items), batch[0], _count(jobs))
+                    items = chain(batch, chain.from_iterable(batches))
+                    yield from self._in_processes(items, batch[0], _count(jobs))
                     return
                 yield from self._here(batch)
         finally:
             if self._cache is not None:
                 self._cache.commit()
 
-    def _items(self, files: Sequence[str]) -> Iterator[_Item]:
-        """Look each file up; with processes in prospect this runs only a batch ahead."""
-        for number, path in enumerate(files):
-            try:
+    def _batches(self, files: Sequence[str]) -> Iterator[list[_Item]]:
+        """Look the files up; with processes in prospect this runs only a batch ahead."""
+        cache = self._cache
+        limit = self._limits.size
+        batch: list[tuple[str, str | None, os.stat_result | None]] = []
+        size = first = 0
+        for path in files:
+            state = info = None
+            with suppress(OSError, ValueError):
                 info = os.stat(path)
-            except (OSError, ValueError):
-                yield _Item(number, path, 0, None, None)
-                continue
-            state = self._state(path)
-            packed = None
-            if self._cache is not None and state is not None and self._may_read(info.st_size):
-                packed = self._cache.look_up(path, state, info)
-            yield _Item(number, path, info.st_size, state, packed)
+                size += info.st_size
+                if cache is not None and not 0 < limit < info.st_size:
+                    state = self._state(path)
+            batch.append((path, state, info))
+            if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+                yield self._look_up(batch, first)
+                first += len(batch)
+                batch.clear()
+                size = 0
+        if batch:
+            yield self._look_up(batch, first)
 
-    def _may_read(self, size: int) -> bool:
-        limit = self._work.limits.size
-        return not limit or size <= limit
+    def _look_up(
+        self, batch: list[tuple[str, str | None, os.stat_result | None]], first: int
+    ) -> list[_Item]:
+        """The items of a *batch*, each with its packed result if the cache has it."""
+        packed: dict[str, bytes] = {}
+        if self._cache is not None:
+            packed = self._cache.look_up(
+                [(path, state, info) for path, state, info in batch if state and info]
+            )
+        find = packed.get
+        return [
+            _Item(number, path, info.st_size if info else 0, state, find(path))
+            for number, (path, state, info) in enumerate(batch, first)
+        ]
 
     def _state(self, path: str) -> str | None:
-        """What decides the findings besides the file; asked once for each linter."""
-        if self._cache is None:
-            return None
+        """What decides the result besides the file, mostly asked once for each folder."""
+        folder = os.path.dirname(path)
         try:
-            linter = id(self._project.linter_for(path))
-            if linter not in self._states:
-                self._states[linter] = self._project.cache_state(path)
+            if folder not in self._states:
+                shared = self._project.folder_state(folder)
+                self._states[folder] = None if shared is None else shared + self._suffix
+            return self._states[folder] or self._project.cache_state(path) + self._suffix
         except ContentlintError:
             return None
-        return self._states[linter]
 
     def _processes_pay(self, jobs: int | None) -> float:
         """How many bytes of posts make processes worth their start."""
@@ -137,17 +194,26 @@ class _Run:
             return float("inf")
         return _FORK_PAYS if forks() else _SPAWN_PAYS
 
-    def _here(self, batch: list[_Item]) -> Iterator[FileResult]:
-        self._work.start()
+    def _here(self, batch: list[_Item]) -> Iterator[T]:
+        unpack = self._form.unpack
+        started = False
         try:
             for item in batch:
-                yield self.finish(item)
+                if item.packed is not None:
+                    try:
+                        yield unpack(item.packed, item.path)
+                        continue
+                    except PackError:
+                        pass
+                if not started:
+                    self._work.start()
+                    started = True
+                yield self._do(item)
         finally:
-            self._work.stop()
+            if started:
+                self._work.stop()
 
-    def _in_processes(
-        self, items: Iterator[_Item], first: _Item, jobs: int
-    ) -> Iterator[FileResult]:
+    def _in_processes(self, items: Iterator[_Item], first: _Item, jobs: int) -> Iterator[T]:
         from contentlint.pool import Pool
 
         self._warm_up(first.path)
@@ -157,15 +223,19 @@ class _Run:
         finally:
             pool.close()
 
-    def finish(self, item: _Item) -> FileResult:
+    def finish(self, item: _Item) -> T:
         """The result that was packed, or that of work done here and now."""
         if item.packed is not None:
             with suppress(PackError):
-                return unpack_result(item.packed, item.path)
+                return self._form.unpack(item.packed, item.path)
+        return self._do(item)
+
+    def _do(self, item: _Item) -> T:
         outcome = self._work.do(item.path, stamped=item.state is not None)
+        made = self._form.make(outcome.result)
         if outcome.stamp is not None:
-            self.keep(item, pack_result(outcome.result), outcome.stamp)
-        return outcome.result
+            self.keep(item, self._form.pack(made), outcome.stamp)
+        return made
 
     def keep(self, item: _Item, packed: bytes, stamp: Stamp | None) -> None:
         """Put a new result into the cache, if it may be cached."""
@@ -175,7 +245,7 @@ class _Run:
     def _warm_up(self, path: str) -> None:
         """Import and compile what every post needs, so that forked workers share it."""
         try:
-            self._project.lint_bytes(_WARM_UP, path)
+            self._form.make(self._project.lint_bytes(_WARM_UP, path))
         except Exception:
             return  # the files will say what is wrong
 
@@ -188,10 +258,10 @@ def _count(jobs: int | None) -> int:
     return cpu_count()
 
 
-class _Ordering:
+class _Ordering(Generic[T]):
     """Feeds a pool from the items, and hands results on in the order of the items."""
 
-    def __init__(self, owner: _Run, pool: Pool, items: Iterator[_Item], first: int) -> None:
+    def __init__(self, owner: _Run[T], pool: Pool, items: Iterator[_Item], first: int) -> None:
         self._owner = owner
         self._pool = pool
         self._items = items
@@ -200,7 +270,7 @@ class _Ordering:
         self._ready: dict[int, _Item] = {}
         self._exhausted = False
 
-    def results(self) -> Iterator[FileResult]:
+    def results(self) -> Iterator[T]:
         while True:
             while self._pool.has_room and (chunk := self._next_chunk()):
                 self._pool.send(chunk)
@@ -215,6 +285,8 @@ class _Ordering:
 
     def _next_chunk(self) -> list[Task]:
         """Take files for one message; none while too many results wait for an earlier one."""
+        from contentlint.work import Task
+
         chunk: list[Task] = []
         size = paths = 0
         while size < _CHUNK_BYTES and paths < _CHUNK_PATHS and len(chunk) < _CHUNK_FILES:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from contentlint.bounds import Alarm, MemoryBound, TooSlowError
 from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
+from contentlint.forms import Findings, Form
 from contentlint.limits import LimitHit, Limits, needs_memory, needs_stack, too_large, too_slow
 
 __all__ = [
@@ -49,11 +50,11 @@ class Linting(Protocol):
     def lint_limit(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
         """What is to be said of *path*, which begins with *head* and exceeds a limit."""
 
-    def linter_for(self, path: str) -> object:
-        """The linter of the file at *path*; the same object for files that share it."""
-
     def cache_state(self, path: str) -> str:
         """A digest of all that decides the findings of *path* besides its bytes and its name."""
+
+    def folder_state(self, folder: str) -> str | None:
+        """The `cache_state` of all files right in *folder*; ``None`` where they may differ."""
 
 
 class Stamp(NamedTuple):
@@ -83,13 +84,21 @@ class Outcome(NamedTuple):
 class Work:
     """Lints (or with *fixing*, fixes) one file after another; never raises for a file.
 
-    Between ``start`` and ``stop`` the limits on time and memory hold, if this is the main thread.
+    *form* is how the results are to be passed on, `Findings` if it is ``None``.  Between ``start``
+    and ``stop`` the limits on time and memory hold, if this is the main thread.
     """
 
-    def __init__(self, project: Linting, fixing: Any = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        project: Linting,
+        fixing: Any = None,
+        limits: Limits | None = None,
+        form: Form[Any] | None = None,
+    ) -> None:
         self.project = project
         self.fixing = fixing
         self.limits = limits or Limits()
+        self.form: Form[Any] = form or Findings()
         self._alarm = Alarm(self.limits.seconds)
         self._bound = MemoryBound(self.limits.memory)
 

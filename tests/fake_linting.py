@@ -47,6 +47,9 @@ class FakeProject:
     def cache_state(self, path: str) -> str:
         return self.state
 
+    def folder_state(self, folder: str) -> str | None:
+        return self.state
+
     def fix_bytes(self, data: bytes, path: str, fixing: Any) -> tuple[bytes, FileResult]:
         return data.upper(), self.lint_bytes(data.upper(), path)._replace(fixed=1)
 

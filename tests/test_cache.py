@@ -16,11 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentlint import cache as cache_module
+from contentlint import work as work_module
 from contentlint.cache import FOLDER, Cache, clear, describe
+from contentlint.config import CommandChoice
 from contentlint.discovery import discover
-from contentlint.linter import FileResult
+from contentlint.findings import FileResult
+from contentlint.forms import FileReport, Rendered
 from contentlint.project import Project
-from contentlint.runner import run
+from contentlint.reports import FORMATS, ReportContext, encode, get
+from contentlint.runner import run, run_as
 from tests.fake_linting import FakeProject
 
 NAME = "results-1.sqlite3"
@@ -56,6 +60,15 @@ class Counting(FakeProject):
     def lint_bytes(self, data: bytes, path: str) -> FileResult:
         self.linted.append(path)
         return super().lint_bytes(data, path)
+
+
+def lint_cached(files: list[str]) -> list[str]:
+    """Lint with the cache; return what had to be linted in earnest."""
+    project = Counting()
+    with Cache(FOLDER) as cache:
+        results = list(run(files, project, cache=cache))
+    assert [result.path for result in results] == files
+    return project.linted
 
 
 def lint(files: list[str], folder: str = FOLDER, state: str = "one") -> list[str]:
@@ -96,11 +109,14 @@ def test_a_file_changed_just_now_is_read_again(site: Path, monkeypatch: pytest.M
     Path("a.md").write_text("one\n", encoding="utf-8")
     assert lint(["a.md"]) == ["a.md"]
     reads: list[str] = []
-    original = cache_module.read_post
-    monkeypatch.setattr(
-        cache_module, "read_post", lambda path: (reads.append(path), original(path))[1]
-    )
-    assert lint(["a.md"]) == []
+    original = work_module.read_post
+
+    def read(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
+        reads.append(path)
+        return original(path, limit)
+
+    monkeypatch.setattr(work_module, "read_post", read)
+    assert lint_cached(["a.md"]) == []
     assert reads == ["a.md"]
 
 
@@ -110,9 +126,8 @@ def test_an_unchanged_settled_file_is_not_even_opened(
     monkeypatch.setattr(cache_module, "_SETTLED_NS", 0)
     write("a.md", "one\n")
     assert lint(["a.md"]) == ["a.md"]
-    monkeypatch.setattr(cache_module, "read_post", None)
-    with Cache(FOLDER) as cache:
-        assert cache.look_up("a.md", "one", os.stat("a.md")) is not None
+    monkeypatch.setattr(work_module, "read_post", None)
+    assert lint_cached(["a.md"]) == []
 
 
 def test_settings_paths_and_versions_do_not_mix(
@@ -457,3 +472,132 @@ def test_cached_and_uncached_runs_are_the_same(
             assert [each._replace(volatile=False) for each in cached] == [
                 each._replace(volatile=False) for each in uncached
             ]
+
+
+FORMS = tuple(name for name in FORMATS if get(name).alone)
+
+
+def lint_as(form: Rendered, files: list[str], cache: Cache | None = None) -> list[FileReport]:
+    return list(run_as(form, files, Project(isolated=True), cache=cache))
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    posts=st.lists(POST, min_size=1, max_size=3),
+    color=st.booleans(),
+    width=st.integers(40, 120),
+    tallied=st.booleans(),
+)
+def test_cached_and_uncached_reports_are_the_same_in_every_format(
+    site: Path, posts: list[str], color: bool, width: int, tallied: bool
+) -> None:
+    for old in site.glob("*.md"):
+        old.unlink()
+    for index, text in enumerate(posts):
+        (site / f"{index}.md").write_text(text, encoding="utf-8", newline="")
+    files = discover(["."]).files
+    context = ReportContext(color=color, width=width)
+    form = Rendered(tuple((name, context) for name in FORMS), tallied)
+    uncached = lint_as(form, files)
+    assert [report.texts for report in uncached] == [
+        tuple(render(name, context, result) for name in FORMS)
+        for result in run(files, Project(isolated=True))
+    ]
+    for _ in range(2):
+        with Cache(FOLDER) as cache:
+            assert lint_as(form, files, cache) == uncached
+
+
+def render(name: str, context: ReportContext, result: FileResult) -> bytes:
+    """What a format writes about a file, with no cache and no form."""
+    if not result.findings:
+        return b""
+    return encode(get(name)(context).format_file(result.path, result.findings))
+
+
+def test_reports_in_another_width_or_format_do_not_mix(site: Path) -> None:
+    write("a.md", '<p style="color: red">Rot, and some more words that fill the line.</p>\n')
+    texts = []
+    for name, width in (("text", 100), ("text", 50), ("concise", 100), ("text", 100)):
+        form = Rendered(((name, ReportContext(width=width)),), False)
+        with Cache(FOLDER) as cache:
+            (report,) = lint_as(form, ["a.md"], cache)
+        assert report == lint_as(form, ["a.md"])[0]
+        texts.append(report.texts)
+    assert len(set(texts)) == 3
+
+
+def test_reports_name_a_file_as_the_working_directory_sees_it(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("posts").mkdir()
+    write("posts/a.md", '<p style="color: red">Rot</p>\n')
+    form = Rendered((("concise", ReportContext()),), False)
+    with Cache(FOLDER, ".") as cache:
+        (above,) = lint_as(form, ["posts/a.md"], cache)
+    monkeypatch.chdir(site / "posts")
+    with Cache(f"../{FOLDER}", "..") as cache:
+        (below,) = lint_as(form, ["a.md"], cache)
+    assert above.texts[0].startswith(b"posts/a.md:")
+    assert below.texts[0].startswith(b"a.md:")
+
+
+def test_what_depends_on_the_day_is_not_kept(site: Path) -> None:
+    write("a.md", "---\ntitle: A post\ndate: 2999-01-01\n---\n\nText.\n")
+    write("b.md", "---\ntitle: A post\ndate: 1999-01-01\n---\n\nText.\n")
+    project = Project(CommandChoice(select=("front-matter/future-date",)), isolated=True)
+    with Cache(FOLDER) as cache:
+        first, _ = run(["a.md", "b.md"], project, cache=cache)
+    assert "front-matter/future-date" in {finding.rule for finding in first.findings}
+    info = describe(FOLDER)
+    assert info is not None
+    assert info.results == 1
+
+
+def test_results_from_a_time_to_come_are_not_used(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.md", "x\n")
+    assert lint(["a.md"]) == ["a.md"]
+    assert lint(["a.md"]) == []
+    yesterday = time.time_ns() - 24 * 3600 * 10**9
+    monkeypatch.setattr(cache_module.time, "time_ns", lambda: yesterday)
+    assert lint(["a.md"]) == ["a.md"]
+
+
+def test_another_version_of_a_library_makes_all_anew(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.md", "x\n")
+    assert lint(["a.md"]) == ["a.md"]
+    Path("ftfy.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(site)
+    assert lint(["a.md"]) == ["a.md"]
+
+
+def test_many_files_of_several_folders_and_states_are_found_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "_MOST_ASKED", 7)
+    files = []
+    for index in range(40):
+        folder = Path(f"f{index % 3}")
+        folder.mkdir(exist_ok=True)
+        write(f"{folder}/{index}.md", f"{index}\n")
+        files.append(f"{folder}/{index}.md")
+
+    class Several(Counting):
+        def folder_state(self, folder: str) -> str | None:
+            return None if folder == "f2" else folder
+
+        def cache_state(self, path: str) -> str:
+            return path[-4:]
+
+    for expected in (files, []):
+        project = Several()
+        with Cache(FOLDER) as cache:
+            results = list(run(files, project, cache=cache))
+        assert [result.path for result in results] == files
+        assert project.linted == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -18,11 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.discovery import discover
-from contentlint.findings import Edit, Excerpt, Finding, Fix, Related
-from contentlint.linter import FileResult
+from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Related
+from contentlint.forms import FileReport, Rendered
 from contentlint.packing import PackError, pack_result, unpack_result
 from contentlint.project import Project
-from contentlint.runner import Limits, run
+from contentlint.reports import ReportContext
+from contentlint.runner import Limits, run, run_as
 from contentlint.source import Position
 from tests.fake_linting import FakeProject, make_finding
 
@@ -399,3 +401,64 @@ def test_strange_strings_survive_packing() -> None:
     finding = make_finding("a.md", 1, "nul \0, surrogate \udc80, astral \U0001f600")
     result = FileResult("a.md", [finding], ["error \0"])
     assert unpack_result(pack_result(result), "a.md") == result
+
+
+# --- packed reports ---
+
+COUNTS = st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+TALLIES = st.lists(
+    st.tuples(st.text(), st.sampled_from(["error", "info"]), st.sampled_from(["", "safe"]), NUMBERS)
+)
+FORM = Rendered((("text", ReportContext()), ("json", ReportContext(color=True))), True)
+REPORTS = st.builds(
+    FileReport,
+    st.just("posts/a.md"),
+    COUNTS,
+    st.tuples(st.binary(), st.binary()),
+    st.lists(st.text(), max_size=2),
+    NUMBERS,
+    NUMBERS,
+    st.text(),
+    TALLIES,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(REPORTS)
+def test_a_packed_report_comes_back_as_it_was(report: FileReport) -> None:
+    again = FORM.unpack(FORM.pack(report), "posts/a.md")
+    assert again == report
+    assert pickle.loads(pickle.dumps(FORM)).unpack(FORM.pack(report), "posts/a.md") == report
+
+
+@settings(deadline=None, max_examples=60)
+@given(REPORTS, st.data())
+def test_broken_bytes_of_a_report_are_a_pack_error_and_nothing_else(
+    report: FileReport, data: st.DataObject
+) -> None:
+    packed = bytearray(FORM.pack(report))
+    packed = packed[: data.draw(st.integers(0, len(packed)))]
+    for _ in range(data.draw(st.integers(0, 3))):
+        if packed:
+            packed[data.draw(st.integers(0, len(packed) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(PackError):
+        assert FORM.unpack(bytes(packed), "x")._replace(path="posts/a.md") == report
+
+
+def test_a_report_of_another_form_is_a_pack_error() -> None:
+    other = Rendered((("text", ReportContext()),), True)
+    report = other.make(FileResult("a.md", [make_finding("a.md", 1, "x")], []))
+    for data in (other.pack(report), b"", b"\0" * 60):
+        with pytest.raises(PackError):
+            FORM.unpack(data, "a.md")
+
+
+def test_reports_come_from_workers_as_from_here(posts: Path, processes: pytest.MonkeyPatch) -> None:
+    files = write_posts(posts, 30, p003="fail badly\n", p005="\n")
+    here = list(run_as(FORM, files, FakeProject()))
+    assert [report.path for report in here] == files
+    assert here[3].errors == ["contentlint failed on this file (ValueError: badly)"]
+    assert here[4].counts == (0, 2, 0, 1, 0)
+    assert list(run_as(FORM, files, FakeProject(), jobs=2)) == here
+    processes.setattr("contentlint.pool.forks", lambda: False)
+    assert list(run_as(FORM, files, FakeProject(), jobs=2)) == here

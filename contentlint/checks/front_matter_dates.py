@@ -160,5 +160,6 @@ def future_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             known = parsed.value if parsed is not None else None
         day = known.date() if isinstance(known, datetime) else known
         if isinstance(day, date) and day > doc.settings.today and is_readable(doc):
+            doc.looks_outside = True  # at the calendar
             words = {"field": name, "value": value, "today": doc.settings.today}
             yield Hit(doc.front_matter.nearest((name,)), words)

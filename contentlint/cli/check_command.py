@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from contentlint.cli.output import write_reports
+from contentlint.cli.output import Reports, rule_infos
+from contentlint.cli.progress import Progress
 from contentlint.cli.session import (
     cache_folder,
     check_names,
@@ -16,21 +18,22 @@ from contentlint.cli.session import (
     open_baseline,
 )
 from contentlint.errors import ConfigError
-from contentlint.findings import SEVERITIES, FileResult
 from contentlint.limits import read_limits
-from contentlint.project import Fixing, Project
-from contentlint.report import FileError, Report
-from contentlint.rules.registry import match_names
-from contentlint.work import Work
+from contentlint.totals import FileError, Totals
 
 if TYPE_CHECKING:
     from contentlint.baseline import Baseline
+    from contentlint.cache import Cache
     from contentlint.changes import Changes
+    from contentlint.findings import FileResult
+    from contentlint.forms import FileReport
+    from contentlint.project import Fixing, Project
 
 __all__ = ["run"]
 
 _CACHE_PAYS = 10
 """From so many files on, looking results up costs less than it saves."""
+_SEVERITIES = ("error", "warning", "info")
 
 
 def run(options: Any) -> int:
@@ -39,20 +42,24 @@ def run(options: Any) -> int:
     project = make_project(options)
     paths = options.paths or ["."]
     first = paths[0] if paths[0] != "-" else (options.stdin_filename or "stdin.md")
-    folder = first if Path(first).is_dir() else str(Path(first).parent)
+    folder = first if os.path.isdir(first) else os.path.dirname(first)
     check_names(project, folder, options)
-    config = project.config_for(Path(folder) / "post.md")
+    config = project.config_for(os.path.join(folder, "post.md"))
     fixing = _fixing(options, project, config)
+    infos = partial(rule_infos, project=project, folder=folder)
     if "-" in paths:
-        return _run_stdin(options, project, config, fixing)
-    report = Report()
-    files, changes = _find_files(options, config, paths, report)
+        return _run_stdin(options, project, config, fixing, infos)
+    reports = Reports(options, config)
+    totals = Totals()
+    files, changes = _find_files(options, config, paths, totals)
     baseline = open_baseline(options, config)
-    results = _lint(options, project, config, files, fixing)
-    _collect(_hold_back(results, baseline, changes), report, show_diff=options.diff)
-    _say_baseline(options, baseline, report)
-    write_reports(options, config, report, project, folder)
-    return exit_status(options, config, report)
+    progress = Progress(len(files), options.quiet)
+    lint = _Lint(options, project, config, files, fixing)
+    done = lint.reports(reports, baseline, changes)
+    _collect(progress.watch(done), totals, reports, progress, show_diff=options.diff)
+    _say_baseline(options, baseline, totals)
+    reports.finish(totals, infos)
+    return exit_status(options, config, totals)
 
 
 def _check_combinations(options: Any) -> None:
@@ -73,6 +80,9 @@ def _check_combinations(options: Any) -> None:
 def _fixing(options: Any, project: Project, config: Any) -> Fixing | None:
     if not (options.fix or options.diff):
         return None
+    from contentlint.project import Fixing
+    from contentlint.rules.choice import match_names
+
     known = project.specs_for(config)
     only = options.fixable if options.fixable is not None else config.values.get("fixable")
     never = [*config.values.get("unfixable", ()), *(options.unfixable or ())]
@@ -85,58 +95,100 @@ def _fixing(options: Any, project: Project, config: Any) -> Fixing | None:
 
 
 def _find_files(
-    options: Any, config: Any, paths: list[str], report: Report
+    options: Any, config: Any, paths: list[str], totals: Totals
 ) -> tuple[list[str], Any]:
     found = find_posts(paths, options, config)
-    report.errors.extend(FileError(error.path, error.message) for error in found.errors)
+    totals.errors.extend(FileError(error.path, error.message) for error in found.errors)
     if not (options.changed or options.since):
         return found.files, None
     from contentlint.changes import changed_files
 
-    changes = changed_files(Path.cwd(), options.since)
+    changes = changed_files(os.getcwd(), options.since)
     return [path for path in found.files if changes.has(path)], (
         changes if options.changed_lines else None
     )
 
 
-def _lint(
-    options: Any, project: Project, config: Any, files: list[str], fixing: Fixing | None
-) -> Iterable[FileResult]:
-    from contentlint.cli.progress import show_progress
-    from contentlint.runner import run as run_files
+class _Lint:
+    """The linting of many files, with the cache where it pays."""
 
-    cache = None
-    if len(files) >= _CACHE_PAYS and fixing is None and not options.no_cache:
+    def __init__(
+        self, options: Any, project: Project, config: Any, files: list[str], fixing: Fixing | None
+    ) -> None:
+        self._options = options
+        self._project = project
+        self._config = config
+        self._files = files
+        self._fixing = fixing
+
+    def reports(
+        self, reports: Reports, baseline: Baseline | None, changes: Changes | None
+    ) -> Iterator[FileReport]:
+        """What each file gave, as *reports* take it, without what is held back."""
+        form = reports.form
+        if form is None or baseline is not None or changes is not None or self._options.fix_only:
+            from contentlint.forms import Findings
+
+            only_fixed = self._options.fix_only
+            for result in _hold_back(self._run(Findings()), baseline, changes):
+                yield reports.make(result._replace(findings=[]) if only_fixed else result)
+        else:
+            yield from self._run(form)
+
+    def _run(self, form: Any) -> Iterator[Any]:
+        from contentlint.runner import run_as
+
+        cache = self._open_cache()
+        yield from run_as(
+            form,
+            self._files,
+            self._project,
+            jobs=self._options.jobs,
+            fixing=self._fixing,
+            cache=cache,
+            limits=read_limits(self._config.values),
+        )
+        if cache is not None:
+            cache.close()
+            for notice in cache.notices:
+                print(f"contentlint: {notice}", file=sys.stderr)
+
+    def _open_cache(self) -> Cache | None:
+        unwanted = self._fixing is not None or self._options.no_cache
+        if unwanted or len(self._files) < _CACHE_PAYS:
+            return None
         from contentlint.cache import Cache
 
-        cache = Cache(cache_folder(options.cache_dir, config), config.root)
-    limits = read_limits(config.values)
-    results = run_files(
-        files, project, jobs=options.jobs, fixing=fixing, cache=cache, limits=limits
-    )
-    yield from results if options.quiet else show_progress(results, len(files))
-    if cache is not None:
-        cache.close()
-        for notice in cache.notices:
-            print(f"contentlint: {notice}", file=sys.stderr)
+        return Cache(cache_folder(self._options.cache_dir, self._config), self._config.root)
 
 
-def _collect(results: Iterable[FileResult], report: Report, *, show_diff: bool) -> None:
-    failed: dict[str, list[str]] = {}
-    for result in results:
-        report.files_checked += 1
-        report.findings.extend(result.findings)
-        for message in result.errors:
-            failed.setdefault(message, []).append(result.path)
-        report.suppressed += result.suppressed
-        report.fixed += result.fixed
-        if show_diff and result.diff:
-            sys.stdout.write(result.diff)
-    for message, paths in failed.items():
+def _collect(
+    done: Iterable[FileReport],
+    totals: Totals,
+    reports: Reports,
+    progress: Progress,
+    *,
+    show_diff: bool,
+) -> None:
+    failed: dict[str, tuple[str, int]] = {}
+    for report in done:
+        path, counts, _, errors, suppressed, fixed, diff, tally = report
+        totals.files_checked += 1
+        totals.suppressed += suppressed
+        totals.fixed += fixed
+        totals.add(path, counts, tally)
+        for message in errors:
+            first, number = failed.get(message, (path, 0))
+            failed[message] = first, number + 1
+        if show_diff and diff:
+            progress.clear()
+            sys.stdout.write(diff)
+        reports.take(report, progress.clear)
+    for message, (path, number) in failed.items():
         # a rule that fails fails on many files: that is one error
-        count = len(paths) - 1
+        count = number - 1
         more = f" (and in {count} more file{'s'[: count > 1]})" if count else ""
-        report.errors.append(FileError(paths[0], message + more))
+        totals.errors.append(FileError(path, message + more))
 
 
 def _hold_back(
@@ -152,10 +204,10 @@ def _hold_back(
         yield result if findings is result.findings else result._replace(findings=findings)
 
 
-def _say_baseline(options: Any, baseline: Baseline | None, report: Report) -> None:
+def _say_baseline(options: Any, baseline: Baseline | None, totals: Totals) -> None:
     if baseline is None:
         return
-    report.baselined = baseline.held
+    totals.baselined = baseline.held
     if baseline.gone and not options.quiet:
         print(
             f"contentlint: {baseline.gone} findings of the baseline are gone; "
@@ -164,11 +216,14 @@ def _say_baseline(options: Any, baseline: Baseline | None, report: Report) -> No
         )
 
 
-def _run_stdin(options: Any, project: Project, config: Any, fixing: Fixing | None) -> int:
+def _run_stdin(
+    options: Any, project: Project, config: Any, fixing: Fixing | None, infos: Any
+) -> int:
     """Lint standard input; with --fix the fixed post goes to standard output, alone."""
+    from contentlint.work import Work
+
     data = sys.stdin.buffer.read()
     name = options.stdin_filename or "stdin.md"
-    report = Report()
     stream = None
     work = Work(project, fixing, read_limits(config.values))
     work.start()
@@ -182,25 +237,29 @@ def _run_stdin(options: Any, project: Project, config: Any, fixing: Fixing | Non
             sys.stdout.buffer.flush()
             stream = sys.stderr
     work.stop()
-    _collect([result], report, show_diff=options.diff)
-    write_reports(options, config, report, project, str(Path(name).parent), stream=stream)
-    return exit_status(options, config, report)
+    if options.fix_only:
+        result = result._replace(findings=[])
+    reports, totals = Reports(options, config, stream), Totals()
+    done = [reports.make(result)]
+    _collect(done, totals, reports, Progress(1, quiet=True), show_diff=options.diff)
+    reports.finish(totals, infos)
+    return exit_status(options, config, totals)
 
 
-def exit_status(options: Any, config: Any, report: Report) -> int:
-    """The status that *report* gives under --fail-on, --max-warnings and --exit-zero."""
-    if report.errors:
+def exit_status(options: Any, config: Any, totals: Totals) -> int:
+    """The status that *totals* gives under --fail-on, --max-warnings and --exit-zero."""
+    if totals.errors:
         return 2
     if options.exit_zero:
         return 0
-    if options.diff and report.fixed:
+    if options.diff and totals.fixed:
         return 1  # something would change
     least = options.fail_on or config.values.get("fail-on") or "warning"
-    counts = report.summary()
+    counts = totals.summary()
     limit = options.max_warnings
     if limit is None:
         limit = config.values.get("max-warnings")
-    for severity in SEVERITIES[: SEVERITIES.index(least) + 1]:
+    for severity in _SEVERITIES[: _SEVERITIES.index(least) + 1]:
         tolerated = limit if severity == "warning" and limit is not None else 0
         if counts[severity] > tolerated:
             return 1

@@ -1,63 +1,221 @@
-"""Where reports go: one or several formats, to the terminal or to files."""
+"""Where reports go: one or several formats, to the terminal or to files, as findings come in."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import Any, TextIO
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from contentlint.errors import ConfigError
-from contentlint.project import Project
-from contentlint.report import Report
-from contentlint.reports import ReportContext, Reporter, RuleInfo, get
+from contentlint.forms import FileReport, Rendered
+from contentlint.reports import Format, Piece, ReportContext, RuleInfo, get
 
-__all__ = ["write_reports"]
+if TYPE_CHECKING:
+    from array import array
+
+    from contentlint.findings import FileResult
+    from contentlint.project import Project
+    from contentlint.totals import Totals
+
+__all__ = ["Reports", "rule_infos"]
 
 _DEFAULT_WIDTH = 100
+_MOST_WAITING = 65_536
+_MOST_HELD = 8_000_000
 
 
-def write_reports(
-    options: Any,
-    config: Any,
-    report: Report,
-    project: Project,
-    folder: str,
-    *,
-    stream: TextIO | None = None,
-) -> None:
-    """Write *report* in every format asked for; errors of the run also go to standard error.
+class Reports:
+    """The reports of one run: give it each file as it is done, and at last the totals.
+
+    *stream* is where the report goes that goes to no file; standard output if it is ``None``.
 
     Raises:
-        ConfigError: an unknown format, or a file that cannot be written.
+        ConfigError: an unknown format, or two reports for one place.
     """
-    for error in report.errors:
-        print(f"contentlint: error: {error.path}: {error.message}", file=sys.stderr)
-    if options.diff:
-        return
-    if options.fix_only:
-        report.findings = []
-    rules = _rule_infos(report, project, folder)
-    for reporter, path in _targets(options, config):
-        if path is None:
-            out = stream or sys.stdout
-            reporter.write(report, out, _context(options, rules, out))
-            continue
+
+    def __init__(self, options: Any, config: Any, stream: TextIO | None = None) -> None:
+        self._rules: dict[str, RuleInfo] = {}
+        self._targets: list[_Target] = []
+        if options.diff:
+            return
+        for name, path in _targets(options, config):
+            out = None if path is not None else stream or sys.stdout
+            context = _context(options, self._rules, out)
+            self._targets.append(_Target(name, context, path, out))
+
+    @property
+    def form(self) -> Rendered | None:
+        """What files are to be given in; ``None`` if a format must see all findings in order."""
+        if not all(target.format.alone for target in self._targets):
+            return None
+        formats = tuple((target.name, target.format.context) for target in self._targets)
+        return Rendered(formats, self._tallied)
+
+    @property
+    def _tallied(self) -> bool:
+        return any(target.format.tallied for target in self._targets)
+
+    def make(self, result: FileResult) -> FileReport:
+        """*result* as it is to be given, where `form` is ``None`` or findings were held back."""
+        form = Rendered((), self._tallied)
+        texts = [target.format_file(result) for target in self._targets]
+        return form.make(result)._replace(texts=tuple(texts))
+
+    def take(self, report: FileReport, before: Callable[[], None]) -> None:
+        """Take the next file in order; *before* is called before anything is shown."""
+        counts = report.counts
+        found = counts[0] + counts[1] + counts[2]
+        if found:
+            for target, text in zip(self._targets, report.texts, strict=True):
+                target.take(found, text, before)
+
+    def finish(self, totals: Totals, infos: Callable[[set[str]], dict[str, RuleInfo]]) -> None:
+        """Write what is still to be written; *infos* tells about the rules of these names.
+
+        Errors of the run also go to standard error.
+
+        Raises:
+            ConfigError: a file that cannot be written.
+        """
+        for error in totals.errors:
+            print(f"contentlint: error: {error.path}: {error.message}", file=sys.stderr)
+        if self._tallied and totals.found:
+            self._rules.update(infos(totals.rules))
+        for target in self._targets:
+            target.finish(totals)
+
+
+class _Target:
+    """One report: the format, and where it goes."""
+
+    def __init__(
+        self, name: str, context: ReportContext, path: str | None, out: TextIO | None
+    ) -> None:
+        self.name = name
+        self.format: Format = get(name)(context)
+        self._path = path
+        self._out = None if out is None else _binary(out)
+        self._shown = out is not None and out.isatty()
+        self._spool = None if self._out is not None and self.format.live else _Spool()
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def format_file(self, result: FileResult) -> bytes:
+        if not result.findings:
+            return b""
+        text = self.format.format_file(result.path, result.findings)
+        return text.encode("utf-8", "backslashreplace")
+
+    def take(self, findings: int, text: bytes, before: Callable[[], None]) -> None:
+        if self._spool is not None:
+            self._spool.add(Piece(findings, text))
+            return
+        self._waiting.append(text)
+        self._size += len(text)
+        if self._shown or self._size > _MOST_WAITING:
+            if self._shown:
+                before()
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._out is not None:
+            self._out.write(b"".join(self._waiting))
+            self._out.flush()
+        self._waiting.clear()
+        self._size = 0
+
+    def finish(self, totals: Totals) -> None:
+        if self._spool is None:
+            self._waiting.append(self.format.tail(totals).encode("utf-8", "backslashreplace"))
+            self._flush()
+        elif self._out is not None:
+            self.format.write(totals, self._spool.pieces(), self._out)
+            self._out.flush()
+        else:
+            self._write_file(totals, self._spool)
+
+    def _write_file(self, totals: Totals, spool: _Spool) -> None:
+        path = cast("str", self._path)
         try:
-            with Path(path).open("w", encoding="utf-8", errors="backslashreplace") as file:
-                reporter.write(report, file, _context(options, rules, file))
+            with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
+                out = _binary(file)
+                self.format.write(totals, spool.pieces(), out)
+                out.flush()
         except OSError as error:
             raise ConfigError(f"cannot write the report to {path}: {error.strerror}") from error
 
 
-def _targets(options: Any, config: Any) -> list[tuple[Reporter, str | None]]:
-    """The reporters, each with its file (``None``: standard output)."""
+class _Spool:
+    """What is to be written later: in memory while it is little, then in a temporary file."""
+
+    def __init__(self) -> None:
+        self._held: list[Piece] = []
+        self._size = 0
+        self._file: BinaryIO | None = None
+        self._figures: array[int] | None = None
+
+    def add(self, piece: Piece) -> None:
+        self._held.append(piece)
+        self._size += len(piece.text) + 100
+        if self._size > _MOST_HELD:
+            self._spill()
+
+    def _spill(self) -> None:
+        if self._file is None or self._figures is None:
+            from array import array
+            from tempfile import TemporaryFile
+
+            self._file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115
+            self._figures = array("Q")
+        for findings, text in self._held:
+            self._figures.extend((findings, len(text)))
+            self._file.write(text)
+        self._held.clear()
+        self._size = 0
+
+    def pieces(self) -> Iterator[Piece]:
+        """What was added, in order."""
+        if self._file is not None and self._figures is not None:
+            self._file.seek(0)
+            figures = iter(self._figures)
+            for findings, size in zip(figures, figures, strict=True):
+                yield Piece(findings, self._file.read(size))
+            self._file.close()
+        yield from self._held
+
+
+class _Encoded:
+    """Takes bytes for a stream that takes text, or that writes line ends in its own way."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, data: bytes) -> int:
+        self._out.write(data.decode("utf-8"))
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def _binary(out: TextIO) -> BinaryIO:
+    out.flush()
+    buffer = getattr(out, "buffer", None)
+    if buffer is None or os.linesep != "\n":
+        return cast("BinaryIO", _Encoded(out))
+    return cast("BinaryIO", buffer)
+
+
+def _targets(options: Any, config: Any) -> list[tuple[str, str | None]]:
+    """The names of the formats, each with its file (``None``: standard output)."""
     wanted = options.output_format or config.values.get("output-format") or ["text"]
     wanted = [wanted] if isinstance(wanted, str) else wanted
     targets = []
     for name in wanted:
         form, _, path = name.partition("=")
-        targets.append((get(form), path or options.output_file))
+        get(form)
+        targets.append((form, path or options.output_file))
     printed = [path for _, path in targets]
     if len(set(printed)) < len(printed):
         raise ConfigError(
@@ -67,11 +225,9 @@ def _targets(options: Any, config: Any) -> list[tuple[Reporter, str | None]]:
     return targets
 
 
-def _rule_infos(report: Report, project: Project, folder: str) -> dict[str, RuleInfo]:
-    names = {finding.rule for finding in report.findings}
-    if not names:
-        return {}
-    entries = project.specs_for(project.config_for(Path(folder) / "post.md"))
+def rule_infos(names: set[str], project: Project, folder: str) -> dict[str, RuleInfo]:
+    """What a report tells about the rules of these *names* that *folder* has."""
+    entries = project.specs_for(project.config_for(os.path.join(folder, "post.md")))
     infos = {}
     for name in names:
         if name not in entries:
@@ -87,7 +243,7 @@ def _rule_infos(report: Report, project: Project, folder: str) -> dict[str, Rule
     return infos
 
 
-def _context(options: Any, rules: dict[str, RuleInfo], out: TextIO) -> ReportContext:
+def _context(options: Any, rules: dict[str, RuleInfo], out: TextIO | None) -> ReportContext:
     return ReportContext(
         color=_use_color(options.color, out),
         width=_width(out),
@@ -97,18 +253,18 @@ def _context(options: Any, rules: dict[str, RuleInfo], out: TextIO) -> ReportCon
     )
 
 
-def _use_color(choice: str, out: TextIO) -> bool:
+def _use_color(choice: str, out: TextIO | None) -> bool:
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return out.isatty() and os.environ.get("TERM") != "dumb"
+    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _width(out: TextIO) -> int:
-    if not out.isatty():
+def _width(out: TextIO | None) -> int:
+    if out is None or not out.isatty():
         return _DEFAULT_WIDTH
     import shutil
 

@@ -5,28 +5,41 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from contentlint.findings import FileResult
+__all__ = ["Progress"]
 
-__all__ = ["show_progress"]
+T = TypeVar("T")
 
 _AFTER_SECONDS = 1.0
 _EVERY_SECONDS = 0.1
 
 
-def show_progress(results: Iterable[FileResult], total: int) -> Iterator[FileResult]:
-    """Pass *results* on; once a run takes longer than a second, count them on the terminal."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    shown = False
-    due = time.monotonic() + _AFTER_SECONDS
-    for done, result in enumerate(results, 1):
-        if time.monotonic() >= due:
-            due = time.monotonic() + _EVERY_SECONDS
-            shown = True
-            percent = 100 * done // max(total, 1)
-            print(f"\r{done} of {total} files ({percent}%)", end="", file=sys.stderr, flush=True)
-        yield result
-    if shown:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+class Progress:
+    """Counts files on the terminal, once a run takes longer than a second."""
+
+    def __init__(self, total: int, quiet: bool = False) -> None:
+        self._total = max(total, 1)
+        self._silent = quiet or not sys.stderr.isatty()
+        self._shown = False
+
+    def watch(self, results: Iterable[T]) -> Iterator[T]:
+        """Pass *results* on."""
+        if self._silent:
+            yield from results
+            return
+        due = time.monotonic() + _AFTER_SECONDS
+        for done, result in enumerate(results, 1):
+            if time.monotonic() >= due:
+                due = time.monotonic() + _EVERY_SECONDS
+                self._shown = True
+                words = f"\r{done} of {self._total} files ({100 * done // self._total}%)"
+                print(words, end="", file=sys.stderr, flush=True)
+            yield result
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the count away, because something else is to be shown there."""
+        if self._shown:
+            self._shown = False
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -9,11 +9,12 @@ from contentlint.config import CommandChoice, Config
 from contentlint.errors import ConfigError, suggest
 from contentlint.presets import PRESETS
 from contentlint.project import Project
-from contentlint.rules.registry import RuleSet, SpecEntry, match_names
+from contentlint.rules.choice import match_names
 
 if TYPE_CHECKING:
     from contentlint.baseline import Baseline
     from contentlint.discovery import Discovery
+    from contentlint.rules.registry import RuleSet, SpecEntry
 
 __all__ = [
     "baseline_file",
@@ -63,9 +64,9 @@ def cache_folder(given: str | None, config: Config) -> Path:
         return config.root / str(config.values["cache-dir"])
     if config.origin is not None:
         return config.root / ".contentlint_cache"
-    from platformdirs import user_cache_path
+    from contentlint.places import user_cache
 
-    return user_cache_path("contentlint") / "results"
+    return Path(user_cache(), "results")
 
 
 def baseline_file(given: str | None, config: Config) -> Path:
@@ -112,12 +113,17 @@ def find_posts(paths: list[str], options: Any, config: Config) -> Discovery:
 
 
 def check_names(project: Project, folder: str, options: Any) -> None:
-    """Raise `ConfigError` for a rule or family named in an option that does not exist."""
-    known = project.specs_for(project.config_for(Path(folder) / "post.md"))
+    """Raise `ConfigError` for a rule or family named in an option that does not exist.
+
+    A site's own rules are loaded at any rate: a faulty one is an error before any file is read.
+    """
+    config = project.config_for(Path(folder) / "post.md")
+    if config.rule_folders:
+        project.specs_for(config)
     for option in ("select", "ignore", "extend_select", "fixable", "unfixable"):
         names = getattr(options, option, None)
         if names:
-            match_names(names, known, f"--{option.replace('_', '-')}")
+            match_names(names, project.specs_for(config), f"--{option.replace('_', '-')}")
 
 
 def rules_in_force(project: Project, path: str) -> tuple[RuleSet, dict[str, SpecEntry]]:

@@ -53,7 +53,7 @@ class Document:
         self.is_mdx = name.endswith(".mdx")
         self.front_matter: FrontMatter = read(source.text)
         self.looks_outside = False
-        """Set by a check that looked at other files: such a result is not cached."""
+        """Set by a check that saw other files, or a day to come: such a result is not cached."""
         self.suppressions: Any = None
         """What its comments hold back, once they were read (`contentlint.suppressions`)."""
         self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0

@@ -1,16 +1,32 @@
-"""The report formats by name: one module each, loaded when it is asked for."""
+"""The report formats by name: one module each, loaded when it is asked for.
+
+A format writes the findings of each file on their own, so that this can be done where the file is
+linted and be kept, and then what stands around them, once the totals are known.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from contentlint.errors import ConfigError, suggest
-from contentlint.findings import Severity
-from contentlint.report import Report
 
-__all__ = ["FORMATS", "ReportContext", "Reporter", "RuleInfo", "get"]
+if TYPE_CHECKING:
+    from contentlint.findings import Finding, Severity
+    from contentlint.report import Report
+    from contentlint.totals import Totals
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Piece",
+    "ReportContext",
+    "RuleInfo",
+    "encode",
+    "get",
+    "write_report",
+]
 
 FORMATS: Mapping[str, str] = {
     "text": "for a person at a terminal",
@@ -26,7 +42,7 @@ FORMATS: Mapping[str, str] = {
     "html": "one page to open in a browser",
     "statistics": "counts by rule, family and folder",
 }
-"""Format name → what it is for. The module of the same name in this package writes it."""
+"""Format name → what it is for. The module of the same name in this package has its `Format`."""
 
 
 class RuleInfo(NamedTuple):
@@ -54,18 +70,83 @@ class ReportContext(NamedTuple):
     rules: Mapping[str, RuleInfo] = {}
 
 
-class Reporter(Protocol):
-    """What every format module offers."""
+class Piece(NamedTuple):
+    """What a format has written about one file, in UTF-8, and how many findings that is about."""
 
-    def write(self, report: Report, out: TextIO, context: ReportContext) -> None:
-        """Write *report* to *out*."""
+    findings: int
+    text: bytes
 
 
-def get(name: str) -> Reporter:
-    """The reporter called *name*; `ConfigError` with the nearest name when there is none."""
+class Format:
+    """A way to write a report; each module of this package has one, called ``Writer``.
+
+    Attributes:
+        live: nothing stands before the findings, so that they can be written as they come.
+        alone: what is written about a file depends on its findings and the context only.
+        between: what parts the texts of two files.
+    """
+
+    live = False
+    alone = True
+    between = ""
+
+    def __init__(self, context: ReportContext) -> None:
+        self.context = context
+
+    @property
+    def tallied(self) -> bool:
+        """Whether the totals must have been tallied."""
+        return self.context.statistics
+
+    def format_file(self, path: str, findings: list[Finding]) -> str:
+        """What to write about the file at *path*, which has *findings*."""
+        raise NotImplementedError
+
+    def head(self, _totals: Totals) -> str:
+        """What stands before the first file."""
+        return ""
+
+    def tail(self, _totals: Totals) -> str:
+        """What stands after the last file."""
+        return ""
+
+    def write(self, totals: Totals, pieces: Iterable[Piece], out: BinaryIO) -> None:
+        """Write the whole report; *pieces* are the files with findings, in order."""
+        out.write(encode(self.head(totals)))
+        between, separator = encode(self.between), b""
+        for _, text in pieces:
+            out.write(separator + text)
+            separator = between
+        out.write(encode(self.tail(totals)))
+
+
+def encode(text: str) -> bytes:
+    """*text* in UTF-8; what UTF-8 has no form for is escaped."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def get(name: str) -> type[Format]:
+    """The format called *name*; `ConfigError` with the nearest name when there is none."""
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise ConfigError(
             f"unknown output format '{name}'{suggest(name, tuple(FORMATS))}; there are {known}"
         )
-    return import_module(f"{__name__}.{name}")
+    writer: type[Format] = import_module(f"{__name__}.{name}").Writer
+    return writer
+
+
+def write_report(name: str, report: Report, out: BinaryIO, context: ReportContext) -> None:
+    """Write *report*, as it is returned by `contentlint.lint_paths`, in the format called *name*.
+
+    Raises:
+        ConfigError: there is no such format.
+    """
+    from contentlint.report import by_file
+
+    form = get(name)(context)
+    pieces = (
+        Piece(len(findings), encode(form.format_file(path, findings)))
+        for path, findings in by_file(report.findings)
+    )
+    form.write(report.totals(), pieces, out)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from contentlint.findings import Finding
-from contentlint.report import Report
-from contentlint.reports import ReportContext
-from contentlint.reports.parts.folding import by_file
+from contentlint.reports import Format
 from contentlint.reports.parts.xml import attributes
+from contentlint.totals import Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 
-def write(report: Report, out: TextIO, _context: ReportContext) -> None:
-    """Stream the document; an error of the run is an ``error`` at line 1 of its file."""
-    out.write('<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n')
-    for path, message in report.errors:
-        source = "contentlint.not-checked"
-        found = attributes(line=1, severity="error", message=message, source=source)
-        out.write(f"  <file{attributes(name=path)}>\n    <error{found}/>\n  </file>\n")
-    for path, findings in by_file(report.findings):
-        out.write(f"  <file{attributes(name=path)}>\n")
-        out.writelines(map(_format, findings))
-        out.write("  </file>\n")
-    out.write("</checkstyle>\n")
+class Writer(Format):
+    """An error of the run is an ``error`` at line 1 of its file."""
+
+    def head(self, totals: Totals) -> str:
+        """The declaration, and the errors of the run."""
+        lines = ['<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n']
+        for path, message in totals.errors:
+            source = "contentlint.not-checked"
+            found = attributes(line=1, severity="error", message=message, source=source)
+            lines.append(f"  <file{attributes(name=path)}>\n    <error{found}/>\n  </file>\n")
+        return "".join(lines)
+
+    def format_file(self, path: str, findings: list[Finding]) -> str:
+        """One ``file`` element."""
+        return f"  <file{attributes(name=path)}>\n{''.join(map(_format, findings))}  </file>\n"
+
+    def tail(self, _totals: Totals) -> str:
+        """The closing tag."""
+        return "</checkstyle>\n"
 
 
 def _format(finding: Finding) -> str:

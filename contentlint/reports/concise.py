@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from contentlint.findings import Finding
-from contentlint.report import Report
-from contentlint.reports import ReportContext
+from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.tables import statistics_lines
 from contentlint.reports.parts.visible import visible
+from contentlint.totals import Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 _FIX_NOTES = {"safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
-def write(report: Report, out: TextIO, context: ReportContext) -> None:
-    """Write a line for each finding and nothing else, unless statistics are asked for."""
-    paint = Paint(context.color)
-    out.writelines(_format(finding, paint) for finding in report.findings)
-    if context.statistics and report.findings:
-        out.write("\n" + "\n".join(statistics_lines(report, paint)) + "\n")
+class Writer(Format):
+    """A line for each finding and nothing else, unless statistics are asked for."""
+
+    live = True
+
+    def __init__(self, context: ReportContext) -> None:
+        super().__init__(context)
+        self._paint = Paint(context.color)
+
+    def format_file(self, _path: str, findings: list[Finding]) -> str:
+        """The lines of one file."""
+        return "".join([_format(finding, self._paint) for finding in findings])
+
+    def tail(self, totals: Totals) -> str:
+        """The statistics."""
+        if not (self.context.statistics and totals.found):
+            return ""
+        return "\n" + "\n".join(statistics_lines(totals, self._paint)) + "\n"
 
 
 def _format(finding: Finding, paint: Paint) -> str:

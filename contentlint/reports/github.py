@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from contentlint.findings import Finding
-from contentlint.report import FileError, Report
-from contentlint.reports import ReportContext
+from contentlint.reports import Format
 from contentlint.reports.parts.visible import visible
+from contentlint.totals import FileError, Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
 _PROPERTY = (*_DATA, (":", "%3A"), (",", "%2C"))
 
 
-def write(report: Report, out: TextIO, _context: ReportContext) -> None:
-    """Write a command for each error of the run and each finding.
+class Writer(Format):
+    """A command for each error of the run and each finding.
 
     GitHub shows ten annotations of each kind for a step; the rest stand in the log.
     """
-    out.writelines(map(_format_error, report.errors))
-    out.writelines(map(_format_finding, report.findings))
+
+    def head(self, totals: Totals) -> str:
+        """The errors of the run."""
+        return "".join(map(_format_error, totals.errors))
+
+    def format_file(self, _path: str, findings: list[Finding]) -> str:
+        """The commands of one file."""
+        return "".join(map(_format_finding, findings))
 
 
 def _format_error(error: FileError) -> str:

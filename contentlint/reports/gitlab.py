@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any
 
 from contentlint.findings import Finding
-from contentlint.report import FileError, Report, encode_json
-from contentlint.reports import ReportContext
+from contentlint.report import encode_json
+from contentlint.reports import Format
 from contentlint.reports.parts.fingerprints import fingerprint_text, with_fingerprints
 from contentlint.reports.parts.visible import visible
+from contentlint.totals import FileError, Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def write(report: Report, out: TextIO, _context: ReportContext) -> None:
-    """Stream an array with one issue for each error of the run and each finding."""
-    out.write("[")
-    separator = "\n"
-    for issue in _issues(report):
-        out.write(separator + encode_json(issue))
-        separator = ",\n"
-    out.write("\n]\n")
+class Writer(Format):
+    """An array with one issue for each error of the run and each finding."""
 
+    between = ",\n"
 
-def _issues(report: Report) -> Iterator[dict[str, Any]]:
-    for error in report.errors:
-        yield _describe_error(error)
-    for finding, fingerprint in with_fingerprints(report.findings):
-        yield _describe_finding(finding, fingerprint)
+    def head(self, totals: Totals) -> str:
+        """The beginning of the array, with the errors of the run."""
+        errors = ",\n".join(encode_json(_describe_error(error)) for error in totals.errors)
+        return "[\n" + errors + ",\n" * bool(errors and totals.found)
+
+    def format_file(self, _path: str, findings: list[Finding]) -> str:
+        """The issues of one file."""
+        return ",\n".join(
+            encode_json(_describe_finding(finding, fingerprint))
+            for finding, fingerprint in with_fingerprints(findings)
+        )
+
+    def tail(self, totals: Totals) -> str:
+        """The end of the array."""
+        return "\n]\n" if totals.found or totals.errors else "]\n"
 
 
 def _describe_error(error: FileError) -> dict[str, Any]:

@@ -12,31 +12,56 @@ from collections.abc import Iterator
 from html import escape as escape_html
 from importlib.resources import files
 from string import Template
-from typing import TextIO
 
-from contentlint.report import Report
-from contentlint.reports import ReportContext
+from contentlint.findings import Finding
+from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.cells import cells, take_end
-from contentlint.reports.parts.page_data import write_data
+from contentlint.reports.parts.page_data import PageData
 from contentlint.reports.parts.summary import counts_phrase
-from contentlint.reports.parts.tally import Row, count_files, plural, tally
+from contentlint.reports.parts.tally import Row, plural
 from contentlint.reports.parts.visible import visible
+from contentlint.totals import Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 _MOST_BARS = 12
 _LONGEST_NAME = 20
 
 
-def write(report: Report, out: TextIO, context: ReportContext) -> None:
-    """Write the page; the data of the findings are streamed into it."""
+class Writer(Format):
+    """The page; the findings of each post are a line of its data."""
+
+    alone = False
+    between = ",\n"
+    tallied = True
+
+    def __init__(self, context: ReportContext) -> None:
+        super().__init__(context)
+        self._data = PageData(context)
+
+    def format_file(self, path: str, findings: list[Finding]) -> str:
+        """The data of one post."""
+        return self._data.describe_file(path, findings)
+
+    def head(self, totals: Totals) -> str:
+        """The page up to the data of the first post."""
+        text = Template(_template()[0]).substitute(_parts(totals))
+        return text + self._data.head() + "\n" * bool(totals.found)
+
+    def tail(self, totals: Totals) -> str:
+        """The rest of the data, and of the page."""
+        return self._data.tail() + Template(_template()[1]).substitute(_parts(totals))
+
+
+def _template() -> tuple[str, str]:
+    head, _, tail = _read("report.html").partition("$data")
+    return head, tail
+
+
+def _parts(totals: Totals) -> dict[str, str]:
     style, script = _read("report.css"), _read("report.js")
     parts = {"style": style, "style_hash": _hash(style), "script": script}
-    parts |= {"script_hash": _hash(script), **_static_parts(report)}
-    head, _, tail = _read("report.html").partition("$data")
-    out.write(Template(head).substitute(parts))
-    write_data(report, out, context)
-    out.write(Template(tail).substitute(parts))
+    return parts | {"script_hash": _hash(script), **_static_parts(totals)}
 
 
 def _read(name: str) -> str:
@@ -48,32 +73,32 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _static_parts(report: Report) -> dict[str, str]:
-    counts = report.summary()
-    tallies = tally(report.findings)
+def _static_parts(totals: Totals) -> dict[str, str]:
+    counts = totals.summary()
+    tallies = totals.tallies()
     headline = counts_phrase(counts).capitalize()
     return {
         "title": f"{headline} · contentlint",
-        "version": report.head()["tool"]["version"],
+        "version": totals.head()["tool"]["version"],
         "headline": headline,
-        "lede": ". ".join(_remarks(report)) + ".",
+        "lede": ". ".join(_remarks(totals)) + ".",
         "totals": "\n".join(_totals(counts)),
-        "errors": _errors(report),
+        "errors": _errors(totals),
         "family_chart": _chart(tallies.families, "rule"),
         "folder_chart": _chart(tallies.folders, "folder"),
     }
 
 
-def _remarks(report: Report) -> Iterator[str]:
-    checked = f"{plural(report.files_checked, 'file')} checked"
-    posts = f", findings in {plural(count_files(report.findings), 'post')}"
-    yield checked + (posts if report.findings else "")
-    if report.fixed:
-        yield f"{plural(report.fixed, 'finding')} repaired"
-    if report.baselined:
-        yield f"{plural(report.baselined, 'earlier finding')} held back by the baseline"
-    if report.suppressed:
-        yield f"{plural(report.suppressed, 'finding')} suppressed"
+def _remarks(totals: Totals) -> Iterator[str]:
+    checked = f"{plural(totals.files_checked, 'file')} checked"
+    posts = f", findings in {plural(totals.files_found, 'post')}"
+    yield checked + (posts if totals.found else "")
+    if totals.fixed:
+        yield f"{plural(totals.fixed, 'finding')} repaired"
+    if totals.baselined:
+        yield f"{plural(totals.baselined, 'earlier finding')} held back by the baseline"
+    if totals.suppressed:
+        yield f"{plural(totals.suppressed, 'finding')} suppressed"
 
 
 def _totals(counts: dict[str, int]) -> Iterator[str]:
@@ -89,13 +114,13 @@ def _totals(counts: dict[str, int]) -> Iterator[str]:
         yield f"<div{kind}><dt>{name}</dt><dd>{counts[key]:,}</dd></div>"
 
 
-def _errors(report: Report) -> str:
-    if not report.errors:
+def _errors(totals: Totals) -> str:
+    if not totals.errors:
         return ""
     items = "".join(
-        f"<li><b>{_escape(path)}</b>: {_escape(message)}</li>" for path, message in report.errors
+        f"<li><b>{_escape(path)}</b>: {_escape(message)}</li>" for path, message in totals.errors
     )
-    heading = f"{plural(len(report.errors), 'file')} could not be checked"
+    heading = f"{plural(len(totals.errors), 'file')} could not be checked"
     return f'<section class="notice" aria-label="{heading}">{heading}<ul>{items}</ul></section>'
 
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from contentlint.findings import Finding
+from contentlint.report import encode_finding, json_head, json_tail
+from contentlint.reports import Format
+from contentlint.totals import Totals
 
-from contentlint.report import Report
-from contentlint.reports import ReportContext
-
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 
-def write(report: Report, out: TextIO, _context: ReportContext) -> None:
-    """Stream the JSON of *report*; its schema is ``contentlint schema report``."""
-    out.writelines(report.iter_json())
+class Writer(Format):
+    """The JSON of a report; its schema is ``contentlint schema report``."""
+
+    between = ",\n"
+
+    def head(self, totals: Totals) -> str:
+        """The report up to its first finding."""
+        return json_head(totals)
+
+    def format_file(self, _path: str, findings: list[Finding]) -> str:
+        """The findings of one file, one a line."""
+        return ",\n".join(map(encode_finding, findings))
+
+    def tail(self, totals: Totals) -> str:
+        """The report from its last finding on."""
+        return json_tail(totals)

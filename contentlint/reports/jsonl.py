@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TextIO
+from contentlint.findings import Finding
+from contentlint.report import encode_finding, encode_json
+from contentlint.reports import Format
+from contentlint.totals import Totals
 
-from contentlint.report import Report, encode_finding, encode_json
-from contentlint.reports import ReportContext
-
-__all__ = ["write"]
-
-
-def write(report: Report, out: TextIO, _context: ReportContext) -> None:
-    """Stream the parts of the JSON report; each line's ``type`` says what part it is."""
-    out.writelines(_lines(report))
+__all__ = ["Writer"]
 
 
-def _lines(report: Report) -> Iterator[str]:
-    yield encode_json({"type": "report", **report.head()}) + "\n"
-    for error in report.errors:
-        yield encode_json({"type": "error", **error._asdict()}) + "\n"
-    for finding in report.findings:
-        yield '{"type": "finding", ' + encode_finding(finding)[1:] + "\n"
-    yield encode_json({"type": "summary", **report.summary()}) + "\n"
+class Writer(Format):
+    """The parts of the JSON report; each line's ``type`` says what part it is."""
+
+    def head(self, totals: Totals) -> str:
+        """The report's own line, and the errors of the run."""
+        lines = [{"type": "report", **totals.head()}]
+        lines += [{"type": "error", **error._asdict()} for error in totals.errors]
+        return "".join(encode_json(line) + "\n" for line in lines)
+
+    def format_file(self, _path: str, findings: list[Finding]) -> str:
+        """The findings of one file."""
+        return "".join(
+            ['{"type": "finding", ' + encode_finding(finding)[1:] + "\n" for finding in findings]
+        )
+
+    def tail(self, totals: Totals) -> str:
+        """The summary."""
+        return encode_json({"type": "summary", **totals.summary()}) + "\n"

@@ -3,50 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TextIO
 
 from contentlint.findings import Finding
-from contentlint.report import FileError, Report
-from contentlint.reports import ReportContext
-from contentlint.reports.parts.folding import by_file
+from contentlint.reports import Format
 from contentlint.reports.parts.xml import attributes, escape
+from contentlint.totals import FileError, Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 
-def write(report: Report, out: TextIO, _context: ReportContext) -> None:
-    """Stream the document.
+class Writer(Format):
+    """Errors and warnings are failures, advice is a case that passed with output.
 
-    Errors and warnings are failures, advice is a case that passed with output, an error of the
-    run is an error. A clean run is one case that passed, since dashboards refuse an empty file.
+    An error of the run is an error. A clean run is one case that passed, since dashboards refuse
+    an empty file.
     """
-    counts = report.summary()
-    failures = counts["error"] + counts["warning"]
-    tests = failures + counts["info"] + len(report.errors)
-    out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-    head = _counts("contentlint", tests or 1, failures, len(report.errors))
-    out.write(f"<testsuites{head}>\n")
-    for error in report.errors:
-        out.write(_format_error(error))
-    for path, findings in by_file(report.findings):
-        _write_suite(path, findings, out)
-    if not tests:
+
+    def head(self, totals: Totals) -> str:
+        """The counts, and the errors of the run."""
+        counts = totals.summary()
+        failures = counts["error"] + counts["warning"]
+        tests = totals.found + len(totals.errors)
+        head = _counts("contentlint", tests or 1, failures, len(totals.errors))
+        lines = ['<?xml version="1.0" encoding="UTF-8"?>\n', f"<testsuites{head}>\n"]
+        return "".join([*lines, *map(_format_error, totals.errors)])
+
+    def format_file(self, path: str, findings: list[Finding]) -> str:
+        """One suite."""
+        severities = Counter(finding.severity for finding in findings)
+        failures = severities["error"] + severities["warning"]
+        head = f"  <testsuite{_counts(path, len(findings), failures, 0)}>\n"
+        return head + "".join(map(_format_case, findings)) + "  </testsuite>\n"
+
+    def tail(self, totals: Totals) -> str:
+        """The closing tag; before it, where nothing was found, a case that says so."""
+        if totals.found or totals.errors:
+            return "</testsuites>\n"
         case = attributes(name="nothing found", classname="contentlint", time="0")
         suite = _counts("contentlint", 1, 0, 0)
-        out.write(f"  <testsuite{suite}>\n    <testcase{case}/>\n  </testsuite>\n")
-    out.write("</testsuites>\n")
+        passed = f"  <testsuite{suite}>\n    <testcase{case}/>\n  </testsuite>\n"
+        return passed + "</testsuites>\n"
 
 
 def _counts(name: str, tests: int, failures: int, errors: int) -> str:
     return attributes(name=name, tests=tests, failures=failures, errors=errors, skipped=0, time="0")
-
-
-def _write_suite(path: str, findings: list[Finding], out: TextIO) -> None:
-    severities = Counter(finding.severity for finding in findings)
-    failures = severities["error"] + severities["warning"]
-    out.write(f"  <testsuite{_counts(path, len(findings), failures, 0)}>\n")
-    out.writelines(map(_format_case, findings))
-    out.write("  </testsuite>\n")
 
 
 def _format_case(finding: Finding) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TextIO
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from contentlint.findings import Finding
-from contentlint.report import Report
-from contentlint.reports import ReportContext
-from contentlint.reports.parts.folding import by_file, fold, list_places
+from contentlint.reports import Format, Piece, ReportContext, encode
+from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.summary import counts_phrase, fixable_phrase
-from contentlint.reports.parts.tally import Row, count_files, plural, tally
+from contentlint.reports.parts.tally import Row, plural
 from contentlint.reports.parts.visible import visible
+from contentlint.totals import Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 LIMIT = 60_000
 """The longest summary in characters: a comment on GitHub takes 65,536."""
@@ -22,6 +22,7 @@ LIMIT = 60_000
 _MOST_ERRORS = 20
 _MOST_ROWS = 25
 _LONGEST = 400
+_MARGIN = 200
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
@@ -30,42 +31,63 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
 _REFERENCE = re.compile(r"@(?=\w)|(?<!&)[#!](?=\d)|:(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
-def write(report: Report, out: TextIO, context: ReportContext) -> None:
-    """Write the counts, a table by rule and, while there is room, the findings by post."""
-    room = LIMIT
-    for piece in _summarise(report, context):
-        room -= out.write(piece)
-    if report.findings:
-        _write_details(report, out, room - 200)
+class Writer(Format):
+    """The counts, a table by rule and, while there is room, the findings by post."""
+
+    tallied = True
+
+    def format_file(self, path: str, findings: list[Finding]) -> str:
+        """One post of the details."""
+        return "".join(_format_file(path, findings))
+
+    def write(self, totals: Totals, pieces: Iterable[Piece], out: BinaryIO) -> None:
+        """Write the summary, and as many posts as there is room for."""
+        summary = "".join(_summarise(totals, self.context))
+        out.write(encode(summary))
+        if not totals.found:
+            return
+        room, shown = LIMIT - len(summary) - _MARGIN, 0
+        out.write(b"\n<details><summary>Findings by post</summary>\n")
+        for findings, section in pieces:
+            size = len(section.decode("utf-8"))
+            if size > room:
+                break
+            room -= size
+            out.write(section)
+            shown += findings
+        if shown < totals.found:
+            more = f"\n… and {totals.found - shown:,} more that there is no room for.\n"
+            out.write(encode(more))
+        out.write(b"\n</details>\n")
 
 
-def _summarise(report: Report, context: ReportContext) -> Iterator[str]:
-    counts = report.summary()
+def _summarise(totals: Totals, context: ReportContext) -> Iterator[str]:
+    counts = totals.summary()
     yield "## contentlint\n\n"
     yield f"**{counts_phrase(counts).capitalize()}**"
-    if report.findings:
-        yield f" in {plural(count_files(report.findings), 'file')}"
-    yield f"; {plural(report.files_checked, 'file')} checked.\n"
-    yield from (f"{line}.\n" for line in _asides(report, counts))
-    for error in report.errors[:_MOST_ERRORS]:
+    if totals.found:
+        yield f" in {plural(totals.files_found, 'file')}"
+    yield f"; {plural(totals.files_checked, 'file')} checked.\n"
+    yield from (f"{line}.\n" for line in _asides(totals, counts))
+    for error in totals.errors[:_MOST_ERRORS]:
         yield f"\n> **Not checked:** {code(error.path)}: {escape(error.message)}\n"
-    if len(report.errors) > _MOST_ERRORS:
-        yield f"\n> … and {len(report.errors) - _MOST_ERRORS} more not checked\n"
-    if report.findings:
-        yield from _tables(report, context)
+    if len(totals.errors) > _MOST_ERRORS:
+        yield f"\n> … and {len(totals.errors) - _MOST_ERRORS} more not checked\n"
+    if totals.found:
+        yield from _tables(totals, context)
 
 
-def _asides(report: Report, counts: dict[str, int]) -> Iterator[str]:
-    if report.fixed:
-        yield f"{plural(report.fixed, 'finding')} repaired"
+def _asides(totals: Totals, counts: dict[str, int]) -> Iterator[str]:
+    if totals.fixed:
+        yield f"{plural(totals.fixed, 'finding')} repaired"
     if counts["fixable_safe"] or counts["fixable_unsafe"]:
         yield re.sub(r"--fix( --unsafe-fixes)?", r"`\g<0>`", fixable_phrase(counts))
-    if report.baselined:
-        yield f"{plural(report.baselined, 'earlier finding')} held back by the baseline"
+    if totals.baselined:
+        yield f"{plural(totals.baselined, 'earlier finding')} held back by the baseline"
 
 
-def _tables(report: Report, context: ReportContext) -> Iterator[str]:
-    tallies = tally(report.findings)
+def _tables(totals: Totals, context: ReportContext) -> Iterator[str]:
+    tallies = totals.tallies()
     yield "\n| Rule | What | Found | Fixable |\n| :--- | :--- | ---: | ---: |\n"
     for row in tallies.rules[:_MOST_ROWS]:
         info = context.rules.get(row.name)
@@ -86,20 +108,6 @@ def _small_table(title: str, rows: list[Row]) -> Iterator[str]:
 
 def _figures(row: Row) -> str:
     return f"{row.total:,} | {row.safe + row.unsafe:,} |\n"
-
-
-def _write_details(report: Report, out: TextIO, room: int) -> None:
-    shown = 0
-    out.write("\n<details><summary>Findings by post</summary>\n")
-    for path, findings in by_file(report.findings):
-        section = "".join(_format_file(path, findings))
-        if len(section) > room:
-            break
-        room -= out.write(section)
-        shown += len(findings)
-    if shown < len(report.findings):
-        out.write(f"\n… and {len(report.findings) - shown:,} more that there is no room for.\n")
-    out.write("\n</details>\n")
 
 
 def _format_file(path: str, findings: list[Finding]) -> Iterator[str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePath
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from contentlint.findings import Finding, Fix, Related
-from contentlint.report import FileError, Report, encode_json
-from contentlint.reports import ReportContext, RuleInfo
+from contentlint.report import encode_json
+from contentlint.reports import Format, Piece, RuleInfo, encode
 from contentlint.reports.parts.excerpts import part_excerpt
 from contentlint.reports.parts.fingerprints import with_fingerprints
 from contentlint.source import Position
+from contentlint.totals import FileError, Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,38 +29,71 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _LONGEST_SNIPPET = 400
 
 
-def write(report: Report, out: TextIO, context: ReportContext) -> None:
-    """Stream a log with one run, one result a line."""
-    ids = sorted({finding.rule for finding in report.findings} | set(context.rules))
-    indexes = {rule: index for index, rule in enumerate(ids)}
-    out.write(f'{{"$schema": {encode_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n')
-    out.write(f'"tool": {{"driver": {encode_json(_describe_driver(report))[:-1]}, "rules": [')
-    _write_array(out, (_describe_rule(rule, context.rules.get(rule)) for rule in ids))
-    out.write(f']}}}},\n"columnKind": "unicodeCodePoints",\n{_describe_run(report)},\n"results": [')
-    results = (
-        _describe_result(finding, fingerprint, indexes[finding.rule])
-        for finding, fingerprint in with_fingerprints(report.findings)
-    )
-    _write_array(out, results)
-    out.write("]\n}]}\n")
+class Writer(Format):
+    """A log with one run, one result a line.
+
+    The text of a file leaves out where in the list its rules stand: that is known at the end.
+    """
+
+    between = ",\n"
+    tallied = True
+
+    def format_file(self, _path: str, findings: list[Finding]) -> str:
+        """The results of one file."""
+        return ",\n".join(
+            encode_json(_describe_result(finding, fingerprint))
+            for finding, fingerprint in with_fingerprints(findings)
+        )
+
+    def head(self, totals: Totals) -> str:
+        """The tool, its rules, the run."""
+        known = self.context.rules
+        rules = [_describe_rule(rule, known.get(rule)) for rule in self._rules(totals)]
+        listed = "".join(",\n" * bool(at) + encode_json(each) for at, each in enumerate(rules))
+        listed = f"\n{listed}" if listed else ""
+        results = "\n" * bool(totals.found)
+        return (
+            f'{{"$schema": {encode_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
+            f'"tool": {{"driver": {encode_json(_describe_driver(totals))[:-1]}, "rules": [{listed}'
+            f']}}}},\n"columnKind": "unicodeCodePoints",\n{_describe_run(totals)},\n'
+            f'"results": [{results}'
+        )
+
+    def tail(self, _totals: Totals) -> str:
+        """The closing brackets."""
+        return "]\n}]}\n"
+
+    def write(self, totals: Totals, pieces: Iterable[Piece], out: BinaryIO) -> None:
+        """Write the log."""
+        places = {
+            encode(f'{{"ruleId": {encode_json(rule)}'): encode(f', "ruleIndex": {at}')
+            for at, rule in enumerate(self._rules(totals))
+        }
+        super().write(totals, (_number(piece, places) for piece in pieces), out)
+
+    def _rules(self, totals: Totals) -> list[str]:
+        return sorted(totals.rules | set(self.context.rules))
 
 
-def _write_array(out: TextIO, items: Iterable[dict[str, Any]]) -> None:
-    separator = "\n"
-    for item in items:
-        out.write(separator + encode_json(item))
-        separator = ",\n"
+def _number(piece: Piece, places: Mapping[bytes, bytes]) -> Piece:
+    """Say in each result of *piece* where its rule stands."""
+    lines = []
+    for line in piece.text.split(b"\n"):
+        # within a string the quotes are escaped, so that this is not found in it
+        rule, level, rest = line.partition(b', "level": "')
+        lines.append(b"".join((rule, places[rule], level, rest)))
+    return Piece(piece.findings, b"\n".join(lines))
 
 
-def _describe_driver(report: Report) -> dict[str, Any]:
-    tool = report.head()["tool"]
+def _describe_driver(totals: Totals) -> dict[str, Any]:
+    tool = totals.head()["tool"]
     return {"name": tool["name"], "semanticVersion": tool["version"], "version": tool["version"]}
 
 
-def _describe_run(report: Report) -> str:
+def _describe_run(totals: Totals) -> str:
     invocation = {
-        "executionSuccessful": not report.errors,
-        "toolExecutionNotifications": [_describe_error(error) for error in report.errors],
+        "executionSuccessful": not totals.errors,
+        "toolExecutionNotifications": [_describe_error(error) for error in totals.errors],
     }
     base = {BASE: {"description": _message("The directory contentlint was started in")}}
     newlines = ["\r\n", "\n", "\r"]
@@ -93,7 +127,7 @@ def _describe_rule(rule: str, info: RuleInfo | None) -> dict[str, Any]:
     return described
 
 
-def _describe_result(finding: Finding, fingerprint: str, index: int) -> dict[str, Any]:
+def _describe_result(finding: Finding, fingerprint: str) -> dict[str, Any]:
     artifact = _artifact(finding.path)
     region = _region(finding.start, finding.end)
     snippet = _snippet(finding)
@@ -101,7 +135,6 @@ def _describe_result(finding: Finding, fingerprint: str, index: int) -> dict[str
         region["snippet"] = {"text": snippet}
     result: dict[str, Any] = {
         "ruleId": finding.rule,
-        "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": _message(finding.message),
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],

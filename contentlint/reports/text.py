@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from contentlint.findings import Finding
-from contentlint.report import Report
-from contentlint.reports import ReportContext
+from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.cells import cells, take_start, wrap
 from contentlint.reports.parts.excerpts import fit_window
-from contentlint.reports.parts.folding import by_file, fold, list_places
+from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.summary import summary_lines
 from contentlint.reports.parts.tables import statistics_lines
 from contentlint.reports.parts.visible import visible
+from contentlint.totals import Totals
 
-__all__ = ["write"]
+__all__ = ["Writer"]
 
 _NARROWEST = 40
 _MOST_LINES = 6
 _FIX_NOTES = {None: "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
-def write(report: Report, out: TextIO, context: ReportContext) -> None:
-    """Write *report* file by file, then the counts."""
-    writer = _FileWriter(Paint(context.color), max(context.width, _NARROWEST))
-    for path, findings in by_file(report.findings):
-        out.write("\n".join(writer.format_file(path, findings)) + "\n\n")
-    if context.statistics and report.findings:
-        out.write("\n".join(statistics_lines(report, writer.paint)) + "\n\n")
-    if not context.quiet:
-        out.write("\n".join(summary_lines(report, writer.paint)) + "\n")
-
-
-class _FileWriter:
+class Writer(Format):
     """Formats one file at a time, its places in one column."""
 
-    __slots__ = ("column", "indent", "paint", "room", "width")
+    live = True
 
-    def __init__(self, paint: Paint, width: int) -> None:
-        self.paint = paint
-        self.width = width
+    def __init__(self, context: ReportContext) -> None:
+        super().__init__(context)
+        self.paint = Paint(context.color)
+        self.width = max(context.width, _NARROWEST)
         self.column = 0
         self.indent = ""
         self.room = 0
 
-    def format_file(self, path: str, findings: list[Finding]) -> list[str]:
-        """The lines of one file: what is wrong with excerpts, then what is advice."""
+    def format_file(self, path: str, findings: list[Finding]) -> str:
+        """What is wrong with excerpts, then what is advice."""
+        return "\n".join(self._lines(path, findings)) + "\n\n"
+
+    def tail(self, totals: Totals) -> str:
+        """The statistics, and the counts."""
+        text = ""
+        if self.context.statistics and totals.found:
+            text = "\n".join(statistics_lines(totals, self.paint)) + "\n\n"
+        if not self.context.quiet:
+            text += "\n".join(summary_lines(totals, self.paint)) + "\n"
+        return text
+
+    def _lines(self, path: str, findings: list[Finding]) -> list[str]:
         groups = fold(findings, info_by_rule=True)
         self.column = max(len(_place(group[0])) for group in groups) + 2
         self.indent = " " * (self.column + 2)

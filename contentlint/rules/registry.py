@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contentlint import __version__
 from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.findings import Severity
 from contentlint.lazy import lazy
+from contentlint.places import user_cache
+from contentlint.rules.choice import RuleChoice, builtin_folder, match_names, state_of_rules
 from contentlint.rules.rule import Rule
 
-_CODE = ("loader.py", "matchers.py", "model.py")
 _MOST_KEPT = 32
 LIMITS = "limits/"
 """The family of the rules that say why a post was not checked."""
@@ -29,29 +29,6 @@ class SpecEntry(NamedTuple):
     spec: dict[str, Any]
     trusted: bool
     verified: bool
-
-
-class RuleChoice(NamedTuple):
-    """What the configuration says about the rules, for one file."""
-
-    presets: tuple[str, ...] = ()
-    select: tuple[str, ...] | None = None
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    settings: Mapping[str, Mapping[str, Any]] = {}
-
-
-def builtin_folder() -> Path:
-    """The folder of the built-in rules: in the wheel, or in this project's checkout."""
-    here = Path(__file__).resolve().parent.parent
-    packaged = here / "_rules"
-    if packaged.is_dir():
-        return packaged
-    checkout = here.parent
-    project = checkout / "pyproject.toml"
-    if project.is_file() and 'name = "contentlint"' in project.read_text(encoding="utf-8"):
-        return checkout / "rules"
-    raise RuleError("the built-in rules are missing from this installation; install it again")
 
 
 def load_specs(folders: Sequence[Path] = ()) -> dict[str, SpecEntry]:
@@ -89,7 +66,7 @@ def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], bool]:
             state, _, specs = path.read_text(encoding="utf-8", errors="surrogateescape").partition(
                 "\n"
             )
-            if state == _state(folder):
+            if state == state_of_rules(folder):
                 return json.loads(specs), True
         except (OSError, ValueError):
             pass
@@ -102,7 +79,7 @@ def _store(folder: Path, specs: list[dict[str, Any]]) -> None:
     path = _cache_path(folder)
     if path is None:
         return
-    text = f"{_state(folder)}\n{json.dumps(specs, ensure_ascii=False)}"
+    text = f"{state_of_rules(folder)}\n{json.dumps(specs, ensure_ascii=False)}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}")
@@ -124,50 +101,8 @@ def _cache_path(folder: Path) -> Path | None:
     """Where the loaded rules of *folder* are kept."""
     if os.environ.get("CONTENTLINT_NO_RULE_CACHE"):
         return None
-    from platformdirs import user_cache_path
-
     number = zlib.crc32(os.fsencode(folder))
-    return user_cache_path("contentlint") / f"rules-{number:08x}.json"
-
-
-def _state(folder: Path) -> str:
-    """The state of the rule files, and of the code that loads and compiles them, on one line."""
-    here = os.path.dirname(__file__)
-    code = [(name, os.stat(os.path.join(here, name)).st_mtime_ns) for name in _CODE]
-    files = []
-    stack = [str(folder)]
-    while stack:
-        with os.scandir(stack.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    stack.append(entry.path)
-                elif entry.name.endswith((".yaml", ".yml")):
-                    info = entry.stat()
-                    files.append((entry.path, info.st_mtime_ns, info.st_size))
-    return repr((__version__, str(folder), code, sorted(files)))
-
-
-def match_names(names: Iterable[str], known: Iterable[str], what: str) -> set[str]:
-    """Expand rule ids and families (``links``, ``links/``, ``all``) to rule ids.
-
-    Raises:
-        ConfigError: a name that is neither; *what* says where it stood.
-    """
-    ids = list(known)
-    families = {rule.split("/")[0] for rule in ids}
-    chosen: set[str] = set()
-    for name in names:
-        plain = name.rstrip("/*").lower() if name not in ids else name
-        if plain == "all":
-            chosen.update(ids)
-        elif plain in families:
-            chosen.update(rule for rule in ids if rule.startswith(plain + "/"))
-        elif plain in ids:
-            chosen.add(plain)
-        else:
-            hint = suggest(name, [*ids, *families])
-            raise ConfigError(f"{what}: there is no rule or family '{name}'{hint}")
-    return chosen
+    return Path(user_cache(), f"rules-{number:08x}.json")
 
 
 def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
@@ -291,12 +226,3 @@ class RuleSet:
     def _triggers(self) -> list[tuple[Rule, int, tuple[int, ...]]]:
         triggers = [(rule, rule.matcher.trigger) for rule in self.rules]
         return [(rule, trigger.given, trigger.masks(self._bits)) for rule, trigger in triggers]
-
-    def digest(self) -> str:
-        """A hash of the rules, their options and severities: part of a cache key."""
-        rules = (*self.rules, *self.guards)
-        state = [(rule.id, rule.severity, rule.options, rule.spec) for rule in rules]
-        text = json.dumps(state, sort_keys=True, ensure_ascii=False, default=str)
-        from hashlib import blake2b
-
-        return blake2b(text.encode(), digest_size=16).hexdigest()

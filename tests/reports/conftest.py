@@ -15,14 +15,16 @@ from .sample import make_context
 Render = Callable[..., str]
 
 
+def write_text(name: str, report: Report, context: ReportContext | None = None) -> str:
+    """The text of *report* in the format called *name*."""
+    out = io.BytesIO()
+    reports.write_report(name, report, out, context or make_context())
+    return out.getvalue().decode("utf-8")
+
+
 @pytest.fixture
 def render(monkeypatch: pytest.MonkeyPatch) -> Render:
     """A function that writes a report in a format and returns the text."""
     monkeypatch.setattr(contentlint, "__version__", "1.2.3")
 
-    def write(name: str, report: Report, context: ReportContext | None = None) -> str:
-        out = io.StringIO()
-        reports.get(name).write(report, out, context or make_context())
-        return out.getvalue()
-
-    return write
+    return write_text

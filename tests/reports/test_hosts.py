@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 
 from hypothesis import given
 
-from contentlint import reports
 from contentlint.findings import Finding
 from contentlint.report import Report
 from contentlint.reports.parts.visible import visible
 
-from .conftest import Render
+from .conftest import Render, write_text
 from .sample import make_context, make_report
 from .strategies import few, finding_lists
 
@@ -42,9 +40,8 @@ def read_commands(text: str) -> list[tuple[str, dict[str, str], str]]:
 @few
 @given(finding_lists)
 def test_github_reads_one_annotation_for_each_finding(found: list[Finding]) -> None:
-    out = io.StringIO()
-    reports.get("github").write(Report(found), out, make_context())
-    commands = read_commands(out.getvalue())
+    text = write_text("github", Report(found), make_context())
+    commands = read_commands(text)
     assert len(commands) == len(found)
     for (kind, properties, message), finding in zip(commands, found, strict=True):
         assert kind == KINDS[finding.severity]
@@ -66,9 +63,8 @@ def test_github_is_told_what_could_not_be_checked(render: Render) -> None:
 @few
 @given(finding_lists)
 def test_gitlab_issues_have_the_documented_keys(found: list[Finding]) -> None:
-    out = io.StringIO()
-    reports.get("gitlab").write(Report(found), out, make_context())
-    issues = json.loads(out.getvalue())
+    text = write_text("gitlab", Report(found), make_context())
+    issues = json.loads(text)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == len(found)
     for issue, finding in zip(issues, found, strict=True):
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
 import pyromark
 import turbohtml
 from hypothesis import given
 
-from contentlint import reports
 from contentlint.findings import Finding
 from contentlint.report import Report
 from contentlint.reports import RuleInfo
 from contentlint.reports.markdown import LIMIT
 
-from .conftest import Render
+from .conftest import Render, write_text
 from .sample import make_context, make_report
 from .strategies import few, finding_lists
 
@@ -24,9 +21,7 @@ OURS |= {"details", "summary", "blockquote", "html", "head", "body"}
 
 
 def write(report: Report, statistics: bool = False) -> str:
-    out = io.StringIO()
-    reports.get("markdown").write(report, out, make_context(statistics=statistics))
-    return out.getvalue()
+    return write_text("markdown", report, make_context(statistics=statistics))
 
 
 def parse(text: str) -> turbohtml.Document:
@@ -86,6 +81,5 @@ def test_many_rules_and_errors_are_cut_too() -> None:
 
 def test_the_table_tells_what_a_rule_is_about() -> None:
     context = make_context(rules={"style/inline-style": RuleInfo("An *inline* style", "", "info")})
-    out = io.StringIO()
-    reports.get("markdown").write(make_report(), out, context)
-    assert "| `style/inline-style` | An \\*inline\\* style | 9 | 9 |" in out.getvalue()
+    text = write_text("markdown", make_report(), context)
+    assert "| `style/inline-style` | An \\*inline\\* style | 9 | 9 |" in text

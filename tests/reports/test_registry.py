@@ -35,7 +35,7 @@ def test_the_text_report_of_latin_and_chinese_posts_imports_nothing_heavy() -> N
         "at = Position(1, 1, 0)\n"
         "line = Excerpt('中文，“标题” and text…' * 9, 0, False)\n"
         "one = Finding('a/b', 'error', '第一 “x”', 'a.md', at, at, (), {}, None, line)\n"
-        "reports.get('text').write(Report([one]), io.StringIO(), reports.ReportContext())\n"
+        "reports.write_report('text', Report([one]), io.BytesIO(), reports.ReportContext())\n"
         "print(sorted({'rich', 'pydantic', 'wcwidth', 'turbohtml'} & set(sys.modules)))\n"
     )
     done = subprocess.run(

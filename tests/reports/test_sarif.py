@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from typing import Any
@@ -14,22 +13,15 @@ from pydantic import ValidationError
 
 from contentlint.findings import Finding
 from contentlint.report import Report
-from contentlint.reports import ReportContext, get
 
-from .conftest import Render
-from .sample import make_context, make_report
+from .conftest import Render, write_text
+from .sample import make_report
 from .sarif_model import SarifLog
 from .strategies import few, finding_lists
 
 
-def write(report: Report, context: ReportContext | None = None) -> str:
-    out = io.StringIO()
-    get("sarif").write(report, out, context or make_context())
-    return out.getvalue()
-
-
 def read_run(report: Report) -> dict[str, Any]:
-    run: dict[str, Any] = json.loads(write(report))["runs"][0]
+    run: dict[str, Any] = json.loads(write_text("sarif", report))["runs"][0]
     return run
 
 
@@ -48,7 +40,7 @@ def test_the_log_satisfies_the_schema(render: Render) -> None:
 @few
 @given(finding_lists)
 def test_any_log_satisfies_the_schema(found: list[Finding]) -> None:
-    SarifLog.model_validate_json(write(Report(found)))
+    SarifLog.model_validate_json(write_text("sarif", Report(found)))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +53,7 @@ def test_any_log_satisfies_the_schema(found: list[Finding]) -> None:
     ],
 )
 def test_the_schema_refuses_what_is_no_sarif(path: tuple[Any, ...], value: object) -> None:
-    log = json.loads(write(make_report()))
+    log = json.loads(write_text("sarif", make_report()))
     place = log
     for key in path[:-1]:
         place = place[key]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import reports
 from contentlint.findings import Excerpt, Finding
 from contentlint.report import Report
 from contentlint.reports.parts.cells import cells
@@ -18,6 +16,7 @@ from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.visible import visible
 from contentlint.source import Position
 
+from .conftest import write_text
 from .sample import make_context, make_report
 from .strategies import few, finding_lists, findings, many, texts
 
@@ -25,9 +24,7 @@ ANSI = re.compile(r"\x1b\[[\d;]*m")
 
 
 def write(found: list[Finding], name: str = "text", **changes: object) -> str:
-    out = io.StringIO()
-    reports.get(name).write(Report(found, files_checked=1), out, make_context(**changes))
-    return out.getvalue()
+    return write_text(name, Report(found, files_checked=1), make_context(**changes))
 
 
 def make(line: str, start: int, end: int, **changes: object) -> Finding:
@@ -201,6 +198,4 @@ def test_statistics_count_by_rule_family_and_folder() -> None:
 
 
 def write_report(report: Report, **changes: object) -> str:
-    out = io.StringIO()
-    reports.get("text").write(report, out, make_context(**changes))
-    return out.getvalue()
+    return write_text("text", report, make_context(**changes))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 
-from contentlint import reports
 from contentlint.findings import Finding
 from contentlint.report import Report
 
-from .conftest import Render
+from .conftest import Render, write_text
 from .sample import HOSTILE_PATH, make_context, make_report
 from .strategies import findings, many
 
@@ -76,6 +74,5 @@ def test_checkstyle_lists_every_finding_under_its_file(render: Render) -> None:
 @many
 @given(finding=findings(path="a.md"))
 def test_any_finding_gives_well_formed_xml(name: str, finding: Finding) -> None:
-    out = io.StringIO()
-    reports.get(name).write(Report([finding]), out, make_context())
-    ElementTree.fromstring(out.getvalue().encode("utf-8"))
+    text = write_text(name, Report([finding]), make_context())
+    ElementTree.fromstring(text.encode("utf-8"))

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
-
 from contentlint.findings import Finding
 from contentlint.source import Position
 
-__all__ = ["by_file", "fold", "list_places"]
-
-_path_of = itemgetter(Finding._fields.index("path"))
-
-
-def by_file(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
-    """Group *findings*, which are ordered by path, by file."""
-    for path, group in groupby(findings, key=_path_of):
-        yield path, list(group)
+__all__ = ["fold", "list_places"]
 
 
 def fold(findings: list[Finding], *, info_by_rule: bool = False) -> list[list[Finding]]:

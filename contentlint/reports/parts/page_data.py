@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TextIO
+from typing import Any
 
 from contentlint.findings import Finding
-from contentlint.report import Report, encode_json
+from contentlint.report import encode_json
 from contentlint.reports import ReportContext
 from contentlint.reports.parts.excerpts import part_excerpt, show_span
-from contentlint.reports.parts.folding import by_file, fold, list_places
+from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.visible import visible
 
-__all__ = ["write_data"]
+__all__ = ["PageData"]
 
 _REACH = 80
 _MOST_PLACES = 30
@@ -32,22 +32,31 @@ class _Index:
         return self.numbers.setdefault(text, len(self.numbers))
 
 
-def write_data(report: Report, out: TextIO, context: ReportContext) -> None:
-    """Stream one JSON object, safe inside a script element whatever posts hold.
+class PageData:
+    """One JSON object in pieces, safe inside a script element whatever posts hold.
 
     ``files`` has for each post its entries: rule, severity, message, fix, title of the fix, how
     many findings it stands for, their places with excerpts, where the rest is, related places.
     """
-    rules, texts = _Index(), _Index()
-    out.write('{"files": [')
-    separator = "\n"
-    for path, findings in by_file(report.findings):
-        entries = [_describe_group(group, rules, texts) for group in fold(findings)]
-        out.write(separator + _encode([visible(path), entries]))
-        separator = ",\n"
-    described = [_describe_rule(rule, context) for rule in rules.numbers]
-    shown = [visible(text) for text in texts.numbers]
-    out.write(f'\n],\n"rules": {_encode(described)},\n"texts": {_encode(shown)}}}\n')
+
+    def __init__(self, context: ReportContext) -> None:
+        self._context = context
+        self._rules, self._texts = _Index(), _Index()
+
+    def head(self) -> str:
+        """The object up to the list of files."""
+        return '{"files": ['
+
+    def describe_file(self, path: str, findings: list[Finding]) -> str:
+        """The entry of one file."""
+        entries = [_describe_group(group, self._rules, self._texts) for group in fold(findings)]
+        return _encode([visible(path), entries])
+
+    def tail(self) -> str:
+        """What the entries refer to by number."""
+        described = [_describe_rule(rule, self._context) for rule in self._rules.numbers]
+        shown = [visible(text) for text in self._texts.numbers]
+        return f'\n],\n"rules": {_encode(described)},\n"texts": {_encode(shown)}}}\n'
 
 
 def _encode(value: Any) -> str:

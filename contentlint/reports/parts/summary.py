@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.report import Report
 from contentlint.reports.parts.ansi import Paint
-from contentlint.reports.parts.tally import count_files, plural
+from contentlint.reports.parts.tally import plural
+from contentlint.totals import Totals
 
 __all__ = ["counts_phrase", "fixable_phrase", "summary_lines"]
 
 
-def summary_lines(report: Report, paint: Paint) -> Iterator[str]:
+def summary_lines(totals: Totals, paint: Paint) -> Iterator[str]:
     """What was checked and found, then one line for each further thing there is to know.
 
     Errors of the run are counted only: standard error has told them already.
     """
-    if report.errors:
-        yield paint("error", f"{plural(len(report.errors), 'file')} could not be checked")
-    counts = report.summary()
-    checked = f"{plural(report.files_checked, 'file')} checked: "
-    if report.findings:
-        yield paint("bold", checked + counts_phrase(counts)) + _where(report)
+    if totals.errors:
+        yield paint("error", f"{plural(len(totals.errors), 'file')} could not be checked")
+    counts = totals.summary()
+    checked = f"{plural(totals.files_checked, 'file')} checked: "
+    if totals.found:
+        yield paint("bold", checked + counts_phrase(counts)) + _where(totals)
     else:
         yield checked + paint("good", "nothing found")
-    if report.fixed:
-        yield paint("good", f"{plural(report.fixed, 'finding')} repaired")
+    if totals.fixed:
+        yield paint("good", f"{plural(totals.fixed, 'finding')} repaired")
     if counts["fixable_safe"] or counts["fixable_unsafe"]:
         yield fixable_phrase(counts)
-    if report.baselined:
-        yield f"{plural(report.baselined, 'earlier finding')} held back by the baseline"
+    if totals.baselined:
+        yield f"{plural(totals.baselined, 'earlier finding')} held back by the baseline"
 
 
 def counts_phrase(counts: dict[str, int]) -> str:
@@ -51,5 +51,5 @@ def fixable_phrase(counts: dict[str, int]) -> str:
     return f"{safe:,} fixable with --fix{more}"
 
 
-def _where(report: Report) -> str:
-    return f" in {plural(count_files(report.findings), 'file')}"
+def _where(totals: Totals) -> str:
+    return f" in {plural(totals.files_found, 'file')}"

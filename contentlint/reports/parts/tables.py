@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.report import Report
 from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.cells import cells, pad
-from contentlint.reports.parts.tally import Row, tally
+from contentlint.reports.parts.tally import Row
 from contentlint.reports.parts.visible import visible
+from contentlint.totals import Totals
 
 __all__ = ["statistics_lines"]
 
 _TITLES = ("error", "warning", "info", "total", "fixable", "unsafe")
 
 
-def statistics_lines(report: Report, paint: Paint) -> Iterator[str]:
+def statistics_lines(totals: Totals, paint: Paint) -> Iterator[str]:
     """Three tables, the largest numbers first."""
-    tallies = tally(report.findings)
+    tallies = totals.tallies()
     names = ("Rule", "Family", "Folder")
     width = max((cells(visible(row.name)) for rows in tallies for row in rows), default=0)
     for name, rows in zip(names, tallies, strict=True):

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cache
-from posixpath import dirname
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from contentlint.findings import Finding
-
-__all__ = ["Row", "Tallies", "count_files", "folder_of", "plural", "tally"]
+__all__ = ["Row", "Tallies", "plural", "sum_up"]
 
 
 class Row(NamedTuple):
@@ -42,21 +38,14 @@ class Tallies(NamedTuple):
     folders: list[Row]
 
 
-def tally(findings: Iterable[Finding]) -> Tallies:
-    """Count *findings* by rule, by family (the rule's first part) and by folder."""
-    by_rule: Counter[tuple[str, str, str]] = Counter()
-    by_path: Counter[tuple[str, str, str]] = Counter()
-    for finding in findings:
-        fix = finding.fix
-        safety = fix.safety if fix is not None else ""
-        by_rule[finding.rule, finding.severity, safety] += 1
-        by_path[finding.path, finding.severity, safety] += 1
-    return Tallies(
-        _sum_up(by_rule, str), _sum_up(by_rule, _family_of), _sum_up(by_path, cache(folder_of))
-    )
+def sum_up(
+    by_rule: Mapping[tuple[str, str, str], int], by_folder: Mapping[tuple[str, str, str], int]
+) -> Tallies:
+    """The rows of findings counted by rule or folder, severity and safety of the fix."""
+    return Tallies(_rows(by_rule, str), _rows(by_rule, _family_of), _rows(by_folder, str))
 
 
-def _sum_up(counts: Counter[tuple[str, str, str]], name_of: Callable[[str], str]) -> list[Row]:
+def _rows(counts: Mapping[tuple[str, str, str], int], name_of: Callable[[str], str]) -> list[Row]:
     totals: dict[str, Counter[str]] = {}
     for (key, severity, safety), number in counts.items():
         row = totals.setdefault(name_of(key), Counter())
@@ -71,16 +60,6 @@ def _family_of(rule: str) -> str:
     return rule.split("/", 1)[0]
 
 
-def folder_of(path: str) -> str:
-    """The folder a *path* with ``/`` lies in; ``.`` for the working directory."""
-    return dirname(path) or "."
-
-
 def plural(number: int, noun: str) -> str:
     """``1 error``, ``1,204 errors``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def count_files(findings: Iterable[Finding]) -> int:
-    """How many files *findings* lie in."""
-    return len({finding.path for finding in findings})

@@ -1,0 +1,189 @@
+"""What becomes of a file's result where the file is linted: what is sent on, and what is kept.
+
+A run that only reports needs of each file its counts and the text of the reports.  Workers write
+that text, and the cache keeps it, so that a run over unchanged files decodes and formats nothing.
+A run that looks at the findings themselves, as one with a baseline does, asks for these.
+"""
+
+from __future__ import annotations
+
+from struct import Struct, error
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from zlib import crc32
+
+from contentlint.totals import Counts, Tally, count, tally_file
+
+if TYPE_CHECKING:
+    from contentlint.findings import FileResult
+    from contentlint.reports import Format, ReportContext
+
+__all__ = ["FORMAT", "FileReport", "Findings", "Form", "PackError", "Rendered"]
+
+T = TypeVar("T")
+
+FORMAT = 2
+"""Raised whenever a layout, what a `Finding` holds, or what a report says about a file changes."""
+
+_HEAD = Struct("<BB7II")
+_CHECK = 4
+_NOTHING_ELSE: tuple[list[str], str, Tally] = ([], "", [])
+
+
+class PackError(ValueError):
+    """The bytes are no packed result of this form."""
+
+
+class Form(Protocol[T]):
+    """A way to pass results on.
+
+    Attributes:
+        key: tells forms apart in the cache.
+        names_path: whether what is packed names the file, as seen from the working directory.
+    """
+
+    key: str
+    names_path: bool
+
+    def make(self, result: FileResult) -> T:
+        """What *result* is in this form."""
+
+    def pack(self, made: T) -> bytes:
+        """*made* as bytes."""
+
+    def unpack(self, data: bytes, path: str) -> T:
+        """What was packed, for the file at *path*.
+
+        Raises:
+            PackError: *data* was not made by `pack`.
+        """
+
+
+class Findings:
+    """The results as they are."""
+
+    key = "findings"
+    names_path = False
+
+    def make(self, result: FileResult) -> FileResult:
+        """The same *result*."""
+        return result
+
+    def pack(self, made: FileResult) -> bytes:
+        """*made* as bytes."""
+        from contentlint.packing import pack_result
+
+        return pack_result(made)
+
+    def unpack(self, data: bytes, path: str) -> FileResult:
+        """The result for the file at *path*."""
+        from contentlint.packing import unpack_result
+
+        return unpack_result(data, path)
+
+
+class FileReport(NamedTuple):
+    """What a report needs of one file.
+
+    *texts* are what each format of the run writes about it, in UTF-8; *tally* is empty unless a
+    format needs it.
+    """
+
+    path: str
+    counts: Counts
+    texts: tuple[bytes, ...]
+    errors: list[str]
+    suppressed: int = 0
+    fixed: int = 0
+    diff: str = ""
+    tally: Tally = []  # noqa: RUF012 - nobody writes into it
+
+
+class Rendered:
+    """What each of the *formats*, given by name and context, writes about a file."""
+
+    names_path = True
+
+    def __init__(self, formats: tuple[tuple[str, ReportContext], ...], tallied: bool) -> None:
+        self._formats = formats
+        self._tallied = tallied
+        self._writers: list[Format] | None = None
+        shown = [(name, context.color, context.width) for name, context in formats]
+        self.key = f"{shown} {tallied}"
+        self._lengths = Struct(f"<{len(formats)}I")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a spawned worker process needs."""
+        formats = [(name, context._replace(rules={})) for name, context in self._formats]
+        return {"formats": formats, "tallied": self._tallied}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Start with what `__getstate__` gave."""
+        self.__init__(tuple(state["formats"]), state["tallied"])  # type: ignore[misc]
+
+    def make(self, result: FileResult) -> FileReport:
+        """Write what there is to say about the file of *result*."""
+        path, findings, errors, suppressed, fixed, diff, _ = result
+        if not findings:
+            nothing = (b"",) * len(self._formats)
+            return FileReport(path, (0, 0, 0, 0, 0), nothing, errors, suppressed, fixed, diff)
+        writers = self._writers
+        if writers is None:
+            writers = self._writers = self._make_writers()
+        texts = tuple(
+            writer.format_file(path, findings).encode("utf-8", "backslashreplace")
+            for writer in writers
+        )
+        tally = tally_file(findings) if self._tallied else []
+        return FileReport(path, count(findings), texts, errors, suppressed, fixed, diff, tally)
+
+    def _make_writers(self) -> list[Format]:
+        from contentlint.reports import get
+
+        return [get(name)(context) for name, context in self._formats]
+
+    def pack(self, made: FileReport) -> bytes:
+        """*made* as bytes."""
+        _, counts, texts, errors, suppressed, fixed, diff, tally = made
+        rest = b""
+        if errors or diff or tally:
+            import json
+
+            rest = json.dumps([errors, diff, tally]).encode()
+        head = _HEAD.pack(FORMAT, len(texts), *counts, suppressed, fixed, len(rest))
+        body = b"".join((head, self._lengths.pack(*map(len, texts)), rest, *texts))
+        return body + crc32(body).to_bytes(_CHECK, "little")
+
+    def unpack(self, data: bytes, path: str) -> FileReport:
+        """What there is to say about the file at *path*.
+
+        Raises:
+            PackError: *data* was not made by `pack`.
+        """
+        try:
+            end = len(data) - _CHECK
+            if int.from_bytes(data[end:], "little") != crc32(memoryview(data)[:end]):
+                raise PackError("damaged")
+            version, number, *numbers, length = _HEAD.unpack_from(data)
+            if version != FORMAT or number != len(self._formats):
+                raise PackError(f"format {version} with {number} texts")
+            at = _HEAD.size + self._lengths.size
+            errors, diff, tally = _read_rest(data[at : at + length]) if length else _NOTHING_ELSE
+            at += length
+            texts = []
+            for size in self._lengths.unpack_from(data, _HEAD.size):
+                texts.append(data[at : at + size])
+                at += size
+        except (error, ValueError, LookupError, TypeError) as fault:
+            raise PackError(f"not a packed report: {fault}") from fault
+        if at != end:
+            raise PackError("something is missing")
+        return FileReport(
+            path, tuple(numbers[:5]), tuple(texts), errors, numbers[5], numbers[6], diff, tally
+        )
+
+
+def _read_rest(data: bytes) -> tuple[list[str], str, Tally]:
+    import json
+
+    errors, diff, tally = json.loads(data)
+    return errors, diff, [tuple(row) for row in tally]

@@ -1,0 +1,20 @@
+"""Where a person's caches are kept: what `platformdirs` says, mostly without importing it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+__all__ = ["user_cache"]
+
+
+def user_cache() -> str:
+    """The folder of our own among the user's caches; it may not exist."""
+    if sys.platform.startswith("linux") and "ANDROID_ROOT" not in os.environ:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        if not base.strip():
+            base = os.path.expanduser("~/.cache")
+        return os.path.join(base, "contentlint")
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("contentlint")

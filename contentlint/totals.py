@@ -1,0 +1,130 @@
+"""The counts of a run, gathered file by file: all that a report says besides its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from posixpath import dirname
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from contentlint.findings import Finding
+    from contentlint.reports.parts.tally import Tallies
+
+__all__ = ["VERSION", "Counts", "FileError", "Tally", "Totals", "count", "tally_file"]
+
+VERSION = 1
+"""The version of the JSON contract; it changes only when a key changes its meaning."""
+
+Counts = tuple[int, int, int, int, int]
+"""How many findings are errors, warnings, infos, and have a safe, an unsafe fix."""
+Tally = list[tuple[str, str, str, int]]
+"""Rule, severity, safety of the fix (empty: none), and how many findings of one file are such."""
+
+_NAMES = ("error", "warning", "info", "fixable_safe", "fixable_unsafe")
+_PLACES = {"error": 0, "warning": 1, "info": 2, "safe": 3, "unsafe": 4}
+_NONE: Counts = (0, 0, 0, 0, 0)
+
+
+class FileError(NamedTuple):
+    """A file that could not be checked, and why."""
+
+    path: str
+    message: str
+
+
+def count(findings: Iterable[Finding]) -> Counts:
+    """Count *findings* by severity and by safety of their fix."""
+    counts = [*_NONE]
+    for finding in findings:
+        counts[_PLACES[finding[1]]] += 1
+        fix = finding[8]
+        if fix is not None:
+            counts[_PLACES[fix[0]]] += 1
+    return tuple(counts)  # type: ignore[return-value]
+
+
+def tally_file(findings: Iterable[Finding]) -> Tally:
+    """Count the *findings* of one file by rule, severity and safety of the fix."""
+    numbers: dict[tuple[str, str, str], int] = {}
+    for finding in findings:
+        fix = finding[8]
+        key = (finding[0], finding[1], "" if fix is None else fix[0])
+        numbers[key] = numbers.get(key, 0) + 1
+    return [(*key, number) for key, number in numbers.items()]
+
+
+class Totals:
+    """What was checked, and how much was found.
+
+    *files_found* is the number of files with findings; *fixed*, *baselined* and *suppressed* count
+    findings that are not among the others: repaired, or held back by a baseline, or by a comment.
+    """
+
+    __slots__ = (
+        "_by_folder",
+        "_by_rule",
+        "_counts",
+        "baselined",
+        "errors",
+        "files_checked",
+        "files_found",
+        "fixed",
+        "suppressed",
+    )
+
+    def __init__(self, errors: list[FileError] | None = None, files_checked: int = 0) -> None:
+        self.errors: list[FileError] = [] if errors is None else errors
+        self.files_checked = files_checked
+        self.files_found = 0
+        self.fixed = 0
+        self.baselined = 0
+        self.suppressed = 0
+        self._counts: Sequence[int] = _NONE
+        self._by_rule: dict[tuple[str, str, str], int] = {}
+        self._by_folder: dict[tuple[str, str, str], int] = {}
+
+    @property
+    def found(self) -> int:
+        """How many findings there are."""
+        return sum(self._counts[:3])
+
+    @property
+    def rules(self) -> set[str]:
+        """The rules that found something in the files whose tally was given to `add`."""
+        return {rule for rule, _, _ in self._by_rule}
+
+    def add(self, path: str, counts: Sequence[int], tally: Tally) -> None:
+        """Add the findings of the file at *path*."""
+        if counts[0] or counts[1] or counts[2]:
+            self.files_found += 1
+            self._counts = [mine + more for mine, more in zip(self._counts, counts, strict=True)]
+        if tally:
+            folder = dirname(path) or "."
+            rules, folders = self._by_rule, self._by_folder
+            for rule, severity, safety, number in tally:
+                key = (rule, severity, safety)
+                rules[key] = rules.get(key, 0) + number
+                key = (folder, severity, safety)
+                folders[key] = folders.get(key, 0) + number
+
+    def summary(self) -> dict[str, int]:
+        """The findings by severity, by safety of their fix, and the repaired ones."""
+        counts = dict(zip(_NAMES, self._counts, strict=True))
+        counts["fixed"] = self.fixed
+        return counts
+
+    def tallies(self) -> Tallies:
+        """The findings of the files whose tally was given to `add`, counted three ways."""
+        from contentlint.reports.parts.tally import sum_up
+
+        return sum_up(self._by_rule, self._by_folder)
+
+    def head(self) -> dict[str, Any]:
+        """The first keys of the JSON contract: its version, the tool, and the number of files."""
+        from contentlint import __version__
+
+        return {
+            "version": VERSION,
+            "tool": {"name": "contentlint", "version": __version__},
+            "files_checked": self.files_checked,
+        }

@@ -1,0 +1,127 @@
+"""What a project knows of a post: its configuration, and what decides its findings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from contentlint.config import CommandChoice
+from contentlint.project import Project
+
+RULE = """id: site/word
+summary: A word that this site does not use
+severity: warning
+why: It was agreed upon.
+match: {pattern: "utilize", in: prose}
+message: "Say 'use'."
+examples:
+  - bad: "We utilize it."
+    finds: ["utilize"]
+  - good: "We use it."
+"""
+MODEL = "from pydantic import BaseModel\n\n\nclass Post(BaseModel):\n    title: str\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "lint" / "site").mkdir(parents=True)
+    (tmp_path / "lint" / "site" / "word.yaml").write_text(RULE, encoding="utf-8")
+    (tmp_path / "mysite").mkdir()
+    (tmp_path / "mysite" / "schema.py").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "schema.json").write_text("{}", encoding="utf-8")
+    configure('rule-paths = ["lint"]\n[front-matter]\nschema = "mysite.schema:Post"\n')
+    return tmp_path
+
+
+def configure(text: str) -> None:
+    Path("contentlint.toml").write_text(text, encoding="utf-8")
+
+
+def state(command: CommandChoice | None = None, path: str = "posts/a.md") -> str:
+    return Project(command).cache_state(path)
+
+
+def touch(path: str) -> None:
+    then = os.stat(path).st_mtime_ns + 10**9
+    os.utime(path, ns=(then, then))
+
+
+def test_the_state_is_the_same_as_long_as_nothing_changes(site: Path) -> None:
+    assert state() == state() == state(path="posts/b.md") == state(path=str(site / "c.md"))
+    project = Project()
+    assert project.folder_state("posts") == project.folder_state("") == state()
+
+
+@pytest.mark.parametrize("path", ["lint/site/word.yaml", "mysite/schema.py"])
+def test_another_rule_or_schema_file_is_another_state(site: Path, path: str) -> None:
+    before = state()
+    touch(path)
+    assert state() != before
+
+
+def test_a_further_rule_file_is_another_state(site: Path) -> None:
+    before = state()
+    text = RULE.replace("site/word", "site/other")
+    Path("lint/site/other.yaml").write_text(text, encoding="utf-8")
+    assert state() != before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ignore = ["links"]\n',
+        'preset = "hugo"\n',
+        '[rules]\n"links/hotword" = "error"\n',
+        "[rules.\"text/overlong-paragraph\"]\nseverity = 'info'\n",
+        '[front-matter]\njson-schema = "schema.json"\n',
+        "[front-matter.fields.author]\nrequired = true\n",
+    ],
+)
+def test_other_settings_are_another_state(site: Path, text: str) -> None:
+    configure("")
+    before = state()
+    configure(text)
+    assert state() != before
+
+
+def test_another_json_schema_is_another_state(site: Path) -> None:
+    configure('[front-matter]\njson-schema = "schema.json"\n')
+    before = state()
+    touch("schema.json")
+    assert state() != before
+    Path("schema.json").unlink()
+    assert state() != before
+
+
+def test_what_the_command_line_says_is_another_state(site: Path) -> None:
+    choices = [
+        CommandChoice(select=("links",)),
+        CommandChoice(ignore=("links",)),
+        CommandChoice(extend_select=("links",)),
+        CommandChoice(presets=("hugo",)),
+        None,
+    ]
+    assert len({state(choice) for choice in choices}) == len(choices)
+
+
+def test_overrides_part_the_files_of_a_folder(site: Path) -> None:
+    configure('[[overrides]]\npaths = ["posts/old*"]\nignore = ["links"]\n')
+    project = Project()
+    assert project.folder_state("posts") is None
+    old, new = project.cache_state("posts/old.md"), project.cache_state("posts/new.md")
+    assert old != new
+    assert project.cache_state("posts/older.md") == old
+    assert project.linter_for("posts/old.md") is not project.linter_for("posts/new.md")
+    assert project.linter_for("posts/old.md") is project.linter_for("posts/older.md")
+
+
+def test_folders_of_one_site_share_a_linter(site: Path) -> None:
+    Path("contentlint.toml").unlink()
+    Path(".git").mkdir()
+    Path("drafts").mkdir()
+    project = Project()
+    assert project.linter_for("posts/a.md") is project.linter_for("drafts/a.md")
