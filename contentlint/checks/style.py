@@ -49,9 +49,11 @@ def inline_style(
         about = known.get(spelling)
         if about is None:
             about = known[spelling] = _Known(context, element, start, allowed)
+            # Markdown makes styles of its own, for the columns of tables
+            written = page.html[start + about.low : start + about.high]
+            about.allowed = about.allowed or written not in text
         if about.allowed or (spared and start in spared):
             continue
-        # Markdown makes styles of its own, for the columns of tables: they have no span
         span = places.span(start + about.low, start + about.high)
         if span is None or (has_templates and holds_template(document, span)):
             continue

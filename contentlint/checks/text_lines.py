@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.text_zones import inside_markup, verbatim_zones
+from contentlint.checks.text_zones import has_block_scalars, inside_markup, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -28,7 +28,7 @@ def trailing_whitespace(document: Document, options: Mapping[str, Any]) -> Itera
 
 
 def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[Hit]:
-    zones = verbatim_zones(document)
+    zones = verbatim_zones(document) if _may_matter(document, ends) else None
     front_end = document.body_start
     pending: list[Span] = []
     for end in ends:
@@ -37,7 +37,7 @@ def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[Hit]:
         if pending and (start > line or text[pending[-1].end : line].strip("\n")):
             yield _blank_lines_hit(text, pending)
             pending = []
-        if zones.touch(start, end) or _in_attribute(text, start):
+        if (zones is not None and zones.touch(start, end)) or _in_attribute(text, start):
             continue
         if start == line:
             pending.append(Span(start, end))
@@ -49,6 +49,11 @@ def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[Hit]:
             yield _line_hit(document, text, start, end)
     if pending:
         yield _blank_lines_hit(text, pending)
+
+
+def _may_matter(document: Document, ends: list[int]) -> bool:
+    """Whether there may be anything in which blanks count, where the lines that *ends* ends are."""
+    return ends[-1] > document.body_start or has_block_scalars(document)
 
 
 def _line_hit(document: Document, text: str, start: int, end: int) -> Hit:

@@ -13,7 +13,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["Zones", "code_span_zones", "inside_markup", "verbatim_zones"]
+__all__ = ["Zones", "code_span_zones", "has_block_scalars", "inside_markup", "verbatim_zones"]
 
 _VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
 _LONGEST_TAG: Final = 20_000
@@ -72,8 +72,7 @@ def code_span_zones(document: Document) -> Zones:
 
 def _find_zones(document: Document) -> Zones:
     page, base = document.page, document.body_start
-    front = document.front_matter
-    spans = _block_scalars(document) if front.format in _MARKS else []
+    spans = _block_scalars(document)
     if not _NAMES.isdisjoint(page.tags):
         end = len(document.source.text)
         spans += [_element_span(page, element, end) for element in page.select(_SELECTOR)]
@@ -92,12 +91,21 @@ def _element_span(page: Any, element: Any, end_of_text: int) -> Span:
     return span
 
 
+def has_block_scalars(document: Document) -> bool:
+    """Whether text of several lines, in which blanks count, may stand in the front matter."""
+    front = document.front_matter
+    if front.format not in _MARKS:
+        return False
+    first, second = _MARKS[front.format]
+    text, (start, end) = document.source.text, front.content
+    return text.find(first, start, end) >= 0 or text.find(second, start, end) >= 0
+
+
 def _block_scalars(document: Document) -> list[Span]:
+    if not has_block_scalars(document):
+        return []
     front = document.front_matter
     marks = _MARKS[front.format or "yaml"]
-    written = document.source.slice(front.content)
-    if marks[0] not in written and marks[1] not in written:
-        return []
     if front.problems:
         return [front.content]
     text = document.source.text

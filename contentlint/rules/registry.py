@@ -15,6 +15,7 @@ from contentlint.lazy import lazy
 from contentlint.places import user_cache
 from contentlint.rules.choice import RuleChoice, builtin_folder, match_names, state_of_rules
 from contentlint.rules.rule import Rule
+from contentlint.rules.triggers import attribute_name
 
 _MOST_KEPT = 32
 LIMITS = "limits/"
@@ -192,37 +193,53 @@ class RuleSet:
 
         *facts* are bits of `contentlint.rules.triggers.FACTS`.
         """
-        bits = self._bits
-        mask = 0
-        for name in tags:
-            if name in bits:
-                mask |= bits[name]
-        for name in attributes:
-            if (name := "@" + name) in bits:
-                mask |= bits[name]
-        key = mask, facts
-        rules = self._memo.get(key)
-        if rules is None:
+        names, pairs, always = self._index
+        present = 0
+        chosen = always
+        for name in (*tags, *map(attribute_name, attributes)):
+            if name in names:
+                bit, rules = names[name]
+                present |= bit
+                chosen |= rules
+        for needed, rule in pairs:
+            if needed & present == needed:
+                chosen |= rule
+        key = chosen, facts
+        found = self._memo.get(key)
+        if found is None:
             if len(self._memo) > 4096:
                 self._memo.clear()
-            rules = self._memo[key] = self._fired(mask, facts)
-        return rules
+            found = self._memo[key] = self._chosen(chosen, facts)
+        return found
 
-    def _fired(self, mask: int, facts: int) -> list[Rule]:
+    def _chosen(self, chosen: int, facts: int) -> list[Rule]:
         return [
             rule
-            for rule, given, needs in self._triggers
-            if (not given or given & facts)
-            and (not needs or any(need & mask == need for need in needs))
+            for index, rule in enumerate(self.rules)
+            if chosen >> index & 1
+            and (not rule.matcher.trigger.given or rule.matcher.trigger.given & facts)
         ]
 
     @lazy
-    def _bits(self) -> dict[str, int]:
-        """One bit for each name that some rule needs."""
-        names = {name for rule in self.rules for name in rule.matcher.trigger.names()}
-        return {name: 1 << index for index, name in enumerate(sorted(names))}
+    def _index(self) -> tuple[dict[str, tuple[int, int]], list[tuple[int, int]], int]:
+        """For each name its bit, and the rules (a bit each, in order) that need nothing else.
 
-    @lazy
-    def _triggers(self) -> list[tuple[Rule, int, tuple[int, ...]]]:
-        triggers = [(rule, rule.matcher.trigger) for rule in self.rules]
-        return [(rule, trigger.given, trigger.masks(self._bits)) for rule, trigger in triggers]
+        Then the rules that need several names at once, each with their bits, and the rules that
+        need none.
+        """
+        triggers = [rule.matcher.trigger for rule in self.rules]
+        known = sorted({name for trigger in triggers for name in trigger.names()})
+        bits = {name: 1 << index for index, name in enumerate(known)}
+        alone = dict.fromkeys(bits.values(), 0)
+        pairs: list[tuple[int, int]] = []
+        always = 0
+        for index, trigger in enumerate(triggers):
+            masks = trigger.masks(bits)
+            if not masks:
+                always |= 1 << index
+            for mask in masks:
+                if mask in alone:
+                    alone[mask] |= 1 << index
+                else:
+                    pairs.append((mask, 1 << index))
+        return {name: (bit, alone[bit]) for name, bit in bits.items()}, pairs, always
