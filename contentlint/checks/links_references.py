@@ -20,8 +20,9 @@ __all__ = ["undefined", "unused"]
 _FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\](?![*+?:({])")
 _INDEXED = re.compile(r"[\w\])]\Z")
 _NUMBER = re.compile(r"[\d\s,.-]*\Z")
-# brackets after brackets that hold no number, and so may be meant as a link
-_LABEL = re.compile(r"\]\[(?!\s*\d[\d\s,.-]*\])")
+# brackets after brackets that hold no number, and so may be meant as a link; the parser takes the
+# label after a backslash for one, too
+_LABEL = re.compile(r"\]\\*\[(?!\s*\d[\d\s,.-]*\])")
 _MOST_SUGGESTED = 500
 
 

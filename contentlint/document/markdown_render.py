@@ -149,7 +149,11 @@ class _Renderer:
             elif "End" in event:
                 tag = event["End"]
                 if tag.__class__ is not str:
-                    pass
+                    if "List" in tag:
+                        piece, high = _LIST_ENDS[tag["List"]], ~high
+                    elif "Heading" in tag:
+                        self._kept_open = kept_open = kept_open - 1
+                        piece, high = _HEADING_ENDS[tag["Heading"]], ~high
                 elif tag in _BLOCK_ENDS:
                     piece, high = _BLOCK_ENDS[tag], ~high
                 elif tag in ends:
@@ -224,7 +228,15 @@ class _Renderer:
 
     def _put_block(self, piece: str, span: Range) -> None:
         """A block's start tag: on a line of its own, placed without the blanks after the block."""
-        self._put(piece if self._on_new_line() else "\n" + piece, span["start"], ~span["end"])
+        made = self.rendering
+        if made.parts[-1][-1:] != "\n":
+            piece = "\n" + piece
+        made.parts.append(piece)
+        made.starts.append(self._size)
+        made.lows.append(span["start"])
+        made.highs.append(~span["end"])
+        self._copied_to = -1
+        self._size += len(piece)
 
     def _on_new_line(self) -> bool:
         return self.rendering.parts[-1][-1:] == "\n"
@@ -276,7 +288,11 @@ class _Renderer:
         start, end = placed[1]["start"], placed[1]["end"]
         self._mark(self.rendering.code_spans, placed)
         self._put("<code>", start, end)
-        self._put_all(cut_code(value.encode(), self._data[start:end], start))
+        written, source = value.encode(), self._data[start:end]
+        if source == b"`%b`" % written and self._find_escaped(start) >= end:
+            self._put(value, ~(start + 1), end - 1)
+        else:
+            self._put_all(cut_code(written, source, start))
         self._put("</code>", start, end)
 
     def _write_html(self, value: str, placed: _Placed) -> None:
@@ -396,14 +412,7 @@ class _Renderer:
         elif tag == "TableHead":
             self._ends["TableCell"] = "</td>"
             self._put("</tr></thead><tbody>\n", start, ~end)
-        elif tag.__class__ is str:
-            return  # of an HTML block
-        elif "Heading" in tag:
-            self._kept_open -= 1
-            self._put(_HEADING_ENDS[tag["Heading"]], start, ~end)
-        elif "List" in tag:
-            self._put(_LIST_ENDS[tag["List"]], start, ~end)
-        else:
+        elif tag.__class__ is not str:
             self._put("</blockquote>\n", start, ~end)
 
 
