@@ -11,6 +11,10 @@ from typing import Any
 __all__ = ["Alarm", "MemoryBound", "TooSlowError"]
 
 
+_LEAST = 256_000_000
+"""What the program may need for itself, to load its own parts."""
+
+
 class TooSlowError(BaseException):
     """Raised by the alarm; no `Exception`, so that no rule's error handling swallows it."""
 
@@ -54,24 +58,20 @@ class Alarm:
 
 
 class MemoryBound:
-    """Lets the process map only so much memory beyond what it has mapped already.
+    """Lets the process map only so many bytes of memory beyond what it has mapped already.
 
-    It holds where the system has such limits, and only while there is no other thread, which might
-    need memory for something else.
+    It holds where the system has such limits.  It is for worker processes only: a library in Rust
+    or C that is refused memory may end the process.
     """
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._before: tuple[int, int] | None = None
-
-    @property
-    def holds(self) -> bool:
+        self.holds = False
         """Whether memory is bounded now."""
-        return self._before is not None
 
     def install(self) -> None:
-        """Bound the memory from now on."""
-        if not self._size or self.holds or threading.active_count() > 1:
+        """Bound the memory from now on, for as long as the process lives."""
+        if not self._size or self.holds:
             return
         try:
             import resource
@@ -80,19 +80,9 @@ class MemoryBound:
         with suppress(OSError, ValueError):
             soft, hard = resource.getrlimit(resource.RLIMIT_AS)
             known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
-            bound = min([_mapped() + self._size, *known])
+            bound = min([_mapped() + max(self._size, _LEAST), *known])
             resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-            self._before = (soft, hard)
-
-    def remove(self) -> None:
-        """Put things back as they were."""
-        if self._before is None:
-            return
-        import resource
-
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, self._before)
-        self._before = None
+            self.holds = True
 
 
 def _mapped() -> int:

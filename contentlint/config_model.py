@@ -103,8 +103,8 @@ class LimitsTable(_Table):
     )
     file_memory: Size = Field(
         4_000_000_000,
-        description='The memory that one file may take, in bytes or as "4 GB" (kB, MB, GB), where '
-        "the system can bound it.",
+        description='The memory that one file may take, in bytes or as "4 GB" (kB, MB, GB), at '
+        "least 256 MB. It holds in worker processes, where the system can bound it.",
     )
 
 

@@ -25,8 +25,9 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?b)?", re.IGNORECASE)
 class Limits(NamedTuple):
     """What one file may cost; 0 sets no limit.
 
-    *seconds* of time, *size* of the file in bytes, *memory* in bytes that the process may map for
-    it, beyond what it had before the first file (only where the system has such limits).
+    *seconds* of time, *size* of the file in bytes, *memory* in bytes that a worker process may map
+    beyond what it had before the first file (only where the system has such limits, and never less
+    than 256 MB, which the program itself may need).
     """
 
     seconds: float = 60.0

@@ -259,6 +259,7 @@ def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: b
     for stranger in strangers:
         stranger.close()
     gc.freeze()  # what was there before the first post is there to stay
+    work.bound_memory()
     work.start()
     with suppress(EOFError, OSError):
         pipe.send_bytes(_BEGUN)

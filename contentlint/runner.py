@@ -186,7 +186,7 @@ class _Run(Generic[T]):
 
     def _processes_pay(self, jobs: int | None) -> float:
         """How many bytes of posts make processes worth their start."""
-        if _count(jobs) < 2:
+        if jobs == 1:
             return float("inf")
         from contentlint.pool import can_start_processes, forks
 

@@ -85,7 +85,8 @@ class Work:
     """Lints (or with *fixing*, fixes) one file after another; never raises for a file.
 
     *form* is how the results are to be passed on, `Findings` if it is ``None``.  Between ``start``
-    and ``stop`` the limits on time and memory hold, if this is the main thread.
+    and ``stop`` the limit on time holds, if this is the main thread; the limit on memory holds
+    from ``bound_memory`` on.
     """
 
     def __init__(
@@ -103,14 +104,16 @@ class Work:
         self._bound = MemoryBound(self.limits.memory)
 
     def start(self) -> None:
-        """Begin to watch time and memory."""
+        """Begin to watch the time."""
         self._alarm.install()
-        self._bound.install()
 
     def stop(self) -> None:
-        """Cease to watch."""
+        """Cease to watch the time."""
         self._alarm.remove()
-        self._bound.remove()
+
+    def bound_memory(self) -> None:
+        """Bound the memory of this process, a worker's, for the rest of its life."""
+        self._bound.install()
 
     def do(self, path: str, *, stamped: bool = False) -> Outcome:
         """Do the file at *path*; with *stamped*, say what content the result belongs to."""

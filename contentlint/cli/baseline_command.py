@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ def run(options: Any) -> int:
     """Write the baseline; 2 if a path or a file could not be read."""
     project = make_project(options)
     paths = options.paths or ["."]
-    folder = paths[0] if Path(paths[0]).is_dir() else str(Path(paths[0]).parent)
+    folder = paths[0] if os.path.isdir(paths[0]) else str(Path(paths[0]).parent)
     check_names(project, folder, options)
     config = project.config_for(Path(folder) / "post.md")
     file = baseline_file(options.baseline, config)

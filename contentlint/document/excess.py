@@ -19,7 +19,8 @@ _SHALLOW = names_of(
     "area base br col embed hr img input link meta source track wbr param keygen frame image "
     "p li dt dd option optgroup rb rt rtc rp tr td th thead tbody tfoot colgroup caption"
 )
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
+# a tag that is never closed begins no element, and must not be followed to the end each time
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)(?:[\s/][^<>]*+)?>", re.IGNORECASE)
 
 
 def find_excess(html: str) -> LimitHit | None:
