@@ -1,7 +1,9 @@
 """Time contentlint beside its peers, in turn, on the same files; write docs/performance.md.
 
 bench/install_peers.sh                        (once: the peers)
-python -m bench.compare [--count 2000] [--rounds 5] [--corpora DIR] [--write]
+python -m bench.compare [--posts 2000] [--rounds 5] [--corpora DIR] [--many 100000] [--write]
+
+A peer that is not installed, or that fails, is left out with a note.
 """
 
 from __future__ import annotations
@@ -10,167 +12,288 @@ import argparse
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.corpora import write_corpora
 
 HERE = Path(__file__).resolve().parent
-NODE = HERE / ".peers" / "node" / "node_modules" / ".bin"
-RUMDL = HERE / ".peers" / "python" / "bin" / "rumdl"
+PEERS = HERE / ".peers"
+FOLDERS = (PEERS / "node" / "node_modules" / ".bin", PEERS / "python" / "bin")
 OURS = Path(sys.executable).parent / "contentlint"
+NAMES = {
+    "HTMLHint": "htmlhint",
+    "rumdl": "rumdl",
+    "html-validate": "html-validate",
+    "markdownlint-cli2": "markdownlint-cli2",
+}
+SLOW = 8.0
+"""Seconds: a peer this slow runs once; that tells enough."""
+QUICK = 5
+"""How many times as many rounds a contest gets that takes a fraction of a second."""
 
 
 class Contest(NamedTuple):
-    """One thing to measure: our command, and the peers' commands for the same files."""
+    """One thing to measure: our arguments, and each peer's, for the same files."""
 
     name: str
     ours: list[str]
     peers: dict[str, list[str]]
     warm: bool = False
+    quick: bool = False
 
 
 class Timing(NamedTuple):
-    """Seconds of wall time and peak memory in MB of one whole process."""
+    """Wall seconds, peak memory in MB of the largest process, and the exit status."""
 
     seconds: float
     memory: float
+    status: int
+
+
+class Peers:
+    """The peers that are installed, and notes on those that are not or that fail."""
+
+    def __init__(self) -> None:
+        self.programs: dict[str, str] = {}
+        self.notes: list[str] = []
+        for name, command in NAMES.items():
+            found = next(
+                (folder / command for folder in FOLDERS if (folder / command).exists()), None
+            )
+            program = str(found) if found is not None else shutil.which(command)
+            if program is None:
+                self.notes.append(f"{name} is not installed, so it is left out.")
+            else:
+                self.programs[name] = program
+
+    def commands(self, contest: Contest) -> dict[str, list[str]]:
+        """The command of each peer in *contest* that is installed and gets through it."""
+        commands = {}
+        for name, arguments in contest.peers.items():
+            if name in self.programs:
+                commands[name] = [self.programs[name], *arguments]
+        return commands
+
+    def versions(self) -> list[str]:
+        """What we and the peers say of our versions."""
+        programs = {"contentlint": str(OURS), **self.programs}
+        return [f"- {name}: {version(program)}" for name, program in programs.items()]
 
 
 def contests(root: Path, cache: Path) -> list[Contest]:
     """What is measured: cold and warm, HTML and Markdown posts, one file."""
     html, pages, markdown = root / "html", root / "pages", root / "markdown"
     first = next(iter(sorted(html.iterdir())))
-    ours = [str(OURS), "check", "--isolated", "--output-format", "json"]
+    ours = ["check", "--isolated", "--output-format", "json"]
     cold = [*ours, "--no-cache"]
     warm = [*ours, "--cache-dir", str(cache)]
     config = HERE / "html-validate.json"
+    rumdl_warm = ["check", "--cache-dir", f"{cache}-rumdl"]
     return [
         Contest(
             "HTML posts, cold",
             [*cold, str(html)],
             {
-                "HTMLHint": [str(NODE / "htmlhint"), "--nocolor", str(pages)],
-                "rumdl": [str(RUMDL), "check", "--no-cache", str(html)],
-                "html-validate": [str(NODE / "html-validate"), "--config", str(config), str(pages)],
-                "markdownlint-cli2": [str(NODE / "markdownlint-cli2"), f"{html}/*.md"],
+                "HTMLHint": ["--nocolor", str(pages)],
+                "rumdl": ["check", "--no-cache", str(html)],
+                "html-validate": ["--config", str(config), str(pages)],
+                "markdownlint-cli2": [f"{html}/*.md"],
             },
         ),
         Contest(
             "Markdown posts, cold",
             [*cold, str(markdown)],
             {
-                "rumdl": [str(RUMDL), "check", "--no-cache", str(markdown)],
-                "markdownlint-cli2": [str(NODE / "markdownlint-cli2"), f"{markdown}/*.md"],
+                "rumdl": ["check", "--no-cache", str(markdown)],
+                "markdownlint-cli2": [f"{markdown}/*.md"],
             },
         ),
         Contest(
-            "HTML posts, warm",
-            [*warm, str(html)],
-            {"rumdl": [str(RUMDL), "check", "--cache-dir", f"{cache}-rumdl", str(html)]},
+            "HTML posts, warm", [*warm, str(html)], {"rumdl": [*rumdl_warm, str(html)]}, warm=True
+        ),
+        Contest(
+            "Markdown posts, warm",
+            [*warm, str(markdown)],
+            {"rumdl": [*rumdl_warm, str(markdown)]},
             warm=True,
         ),
         Contest(
             "one file",
             [*cold, str(first)],
             {
-                "HTMLHint": [
-                    str(NODE / "htmlhint"),
-                    "--nocolor",
-                    str(pages / f"{first.stem}.html"),
-                ],
-                "rumdl": [str(RUMDL), "check", "--no-cache", str(first)],
+                "HTMLHint": ["--nocolor", str(pages / f"{first.stem}.html")],
+                "rumdl": ["check", "--no-cache", str(first)],
+                "html-validate": ["--config", str(config), str(pages / f"{first.stem}.html")],
+                "markdownlint-cli2": [str(first)],
             },
+            quick=True,
         ),
     ]
 
 
-def run(command: list[str]) -> Timing:
-    """Run *command* to its end, whatever its status; its output is thrown away."""
-    before = time.perf_counter()
-    with tempfile.TemporaryFile() as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=sink, cwd=HERE)
+def run(command: list[str], sink: int | None = None) -> Timing:
+    """Run *command* to its end; its output goes to a file that is thrown away, or to *sink*."""
+    with tempfile.TemporaryFile() as file:
+        target = file if sink is None else sink
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, stdout=target, stderr=target, cwd=HERE)
         _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - before
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Timing(seconds, usage.ru_maxrss / 1024)
+        seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Timing(seconds, usage.ru_maxrss / 1024, process.returncode)
 
 
-def version(command: str) -> str:
+def version(program: str) -> str:
     """What the tool says of its version."""
-    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
-    return (done.stdout or done.stderr).strip().splitlines()[0]
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    lines = (done.stdout or done.stderr).strip().splitlines()
+    return lines[0] if lines else "unknown"
 
 
-def measure(contest: Contest, rounds: int) -> list[str]:
-    """Run our command and each peer in turn; rows with medians and the ratio in pairs."""
-    rows = []
-    peers = {name: command for name, command in contest.peers.items() if Path(command[0]).exists()}
+def measure(contest: Contest, rounds: int, peers: Peers) -> list[str]:
+    """Rows with medians, and the median of the ratios of runs that followed each other."""
+    commands = {"contentlint": [str(OURS), *contest.ours], **peers.commands(contest)}
     if contest.warm:
-        for command in (contest.ours, *peers.values()):
+        for command in commands.values():
             run(command)
-    times: dict[str, list[Timing]] = {name: [] for name in ("contentlint", *peers)}
-    for number in range(rounds):
-        times["contentlint"].append(run(contest.ours))
-        for name, command in peers.items():
-            if number and times[name][0].seconds > 8:
-                continue  # far slower: one run tells enough
-            times[name].append(run(command))
+    times: dict[str, list[Timing | None]] = {name: [] for name in commands}
+    for number in range(rounds * (QUICK if contest.quick else 1)):
+        for name in _in_turn(list(commands), number):
+            if name in commands:  # a peer that failed is out
+                times[name].append(_run_in_round(name, contest, commands, times, peers))
     own = times["contentlint"]
-    for name, timings in times.items():
-        pairs = [mine.seconds / other.seconds for mine, other in zip(own, timings, strict=False)]
+    rows = []
+    for name in commands:
+        told = [timing for timing in times[name] if timing is not None]
+        pairs = [
+            mine.seconds / other.seconds
+            for mine, other in zip(own, times[name], strict=True)
+            if mine is not None and other is not None
+        ]
         ratio = "" if name == "contentlint" else f"{statistics.median(pairs):.2f}"
-        seconds = statistics.median(timing.seconds for timing in timings)
-        memory = max(timing.memory for timing in timings)
-        rows.append(f"| {contest.name} | {name} | {seconds:.3f} | {ratio} | {memory:.0f} |")
+        seconds = statistics.median(timing.seconds for timing in told)
+        memory = max(timing.memory for timing in told)
+        rows.append(
+            f"| {contest.name} | {name} | {seconds:.3f} | {ratio} | {memory:.0f} | {len(told)} |"
+        )
     return rows
+
+
+def _in_turn(names: list[str], number: int) -> Iterator[str]:
+    """*names*, beginning with another one in each round, so that none is always the first."""
+    start = number % len(names)
+    return iter([*names[start:], *names[:start]])
+
+
+def _run_in_round(
+    name: str,
+    contest: Contest,
+    commands: dict[str, list[str]],
+    times: dict[str, list[Timing | None]],
+    peers: Peers,
+) -> Timing | None:
+    """One run of *name*; ``None`` where it is too slow to run again, or fails and is left out."""
+    earlier = times[name]
+    if earlier and (earlier[0] is None or (name != "contentlint" and earlier[0].seconds > SLOW)):
+        return None
+    timing = run(commands[name])
+    if timing.status in (0, 1):
+        return timing
+    words = f"{name} ended with status {timing.status} on {contest.name}"
+    if name == "contentlint":
+        raise SystemExit(words)
+    del commands[name]
+    peers.notes.append(f"{words}, so it is left out there.")
+    return None
+
+
+def many_rows(root: Path, folder: Path, count: int) -> list[str]:
+    """Time and peak memory over *count* files in *folder*: the posts of *root* over and over."""
+    posts = [*sorted((root / "html").iterdir()), *sorted((root / "markdown").iterdir())]
+    for number in range(count):
+        post = posts[number % len(posts)]
+        target = folder / f"{number // 1000:04}" / f"{number:06}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.hardlink_to(post)
+        except OSError:
+            shutil.copyfile(post, target)
+    command = [str(OURS), "check", "--isolated", "--no-cache"]
+    rows = []
+    for form in ("json", "statistics"):
+        timing = run([*command, "--output-format", form, str(folder)], subprocess.DEVNULL)
+        rows.append(f"| {count:,} | {form} | {timing.seconds:.1f} | {timing.memory:.0f} |")
+    return rows
+
+
+def page(options: argparse.Namespace, rows: list[str], many: list[str], peers: Peers) -> str:
+    """docs/performance.md."""
+    lines = [
+        "# Performance",
+        "",
+        "Whole processes on the same files, the tools in turn, written by `python -m bench.compare "
+        f"--write` ({options.posts} posts of each kind, {options.rounds} rounds, "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}). Machines differ and are "
+        "noisy: the ratios, medians over pairs of runs, say more than the seconds.",
+        "",
+        "| what | tool | seconds (median) | contentlint / it | MB (largest process) | runs |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+        *rows,
+        "",
+    ]
+    if many:
+        lines += [
+            "Many files, by report format:",
+            "",
+            "| files | format | seconds | MB (largest process) |",
+            "| ---: | --- | ---: | ---: |",
+            *many,
+            "",
+        ]
+    lines += [*[f"- {note}" for note in peers.notes], ""] if peers.notes else []
+    lines += ["Versions:", "", *peers.versions(), ""]
+    others = {
+        "performance-stages.md": "[where the time of a post goes](performance-stages.md)",
+        "performance-sweep.md": "[how cost grows](performance-sweep.md)",
+    }
+    there = [link for name, link in others.items() if (HERE.parent / "docs" / name).exists()]
+    if there:
+        lines += [f"See also {' and '.join(there)}.", ""]
+    return "\n".join(lines)
 
 
 def main() -> None:
     """Measure everything and print the table; with --write also to docs/performance.md."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--count", type=int, default=2000)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=2000, help="of each kind")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--corpora", type=Path, help="a folder with html, pages and markdown")
+    parser.add_argument(
+        "--many", type=int, nargs="?", const=100_000, default=0, help="memory on so many files"
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    peers = Peers()
     with tempfile.TemporaryDirectory() as folder:
         root = options.corpora or Path(folder) / "corpora"
         if options.corpora is None:
-            write_corpora(root, options.count)
+            write_corpora(root, options.posts)
+        options.posts = len(list((root / "html").iterdir()))
         rows = [
             row
             for each in contests(root, Path(folder) / "cache")
-            for row in measure(each, options.rounds)
+            for row in measure(each, options.rounds, peers)
         ]
-    tools = [
-        OURS,
-        RUMDL,
-        *(NODE / name for name in ("htmlhint", "html-validate", "markdownlint-cli2")),
-    ]
-    versions = [f"- {tool.name}: {version(str(tool))}" for tool in tools if tool.exists()]
-    table = [
-        "| what | tool | seconds (median) | contentlint / it | MB (largest process) |",
-        "| --- | --- | --- | --- | --- |",
-        *rows,
-    ]
-    head = [
-        "# Performance",
-        "",
-        "Whole processes on the same files, the tools in turn, written by `python -m bench.compare "
-        f"--write` ({options.count} posts of each kind, {options.rounds} rounds, "
-        f"{os.cpu_count()} cores, Python {platform.python_version()}). Machines differ and are "
-        "noisy: the ratios, taken pair by pair, say more than the seconds.",
-        "",
-    ]
-    text = "\n".join([*head, *table, "", "Versions:", "", *versions, ""])
+        many = many_rows(root, Path(folder) / "many", options.many) if options.many else []
+    text = page(options, rows, many, peers)
     print(text)
     if options.write:
         (HERE.parent / "docs" / "performance.md").write_text(text, encoding="utf-8")

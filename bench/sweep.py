@@ -40,20 +40,20 @@ BODIES: dict[str, Callable[[random.Random, int], str]] = {
     "HTML": html_body,
     "Markdown": markdown_body,
 }
-# a block without a fault, and one of the same length with one
+# a block without a fault, and one of the same length with one that needs no look at the whole page
 PAIRS = {
     "HTML": (
         ('<p>A <a href="https://a.example/1">name</a></p>', '<p>A <a href="http://aa.example/1">name</a></p>'),
-        ("<p>Some <i>words</i>, all of a text.</p>", "<p>Some <i>words</i></b>, of a text.</p>"),
+        ('<p title="left">Words that stand here.</p>', '<p align="left">Words that stand here.</p>'),
         ('<img src="/p/{n}.png" alt="A wide view.">', '<img src="/p/{n}.png" name="A wide view">'),
-        ('<p class="a" title="bb">The first of many.</p>', '<p class="a" class="bb">The first of many.</p>'),
-        ("<p>The first of the many that did come.</p>", "<p>The <font>first of many</font> here.</p>"),
+        ('<p><a href="/a/?abc_defghi=x">of a kind</a></p>', '<p><a href="/a/?utm_source=x">of a kind</a></p>'),
+        ("<p>More or less what others of us have</p>", "<p>More or less wh\u200bt others of us have</p>"),
     ),
     "Markdown": (
         ("A [name](https://a.example/1) in a text.", "A [name](http://aa.example/1) in a text."),
-        ("![A wide view](/pictures/a{n}.png) here", "![](/pictures/a-wide-view-{n}.png) here"),
+        ("Have a look at [the report](/reports/{n}).", "Have a look at [click here](/reports/{n})."),
         ("A line of plain text that ends right here", "A line of plain text that ends right.    "),
-        ("Some *words*, few, of a longer text.", "Some *words*</b> of a longer text..."),
+        ("See [this one](/a/?abc_defghi=x) as well.", "See [this one](/a/?utm_source=x) as well."),
         ("This is more & less what others have.", "This is mor\u200b & less what others have."),
     ),
 }  # fmt: skip
@@ -169,7 +169,7 @@ def sweep_size(folder: Path, rounds: int) -> Iterator[Sweep]:
 def sweep_findings(folder: Path, rounds: int) -> Iterator[Sweep]:
     """One post of always the same length, of whose blocks more and more have a fault."""
     for kind in PAIRS:
-        # what the first fault of a kind costs, such as html5lib's look at the page, is no growth
+        # what the first fault of a kind costs, such as the map of the source, is no growth
         texts = [_faulty_post(kind, count) for count in (1, *FINDINGS)]
         base, *points = _lint(folder, texts, 2 * rounds)
         yield Sweep("findings", kind, "findings", points, base.seconds)
@@ -233,8 +233,8 @@ def lint_in_turns(folder: Path, rounds: int) -> list[tuple[int, float, float]]:
             least[number] = min(least[number], time.process_time() - begin)
             peaks[number] = peaks[number] or _peak() - start
             findings[number] = len(report.findings)
-            if report.errors:
-                raise SystemExit(f"{path}: {report.errors[0].message}")
+            for error in report.errors:
+                print(f"{path}: {error.message}", file=sys.stderr)
     return list(zip(findings, least, peaks, strict=True))
 
 
