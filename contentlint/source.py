@@ -9,6 +9,7 @@ counts as two characters.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -164,12 +165,8 @@ class Source:
 
     def _starts(self) -> list[int]:
         if self._line_starts is None:
-            starts = [0]
-            find = self.text.find
-            at = find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = find("\n", at + 1)
+            starts = [0, *accumulate([len(line) + 1 for line in self.text.split("\n")])]
+            del starts[-1]
             self._line_starts = starts
         return self._line_starts
 

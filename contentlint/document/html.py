@@ -26,6 +26,7 @@ _WHOLE = re.compile(
 
 
 _LARGE = 50_000
+_MOST_LOCATIONS = 500
 
 
 class Place(NamedTuple):
@@ -68,8 +69,7 @@ class Page:
         self.dom: Any = parse(markup, source_locations=True)
         self.cache: dict[str, Any] = {}
         self._selected: dict[str, Sequence[Any]] = {}
-        self._last_element: Any = None
-        self._last_location: Any = None
+        self._locations: dict[Any, Any] = {}
 
     @lazy
     def source_map(self) -> Any:
@@ -160,16 +160,17 @@ class Page:
     def _location(self, element: Any) -> Any:
         """The element's source location; ``None`` for one that is not of the post's own text.
 
-        Making it costs more than all else about a place, and one hit asks for several places of
-        one element, so the last one is kept.
+        Making it costs more than all else about a place, and many rules ask for the same elements.
         """
-        if element is self._last_element:
-            return self._last_location
+        locations = self._locations
+        if element in locations:
+            return locations[element]
         location = element.source_location
         if location is not None and location.start_tag.start_offset < self.prefix:
             location = None
-        self._last_element = element
-        self._last_location = location
+        if len(locations) >= _MOST_LOCATIONS:
+            locations.clear()
+        locations[element] = location
         return location
 
     def _place_of(self, span: Any) -> Place:

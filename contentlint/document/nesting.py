@@ -10,6 +10,7 @@ paragraph that may be open further down) is simply not cleared.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
 from contentlint.document.nesting_states import TextPiece, Unproven, walk
@@ -55,12 +56,8 @@ def line_starts(html: str) -> list[int]:
     """The offset at which each line of *html* begins, as turbohtml counts lines."""
     if "\r" in html:
         return [0, *(match.end() for match in re.finditer("\r\n?|\n", html))]
-    starts = [0]
-    find = html.find
-    at = find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = find("\n", at + 1)
+    starts = [0, *accumulate([len(line) + 1 for line in html.split("\n")])]
+    del starts[-1]
     return starts
 
 
