@@ -134,3 +134,37 @@ def test_only_its_own_generator_is_spoken_of() -> None:
     fenced = "```\n{% if x %}\n```\n"
     assert list(CHECKS["unclosed-tag"](read(fenced, ("jekyll",))))
     assert not list(CHECKS["unclosed-tag"](read(fenced, ("hexo",))))
+
+
+def find(check: str, body: str) -> list[str]:
+    document = read(body)
+    return [document.source.slice(hit.span) for hit in CHECKS[check](document)]
+
+
+def test_marks_are_found_in_whichever_line_they_stand() -> None:
+    lines = ["**a** 甲", "plain", "", "[b](/b) and `c`", "## d", "text ## no heading", "**e**"]
+    marks = ["**a**", "[b](/b)", "`c`", "## d", "**e**"]
+    for ends in ("\n", "\n \t", "\n\n<div>\n"):
+        body = "<div>\n" + ends.join(line for line in lines if line) + "\n</div>\n"
+        assert find("unparsed-markup", body) == marks
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [
+        ("as [a][1] and [b][2, 3] say", []),
+        ("as [a][1] and [the words][label] say", ["[the words][label]"]),
+        ("as [the words]\\[label] say", ["[the words]\\[label]"]),
+        ("[a]: /u\n\nsee [the words][]", ["[the words][]"]),
+        ("> as [the words][the\n> label] say", ["[the words][the\n> label]"]),
+    ],
+)
+def test_labels_that_are_numbers_are_no_references(body: str, missing: list[str]) -> None:
+    assert find("reference-undefined", body) == missing
+
+
+def test_fenced_code_and_blanks_alone_are_no_code_by_accident() -> None:
+    fenced = "<div>\n\n```\n    <p>text</p>\n```\n\n</div>\n"
+    assert find("html-as-code", fenced) == []
+    assert find("html-as-code", "<div>\n\n\t<p>text</p>\n\n</div>\n") == ["<p>text</p>"]
+    assert find("html-as-code", "> <div>\n>\n>     <p>text</p>\n>\n> </div>\n") == ["<p>text</p>"]

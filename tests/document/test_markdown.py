@@ -85,6 +85,8 @@ def test_places_of_ranges(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start, size))
     low, high, verbatim = built.place(start, end)
     assert 0 <= low <= high <= len(text)
+    assert start == end or built.is_copy(start, end) == verbatim
+    assert built.is_whole_copy == all(segment[4] for segment in built.segments)
     if verbatim:
         assert text[low:high] == built.html[start:end]
     elif built.html:
