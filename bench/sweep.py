@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.corpora import front_matter, html_body, markdown_body
+from bench.corpora import FAULTS, fault, front_matter, html_body, markdown_body
 
 OURS = Path(sys.executable).parent / "contentlint"
 FILES = (20, 200, 2000)
@@ -153,17 +153,27 @@ def _check(path: Path) -> Point:
 
 def sweep_size(folder: Path, rounds: int) -> Iterator[Sweep]:
     """One post of more and more text."""
-    for kind, make in BODIES.items():
+    for kind in BODIES:
         texts = [TINY]
         for size in SIZES:
-            chance = random.Random(f"{kind}-{size}")
-            texts.append(front_matter(chance) + make(chance, size))
+            texts.append(front_matter(random.Random(size)) + _body(kind, size))
         base, *rest = _lint(folder, texts, rounds)
         points = [
             Point(size, each.seconds - base.seconds, each.memory)
             for size, each in zip(SIZES, rest, strict=True)
         ]
         yield Sweep("size", kind, "bytes", points)
+
+
+def _body(kind: str, size: int) -> str:
+    """A body of that many bytes whose every part is alike in kind: in HTML, each has a fault."""
+    parts = []
+    for number in range(size // BODY):
+        chance = random.Random(f"{kind}-{number}")
+        parts.append(BODIES[kind](chance, BODY))
+        if kind == "HTML":
+            parts.append(fault(chance, FAULTS[number % len(FAULTS)]))
+    return "\n".join(parts)
 
 
 def sweep_findings(folder: Path, rounds: int) -> Iterator[Sweep]:
@@ -225,13 +235,14 @@ def lint_in_turns(folder: Path, rounds: int) -> list[tuple[int, float, float]]:
     findings, peaks = [0] * len(paths), [0.0] * len(paths)
     contentlint.lint_text(TINY, paths[0].name, config=config)
     start = _peak()
-    for _ in range(rounds):
+    for turn in range(rounds):
         for number, path in enumerate(paths):
             text = path.read_text(encoding="utf-8")
             begin = time.process_time()
             report = contentlint.lint_text(text, path.name, config=config)
             least[number] = min(least[number], time.process_time() - begin)
-            peaks[number] = peaks[number] or _peak() - start
+            if not turn:
+                peaks[number] = _peak() - start
             findings[number] = len(report.findings)
             for error in report.errors:
                 print(f"{path}: {error.message}", file=sys.stderr)

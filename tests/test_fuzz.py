@@ -15,6 +15,8 @@ from bench.fuzz.faults import Fault, judge
 from bench.fuzz.found import Case, keep, load
 from bench.fuzz.grammar import Post, make_post
 from bench.fuzz.mutate import load_posts
+from contentlint.document.html import Page, Place
+from contentlint.source import Span
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 CHECKS: dict[str, Callable[[Post], None]] = {
@@ -96,3 +98,18 @@ def test_a_kept_case_reads_back_as_it_was(data: bytes, tmp_path: Path) -> None:
     case = Case("fixer", Post("page.html", data), "words")
     keep(case, tmp_path)
     assert [each for _, each in load(tmp_path)] == [case]
+
+
+def test_places_that_are_one_off_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    post = Post("page.html", b"<p>A <b>word</b></p>\n<img src='/a.png'>\n")
+    assert judge(reader.check, post) is None
+    assert judge(rules.check, post) is None
+    right = Page.place
+
+    def wrong(page: Page, start: int, end: int) -> Place:
+        place = right(page, start, end)
+        return Place(Span(place.span.start, place.span.end - 1), place.verbatim)
+
+    monkeypatch.setattr(Page, "place", wrong)
+    assert "is not" in str(judge(reader.check, post))
+    assert "images/missing-alt: no tag" in str(judge(rules.check, post))

@@ -39,12 +39,12 @@ def check(post: Post) -> None:
     again = project.lint_bytes(post.data, post.name)
     demand(result == again, "linting twice gives two results")
     within_bound(post, lambda: project.lint_bytes(post.data, post.name))
-    _check_findings(post, result)
+    _check_findings(project, post, result)
     _check_storage(result)
     _check_newlines(project, post, result)
 
 
-def _check_findings(post: Post, result: FileResult) -> None:
+def _check_findings(project: Project, post: Post, result: FileResult) -> None:
     raw = post.data.decode("utf-8", "replace").removeprefix("\ufeff")
     starts = [0, *(found.end() for found in _LINE_END.finditer(raw))]
     before: tuple[int, int, str] = (-1, 0, "")
@@ -57,8 +57,10 @@ def _check_findings(post: Post, result: FileResult) -> None:
         spots += [spot for place in finding.related for spot in (place.start, place.end)]
         for spot in spots:
             demand(_is_exact(raw, starts, spot), f"{finding.rule}: {spot} is no place of the file")
-        _check_words(finding)
+        _check_words(finding, raw, starts)
         _check_fix(finding, len(raw))
+        if post.name.endswith(".html"):
+            _check_construct(project, post, finding, raw)
 
 
 def _is_exact(raw: str, starts: list[int], spot: Position) -> bool:
@@ -71,13 +73,33 @@ def _is_exact(raw: str, starts: list[int], spot: Position) -> bool:
     return begin <= offset < end and offset - begin + 1 == column
 
 
-def _check_words(finding: Finding) -> None:
+def _check_construct(project: Project, post: Post, finding: Finding, raw: str) -> None:
+    """In HTML a finding of a rule without code of its own spans just the tag or attribute."""
+    match = project.linter_for(post.name).rules.by_id[finding.rule].spec["match"]
+    at = match.get("at", "tag")
+    written = raw[finding.start.offset : finding.end.offset]
+    if "select" in match and at in ("tag", "element"):
+        whole = written[:1] == "<" and written[-1:] == ">"
+        demand(whole, f"{finding.rule}: no tag, but {written[:60]!r}")
+    elif "select" in match:
+        found = written[:1] == "<" or written.lower().startswith(at)
+        demand(found, f"{finding.rule}: not {at}, but {written[:60]!r}")
+    elif "url" in match:
+        names = [target.rpartition("[")[2].rstrip("]").partition("=")[0] for target in match["url"]]
+        found = written.lower().startswith(tuple(name.rstrip("^*$~|") for name in names))
+        demand(found, f"{finding.rule}: none of {names}, but {written[:60]!r}")
+
+
+def _check_words(finding: Finding, raw: str, starts: list[int]) -> None:
     rule, message = finding.rule, finding.message
     demand(finding.severity in SEVERITIES, f"{rule}: severity {finding.severity}")
     demand(message.strip() and "\n" not in message, f"{rule}: its message is {message!r}")
     demand("its message failed" not in message, f"{rule}: {message}")
     excerpt = finding.excerpt
-    demand("\n" not in excerpt.text, f"{rule}: its excerpt has more than one line")
+    begin = starts[finding.start.line - 1] + excerpt.skipped
+    there = raw[begin : begin + len(excerpt.text)]
+    same = there == excerpt.text or "•" in excerpt.text  # a secret is not shown
+    demand(same, f"{rule}: its excerpt is {excerpt.text!r}, not {there!r}")
 
 
 def _check_fix(finding: Finding, length: int) -> None:
