@@ -17,7 +17,7 @@ from contentlint.source import Span
 __all__ = ["toml_places"]
 
 _BLANK = re.compile(r"[ \t]*")
-_FILL = re.compile(r"(?:[ \t\n\r]+|#[^\n]*)*")
+_FILL = re.compile(r"(?:[ \t\n\r]++|#[^\n]*+)*+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BASIC = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _LITERAL = re.compile(r"'[^'\n]*'")
