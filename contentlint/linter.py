@@ -243,10 +243,14 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
                 last = source.position(end)
         else:
             first, last = source.position(start), source.position(end)
+        try:
+            message = rule.message_for(hit)
+        except Exception as error:
+            message = f"{rule.spec['summary']} (its message failed: {error})"
         values = (
             rule.id,
             hit.severity or rule.severity,
-            _message(rule, hit),
+            message,
             path,
             first,
             last,
@@ -257,13 +261,6 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
         )
         findings.append(_new(Finding, values))
     return findings
-
-
-def _message(rule: Rule, hit: Hit) -> str:
-    try:
-        return rule.message_for(hit)
-    except Exception as error:
-        return f"{rule.spec['summary']} (its message failed: {error})"
 
 
 def _locate_related(hit: Hit, source: Source) -> tuple[Related, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "plain_value"]
 
 _VALUE_LIMIT = 80
+_MOST_KEPT = 8
 _TYPES: dict[str, tuple[type, ...]] = {
     "bool": (bool,),
     "int": (int,),
@@ -83,7 +84,7 @@ class Rule:
 class _Message:
     """A message template, taken apart once: literal text and names in turn."""
 
-    __slots__ = ("_last", "_text", "literals", "names", "text")
+    __slots__ = ("_kept", "literals", "names", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text.strip().replace("{{", "{").replace("}}", "}")
@@ -100,17 +101,17 @@ class _Message:
                 self.names.append(name)
         if ended:
             self.literals.append("")
-        self._last: dict[str, Any] | None = None
-        self._text = ""
+        # a check hands the same values in for every tag that is spelt alike
+        self._kept: dict[int, tuple[dict[str, Any], str]] = {}
 
     def fill(self, hit: Hit, rule: Rule) -> str:
         names, literals = self.names, self.literals
         if not names:
             return literals[0]
         values = hit.values
-        if values is not None and values is self._last:
-            # a check hands the same values in for every tag that is spelt alike
-            return self._text
+        kept = self._kept.get(id(values))
+        if kept is not None:
+            return kept[1]
         from_hit = values is not None
         filled = [literals[0]]
         for index, name in enumerate(names, 1):
@@ -125,8 +126,11 @@ class _Message:
                 filled.append(plain_value(value))
             filled.append(literals[index])
         text = "".join(filled)
-        if from_hit:
-            self._last, self._text = values, text
+        if from_hit and values is not None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            # holding the values keeps their identity from being given to others
+            self._kept[id(values)] = values, text
         return text
 
 
