@@ -38,66 +38,84 @@ _TEXT_ONLY = words(
 
 _LISTS = words("ol ul")
 _ANYWHERE = words("class style title")
-_FITS: dict[str, tuple[str, re.Pattern[str] | None]] = {
-    "alt": ("img", None),
-    "colspan": ("td,th", re.compile(r"[1-9][0-9]{0,2}")),
-    "height": ("img", re.compile(r"[0-9]+")),
-    "href": ("a", None),
-    "loading": ("img", re.compile(r"lazy|eager")),
-    "referrerpolicy": (
-        "a[href],img",
+_LINK = words("a")
+_IMAGE = words("img")
+_CELL = words("td th")
+
+
+class _Fit(NamedTuple):
+    """The elements an attribute may stand on (a link must have an address), and plain values."""
+
+    tags: frozenset[str]
+    values: re.Pattern[str] | None = None
+
+
+_FITS: dict[str, _Fit] = {
+    "alt": _Fit(_IMAGE),
+    "colspan": _Fit(_CELL, re.compile(r"[1-9][0-9]{0,2}")),
+    "height": _Fit(_IMAGE, re.compile(r"[0-9]+")),
+    "href": _Fit(_LINK),
+    "loading": _Fit(_IMAGE, re.compile(r"lazy|eager")),
+    "referrerpolicy": _Fit(
+        _LINK | _IMAGE,
         re.compile(
             r"|no-referrer|no-referrer-when-downgrade|same-origin|origin|strict-origin|"
             r"origin-when-cross-origin|strict-origin-when-cross-origin|unsafe-url"
         ),
     ),
-    "rel": ("a[href]", None),
-    "rowspan": ("td,th", re.compile(r"[1-9][0-9]{0,2}")),
-    "src": ("img", None),
-    "start": ("ol", re.compile(r"-?[0-9]+")),
-    "target": ("a[href]", re.compile(r"_blank|_self|_parent|_top")),
-    "width": ("img", re.compile(r"[0-9]+")),
+    "rel": _Fit(_LINK),
+    "rowspan": _Fit(_CELL, re.compile(r"[1-9][0-9]{0,2}")),
+    "src": _Fit(_IMAGE),
+    "start": _Fit(words("ol"), re.compile(r"-?[0-9]+")),
+    "target": _Fit(_LINK, re.compile(r"_blank|_self|_parent|_top")),
+    "width": _Fit(_IMAGE, re.compile(r"[0-9]+")),
 }
-"""Attributes with the one place they may stand in, and the values that need no closer look."""
+_URLS = {"href": True, "src": False}
+"""Attributes whose values are addresses; whether the empty one will do."""
 
 _MOST_ATTRIBUTES = 24
+_MOST_SHAPES = 100
 _MOST_PLANS = 512
-
-
+_DATA = re.compile(r"data-[a-z0-9-]+")
 _UNHEARD: re.Pattern[str] = re.compile(r"(?!aria-|on)[a-z][a-z0-9-]*")
 
 
-class _Plan(NamedTuple):
-    """What to ask of a page with certain names: *odd* must match nothing.
+_Shape = tuple[str, tuple[str, ...]]
 
-    *suspects* matches the elements with an attribute that no element has.
+
+class _Plan(NamedTuple):
+    """What to ask of a page whose tags have certain shapes: *odd* must match nothing.
+
+    *urls* and *values* are selectors with the attribute to look at.  *suspects* matches the
+    elements with an attribute that no element has.
     """
 
     odd: tuple[str, ...]
-    urls: tuple[tuple[str, bool], ...]
-    values: tuple[tuple[str, re.Pattern[str]], ...]
+    urls: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str, re.Pattern[str]], ...]
     ids: bool
     lists: str
     tables: bool
     suspects: str
 
 
-_PLANS: dict[tuple[frozenset[str], frozenset[str]], _Plan | None] = {}
+_PLANS: dict[frozenset[_Shape], _Plan | None] = {}
 
 
 def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     """The problems of a page made of ordinary parts in ordinary places; ``None`` for any other."""
     page = doc.page
-    attributes = page.attributes
-    if page.whole or len(attributes) > _MOST_ATTRIBUTES:
+    if page.whole or len(page.attributes) > _MOST_ATTRIBUTES:
         return None
-    key = frozenset(page.tags), frozenset(attributes)
+    shapes = frozenset(page.survey.shapes)
     try:
-        plan = _PLANS[key]
+        plan = _PLANS[shapes]
     except KeyError:
-        if len(_PLANS) >= _MOST_PLANS:
-            _PLANS.clear()
-        plan = _PLANS[key] = _make_plan(*key)
+        plan = _make_plan(page.tags, shapes)
+        if len(shapes) <= _MOST_SHAPES:
+            if len(_PLANS) >= _MOST_PLANS:
+                _PLANS.clear()
+            _PLANS[shapes] = plan
     if plan is None or not _holds(page.dom, plan):
         return None
     return _judge_suspects(doc, plan.suspects) if plan.suspects else {}
@@ -114,34 +132,38 @@ def _judge_suspects(doc: Document, suspects: str) -> dict[str, list[Any]] | None
     return report.problems
 
 
-def _make_plan(tags: frozenset[str], attributes: frozenset[str]) -> _Plan | None:
+def _make_plan(tags: set[str], shapes: frozenset[_Shape]) -> _Plan | None:
+    # an end tag alone makes a p or a br
     if not tags <= _INLINE | _BLOCK | _PARTS:
         return None
-    odd = _odd_places(tags)
-    values = []
-    suspects = []
-    for name in sorted(attributes - _ANYWHERE - {"id"}):
-        if name.startswith("data-") and re.fullmatch(r"data-[a-z0-9-]+", name):
-            continue
-        fit = _FITS.get(name)
-        if fit is None:
-            if not _is_unheard(name):
-                return None
-            suspects.append(f"[{name}]")
-            continue
-        odd.append(f"[{name}]:not({fit[0]})")
-        if fit[1] is not None:
-            values.append((name, fit[1]))
-    urls = tuple((name, name == "href") for name in ("href", "src") if name in attributes)
-    lists = ",".join(sorted(tags & _LISTS))
+    urls, values, suspects = set(), set(), set()
+    ids = False
+    for tag, names in shapes:
+        if tag == "img" and "src" not in names:
+            return None
+        for name in names:
+            fit = _FITS.get(name)
+            if fit is not None:
+                if tag not in fit.tags or (tag == "a" and "href" not in names):
+                    return None
+                if name in _URLS:
+                    urls.add((f"{tag}[{name}]", name))
+                elif fit.values is not None:
+                    values.add((f"{tag}[{name}]", name, fit.values))
+            elif name == "id":
+                ids = True
+            elif name not in _ANYWHERE and _DATA.fullmatch(name) is None:
+                if not _is_unheard(name):
+                    return None
+                suspects.add(f"{tag}[{name}]")
     return _Plan(
-        tuple(odd),
-        urls,
+        tuple(_odd_places(tags)),
+        tuple(sorted(urls)),
         tuple(values),
-        "id" in attributes,
-        lists,
+        ids,
+        ",".join(sorted(tags & _LISTS)),
         "table" in tags,
-        ",".join(suspects),
+        ",".join(sorted(suspects)),
     )
 
 
@@ -155,7 +177,7 @@ def _is_unheard(name: str) -> bool:
     )
 
 
-def _odd_places(tags: frozenset[str]) -> list[str]:
+def _odd_places(tags: set[str]) -> list[str]:
     """Selectors for what cannot stand where it does, among elements with these names."""
     odd = []
     inline = ",".join(sorted(tags & _TEXT_ONLY))
@@ -164,8 +186,6 @@ def _odd_places(tags: frozenset[str]) -> list[str]:
         odd.append(f":is({inline}) {block}")
     if "a" in tags:
         odd.append("a a")
-    if "img" in tags:
-        odd.append("img:not([src])")
     if "li" in tags:
         odd.append("li:not(ul>li,ol>li)")
     if tags & _LISTS:
@@ -180,12 +200,12 @@ def _holds(dom: Any, plan: _Plan) -> bool:
     for selector in plan.odd:
         if dom.select_one(selector) is not None:
             return False
-    for name, empty in plan.urls:
-        for node in dom.select(f"[{name}]"):
-            if url_fault(node.attr(name), empty=empty) is not None:
+    for selector, name in plan.urls:
+        for node in dom.select(selector):
+            if url_fault(node.attr(name), empty=_URLS[name]) is not None:
                 return False
-    for name, pattern in plan.values:
-        for node in dom.select(f"[{name}]"):
+    for selector, name, pattern in plan.values:
+        for node in dom.select(selector):
             if pattern.fullmatch(node.attr(name)) is None:
                 return False
     if plan.ids and not _has_plain_ids(dom):

@@ -10,6 +10,7 @@ paragraph that may be open further down) is simply not cleared.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import accumulate
 
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
@@ -39,17 +40,29 @@ __all__ = [
 
 
 class Survey:
-    """What one walk over the tags found; *clean* is the proof of clean nesting."""
+    """What one walk over the tags found; *clean* is the proof of clean nesting.
 
-    __slots__ = ("attributes", "clean", "tags", "texts")
+    *shapes* are the start tags: name, and names of attributes in the order they are written.
+    """
+
+    __slots__ = ("attributes", "clean", "shapes", "tags", "texts")
 
     def __init__(
-        self, clean: bool, tags: set[str], attributes: set[str], texts: list[TextPiece]
+        self, clean: bool, spellings: Iterable[Spelling | None], texts: list[TextPiece]
     ) -> None:
         self.clean = clean
-        self.tags = tags
-        self.attributes = attributes
         self.texts = texts
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.shapes: set[tuple[str, tuple[str, ...]]] = set()
+        for spelling in spellings:
+            if spelling is not None and spelling[0]:
+                name, kind, _, _, names = spelling
+                self.tags.add(name)
+                if kind >= 0:
+                    self.shapes.add((name, names))
+                    if names:
+                        self.attributes.update(names)
 
 
 def line_starts(html: str) -> list[int]:
@@ -71,14 +84,8 @@ def survey(html: str, has_errors: bool) -> Survey:
         closed, sources, texts = walk(html)
     except Unproven:
         return _survey_tokens(html, has_errors)
-    tags: set[str] = set()
-    attributes: set[str] = set()
-    for source in sources:
-        spelling = read_spelling(f"<{source}>")
-        if spelling is not None and spelling[0]:
-            tags.add(spelling[0])
-            attributes.update(spelling[4])
-    return Survey(closed and not has_errors, tags, attributes, texts)
+    spellings = [read_spelling(f"<{source}>") for source in sources]
+    return Survey(closed and not has_errors, spellings, texts)
 
 
 def _survey_tokens(html: str, has_errors: bool) -> Survey:
@@ -124,6 +131,4 @@ def _survey_tokens(html: str, has_errors: bool) -> Survey:
         end += len(source)
     if end < len(html) and not muted:
         texts.append((end, len(html), fresh))
-    tags = {spelling[0] for spelling in spellings.values()}
-    attributes = {name for spelling in spellings.values() for name in spelling[4]}
-    return Survey(clean and proof.ended(html[end:]), tags, attributes, texts)
+    return Survey(clean and proof.ended(html[end:]), spellings.values(), texts)
