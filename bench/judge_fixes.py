@@ -27,7 +27,7 @@ def judge_safe_fix(before: str, after: str, name: str = "post.md") -> str | None
 
 def _values(text: str) -> dict[str, Any] | None:
     try:
-        values = frontmatter.loads(text.replace("\r\n", "\n").replace("\r", "\n")).metadata
+        values, _ = frontmatter.parse(text.replace("\r\n", "\n").replace("\r", "\n"))
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError):
         return None
     return values if isinstance(values, dict) else None
@@ -49,7 +49,7 @@ def _judge_values(before: str, after: str) -> str | None:
 
 
 def _same(old: Any, new: Any, source: str) -> bool:
-    if old == new and type(old) is type(new):
+    if type(old) is type(new) and (old == new or str(old) == str(new) == "nan"):
         return True
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(

@@ -34,6 +34,8 @@ SIZES = (6_000, 60_000, 600_000)
 BLOCKS = 3_000
 FINDINGS = (30, 300, 3_000)
 HOSTILE_SIZES = (10_000, 100_000, 1_000_000)
+LEAST = 0.002
+"""Seconds; what takes less says nothing of growth."""
 TINY = "---\ntitle: A post\n---\n\nSome text for readers.\n"
 
 BODIES: dict[str, Callable[[random.Random, int], str]] = {
@@ -102,7 +104,7 @@ class Sweep(NamedTuple):
         told = [
             (point.amount, point.seconds - self.base)
             for point in self.points
-            if point.seconds - self.base > 0.03 * self.base
+            if point.seconds - self.base > max(0.03 * self.base, LEAST)
         ]
         return slope(told)
 

@@ -96,7 +96,7 @@ class _FieldReader:
         words = {"field": key_text(key_node), "character": key_text(fault.node), **fault.words}
         fix = None
         if fault.code == "syntax" and _quotes_help(fault):
-            whole = _span(value_node, part)
+            whole = _span(key_node if fault.node is key_node else value_node, part)
             if fault.cause == "key-is-collection":
                 span = whole
             target = span if type(fault.node) is ScalarNode else whole
