@@ -113,7 +113,7 @@ def run_mutate(campaign: Campaign, seconds: float, first: int) -> None:
 
 
 def run_hypothesis(campaign: Campaign, seconds: float, first: int) -> None:
-    """Rounds of examples, each with a seed of its own; a fault is shrunk by hypothesis."""
+    """Rounds of examples, one at least, each with a seed of its own; hypothesis shrinks a fault."""
     import hypothesis
     import hypothesis.errors
     from hypothesis import strategies as st
@@ -133,7 +133,7 @@ def run_hypothesis(campaign: Campaign, seconds: float, first: int) -> None:
             raise fault
 
     number = first
-    while time.monotonic() < end:
+    while number == first or time.monotonic() < end:
         trial = hypothesis.settings(
             max_examples=_EXAMPLES,
             deadline=None,
