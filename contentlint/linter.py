@@ -37,7 +37,7 @@ class Raw(NamedTuple):
 
 _PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
 _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
-_COMMENTS = FACTS["comments"]
+_COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -154,6 +154,8 @@ def _facts(document: Document, wanted: int) -> int:
     page = document.page
     if not page.clean:
         facts |= _UNCLEAN
+    if page.dom.errors:
+        facts |= _ERRORS
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID
     return facts & wanted

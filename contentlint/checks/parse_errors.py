@@ -27,12 +27,14 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     errors = doc.page.dom.errors
     if not errors:
         return
+    from contentlint.document.tokenizer import pieces_of
     from contentlint.document.tokenizer_errors import DOCTYPE_CODES, token_errors
 
     ignored = frozenset(options.get("ignore", ()))
     if doc.kind != "html":
         ignored |= DOCTYPE_CODES
-    for error in token_errors(doc.page.html, errors, doc.page.prefix):
+    page = doc.page
+    for error in token_errors(page.html, errors, page.prefix, lambda: pieces_of(page)):
         if error.code not in ignored:
             yield _hit(doc, error)
 

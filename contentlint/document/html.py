@@ -83,7 +83,16 @@ class Page:
         """What one walk over the tokens tells (`contentlint.document.nesting.Survey`)."""
         from contentlint.document.nesting import survey
 
-        return survey(self.html, bool(self.dom.errors))
+        return survey(self.html, self._has_odd_tags())
+
+    def _has_odd_tags(self) -> bool:
+        """Whether a parse error may mean that the tags are not what the tokens say."""
+        errors = self.dom.errors
+        if not errors:
+            return False
+        from contentlint.document.tokenizer_errors import TAGS_STAND_CODES
+
+        return not all(error.code in TAGS_STAND_CODES for error in errors)
 
     @lazy
     def prose(self) -> Prose:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from contentlint.document.nesting import line_starts, names_of
+from contentlint.document.spellings import read_spelling
 from contentlint.document.turbo import TokenType, tokenize
 
 if TYPE_CHECKING:
@@ -48,11 +49,17 @@ _STAND_IN: Final = "x-noscri"  # as long as the name it stands for
 # Starting anew copies the rest of the page, so soup made of such places must not go on for ever.
 _MOST_RESTARTS: Final = 40
 _DEEPEST: Final = 100
+_TELLING: Final = frozenset(("svg", "math", "noscript", "plaintext"))
+_MOST_KEPT: Final = 2000
+_LONGEST_KEPT: Final = 80
 _KEY: Final = "pieces"
 
 
 class Piece(NamedTuple):
-    """One tag, comment, doctype or run of text: ``html[start:end]``, read from *token*."""
+    """One tag, comment, doctype or run of text: ``html[start:end]``.
+
+    *token* is turbohtml's; for text it may be the text as it is written, for a comment nothing.
+    """
 
     kind: int
     name: str
@@ -82,7 +89,14 @@ class Piece(NamedTuple):
     @property
     def blank(self) -> bool:
         """Whether it is text of nothing but whitespace."""
-        return self.kind == TEXT and not (self.token.data or "").strip(SPACE)
+        if self.kind != TEXT:
+            return False
+        text = self.token
+        if type(text) is not str:
+            text = text.data or ""
+        elif "&" in text:
+            text = "".join(token.data or "" for token in tokenize(text))
+        return not text.strip(SPACE)
 
 
 def pieces_of(page: Page) -> list[Piece]:
@@ -98,6 +112,9 @@ def read_pieces(html: str) -> list[Piece]:
 
     A tag that the end of the page cuts off is no piece, as it makes no element.
     """
+    plain = _read_plainly(html)
+    if plain is not None:
+        return plain
     text = html
     lowered = html.lower()
     if "noscript" in lowered:
@@ -108,6 +125,65 @@ def read_pieces(html: str) -> list[Piece]:
     while at is not None:
         at = _read_until(text, at, pieces, foreign)
     return pieces
+
+
+def _read_plainly(html: str) -> list[Piece] | None:
+    """The pieces of *html*, or ``None`` where more than the next ``>`` tells where a tag ends.
+
+    Tags are spelt alike in most posts, and each spelling means the same wherever a tag can begin.
+    """
+    if "\0" in html:
+        return None
+    pieces: list[Piece] = []
+    append, new = pieces.append, tuple.__new__
+    raw = ""
+    parts = html.split("<")
+    text = parts[0]
+    at = 0
+    for part in parts[1:]:
+        if text:
+            start, at = at, at + len(text)
+            append(new(Piece, (TEXT, "", start, at, text)))
+        source, closing, text = part.partition(">")
+        tag = (_TAGS.get(source) or _read_tag(source)) if closing else None
+        if tag is None:
+            return None
+        kind, name, token = tag
+        if raw:
+            if kind != END or name != raw:
+                return None
+            raw = ""
+        elif name in _RAW and kind == START:
+            raw = name
+        start, at = at, at + len(source) + 2
+        append(new(Piece, (kind, name, start, at, token)))
+    if raw:
+        return None
+    if text:
+        append(new(Piece, (TEXT, "", at, len(html), text)))
+    return pieces
+
+
+# Kind, name and token of a tag, by what stands between ``<`` and ``>``.
+_TAGS: Final[dict[str, tuple[int, str, Any]]] = {}
+
+
+def _read_tag(source: str) -> tuple[int, str, Any] | None:
+    """What ``<source>`` is, if it is one whole tag or comment and tells nothing of what follows."""
+    spelling = read_spelling(f"<{source}>")
+    if spelling is None or spelling[0] in _TELLING:
+        return None
+    name, token = spelling[0], None
+    kind = COMMENT
+    if name:
+        kind = END if source[0] == "/" else START
+        token = next(iter(tokenize(f"<{source}>", capture_source=True)))
+    tag = kind, name, token
+    if len(source) <= _LONGEST_KEPT:
+        if len(_TAGS) >= _MOST_KEPT:
+            _TAGS.clear()
+        _TAGS[source] = tag
+    return tag
 
 
 def _read_until(

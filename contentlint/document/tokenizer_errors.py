@@ -10,13 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from contentlint.document.nesting import line_starts, names_of
 from contentlint.document.tokenizer import END, TEXT, Piece, read_pieces
 
-__all__ = ["CODES", "DOCTYPE_CODES", "Attribute", "TokenError", "read_attributes", "token_errors"]
+__all__ = [
+    "CODES",
+    "DOCTYPE_CODES",
+    "TAGS_STAND_CODES",
+    "Attribute",
+    "TokenError",
+    "read_attributes",
+    "token_errors",
+]
 
 REFERENCE_CODES: Final = names_of(
     "absence-of-digits-in-numeric-character-reference character-reference-outside-unicode-range "
@@ -72,6 +80,16 @@ CODES: Final = (
 ``non-void-html-element-start-tag-with-trailing-solidus``, which the standard lists too, is found
 by the tree construction: see ``html/self-closing``.
 """
+TAGS_STAND_CODES: Final = (
+    REFERENCE_CODES
+    | ATTRIBUTE_CODES
+    | COMMENT_CODES - names_of("eof-in-cdata eof-in-comment eof-in-script-html-comment-like-text")
+    | names_of(
+        "control-character-in-input-stream end-tag-with-attributes end-tag-with-trailing-solidus "
+        "invalid-first-character-of-tag-name noncharacter-in-input-stream unexpected-solidus-in-tag"
+    )
+)
+"""The codes of errors that leave the names and order of the tags as they stand on the page."""
 
 _MOST_ALIKE: Final = 200
 _MOST_TOUCHING: Final = 10
@@ -114,14 +132,20 @@ class TokenError(NamedTuple):
     more: int = 0
 
 
-def token_errors(html: str, errors: Iterable[Any], prefix: int) -> list[TokenError]:
+def token_errors(
+    html: str,
+    errors: Sequence[Any],
+    prefix: int,
+    read: Callable[[], Sequence[Piece]] | None = None,
+) -> list[TokenError]:
     """Turn turbohtml's *errors* (``Document.errors``) into constructs of *html*.
 
     *prefix* is the number of characters that stood before *html* on its first line when it was
-    parsed.  What is no tokenizer error is left out.  Linear in the length of *html*.
+    parsed.  *read* gives the pieces of *html* if they are asked for.  What is no tokenizer error
+    is left out.  Linear in the length of *html*.
     """
     starts = line_starts(html)
-    locator = _Locator(html)
+    locator = _Locator(html, read or (lambda: read_pieces(html)))
     counts = Counter(error.code for error in errors)
     seen: Counter[str] = Counter()
     found: list[TokenError] = []
@@ -167,8 +191,9 @@ def read_attributes(html: str, start: int, end: int) -> list[Attribute]:
 class _Locator:
     """Finds the construct around a place where the tokenizer noticed an error."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, read: Callable[[], Sequence[Piece]]) -> None:
         self.html = html
+        self._read_pieces = read
         self._pieces: Sequence[Piece] = ()
         self._starts: list[int] = []
         self._tag = -1
@@ -226,7 +251,7 @@ class _Locator:
 
     def _read(self) -> None:
         if not self._starts:
-            self._pieces = [piece for piece in read_pieces(self.html) if piece.kind != TEXT]
+            self._pieces = [piece for piece in self._read_pieces() if piece.kind != TEXT]
             self._starts = [piece.start for piece in self._pieces] or [len(self.html) + 1]
 
     def _cut_off(self) -> int:

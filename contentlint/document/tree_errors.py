@@ -6,7 +6,6 @@ times.  `tree_errors` follows every element to the tag that ended it and reports
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Set
 from typing import Any, Final, NamedTuple
 
@@ -15,8 +14,6 @@ from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_piec
 __all__ = ["Edit", "Fault", "tree_errors"]
 
 _PAGE_TAGS: Final = frozenset(("html", "head", "body"))
-_PAGE_TAG: Final = re.compile(r"<(?:!doctype|/?(?:html|head|body)(?=[\s/>]))", re.IGNORECASE)
-_TEMPLATE: Final = re.compile(r"</?template(?=[\s/>])", re.IGNORECASE)
 _MOST_TEMPLATES: Final = 60
 _MOST_ALIKE: Final = 20
 _MOST_SINGLE: Final = 500
@@ -107,10 +104,11 @@ def tree_errors(
 
     pieces = read_pieces(html) if pieces is None else pieces
     faults: list[Fault] = []
-    if not whole and _has_page_tags(html):
+    names = {"html" if piece[0] == DOCTYPE else piece[1] for piece in pieces}
+    if not whole and not names.isdisjoint(_PAGE_TAGS):
         pieces = _without_page_tags(pieces, faults)
     parts: list[_Part] = [(pieces, (), None)] if pieces else []
-    if _TEMPLATE.search(html) is not None:
+    if "template" in names:
         parts = _split_templates(pieces, faults)
     for content, context, end in parts:
         causes = Causes(html, content, end, generated, is_template)
@@ -150,10 +148,6 @@ def _limit(faults: list[Fault]) -> list[Fault]:
             del group[most:]
     kept = {fault for group in alike.values() for fault in group}
     return [fault for fault in faults if fault in kept]
-
-
-def _has_page_tags(html: str) -> bool:
-    return _PAGE_TAG.search(html) is not None
 
 
 def _without_page_tags(pieces: list[Piece], faults: list[Fault]) -> list[Piece]:

@@ -50,7 +50,9 @@ def report(causes: Causes) -> list[Fault]:
             faults.append(_interrupted(cut, group, causes))
     blamed = {*unclosed, *(mark for group in late.values() for mark in group)}
     blamed = {mark for mark in blamed if mark.piece.name in INLINE}
-    faults += [fault for owner, fault in causes.listless if owner not in blamed]
+    for owner, fault in causes.listless:
+        if owner not in blamed and fault.piece not in placed:
+            faults.append(fault)
     return faults
 
 

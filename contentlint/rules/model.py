@@ -68,6 +68,7 @@ Fact = Literal[
     "mixed-newlines",
     "comments",
     "limit",
+    "parse-errors",
 ]
 
 

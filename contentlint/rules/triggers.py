@@ -18,6 +18,7 @@ FACTS = {
             "mixed-newlines",
             "comments",
             "limit",
+            "parse-errors",
         )
     )
 }

@@ -66,6 +66,8 @@ SNIPPETS = [
     ("<tr><td>a</td><td>b</td></tr>", "misplaced <tr>"),
     ("<li>a</li><li>b</li>", "misplaced <li>"),
     ("<svg><div>x</div></svg>", "misplaced <div>"),
+    ("<svg><li>x</li></svg>", "misplaced <li>"),
+    ("<table><li>x</table>", "misplaced <li>"),
     ("<html><body><p>a</p></body></html>", "misplaced <html>"),
     ("<a href=1>x<a href=2>y</a></a>", "nested-interactive <a href=2>"),
     ("<a href=1>x<b>z<a href=2>y</a></b></a>", "nested-interactive <a href=2>"),
