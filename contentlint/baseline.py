@@ -14,10 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from contentlint.digests import blake2b
 from contentlint.errors import ConfigError
 from contentlint.findings import Finding
 

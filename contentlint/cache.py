@@ -17,11 +17,11 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint import __version__
+from contentlint.digests import blake2b
 from contentlint.forms import FORMAT
 
 if TYPE_CHECKING:

@@ -64,7 +64,7 @@ def _write(path: Path, data: bytes, info: os.stat_result) -> None:
 
 
 def _prefix(target: Path) -> str:
-    from hashlib import blake2b
+    from contentlint.digests import blake2b
 
     name = blake2b(os.fsencode(target.name), digest_size=6).hexdigest()
     return f"{_MARK}{name}-"

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
-__all__ = ["pattern"]
+__all__ = ["compiled_later", "pattern"]
+
+_compile = re.compile
 
 
 class _Pattern:
@@ -16,7 +21,9 @@ class _Pattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(self._source, self._flags), name)
+        if name.startswith("__"):
+            raise AttributeError(name)  # a copier looks for its hooks before there is anything
+        value = getattr(_compile(self._source, self._flags), name)
         self.__dict__[name] = value
         return value
 
@@ -27,3 +34,21 @@ def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     Only its methods and attributes can be used: `re` itself does not take it.
     """
     return cast("re.Pattern[str]", _Pattern(source, flags))
+
+
+@contextmanager
+def compiled_later() -> Iterator[None]:
+    """Let a library that is imported in here compile its patterns when it first uses them.
+
+    It must use their methods only.  Where there are other threads, which may compile patterns of
+    their own meanwhile, nothing is changed.
+    """
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        yield
+        return
+    re.compile = pattern  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        re.compile = _compile

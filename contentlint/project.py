@@ -239,8 +239,7 @@ class Project:
         return state
 
     def _digest(self, config: Config, overrides: tuple[int, ...]) -> str:
-        from hashlib import blake2b
-
+        from contentlint.digests import blake2b
         from contentlint.rules.choice import builtin_folder, state_of_rules
 
         own = (*config.rule_folders, *self._extra_folders)

@@ -235,7 +235,7 @@ def read_post(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
 
 def content_digest(data: bytes) -> bytes:
     """The digest that tells contents apart."""
-    from hashlib import blake2b
+    from contentlint.digests import blake2b
 
     return blake2b(data, digest_size=16).digest()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -51,6 +50,9 @@ _HEAVY = (
     "subprocess",
     "socket",
     "sqlite3",  # the cache
+    "hashlib",
+    "platformdirs",
+    "shutil",  # the width of a terminal, which nobody looks at
     "tomllib",  # configuration in TOML
     "tomlkit",
     "rich",
@@ -91,24 +93,64 @@ def test_linting_costs_a_few_loads_of_the_front_matter(tmp_path: Path) -> None:
     assert lint / load < _MOST
 
 
+# nor any of these for posts whose results are known
+_NOT_EVEN = (
+    *_HEAVY,
+    "contentlint.document",
+    "contentlint.linter",
+    "contentlint.packing",
+    "contentlint.report",
+    "contentlint.rules.registry",
+    "contentlint.work",
+    "frontmatter",
+    "html",
+    "json",
+    "pyromark",
+    "signal",
+    "threading",
+    "turbohtml",
+    "yaml",
+)
+
+
+def modules_of_a_check(folder: Path, *words: str, first: str = "") -> set[str]:
+    """What a second run of ``contentlint check`` imports: the first one compiles the rules."""
+    program = (
+        f"import sys\n{first}\n"
+        "from contentlint.cli import main\n"
+        f"status = main(['check', '--isolated', '--exit-zero', *{words!r}])\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+        "sys.exit(status)"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    command = [sys.executable, "-c", program]
+    for _ in range(2):
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=True
+        )
+    return set(done.stderr.splitlines()[-1].split())
+
+
 @pytest.mark.parametrize("text", [CLEAN_POST, FEED_POST], ids=["clean", "flawed"])
 def test_one_post_is_checked_without_what_others_need(text: str, tmp_path: Path) -> None:
     (tmp_path / "post.md").write_text(text, encoding="utf-8")
-    program = (
-        "import sys, json\n"
-        "from contentlint.cli import main\n"
-        "status = main(['check', '--isolated', '--no-cache', '--exit-zero', 'post.md'])\n"
-        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
-        "sys.exit(status)"
-    )
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    command = [sys.executable, "-c", program]
-    for _ in range(2):  # the first run compiles the rules
-        done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-        )
-    loaded = set(json.loads(done.stderr.splitlines()[-1]))
+    loaded = modules_of_a_check(tmp_path, "--no-cache", "post.md")
     assert loaded.isdisjoint(_HEAVY), sorted(loaded.intersection(_HEAVY))
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "github"])
+def test_posts_whose_results_are_known_need_no_linter(form: str, tmp_path: Path) -> None:
+    then = time.time() - 60
+    for number in range(12):
+        path = tmp_path / f"{number}.md"
+        path.write_text(FEED_POST if number % 2 else CLEAN_POST, encoding="utf-8")
+        os.utime(path, (then, then))
+    # a file that was changed just now would be read
+    settled = "import contentlint.cache as cache; cache._SETTLED_NS = 0"
+    words = ("--output-format", form, *os.listdir(tmp_path))
+    loaded = modules_of_a_check(tmp_path, *words, first=settled)
+    forbidden = set(_NOT_EVEN) - {"sqlite3"}
+    assert loaded.isdisjoint(forbidden), sorted(loaded.intersection(forbidden))
 
 
 def test_the_parser_package_is_whole_for_whoever_asks_for_more() -> None:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from contentlint import __version__
 from contentlint.errors import ContentlintError, suggest
 
-__all__ = ["build_parser"]
+__all__ = ["build_parser", "parse"]
 
 _SEVERITIES = ("error", "warning", "info")
 _STATUS_NOTE = "exit status: 0 clean, 1 findings, 2 a bad option, configuration, rule or path"
@@ -17,8 +17,21 @@ _STATUS_NOTE = "exit status: 0 clean, 1 findings, 2 a bad option, configuration,
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are ours: one sentence, a suggestion, status 2."""
 
+    _helping = False
+
     def __init__(self, **arguments: Any) -> None:
         super().__init__(allow_abbrev=False, **arguments)
+
+    def format_help(self) -> str:
+        """The help, as wide as the terminal."""
+        self._helping = True
+        return super().format_help()
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # each option is tried on a formatter: that need not ask the terminal for its width
+        if self._helping:
+            return super()._get_formatter()
+        return argparse.HelpFormatter(prog=self.prog, width=80)
 
     def error(self, message: str) -> NoReturn:
         raise ContentlintError(f"{message}{self._hint(message)} (see '{self.prog} --help')")
@@ -54,6 +67,21 @@ def _count(text: str) -> int:
     if number < 0:
         raise argparse.ArgumentTypeError(f"'{text}' is not a count (0, 1, 2, …)")
     return number
+
+
+def parse(words: list[str]) -> Any:
+    """The options that *words* give; only the options of the command in question are made.
+
+    Raises:
+        ContentlintError: an unknown command or option, or a value that cannot be.
+    """
+    for name, summary, add in _COMMANDS:
+        if words[:1] == [name]:
+            parser = _Parser(prog=f"contentlint {name}", description=summary, epilog=_STATUS_NOTE)
+            add(parser)
+            parser.set_defaults(command=name)
+            return parser.parse_args(words[1:])
+    return build_parser().parse_args(words)
 
 
 def build_parser() -> _Parser:

@@ -10,7 +10,11 @@ import re
 from functools import partial
 from typing import Any
 
-from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+from contentlint.patterns import compiled_later
+
+with compiled_later():  # one of PyYAML's, which the C parser never uses, takes 8 ms
+    from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
 from yaml import MappingNode, ScalarNode, SequenceNode, YAMLError
 from yaml.composer import ComposerError
 
