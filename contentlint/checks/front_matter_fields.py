@@ -50,7 +50,20 @@ def missing_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         wanted = name.lower() if present is not values else name
         if wanted not in present and name not in matter.broken:
             message = name if name in ("title", "date") else None
-            yield Hit(matter.open_fence, {"field": name}, message=message)
+            yield Hit(
+                _misspelt(doc, schema, name) or matter.open_fence, {"field": name}, message=message
+            )
+
+
+def _misspelt(doc: Document, schema: Schema, name: str) -> Span | None:
+    """The place of a field whose name is a slip of *name*: there `unknown_field` speaks of it."""
+    if schema.unknown == "allow":
+        return None
+    known = schema.known_fields
+    for other in list(doc.front_matter.values)[:MOST_UNKNOWN]:
+        if isinstance(other, str) and other not in known and _near_miss(other, known) == name:
+            return doc.front_matter.key((other,))
+    return None
 
 
 def _is_unseen(doc: Document) -> bool:
