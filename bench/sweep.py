@@ -304,23 +304,30 @@ def main() -> None:
     if options.raw is not None:
         print(json.dumps(lint_in_turns(options.raw, options.rounds)))
         return
-    lines = [
-        "# How cost grows",
-        "",
-        "Processor time, the least of several runs, written by `python -m bench.sweep --write` "
-        f"(Python {platform.python_version()}). An exponent of 1 is linear growth; what is small "
-        "beside a fixed cost grows by less.",
-        "",
-    ]
+    tables = {}
     for name in options.only or SWEEPS:
         with tempfile.TemporaryDirectory() as folder:
             sweeps = list(SWEEPS[name](Path(folder), options.rounds))
-        rows = table(name, sweeps)
-        print("\n".join(rows), flush=True)
-        lines += rows
+        tables[name] = "\n".join(table(name, sweeps))
+        print(tables[name], flush=True)
     if options.write:
-        docs = Path(__file__).resolve().parent.parent / "docs"
-        (docs / "performance-sweep.md").write_text("\n".join(lines), encoding="utf-8")
+        page = Path(__file__).resolve().parent.parent / "docs" / "performance-sweep.md"
+        before = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(merge(before, tables), encoding="utf-8")
+
+
+def merge(before: str, tables: dict[str, str]) -> str:
+    """The page: *tables*, and of the sweeps that were not made now what the page had *before*."""
+    kept = {
+        part.partition("\n")[0].lower(): f"### {part.rstrip()}\n"
+        for part in before.split("\n### ")[1:]
+    }
+    head = (
+        "# How cost grows\n\nProcessor time, the least of several runs, written by "
+        f"`python -m bench.sweep --write` (Python {platform.python_version()}). An exponent of 1 "
+        "is linear growth; what is small beside a fixed cost grows by less.\n\n"
+    )
+    return head + "\n".join({**kept, **tables}[name] for name in SWEEPS if name in kept | tables)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,14 @@ def test_a_sweep_tells_cost_beyond_its_base() -> None:
     assert "| HTML | 2.1000 s | 3.0000 s | 12.0000 s | 1.00 | 1 |" in sweep.table("size", [rising])
 
 
+def test_a_page_keeps_the_sweeps_that_were_not_made_again() -> None:
+    first = sweep.merge("", {"files": "### Files\n\nold\n", "size": "### Size\n\nold\n"})
+    second = sweep.merge(first, {"size": "### Size\n\nnew\n", "hostile": "### Hostile\n\nnew\n"})
+    head, *parts = second.split("### ")
+    assert head.startswith("# How cost grows\n")
+    assert parts == ["Files\n\nold\n\n", "Size\n\nnew\n\n", "Hostile\n\nnew\n"]
+
+
 def test_every_stage_has_its_time(tmp_path: Path) -> None:
     write_corpora(tmp_path, 2)
     for kind in ("html", "markdown", "pages"):
