@@ -20,6 +20,10 @@ __all__ = ["judge_safe_fix"]
 _UNSEEN = ("script", "style", "template", "title", "head", "noscript", "pre")
 
 
+_OTHERWISE = ("<template", "<select")
+"""html5lib shows what the one holds, and drops the tags in the other: browsers no longer do."""
+
+
 def judge_safe_fix(before: str, after: str, name: str = "post.md") -> str | None:
     """Say what a reader or a generator would miss after a *safe* fix, or ``None``."""
     return _judge_values(before, after) or _judge_text(before, after, name)
@@ -91,8 +95,8 @@ def _visible(text: str) -> str:
 
 def _judge_text(before: str, after: str, name: str) -> str | None:
     """Words a reader saw must still be there; code that became markup may add or drop tags."""
-    if "<template" in before.lower():
-        return None  # html5lib takes it for an ordinary element, and shows what it holds
+    if any(tag in before.lower() for tag in _OTHERWISE):
+        return None
     old, new = page_text(before, name), page_text(after, name)
     if old == new:
         return None
