@@ -41,6 +41,7 @@ _BLOCK_FOLLOWS = re.compile(
 )
 _URL_REST = re.compile(r"[^\s<>\"'{}]{0,200}>")
 _HEADING_OPENINGS = ("<h", "/h", "<H", "/H")
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
 _MASKED = re.compile(r"(?:qz:|\bq-|\bdata-q)\d+x*")
@@ -287,10 +288,10 @@ class _Context:
     def _feed_tag(self, chunk: str, at: int) -> int:
         if self._state == "quoted":
             end = chunk.find(self._quote, at)
-            blank = chunk.find("\n\n", at)
-            if blank >= 0 and not 0 <= end < blank:
+            blank = _BLANK_LINE.search(chunk, at)
+            if blank is not None and not 0 <= end < blank.start():
                 self._state = "text"
-                return blank
+                return blank.start()
             self._state = "tag" if end >= 0 else "quoted"
             return end + 1 if end >= 0 else len(chunk)
         match = self._IN_TAG.search(chunk, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contentlint.document import Document
@@ -36,6 +36,7 @@ def preformatted(document: Document) -> list[str]:
 
 
 @given(TEXTS, st.sampled_from(["post.md", "post.html"]))
+@example('<a title="<p>\n  \n{% raw %}', "post.md")
 def test_blanks_go_and_the_page_stays(text: str, path: str) -> None:
     linter = make_linter([TRAILING])
     source = Source.from_text(text, path)
