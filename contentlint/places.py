@@ -12,7 +12,7 @@ def user_cache() -> str:
     """The folder of our own among the user's caches; it may not exist."""
     if sys.platform.startswith("linux") and "ANDROID_ROOT" not in os.environ:
         base = os.environ.get("XDG_CACHE_HOME", "")
-        if not base.strip():
+        if not os.path.isabs(base):
             base = os.path.expanduser("~/.cache")
         return os.path.join(base, "contentlint")
     from platformdirs import user_cache_dir
