@@ -234,7 +234,7 @@ class _Finder:
             self._ends[index] = index + 1
             self._needs[index] = inner | outer
             holds[-1] |= inner
-        elif piece[4].self_closing:
+        elif piece.self_closing:
             holds[-1] |= _BAD
         else:
             names.append(name)

@@ -49,16 +49,17 @@ _STAND_IN: Final = "x-noscri"  # as long as the name it stands for
 # Starting anew copies the rest of the page, so soup made of such places must not go on for ever.
 _MOST_RESTARTS: Final = 40
 _DEEPEST: Final = 100
-_TELLING: Final = frozenset(("svg", "math", "noscript", "plaintext"))
+# What says more of what follows it than the next tag does.
+_TELLING: Final = ("<svg", "<math", "noscript", "<plaintext", "\0")
 _MOST_KEPT: Final = 2000
-_LONGEST_KEPT: Final = 80
+_LONGEST_KEPT: Final = 400
 _KEY: Final = "pieces"
 
 
 class Piece(NamedTuple):
     """One tag, comment, doctype or run of text: ``html[start:end]``.
 
-    *token* is turbohtml's; for text it may be the text as it is written, for a comment nothing.
+    *token* is turbohtml's, or what it would be read from: the tag or the text as it is written.
     """
 
     kind: int
@@ -70,11 +71,11 @@ class Piece(NamedTuple):
     @property
     def attributes(self) -> list[tuple[str, str]]:
         """A start tag's attributes, or a doctype's ``name``, ``public``, ``system``, ``quirks``."""
-        token = self.token
         if self.kind == START:
-            return token.attrs or []
+            return self._read_token().attrs or []
         if self.kind != DOCTYPE:
             return []
+        token = self.token
         parts = ("name", token.name), ("public", token.public_id), ("system", token.system_id)
         attributes = [(part, value) for part, value in parts if value is not None]
         if token.force_quirks:
@@ -84,7 +85,9 @@ class Piece(NamedTuple):
     @property
     def self_closing(self) -> bool:
         """Whether a start tag ends with a slash."""
-        return self.kind == START and bool(self.token.self_closing)
+        if self.kind != START or (type(self.token) is str and not self.token.endswith("/>")):
+            return False
+        return bool(self._read_token().self_closing)
 
     @property
     def blank(self) -> bool:
@@ -97,6 +100,10 @@ class Piece(NamedTuple):
         elif "&" in text:
             text = "".join(token.data or "" for token in tokenize(text))
         return not text.strip(SPACE)
+
+    def _read_token(self) -> Any:
+        token = self.token
+        return next(iter(tokenize(token))) if type(token) is str else token
 
 
 def pieces_of(page: Page) -> list[Piece]:
@@ -112,73 +119,122 @@ def read_pieces(html: str) -> list[Piece]:
 
     A tag that the end of the page cuts off is no piece, as it makes no element.
     """
-    plain = _read_plainly(html)
-    if plain is not None:
-        return plain
-    text = html
-    lowered = html.lower()
-    if "noscript" in lowered:
-        text = _NOSCRIPT.sub(rf"\1{_STAND_IN}", html)
     pieces: list[Piece] = []
+    at = 0
+    lowered = html.lower()
+    if not any(sign in lowered for sign in _TELLING):
+        for _restart in range(_MOST_RESTARTS):
+            odd = _read_plainly(html, at, pieces)
+            resume = None if odd is None else _read_odd(html, odd, pieces)
+            if resume is None:
+                return pieces
+            at = resume
+    if "noscript" in lowered:
+        html = _NOSCRIPT.sub(rf"\1{_STAND_IN}", html)
     foreign = _Foreign() if "<svg" in lowered or "<math" in lowered else None
-    at: int | None = 0
-    while at is not None:
-        at = _read_until(text, at, pieces, foreign)
+    resume = at
+    while resume is not None:
+        resume = _read_until(html, resume, pieces, foreign)
     return pieces
 
 
-def _read_plainly(html: str) -> list[Piece] | None:
-    """The pieces of *html*, or ``None`` where more than the next ``>`` tells where a tag ends.
+def _read_plainly(html: str, at: int, pieces: list[Piece]) -> int | None:
+    """Read on from *at*; where more than the next ``>`` tells what a ``<`` begins, say where.
 
     Tags are spelt alike in most posts, and each spelling means the same wherever a tag can begin.
     """
-    if "\0" in html:
-        return None
-    pieces: list[Piece] = []
     append, new = pieces.append, tuple.__new__
     raw = ""
-    parts = html.split("<")
+    parts = (html[at:] if at else html).split("<")
     text = parts[0]
-    at = 0
     for part in parts[1:]:
         if text:
             start, at = at, at + len(text)
             append(new(Piece, (TEXT, "", start, at, text)))
         source, closing, text = part.partition(">")
         tag = (_TAGS.get(source) or _read_tag(source)) if closing else None
-        if tag is None:
-            return None
-        kind, name, token = tag
         if raw:
-            if kind != END or name != raw:
-                return None
+            if tag is None or tag[0] != END or tag[1] != raw:
+                return _before_raw(pieces)
             raw = ""
-        elif name in _RAW and kind == START:
-            raw = name
+        elif tag is None:
+            return at
+        elif tag[1] in _RAW and tag[0] == START:
+            raw = tag[1]
+        kind, name, written = tag
         start, at = at, at + len(source) + 2
-        append(new(Piece, (kind, name, start, at, token)))
+        append(new(Piece, (kind, name, start, at, written)))
     if raw:
-        return None
+        return _before_raw(pieces)
     if text:
         append(new(Piece, (TEXT, "", at, len(html), text)))
-    return pieces
+    return None
 
 
-# Kind, name and token of a tag, by what stands between ``<`` and ``>``.
-_TAGS: Final[dict[str, tuple[int, str, Any]]] = {}
+def _before_raw(pieces: list[Piece]) -> int:
+    """Take back the start tag of a raw text element, and its text; tell where it stands."""
+    if pieces[-1].kind == TEXT:
+        pieces.pop()
+    return pieces.pop().start
 
 
-def _read_tag(source: str) -> tuple[int, str, Any] | None:
-    """What ``<source>`` is, if it is one whole tag or comment and tells nothing of what follows."""
-    spelling = read_spelling(f"<{source}>")
-    if spelling is None or spelling[0] in _TELLING:
+def _read_odd(html: str, at: int, pieces: list[Piece]) -> int | None:
+    """Read one tag by the tokenizer, and what belongs to it; tell where the next one begins."""
+    part = html[at:]
+    starts = line_starts(part)
+    text: Any = None
+    end = at
+    raw = ""
+    for token in tokenize(part, capture_source=True):
+        if token.source is None:
+            text = token
+            continue
+        start = at + starts[token.line - 1] + token.col
+        if text is not None:
+            _add_text(html, end, start, text, pieces)
+            text = None
+        end = start + len(token.source)
+        piece = _markup_piece(token, start, end)
+        pieces.append(piece)
+        if not raw and piece.kind == START and piece.name in _RAW:
+            raw = piece.name
+        elif raw in ("", piece.name):
+            return end
+    if text is not None or (end == at and pieces and pieces[-1].kind == TEXT):
+        _add_text(html, end, len(html), text, pieces)
+    return None
+
+
+def _add_text(html: str, start: int, end: int, token: Any, pieces: list[Piece]) -> None:
+    """Add a run of text, which may continue the one before."""
+    if pieces and pieces[-1].kind == TEXT:
+        start = pieces.pop().start
+        token = html[start:end]
+    pieces.append(Piece(TEXT, "", start, end, token))
+
+
+def _markup_piece(token: Any, start: int, end: int) -> Piece:
+    name = token.tag
+    if name is None:
+        kind = DOCTYPE if token.type is TokenType.DOCTYPE else COMMENT
+        return Piece(kind, "", start, end, token)
+    kind = END if token.source[1] == "/" else START
+    return Piece(kind, "noscript" if name == _STAND_IN else name, start, end, token)
+
+
+# Kind and name of a tag, and how it is written, by what stands between ``<`` and ``>``.
+_TAGS: Final[dict[str, tuple[int, str, str]]] = {}
+
+
+def _read_tag(source: str) -> tuple[int, str, str] | None:
+    """What ``<source>`` is, if it is one whole tag or comment."""
+    written = f"<{source}>"
+    spelling = read_spelling(written)
+    if spelling is None:
         return None
-    name, token = spelling[0], None
-    kind = COMMENT
-    if name:
-        kind = END if source[0] == "/" else START
-        token = next(iter(tokenize(f"<{source}>", capture_source=True)))
-    tag = kind, name, token
+    name = spelling[0]
+    kind = (END if source[0] == "/" else START) if name else COMMENT
+    tag = kind, name, written
     if len(source) <= _LONGEST_KEPT:
         if len(_TAGS) >= _MOST_KEPT:
             _TAGS.clear()
@@ -205,13 +261,7 @@ def _read_until(
             append(new(Piece, (TEXT, "", end, start, text)))
             text = None
         end = start + len(source)
-        name = token.tag
-        if name is None:
-            kind = DOCTYPE if token.type is TokenType.DOCTYPE else COMMENT
-            piece = new(Piece, (kind, "", start, end, token))
-        else:
-            kind = END if source[1] == "/" else START
-            piece = new(Piece, (kind, "noscript" if name == _STAND_IN else name, start, end, token))
+        piece = _markup_piece(token, start, end)
         append(piece)
         if foreign is not None:
             resume = foreign.misread(piece, html)

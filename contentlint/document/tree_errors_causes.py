@@ -418,7 +418,9 @@ class Causes:
             fault = Fault("void-end-tag", "second-break", piece, values, (), (_remove(piece),))
         else:
             edits = (Edit(piece, "replace", "<br>"),)
-            fault = Fault("void-end-tag", "break", piece, values, (), edits, True)
+            # a <br> inside SVG or MathML would be out of place
+            in_html = (self.stack[-1].namespace or "").endswith("xhtml")
+            fault = Fault("void-end-tag", "break", piece, values, (), edits, in_html)
         self.faults.append(fault)
 
     def _before(self) -> Piece | None:

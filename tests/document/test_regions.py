@@ -37,7 +37,24 @@ BROKEN = sorted(
         "<caption> <strong>"
     )
 )
-mixed = st.lists(st.sampled_from([*SOUND, *BROKEN, "\n", "x"]), max_size=16).map("".join)
+CUT = [
+    "<p",
+    '<a x="y',
+    "<",
+    "</",
+    "</b",
+    "<!--",
+    "<!",
+    "<3",
+    "</>",
+    '<b x="y',
+    "<style>",
+    "<textarea>",
+    "<!x>",
+    "&#32;",
+    '"',
+]
+mixed = st.lists(st.sampled_from([*SOUND, *BROKEN, *CUT, "\n", "x"]), max_size=16).map("".join)
 
 
 def _found(html):
@@ -118,12 +135,23 @@ def test_tags_are_read_by_their_spelling_as_the_tokenizer_reads_them(html):
     pieces = read_pieces(html)
     plainly = as_read()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tokenizer, "_read_plainly", lambda _html: None)
+        patch.setattr(tokenizer, "_MOST_RESTARTS", 0)
         pieces = read_pieces(html)
     assert as_read() == plainly
 
 
-ODD = ["&amp", "&nosuch;", "&#150;", "<3", "<!x>", "<!--a--!>", "</p x=1>", "<p a a>", "<i b='c'd>"]
+ODD = [
+    *CUT,
+    "&amp",
+    "&nosuch;",
+    "&#150;",
+    "<3",
+    "<!x>",
+    "<!--a--!>",
+    "</p x=1>",
+    "<p a a>",
+    "<i b='c'd>",
+]
 
 
 @given(st.lists(st.sampled_from([*SOUND, *BROKEN, *ODD]), max_size=10).map("".join))

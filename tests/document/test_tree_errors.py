@@ -255,6 +255,11 @@ def test_pieces_cover_the_page_in_order(html):
         end = piece.end
 
 
+def test_a_line_break_is_not_safely_written_in_foreign_content():
+    assert [fault.safe for fault in tree_errors("x</br>y", False)] == [True]
+    assert [fault.safe for fault in tree_errors("<svg></br></svg>", False)] == [False]
+
+
 @given(markup)
 def test_removing_what_is_safe_to_remove_brings_nothing_new(html):
     faults = tree_errors(html, html.lower().startswith("<!doctype"))
