@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from contentlint.config import CommandChoice, Config
 from contentlint.errors import ConfigError
@@ -15,6 +16,7 @@ from contentlint.source import Source
 __all__ = ["lint_paths", "lint_text"]
 
 _HEAD = 4_096
+_MOST_KEPT = 8
 
 
 def lint_text(
@@ -41,7 +43,7 @@ def lint_text(
         ConfigError: an unknown rule, family, preset or option.
         RuleError: a rule file of the configuration that cannot be used.
     """
-    project = _project(config or Config(), select, ignore, presets)
+    project = _text_project(config, select, ignore, presets)
     source = (
         Source.from_bytes(text, path) if isinstance(text, bytes) else Source.from_text(text, path)
     )
@@ -94,6 +96,33 @@ def lint_paths(
         report.errors.extend(FileError(result.path, message) for message in result.errors)
         report.suppressed += result.suppressed
     return report
+
+
+_kept: dict[tuple[object, ...], Project] = {}
+"""Projects of the default settings: making one costs sixty times what a post costs."""
+
+
+def _text_project(
+    config: Config | None,
+    select: Sequence[str] | None,
+    ignore: Sequence[str],
+    presets: Sequence[str] | None,
+) -> Project:
+    """A project for text, which has no folder and so no configuration file.
+
+    Only those of the default settings are kept: rule files that a configuration names may change.
+    """
+    if config is not None:
+        return _project(config, select, ignore, presets)
+    names = (tuple(names) if names is not None else None for names in (select, presets))
+    key = (date.today(), type(select), type(ignore), type(presets), tuple(ignore), *names)
+    project = _kept.get(key)
+    if project is None:
+        project = _project(Config(), select, ignore, presets)
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = project
+    return project
 
 
 def _project(
