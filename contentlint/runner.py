@@ -33,6 +33,8 @@ _CHUNK_BYTES = 128_000
 _CHUNK_FILES = 200
 _CHUNK_PATHS = 16_000
 _WINDOW = 2_000
+_FILE_COSTS = 1_500
+"""What a file costs however small it is, in bytes of a post that take as long."""
 _FORK_PAYS = 2_000_000
 _SPAWN_PAYS = 12_000_000
 _WARM_UP = b"---\ntitle: warm\n---\n\nText with <b>markup</b> and a [link](https://example.com/).\n"
@@ -124,7 +126,7 @@ class _Run(Generic[T]):
             pays: float | None = None
             waiting = 0
             for batch in batches:
-                waiting += sum([item.size for item in batch if item.packed is None])
+                waiting += sum([item.size + _FILE_COSTS for item in batch if item.packed is None])
                 if waiting > _FORK_PAYS and pays is None:
                     pays = self._processes_pay(jobs)
                 if pays is not None and waiting > pays:

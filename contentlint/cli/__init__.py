@@ -41,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_ERROR
 
 
-_GARBAGE = 50_000
+_GARBAGE = 5_000
 """So many objects more than were freed make the interpreter look for cycles, not 700: imports make
-many objects that stay, and posts few that hold each other."""
+many that stay.  With many times more, the trees of posts would pile up."""
 
 
 def _dispatch(words: list[str]) -> int:
