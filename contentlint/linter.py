@@ -69,6 +69,7 @@ class Linter:
         findings = locate(raws, source, _mask_secrets(source.text, raws))
         if findings and document.has_template_tags:
             findings = _unmask(findings, document)
+        document.close()
         return FileResult(
             source.path, findings, errors, suppressed, volatile=document.looks_outside
         )

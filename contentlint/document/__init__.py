@@ -79,3 +79,9 @@ class Document:
         from contentlint.document.html import Page
 
         return Page(self)
+
+    def close(self) -> None:
+        """Forget what was worked out, so that it is freed at once and not by a search for cycles."""
+        page = self.__dict__.pop("page", None)
+        if page is not None:
+            page.__dict__.clear()
