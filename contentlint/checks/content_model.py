@@ -61,8 +61,10 @@ def broken_table(
 ) -> Iterator[Hit]:
     """Tables whose cells do not fit together."""
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_tables import judge_table
+    from contentlint.checks.content_model_tables import are_plain, judge_table
 
+    if are_plain(doc.page):
+        return iter(())
     report = Report(whole=False)
     for table in elements:
         judge_table(report, table, clean=doc.page.clean)

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from contentlint.document.turbo import Element as Node
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
+    from contentlint.document.html import Page
 
-__all__ = ["judge_table"]
+__all__ = ["are_plain", "judge_table"]
 
 _WIDEST = 1000
 _LONGEST = 65534
 _MOST_SLOTS = 200_000
 """A table with more slots is not judged: its spans would cost more than they tell."""
 
+_SPANS = frozenset({"colspan", "rowspan", "span"})
+_COLUMNS = frozenset({"col", "colgroup"})
+# a row that begins with a cell; it takes no tag apart that holds < or > in a value
+_ROW = re.compile(r"<tr(?:[^<>\"'a-zA-Z](?:[^<>\"']|\"[^<>\"]*\"|'[^<>']*')*)?>\s*<t[dh][\s>]")
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
+
+
+def are_plain(page: Page) -> bool:
+    """Whether it is certain, without a look at them, that the page's tables fit together.
+
+    Without spans only a row without a cell is wrong, and only on a page that is well nested.
+    """
+    if not _SPANS.isdisjoint(page.attributes) or not _COLUMNS.isdisjoint(page.tags):
+        return False
+    if not page.clean:
+        return True
+    return len(_ROW.findall(page.html)) == page.html.lower().count("<tr")
 
 
 def judge_table(report: Report, table: Any, *, clean: bool = True) -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from contentlint.checks import content_model
 from contentlint.checks.content_model_plain import plain_problems
+from contentlint.checks.content_model_report import Report
+from contentlint.checks.content_model_tables import are_plain, judge_table
 from contentlint.checks.content_model_walk import walk
 from tests.checks.standard_pages import PAGE, document, page, problems
 
@@ -243,3 +245,30 @@ def test_hostile_pages_end_soon_and_say_little(text):
     found = walk(doc).problems
     assert time.perf_counter() - start < 20
     assert all(len(items) <= 200 for items in found.values())
+
+
+_ROWS = st.lists(
+    st.sampled_from(
+        ["<tr>", "</tr>", "<td>a</td>", "<td>", "<th>b</th>", '<td rowspan="2">', "<td colspan=2>x"]
+        + ["\n", "<TR id=a>", '<tr title="><td">', "<tbody>", "<!-- <tr> -->", "<track>"]
+        + ["<table><tr></tr></table>", "<script>x</script>", "<colgroup><col><col></colgroup>"]
+        + ["<colgroup></colgroup>"]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(_ROWS)
+def test_tables_are_called_plain_only_if_nothing_is_wrong_with_them(rows):
+    page = document(f"<table>{rows}</table>", "post.html").page
+    report = Report(whole=False)
+    for table in page.dom.select("table"):
+        judge_table(report, table, clean=page.clean)
+    if are_plain(page):
+        assert not report.problems.get("broken-table")
+
+
+def test_ordinary_tables_are_called_plain():
+    assert are_plain(document("| a | b |\n| - | - |\n| 1 | 2 |\n", "post.md").page)
+    assert are_plain(document("<table><tr class='x'>\n<td>a</table>", "post.html").page)
+    assert not are_plain(document("<table><tr></tr></table>", "post.html").page)
