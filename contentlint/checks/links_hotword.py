@@ -142,13 +142,14 @@ class _Guesses:
         if not 0 < len(text) <= self._longest or len(text.split()) > 2:
             return ""
         sides = _words_beside(link)
-        if not sides or not self._is_written_as_html(link):
+        if not sides:
             return ""
+        reason = ""
         if _guess_pattern().search(url) and not is_masked(self._document, url):
-            return "page"
-        if sides == 2 and self._repeats and self._count(link, text) >= self._repeats:
-            return "repeated"
-        return ""
+            reason = "page"
+        elif sides == 2 and self._repeats and self._count(link, text) >= self._repeats:
+            reason = "repeated"
+        return reason if reason and self._is_written_as_html(link) else ""
 
     def _is_written_as_html(self, link: Any) -> bool:
         place = self._document.page.start_tag(link)
