@@ -81,7 +81,7 @@ class Document:
         return Page(self)
 
     def close(self) -> None:
-        """Forget what was worked out, so that it is freed at once and not by a search for cycles."""
+        """Forget what was worked out: it is freed at once, without a search for cycles."""
         page = self.__dict__.pop("page", None)
         if page is not None:
             page.__dict__.clear()

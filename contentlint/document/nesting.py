@@ -77,9 +77,8 @@ def line_starts(html: str) -> list[int]:
 def survey(html: str, has_errors: bool) -> Survey:
     """Walk once over the tags of *html*: a body, or a whole page that has its doctype.
 
-    *has_errors* says that the tokenizer reported an error that may change which tags there are: such a
-    page is never cleared.
-    The names and texts are complete whether the page is cleared or not.
+    *has_errors* says that the tokenizer reported an error that may change which tags there are:
+    such a page is never cleared.  The names and texts are complete whether it is cleared or not.
     """
     try:
         closed, sources, texts = walk(html)

@@ -6,6 +6,7 @@ Nothing here reads a rule: a run whose results are all known needs none.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,22 +45,29 @@ def builtin_folder() -> Path:
 def state_of_rules(folder: Path) -> str:
     """The state of the rule files in *folder*, and of the code that reads them, on one line.
 
+    Checks may come from installed packages, so that it changes when one is installed or removed.
+
     Raises:
         OSError: *folder* cannot be read.
     """
     here = os.path.dirname(__file__)
     code = [(name, os.stat(os.path.join(here, name)).st_mtime_ns) for name in _CODE]
+    installed = [
+        os.stat(path).st_mtime_ns
+        for path in sys.path
+        if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)
+    ]
     files = []
     stack = [str(folder)]
     while stack:
         with os.scandir(stack.pop()) as entries:
             for entry in entries:
-                if entry.is_dir():
+                if entry.is_dir(follow_symlinks=False):
                     stack.append(entry.path)
                 elif entry.name.endswith((".yaml", ".yml")):
                     info = entry.stat()
                     files.append((entry.path, info.st_mtime_ns, info.st_size))
-    return repr((__version__, str(folder), code, sorted(files)))
+    return repr((__version__, str(folder), code, installed, sorted(files)))
 
 
 def match_names(names: Iterable[str], known: Iterable[str], what: str) -> set[str]:
