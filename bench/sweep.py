@@ -232,16 +232,15 @@ def lint_in_turns(folder: Path, rounds: int) -> list[tuple[int, float, float]]:
     import contentlint
 
     paths = sorted(folder.iterdir())
-    config = contentlint.Config()
     least = [math.inf] * len(paths)
     findings, peaks = [0] * len(paths), [0.0] * len(paths)
-    contentlint.lint_text(TINY, paths[0].name, config=config)
+    contentlint.lint_text(TINY, paths[0].name)
     start = _peak()
     for turn in range(rounds):
         for number, path in enumerate(paths):
             text = path.read_text(encoding="utf-8")
             begin = time.process_time()
-            report = contentlint.lint_text(text, path.name, config=config)
+            report = contentlint.lint_text(text, path.name)
             least[number] = min(least[number], time.process_time() - begin)
             if not turn:
                 peaks[number] = _peak() - start
