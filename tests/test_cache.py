@@ -320,6 +320,9 @@ def in_child(work: object, *, user: int | None = None) -> int:
 
 @needs_fork
 def test_a_read_only_cache_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    # another user may not be allowed to look at the libraries where they are installed for tests
+    monkeypatch.setattr("contentlint.cache._libraries_stamp", lambda: "")
+    monkeypatch.setattr("contentlint.cache._checkout_stamp", lambda: "")
     with tempfile.TemporaryDirectory() as name:
         monkeypatch.chdir(name)
         write("a.md", "one\n")
