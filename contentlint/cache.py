@@ -15,8 +15,8 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,6 +87,19 @@ class _ForeignError(sqlite3.DatabaseError):
     """The file is a database, but not one of ours."""
 
 
+class _DamagedError(sqlite3.DatabaseError):
+    """The file holds text that is none."""
+
+
+@contextmanager
+def _minding_damage() -> Iterator[None]:
+    """Make of text that SQLite hands over and nobody can decode the error that it is."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise _DamagedError(f"its text is damaged ({error.reason})") from error
+
+
 class Cache:
     """The results kept in *folder* for the posts of the site at *root*.
 
@@ -120,8 +133,9 @@ class Cache:
             by_state.setdefault(state, {})[self._path_key(path)] = (path, info)
         found: dict[str, bytes] = {}
         try:
-            for state, wanted in by_state.items():
-                self._look_up_state(self._state_key(state), wanted, found)
+            with _minding_damage():
+                for state, wanted in by_state.items():
+                    self._look_up_state(self._state_key(state), wanted, found)
         except sqlite3.Error as error:
             self._recover(error)
         return found
@@ -165,7 +179,7 @@ class Cache:
         if not rows or self._db is None:
             return
         try:
-            with self._db:
+            with _minding_damage(), self._db:
                 self._db.execute("BEGIN IMMEDIATE")
                 self._db.executemany(_STORE, rows)
                 self._db.executemany(_TRIM, [(row[0], _STATES_KEPT) for row in rows])
@@ -176,9 +190,10 @@ class Cache:
         """Commit, forget some files that are gone, and close."""
         self.commit()
         if self._db is not None:
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 if self._writable and self._db.total_changes:
                     self._drop_vanished(self._db)
+            with suppress(sqlite3.Error):
                 self._db.close()
             self._db = None
 
@@ -229,9 +244,10 @@ class Cache:
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._file, timeout=_WAIT_SECONDS, isolation_level=None)
         try:
-            if db.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
-                _create_tables(db)
-            db.execute("PRAGMA synchronous = NORMAL")
+            with _minding_damage():
+                if db.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
+                    _create_tables(db)
+                db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.Error:
             db.close()
             raise
@@ -269,8 +285,9 @@ class Cache:
         address = Path(self._file).absolute().as_uri() + "?immutable=1"
         try:
             self._db = sqlite3.connect(address, uri=True)
-            if self._db.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
-                raise _ForeignError("not a cache")
+            with _minding_damage():
+                if self._db.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
+                    raise _ForeignError("not a cache")
         except sqlite3.Error as fault:
             self._db = None
             self._give_up(str(fault))
@@ -312,7 +329,8 @@ def describe(folder: str | Path) -> CacheInfo | None:
         db = sqlite3.connect(file.absolute().as_uri() + "?mode=ro", uri=True)
         try:
             query = "SELECT count(*), count(DISTINCT path) FROM results"
-            results, files = db.execute(query).fetchone()
+            with _minding_damage():
+                results, files = db.execute(query).fetchone()
         finally:
             db.close()
     except sqlite3.Error:
@@ -353,7 +371,7 @@ def _is_busy(error: sqlite3.Error) -> bool:
 
 def _is_broken(error: sqlite3.Error) -> bool:
     broken = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
-    return isinstance(error, _ForeignError) or _code(error) in broken
+    return isinstance(error, (_ForeignError, _DamagedError)) or _code(error) in broken
 
 
 def _is_forbidden(error: sqlite3.Error) -> bool:

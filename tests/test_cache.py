@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contentlint import cache as cache_module
@@ -265,6 +265,7 @@ def test_a_broken_cache_is_made_anew_and_said_so(site: Path, how: str) -> None:
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(places=st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=40))))
+@example(places=[(0.140625, b"\x80")])
 def test_no_damage_leads_to_a_wrong_report_or_a_crash(
     site: Path, places: list[tuple[float, bytes]]
 ) -> None:
