@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from contentlint.rules.triggers import Fact
+
 __all__ = ["MATCH_KINDS", "Condition", "Example", "FixSpec", "MatchSpec", "OptionSpec", "RuleFile"]
 
 OptionType = Literal["bool", "int", "float", "str", "list[str]", "list[int]", "dict[str, str]"]
@@ -59,17 +61,6 @@ class Condition(_Strict):
     starts_with: Strings | None = Field(None, alias="starts-with")
     longer_than: Number | None = Field(None, alias="longer-than")
     shorter_than: Number | None = Field(None, alias="shorter-than")
-
-
-Fact = Literal[
-    "front-matter-problems",
-    "unclean-markup",
-    "invalid-markup",
-    "mixed-newlines",
-    "comments",
-    "limit",
-    "parse-errors",
-]
 
 
 class MatchSpec(_Strict):

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, get_args
 
 from contentlint.document.selectors import alternatives_of
 
-__all__ = ["FACTS", "Trigger", "attribute_name", "bits_of", "trigger_of"]
+__all__ = ["FACTS", "Fact", "Trigger", "attribute_name", "bits_of", "trigger_of"]
 
-FACTS = {
-    name: 1 << index
-    for index, name in enumerate(
-        (
-            "front-matter-problems",
-            "unclean-markup",
-            "invalid-markup",
-            "mixed-newlines",
-            "comments",
-            "limit",
-            "parse-errors",
-        )
-    )
-}
+Fact = Literal[
+    "front-matter-problems",
+    "unclean-markup",
+    "invalid-markup",
+    "mixed-newlines",
+    "comments",
+    "limit",
+    "parse-errors",
+]
+
+FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}
 """What is found out about a post once, before any rule runs; each is a bit."""
 
 
@@ -51,11 +49,6 @@ class Trigger:
     ) -> None:
         self.given = given
         self.alternatives = alternatives or (((None, attributes),) if attributes else ())
-
-    @property
-    def always(self) -> bool:
-        """Whether the rule must run on every page."""
-        return not self.alternatives and not self.given
 
     def names(self) -> Iterator[str]:
         """The names that matter, each those of attributes as `attribute_name` writes them."""
