@@ -165,10 +165,15 @@ class Source:
 
     def _starts(self) -> list[int]:
         if self._line_starts is None:
-            starts = [0, *accumulate([len(line) + 1 for line in self.text.split("\n")])]
-            del starts[-1]
-            self._line_starts = starts
+            self._line_starts = line_starts(self.text)
         return self._line_starts
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset at which each line of *text* begins; lines end in ``\\n``."""
+    starts = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
+    del starts[-1]
+    return starts
 
 
 def _normalise_newlines(raw: str) -> tuple[str, list[int]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import accumulate
 
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
 from contentlint.document.nesting_states import TextPiece, Unproven, walk
@@ -24,6 +23,7 @@ from contentlint.document.spellings import (
     read_tag,
 )
 from contentlint.document.turbo import TokenType, tokenize
+from contentlint.source import line_starts as plain_line_starts
 
 __all__ = [
     "ENDS_IMPLIED",
@@ -69,9 +69,7 @@ def line_starts(html: str) -> list[int]:
     """The offset at which each line of *html* begins, as turbohtml counts lines."""
     if "\r" in html:
         return [0, *(match.end() for match in re.finditer("\r\n?|\n", html))]
-    starts = [0, *accumulate([len(line) + 1 for line in html.split("\n")])]
-    del starts[-1]
-    return starts
+    return plain_line_starts(html)
 
 
 def survey(html: str, has_errors: bool) -> Survey:
