@@ -6,16 +6,15 @@ import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from contentlint.config import CommandChoice, Config
+from contentlint.config import CommandChoice, Config, check_presets
 from contentlint.errors import ConfigError
-from contentlint.limits import needs_memory, needs_stack, read_limits
+from contentlint.limits import HEAD, needs_memory, needs_stack, read_limits
 from contentlint.project import Project
 from contentlint.report import FileError, Report
 from contentlint.source import Source
 
 __all__ = ["lint_paths", "lint_text"]
 
-_HEAD = 4_096
 _MOST_KEPT = 8
 
 
@@ -52,7 +51,7 @@ def lint_text(
         result = linter.lint_source(source)
     except (MemoryError, RecursionError) as error:
         hit = needs_memory() if isinstance(error, MemoryError) else needs_stack()
-        result = linter.lint_limit(Source.from_text(source.raw[:_HEAD], path), hit)
+        result = linter.lint_limit(Source.from_text(source.raw[:HEAD], path), hit)
     errors = [FileError(path, message) for message in result.errors]
     return Report(result.findings, errors, 1, suppressed=result.suppressed)
 
@@ -85,7 +84,7 @@ def lint_paths(
     from contentlint.discovery import discover
     from contentlint.runner import run
 
-    project = _project(config, select, ignore, presets)
+    project = Project(_choice(select, ignore, presets), config=config)
     names = [os.fspath(path) for path in paths]
     found = discover(names)
     report = Report(errors=[FileError(error.path, error.message) for error in found.errors])
@@ -98,7 +97,7 @@ def lint_paths(
     return report
 
 
-_kept: dict[tuple[object, ...], Project] = {}
+_kept: dict[tuple[date, CommandChoice], Project] = {}
 """Projects of the default settings: making one costs sixty times what a post costs."""
 
 
@@ -112,33 +111,26 @@ def _text_project(
 
     Only those of the default settings are kept: rule files that a configuration names may change.
     """
+    choice = _choice(select, ignore, presets)
     if config is not None:
-        return _project(config, select, ignore, presets)
-    names = (tuple(names) if names is not None else None for names in (select, presets))
-    key = (date.today(), type(select), type(ignore), type(presets), tuple(ignore), *names)
+        return Project(choice, config=config)
+    key = date.today(), choice
     project = _kept.get(key)
     if project is None:
-        project = _project(Config(), select, ignore, presets)
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        _kept[key] = project
+        project = _kept[key] = Project(choice, config=Config())
     return project
 
 
-def _project(
-    config: Config | None,
-    select: Sequence[str] | None,
-    ignore: Sequence[str],
-    presets: Sequence[str] | None,
-) -> Project:
-    from contentlint.config import check_presets
-
+def _choice(
+    select: Sequence[str] | None, ignore: Sequence[str], presets: Sequence[str] | None
+) -> CommandChoice:
     if isinstance(select, str) or isinstance(ignore, str) or isinstance(presets, str):
         raise ConfigError("select, ignore and presets are lists of names, not one string")
     check_presets(presets, None)
-    choice = CommandChoice(
+    return CommandChoice(
         presets=tuple(presets) if presets is not None else None,
         select=tuple(select) if select is not None else None,
         ignore=tuple(ignore),
     )
-    return Project(choice, config=config)

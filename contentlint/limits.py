@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 __all__ = [
+    "HEAD",
     "LimitHit",
     "Limits",
     "needs_memory",
@@ -17,6 +18,9 @@ __all__ = [
     "too_large",
     "too_slow",
 ]
+
+HEAD = 4_096
+"""How much of a file that exceeds a limit is read: comments there may hold the finding back."""
 
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?b)?", re.IGNORECASE)

@@ -15,7 +15,15 @@ from contentlint.bounds import Alarm, MemoryBound, TooSlowError
 from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
 from contentlint.forms import Findings, Form
-from contentlint.limits import LimitHit, Limits, needs_memory, needs_stack, too_large, too_slow
+from contentlint.limits import (
+    HEAD,
+    LimitHit,
+    Limits,
+    needs_memory,
+    needs_stack,
+    too_large,
+    too_slow,
+)
 
 __all__ = [
     "Limits",
@@ -29,10 +37,6 @@ __all__ = [
     "make_stamp",
     "read_post",
 ]
-
-
-_HEAD = 4_096
-"""So many bytes of a file that was given up are read, for comments that hold findings back."""
 
 
 class Linting(Protocol):
@@ -181,7 +185,7 @@ class Work:
             return _failed(path, str(error)).result
         except (Exception, SystemExit) as error:
             return _failed(path, _describe(error)).result
-        return self._report(data[:_HEAD], path, hit)
+        return self._report(data[:HEAD], path, hit)
 
     def _report(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
         try:
@@ -226,7 +230,7 @@ def read_post(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
         if not stat.S_ISREG(info.st_mode):
             raise OSError("it is not an ordinary file")
         if limit and info.st_size > limit:
-            raise TooLargeError(info.st_size, os.read(handle, _HEAD))
+            raise TooLargeError(info.st_size, os.read(handle, HEAD))
         with open(handle, "rb", buffering=0, closefd=False) as file:
             return file.read(), info
     finally:
