@@ -38,6 +38,7 @@ class Raw(NamedTuple):
 _PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
 _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
 _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
+_RAW = FACTS["raw-markup"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -107,8 +108,7 @@ class Linter:
         except Exception as error:
             errors.append(f"the body could not be read: {error!r}")
             return self._of_families("front-matter/")
-        facts = _facts(document, self.rules.facts)
-        return self.rules.for_names(survey.tags, survey.attributes, facts)
+        return self.rules.for_page(survey, _facts(document, self.rules.facts))
 
     def _of_families(self, *families: str) -> list[Rule]:
         rules = [*self.rules.rules, *self.rules.guards]
@@ -153,6 +153,8 @@ def _facts(document: Document, wanted: int) -> int:
     if document.source.raw is not document.source.text:
         facts |= _NEWLINES
     page = document.page
+    if not page.made:
+        facts |= _RAW
     if not page.clean:
         facts |= _UNCLEAN
     if page.dom.errors:

@@ -107,7 +107,7 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     page = doc.page
     if page.whole or len(page.attributes) > _MOST_ATTRIBUTES:
         return None
-    shapes = frozenset(page.survey.shapes)
+    shapes = page.survey.shapes
     try:
         plan = _PLANS[shapes]
     except KeyError:
@@ -132,7 +132,7 @@ def _judge_suspects(doc: Document, suspects: str) -> dict[str, list[Any]] | None
     return report.problems
 
 
-def _make_plan(tags: set[str], shapes: frozenset[_Shape]) -> _Plan | None:
+def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape]) -> _Plan | None:
     # an end tag alone makes a p or a br
     if not tags <= _INLINE | _BLOCK | _PARTS:
         return None
@@ -177,7 +177,7 @@ def _is_unheard(name: str) -> bool:
     )
 
 
-def _odd_places(tags: set[str]) -> list[str]:
+def _odd_places(tags: frozenset[str]) -> list[str]:
     """Selectors for what cannot stand where it does, among elements with these names."""
     odd = []
     inline = ",".join(sorted(tags & _TEXT_ONLY))

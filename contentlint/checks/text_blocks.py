@@ -33,7 +33,7 @@ def first_blocks(page: Page, count: int) -> list[Block]:
     """The first *count* blocks that hold text."""
     blocks: list[Block] = []
     pieces: list[tuple[int, int]] = []
-    for start, end, fresh in page.survey.texts:
+    for start, end, fresh in page.survey.texts_in_turn():
         if fresh and pieces:
             _add_block(blocks, page.html, pieces)
             if len(blocks) == count:
@@ -48,7 +48,7 @@ def last_blocks(page: Page, count: int) -> list[Block]:
     """The last *count* blocks that hold text, in the order of the page."""
     blocks: list[Block] = []
     pieces: list[tuple[int, int]] = []
-    for start, end, fresh in reversed(page.survey.texts):
+    for start, end, fresh in page.survey.texts_from_end():
         pieces.append((start, end))
         if fresh:
             _add_block(blocks, page.html, pieces[::-1])

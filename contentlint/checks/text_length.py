@@ -67,7 +67,7 @@ _DOTS: Final = pattern(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
 
 def empty_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """A post without text, picture, code or anything else to see."""
-    for start, end, _ in document.page.survey.texts:
+    for start, end, _ in document.page.survey.texts_in_turn():
         piece = document.page.html[start:end]
         if not piece.isspace() and ("&" not in piece or not unescape(piece).isspace()):
             return ()
@@ -95,7 +95,7 @@ def too_short(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """A post with fewer characters of text than asked for, and nothing else to see."""
     count = 0
     html = document.page.html
-    for start, end, _ in document.page.survey.texts:
+    for start, end, _ in document.page.survey.texts_in_turn():
         piece = html[start:end]
         count += len("".join((unescape(piece) if "&" in piece else piece).split()))
         if count >= options["minimum"]:

@@ -25,6 +25,7 @@ _WHOLE = re.compile(
 )
 
 
+_RAW_MARKUP = re.compile("<[a-zA-Z/!?]")
 _LARGE = 50_000
 _MOST_LOCATIONS = 500
 
@@ -79,6 +80,14 @@ class Page:
         return build_map(self._document.templates.text)
 
     @lazy
+    def made(self) -> bool:
+        """Whether Markdown made every tag: the source holds nothing that could be raw HTML."""
+        if self._is_html:
+            return False
+        text = self._document.templates.text
+        return "<" not in text or _RAW_MARKUP.search(text) is None
+
+    @lazy
     def survey(self) -> Any:
         """What one walk over the tokens tells (`contentlint.document.nesting.Survey`)."""
         from contentlint.document.nesting import survey
@@ -100,15 +109,15 @@ class Page:
         return Prose(self)
 
     @lazy
-    def tags(self) -> set[str]:
+    def tags(self) -> frozenset[str]:
         """The names of the tags that occur, in lower case."""
-        names: set[str] = self.survey.tags
+        names: frozenset[str] = self.survey.tags
         return names
 
     @lazy
-    def attributes(self) -> set[str]:
+    def attributes(self) -> frozenset[str]:
         """The names of the attributes that occur, in lower case."""
-        names: set[str] = self.survey.attributes
+        names: frozenset[str] = self.survey.attributes
         return names
 
     @lazy

@@ -13,13 +13,16 @@ import re
 from collections.abc import Iterable
 
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
-from contentlint.document.nesting_states import TextPiece, Unproven, walk
+from contentlint.document.nesting_states import TextPiece, Unproven, Walk, walk
 from contentlint.document.spellings import (
     INLINE,
     MUTED,
+    Names,
+    Shape,
     Spelling,
+    names_among,
+    names_in,
     names_of,
-    read_spelling,
     read_tag,
 )
 from contentlint.document.turbo import TokenType, tokenize
@@ -42,27 +45,57 @@ __all__ = [
 class Survey:
     """What one walk over the tags found; *clean* is the proof of clean nesting.
 
-    *shapes* are the start tags: name, and names of attributes in the order they are written.
+    *sources* are the tags as they are spelt, without their brackets.
     """
 
-    __slots__ = ("attributes", "clean", "shapes", "tags", "texts")
+    __slots__ = ("_texts", "_walk", "clean", "names", "sources")
 
     def __init__(
-        self, clean: bool, spellings: Iterable[Spelling | None], texts: list[TextPiece]
+        self,
+        clean: bool,
+        sources: frozenset[str],
+        names: Names,
+        texts: Walk | list[TextPiece],
     ) -> None:
         self.clean = clean
-        self.texts = texts
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.shapes: set[tuple[str, tuple[str, ...]]] = set()
-        for spelling in spellings:
-            if spelling is not None and spelling[0]:
-                name, kind, _, _, names = spelling
-                self.tags.add(name)
-                if kind >= 0:
-                    self.shapes.add((name, names))
-                    if names:
-                        self.attributes.update(names)
+        self.sources = sources
+        self.names = names
+        self._walk: Walk | None = None
+        self._texts: list[TextPiece] = []
+        if isinstance(texts, Walk):
+            self._walk = texts
+        else:
+            self._texts = texts
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The names of all tags, in lower case."""
+        return self.names.tags
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The names of all attributes of start tags, in lower case."""
+        return self.names.attributes
+
+    @property
+    def shapes(self) -> frozenset[Shape]:
+        """The start tags: name, and names of attributes in the order they are written."""
+        return self.names.shapes
+
+    @property
+    def texts(self) -> list[TextPiece]:
+        """The runs of text that are no code, in order; worked out when they are first asked for."""
+        if self._walk is not None:
+            self._texts, self._walk = list(self._walk.texts()), None
+        return self._texts
+
+    def texts_in_turn(self) -> Iterable[TextPiece]:
+        """The same for those who stop at one of the first."""
+        return self._texts if self._walk is None else self._walk.texts()
+
+    def texts_from_end(self) -> Iterable[TextPiece]:
+        """The same from the last to the first, for those who stop early."""
+        return reversed(self._texts) if self._walk is None else self._walk.texts_from_end()
 
 
 def line_starts(html: str) -> list[int]:
@@ -79,11 +112,11 @@ def survey(html: str, has_errors: bool) -> Survey:
     such a page is never cleared.  The names and texts are complete whether it is cleared or not.
     """
     try:
-        closed, sources, texts = walk(html)
+        walked = walk(html)
     except Unproven:
         return _survey_tokens(html, has_errors)
-    spellings = [read_spelling(f"<{source}>") for source in sources]
-    return Survey(closed and not has_errors, spellings, texts)
+    sources = frozenset(walked.sources)
+    return Survey(walked.clean and not has_errors, sources, names_in(sources), walked)
 
 
 def _survey_tokens(html: str, has_errors: bool) -> Survey:
@@ -129,4 +162,6 @@ def _survey_tokens(html: str, has_errors: bool) -> Survey:
         end += len(source)
     if end < len(html) and not muted:
         texts.append((end, len(html), fresh))
-    return Survey(clean and proof.ended(html[end:]), spellings.values(), texts)
+    clean = clean and proof.ended(html[end:])
+    sources = frozenset([source[1:-1] for source in spellings])
+    return Survey(clean, sources, names_among(spellings.values()), texts)

@@ -12,12 +12,15 @@ element is taken.  Everything else is left to the walk over all tokens.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import accumulate
+from operator import getitem
 from typing import Final
 
 from contentlint.document.nesting_proof import SPACE, Proof
 from contentlint.document.spellings import Spelling, names_of, read_spelling
 
-__all__ = ["TextPiece", "Unproven", "walk"]
+__all__ = ["TextPiece", "Unproven", "Walk", "walk"]
 
 TextPiece = tuple[int, int, bool]
 """``(start, end, fresh)``: ``html[start:end]`` is a run of text, its references not decoded.
@@ -42,6 +45,10 @@ class _State(dict[str, "_State"]):
     """Where a walk stands; the items are the steps taken from here so far, by spelling."""
 
     __slots__ = ("bare", "breaks", "ended", "key", "muted", "raw", "steps")
+    # a state is itself, whatever steps it keeps; these are the plain functions, not calls of Python
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
 
     def __init__(self, key: _Key) -> None:
         self.key = key
@@ -62,14 +69,13 @@ class _State(dict[str, "_State"]):
             self[source] = state
         return state
 
-    def lost(self) -> _State:
-        """This state on a page that is not well nested."""
-        return _MACHINE.at(((), False, False, _NONE, *self.key[4:]))
-
 
 # the stack (empty on a page that is not well nested), bare, paragraph, single; the depth of muted
 # elements; whether the last tag broke the text; the raw text element that is open
 _Key = tuple[tuple[str, ...], bool, bool, frozenset[str], int, bool, str]
+
+
+_States = list[_State]
 
 
 class _Machine:
@@ -126,8 +132,78 @@ def _step(state: _State, spelling: Spelling) -> _State:
     return _MACHINE.at((*proven, muted, breaks, raw))
 
 
-def walk(html: str) -> tuple[bool, set[str], list[TextPiece]]:
-    """Walk over the tags of a body: is it clean, which tags are in it (as spelt), where is text.
+class Walk:
+    """A walk over the tags of a body: is it clean, which tags are there, where is text.
+
+    *sources* are the tags in order, each without its brackets.  Where text stands is worked out
+    when it is asked for: most posts are asked for their first and their last words only.
+    """
+
+    __slots__ = ("_ends", "_first", "_pieces", "_states", "clean", "sources")
+
+    def __init__(self, first: str, pieces: list[str], ends: list[int]) -> None:
+        """*first* stands before all tags; *pieces* go from a tag to the next, which end at *ends*.
+
+        Raises:
+            Unproven: as `walk` does.
+        """
+        self._first, self._pieces, self._ends = first, pieces, ends
+        self.sources = [piece[:end] for piece, end in zip(pieces, ends, strict=True)]
+        # one look-up a tag, and no step of the interpreter
+        self._states = list(accumulate(self.sources, getitem, initial=_MACHINE.start()))
+        last = self._states[-1]
+        if last.raw:
+            raise Unproven
+        self.clean = last.ended and not self._has_bare_text()
+
+    def _has_bare_text(self) -> bool:
+        """Whether text stands where it is out of place, as between the rows of a table."""
+        states = self._states
+        if not any(state.bare for state in set(states)):
+            return False
+        return any(
+            state.bare and bool(piece[end + 1 :].strip(SPACE))
+            for state, piece, end in zip(states[1:], self._pieces, self._ends, strict=True)
+        )
+
+    def texts(self) -> Iterator[TextPiece]:
+        """The runs of text that are no code, from the first to the last."""
+        states = self._states
+        fresh = True
+        at = len(self._first)
+        if at:
+            yield 0, at, True
+            fresh = False
+        for piece, end, state in zip(self._pieces, self._ends, states[1:], strict=True):
+            if state.breaks:
+                fresh = True
+            start, at = at + end + 2, at + len(piece) + 1
+            if at > start and not state.muted:
+                yield start, at, fresh
+                fresh = False
+
+    def texts_from_end(self) -> Iterator[TextPiece]:
+        """The same from the last to the first."""
+        found: tuple[int, int] | None = None  # a piece of which it is not yet known if it is fresh
+        fresh = False
+        at = len(self._first) + len(self._pieces) + sum(map(len, self._pieces))
+        for number in range(len(self._pieces) - 1, -1, -1):
+            state, high = self._states[number + 1], at
+            at -= len(self._pieces[number]) + 1
+            low = at + self._ends[number] + 2
+            if high > low and not state.muted:
+                if found is not None:
+                    yield *found, fresh
+                found, fresh = (low, high), False
+            fresh = fresh or state.breaks
+        if found is not None:
+            yield *found, fresh or not self._first
+        if self._first:
+            yield 0, len(self._first), True
+
+
+def walk(html: str) -> Walk:
+    """Walk over the tags of a body.
 
     Raises:
         Unproven: it is not simple enough to tell what is a tag.
@@ -135,36 +211,8 @@ def walk(html: str) -> tuple[bool, set[str], list[TextPiece]]:
     if "\0" in html:
         raise Unproven
     pieces = html.split("<")
-    state = _MACHINE.start()
-    texts: list[TextPiece] = []
-    sources: set[str] = set()
-    seen = sources.add
-    fresh = True
-    text = pieces[0]
-    at = 0
-    del pieces[0]
-    for piece in pieces:
-        if text:
-            end = at + len(text)
-            if not state.muted:
-                texts.append((at, end, fresh))
-                fresh = False
-            if state.bare and text.strip(SPACE):
-                state = state.lost()
-            at = end
-        source, closing, text = piece.partition(">")
-        if not closing:
-            raise Unproven
-        state = state[source]
-        seen(source)
-        if state.breaks:
-            fresh = True
-        at += len(source) + 2
-    if state.raw:
+    first = pieces.pop(0)
+    ends = [piece.find(">") for piece in pieces]
+    if -1 in ends:
         raise Unproven
-    if text:
-        if state.bare and text.strip(SPACE):
-            state = state.lost()
-        if not state.muted:
-            texts.append((at, at + len(text), fresh))
-    return state.ended, sources, texts
+    return Walk(first, pieces, ends)

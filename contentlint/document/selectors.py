@@ -13,12 +13,17 @@ from typing import Final, NamedTuple
 
 __all__ = ["SUPPLIED", "Alternative", "alternatives_of", "narrow"]
 
+Pieces = tuple[str, ...]
+"""Pieces of text of which one must stand in a tag, in lower case."""
+
 SUPPLIED: Final = frozenset({"body", "colgroup", "head", "html", "tbody", "tr"})
 """Elements that a parser puts in where the page has no tag for them."""
 
 _LAST_COMPOUND: Final = re.compile(r"[^\s>+~]*$")
 _TAG: Final = re.compile(r"[a-zA-Z][-\w]*")
 _ATTRIBUTE: Final = re.compile(r"\[\s*([-\w]+)")
+# in a compound whose blanks are gone and whose quoted values are numbers
+_VALUE: Final = re.compile(r"\[[-\w]+([$*^]?=)\"([0-9]+)\"[is]?\]")
 _ATTRIBUTE_BLOCK: Final = re.compile(r"\[[^\]]*\]")
 _NESTED: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -27,12 +32,14 @@ _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 class Alternative(NamedTuple):
     """One of the selectors of a list, and what a page must have for it to match.
 
-    *tag* is ``None`` where the selector names none.
+    *tag* is ``None`` where the selector names none.  Of each of *values* a piece stands in the tag
+    as it is written, if no character reference does; they follow from ``[href*="http:"]``.
     """
 
     text: str
     tag: str | None
     attributes: frozenset[str]
+    values: tuple[Pieces, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -57,7 +64,13 @@ def _parts(selector: str) -> Iterator[str]:
 
 
 def _read(part: str) -> Alternative:
-    plain = _QUOTED.sub('""', part.strip())
+    quoted: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        quoted.append(found.group()[1:-1])
+        return f'"{len(quoted) - 1}"'
+
+    plain = _QUOTED.sub(keep, part.strip())
     while _NESTED.search(plain):
         plain = _NESTED.sub("", plain)
     # without the blanks inside [...] the last compound is found whole
@@ -68,10 +81,22 @@ def _read(part: str) -> Alternative:
     attributes = frozenset(name.lower() for name in _ATTRIBUTE.findall(text))
     if "." in _ATTRIBUTE_BLOCK.sub("", text):
         attributes |= {"class"}
-    return Alternative(part.strip(), tag.group().lower() if tag else None, attributes)
+    values = [_pieces_of(kind, quoted[int(number)]) for kind, number in _VALUE.findall(text)]
+    name = tag.group().lower() if tag else None
+    return Alternative(part.strip(), name, attributes, tuple(filter(None, values)))
 
 
-def narrow(selector: str, tags: set[str], attributes: set[str]) -> str:
+def _pieces_of(kind: str, value: str) -> Pieces:
+    """What stands in a tag with an attribute whose value is, begins, ends or goes on as *value*."""
+    if not value.strip() or "\\" in value or not value.isascii():
+        return ()
+    value = value.lower()
+    if kind in ("^=", "="):
+        return tuple([before + value for before in "\"'= \t\n\f"])
+    return (value,)
+
+
+def narrow(selector: str, tags: frozenset[str], attributes: frozenset[str]) -> str:
     """*selector* without the alternatives that need another tag or attribute; it may be empty."""
     alternatives = alternatives_of(selector)
     if len(alternatives) == 1:
@@ -79,7 +104,7 @@ def narrow(selector: str, tags: set[str], attributes: set[str]) -> str:
     return ", ".join(
         [
             text
-            for text, tag, needed in alternatives
+            for text, tag, needed, _ in alternatives
             if (tag is None or tag in tags or tag in SUPPLIED) and needed <= attributes
         ]
     )

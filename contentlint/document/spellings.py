@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Collection, Iterable
+from typing import Final, NamedTuple
 
 from contentlint.document.turbo import Token, TokenType, tokenize
 
@@ -22,7 +23,11 @@ __all__ = [
     "TABLE",
     "TERM",
     "VOID",
+    "Names",
+    "Shape",
     "Spelling",
+    "names_among",
+    "names_in",
     "names_of",
     "read_spelling",
     "read_tag",
@@ -124,3 +129,69 @@ def read_spelling(source: str) -> Spelling | None:
     if len(tokens) != 1 or tokens[0].source != source or tokens[0].type not in _TAGS:
         return None
     return read_tag(tokens[0], source)
+
+
+Shape = tuple[str, tuple[str, ...]]
+"""The name of a start tag, and the names of its attributes in the order they are written."""
+
+
+class Names(NamedTuple):
+    """The names that occur in a set of tags."""
+
+    tags: frozenset[str]
+    attributes: frozenset[str]
+    shapes: frozenset[Shape]
+
+
+# A tag that stands for its names only: ("p", True, ()) for <p class=…> is the same as for <p id=…>
+_Outline = tuple[str, bool, tuple[str, ...]]
+_NO_OUTLINE: Final[_Outline] = ("", False, ())
+_OUTLINES: Final[dict[str, _Outline]] = {}
+# Posts of one site have the same few sets of tags.
+_NAMES: Final[dict[frozenset[_Outline], Names]] = {}
+_MOST_NAMES: Final = 2000
+_MOST_IN_A_SET: Final = 200
+
+
+def names_in(sources: Collection[str]) -> Names:
+    """The names in tags that are spelt as *sources*, without their brackets; comments have none."""
+    try:
+        outlines = frozenset([_OUTLINES[source] for source in sources])
+    except KeyError:
+        outlines = frozenset([_OUTLINES.get(source) or _read_outline(source) for source in sources])
+    return _names_of(outlines)
+
+
+def names_among(spellings: Iterable[Spelling]) -> Names:
+    """The names in tags that mean *spellings*."""
+    return _names_of(frozenset([_outline_of(spelling) for spelling in spellings]))
+
+
+def _names_of(outlines: frozenset[_Outline]) -> Names:
+    names = _NAMES.get(outlines)
+    if names is None:
+        shapes = frozenset([(name, names) for name, opens, names in outlines if opens])
+        attributes = frozenset().union(*[names for _, names in shapes])
+        names = Names(frozenset([name for name, _, _ in outlines if name]), attributes, shapes)
+        if len(outlines) <= _MOST_IN_A_SET:
+            if len(_NAMES) >= _MOST_NAMES:
+                _NAMES.clear()
+            _NAMES[outlines] = names
+    return names
+
+
+def _read_outline(source: str) -> _Outline:
+    spelling = read_spelling(f"<{source}>")
+    if spelling is None:
+        return _NO_OUTLINE
+    outline = _outline_of(spelling)
+    if len(source) <= _LONGEST_KEPT:
+        if len(_OUTLINES) >= _MOST_KEPT:
+            _OUTLINES.clear()
+        _OUTLINES[source] = outline
+    return outline
+
+
+def _outline_of(spelling: Spelling) -> _Outline:
+    name, kind, _, _, names = spelling
+    return (name, kind >= 0, names) if name else _NO_OUTLINE

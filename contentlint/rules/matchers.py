@@ -183,7 +183,7 @@ def _compile_style(match: Mapping[str, Any], scope: Scope) -> Matcher:
                 }
                 yield Hit(place.span, values, element=element)
 
-    return Matcher(find, Trigger(attributes=frozenset({"style"})))
+    return Matcher(find, trigger_of("[style]"))
 
 
 def _declaration_test(specs: list[str]) -> Callable[[tuple[str, str]], bool]:

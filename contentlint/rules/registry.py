@@ -7,7 +7,7 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.findings import Severity
@@ -15,9 +15,13 @@ from contentlint.lazy import lazy
 from contentlint.places import user_cache
 from contentlint.rules.choice import RuleChoice, builtin_folder, match_names, state_of_rules
 from contentlint.rules.rule import Rule
-from contentlint.rules.triggers import attribute_name
+from contentlint.rules.sieve import Sieve
+
+if TYPE_CHECKING:
+    from contentlint.document.nesting import Survey
 
 _MOST_KEPT = 32
+_MOST_LISTS = 4096
 LIMITS = "limits/"
 """The family of the rules that say why a post was not checked."""
 
@@ -188,28 +192,17 @@ class RuleSet:
         """The severity in force of a rule that is on."""
         return self.by_id[rule].severity
 
-    def for_names(self, tags: Iterable[str], attributes: Iterable[str], facts: int) -> list[Rule]:
-        """The rules that can find something in a post with these tags, attributes and facts.
+    def for_page(self, survey: Survey, facts: int) -> list[Rule]:
+        """The rules that can find something in a post with the tags of *survey*, and these facts.
 
         *facts* are bits of `contentlint.rules.triggers.FACTS`.
         """
-        names, pairs, always = self._index
-        present = 0
-        chosen = always
-        for name in (*tags, *map(attribute_name, attributes)):
-            if name in names:
-                bit, rules = names[name]
-                present |= bit
-                chosen |= rules
-        for needed, rule in pairs:
-            if needed & present == needed:
-                chosen |= rule
-        key = chosen, facts
+        key = self._sieve.rules_for(survey), facts
         found = self._memo.get(key)
         if found is None:
-            if len(self._memo) > 4096:
+            if len(self._memo) > _MOST_LISTS:
                 self._memo.clear()
-            found = self._memo[key] = self._chosen(chosen, facts)
+            found = self._memo[key] = self._chosen(*key)
         return found
 
     def _chosen(self, chosen: int, facts: int) -> list[Rule]:
@@ -221,25 +214,5 @@ class RuleSet:
         ]
 
     @lazy
-    def _index(self) -> tuple[dict[str, tuple[int, int]], list[tuple[int, int]], int]:
-        """For each name its bit, and the rules (a bit each, in order) that need nothing else.
-
-        Then the rules that need several names at once, each with their bits, and the rules that
-        need none.
-        """
-        triggers = [rule.matcher.trigger for rule in self.rules]
-        known = sorted({name for trigger in triggers for name in trigger.names()})
-        bits = {name: 1 << index for index, name in enumerate(known)}
-        alone = dict.fromkeys(bits.values(), 0)
-        pairs: list[tuple[int, int]] = []
-        always = 0
-        for index, trigger in enumerate(triggers):
-            masks = trigger.masks(bits)
-            if not masks:
-                always |= 1 << index
-            for mask in masks:
-                if mask in alone:
-                    alone[mask] |= 1 << index
-                else:
-                    pairs.append((mask, 1 << index))
-        return {name: (bit, alone[bit]) for name, bit in bits.items()}, pairs, always
+    def _sieve(self) -> Sieve:
+        return Sieve([rule.matcher.trigger for rule in self.rules])

@@ -1,13 +1,13 @@
-"""When a selector can match at all: the tag and attribute names a page must have."""
+"""When a rule can find anything at all: the tags a page must have, and the facts of the post."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Literal, get_args
 
-from contentlint.document.selectors import alternatives_of
+from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
 
-__all__ = ["FACTS", "Fact", "Trigger", "attribute_name", "bits_of", "trigger_of"]
+__all__ = ["FACTS", "Fact", "Trigger", "bits_of", "trigger_of"]
 
 Fact = Literal[
     "front-matter-problems",
@@ -17,6 +17,7 @@ Fact = Literal[
     "comments",
     "limit",
     "parse-errors",
+    "raw-markup",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}
@@ -28,55 +29,29 @@ def bits_of(names: Iterable[str]) -> int:
     return sum({FACTS[name] for name in names})
 
 
-Alternatives = tuple[tuple[str | None, frozenset[str]], ...]
+_FRAME = frozenset(("body", "html"))
 
 
 class Trigger:
-    """Names a page must have for a rule to apply: any of the alternatives, or always.
+    """What a start tag must be for a rule to apply: any of the alternatives; none: it always does.
 
-    Each alternative is a tag name (or ``None``) and the attribute names it needs.  Of the facts in
-    *given*, bits of `FACTS`, one must hold as well, if there are any.
+    Of the facts in *given*, bits of `FACTS`, one must hold as well, if there are any.
     """
 
     __slots__ = ("alternatives", "given")
 
-    def __init__(
-        self,
-        alternatives: Alternatives = (),
-        *,
-        attributes: frozenset[str] = frozenset(),
-        given: int = 0,
-    ) -> None:
+    def __init__(self, alternatives: Iterable[Alternative] = (), *, given: int = 0) -> None:
         self.given = given
-        self.alternatives = alternatives or (((None, attributes),) if attributes else ())
-
-    def names(self) -> Iterator[str]:
-        """The names that matter, each those of attributes as `attribute_name` writes them."""
-        for tag, attributes in self.alternatives:
-            if tag is not None:
-                yield tag
-            yield from map(attribute_name, attributes)
-
-    def masks(self, bits: Mapping[str, int]) -> tuple[int, ...]:
-        """For each alternative the bits of all it needs; none where the rule always applies."""
-        return tuple(
-            [
-                sum(bits[name] for name in (*([tag] if tag else ()), *map(attribute_name, needed)))
-                for tag, needed in self.alternatives
-            ]
-        )
-
-
-def attribute_name(name: str) -> str:
-    """The name of an attribute, told apart from that of a tag."""
-    return "@" + name
+        self.alternatives = tuple(alternatives)
 
 
 def trigger_of(selector: str) -> Trigger:
     """Derive the trigger of a CSS selector; where in doubt, the rule always runs."""
     alternatives = []
-    for _, tag, attributes in alternatives_of(selector):
-        if tag is None and not attributes:
+    for alternative in alternatives_of(selector):
+        text, tag, attributes, _ = alternative
+        if not attributes and (tag is None or tag in SUPPLIED):
             return Trigger()
-        alternatives.append((tag, attributes))
-    return Trigger(tuple(alternatives))
+        # a second such tag adds its attributes to those of the first
+        alternatives.append(Alternative(text, tag, frozenset()) if tag in _FRAME else alternative)
+    return Trigger(alternatives)
