@@ -92,7 +92,7 @@ class Page:
         """What one walk over the tokens tells (`contentlint.document.nesting.Survey`)."""
         from contentlint.document.nesting import survey
 
-        return survey(self.html, self._has_odd_tags())
+        return survey(self.html, self._has_odd_tags(), made=self.made)
 
     def _has_odd_tags(self) -> bool:
         """Whether a parse error may mean that the tags are not what the tokens say."""

@@ -10,8 +10,9 @@ paragraph that may be open further down) is simply not cleared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from contentlint.document import nesting_made
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
 from contentlint.document.nesting_states import TextPiece, Unproven, Walk, walk
 from contentlint.document.spellings import (
@@ -42,30 +43,25 @@ __all__ = [
 ]
 
 
+Texts = str | Walk | list[TextPiece]
+"""Where the text stands: found already, or to be found in a walk or in a page that was made."""
+
+
 class Survey:
     """What one walk over the tags found; *clean* is the proof of clean nesting.
 
-    *sources* are the tags as they are spelt, without their brackets.
+    *sources* are the tags that may have a value of interest, as they are spelt, without their
+    brackets.  *names* are those that occur; on a page that Markdown made, all that its tags may
+    have.  Where text stands is worked out when it is asked for.
     """
 
-    __slots__ = ("_texts", "_walk", "clean", "names", "sources")
+    __slots__ = ("_texts", "clean", "names", "sources")
 
-    def __init__(
-        self,
-        clean: bool,
-        sources: frozenset[str],
-        names: Names,
-        texts: Walk | list[TextPiece],
-    ) -> None:
+    def __init__(self, clean: bool, sources: frozenset[str], names: Names, texts: Texts) -> None:
         self.clean = clean
         self.sources = sources
         self.names = names
-        self._walk: Walk | None = None
-        self._texts: list[TextPiece] = []
-        if isinstance(texts, Walk):
-            self._walk = texts
-        else:
-            self._texts = texts
+        self._texts = texts
 
     @property
     def tags(self) -> frozenset[str]:
@@ -83,19 +79,26 @@ class Survey:
         return self.names.shapes
 
     @property
-    def texts(self) -> list[TextPiece]:
-        """The runs of text that are no code, in order; worked out when they are first asked for."""
-        if self._walk is not None:
-            self._texts, self._walk = list(self._walk.texts()), None
-        return self._texts
+    def texts(self) -> Sequence[TextPiece]:
+        """The runs of text that are no code, in order."""
+        texts = self._texts
+        if not isinstance(texts, list):
+            texts = self._texts = list(self.texts_in_turn())
+        return texts
 
     def texts_in_turn(self) -> Iterable[TextPiece]:
         """The same for those who stop at one of the first."""
-        return self._texts if self._walk is None else self._walk.texts()
+        texts = self._texts
+        if isinstance(texts, str):
+            return nesting_made.texts_in_turn(texts)
+        return texts.texts() if isinstance(texts, Walk) else texts
 
     def texts_from_end(self) -> Iterable[TextPiece]:
         """The same from the last to the first, for those who stop early."""
-        return reversed(self._texts) if self._walk is None else self._walk.texts_from_end()
+        texts = self._texts
+        if isinstance(texts, str):
+            return nesting_made.texts_from_end(texts)
+        return texts.texts_from_end() if isinstance(texts, Walk) else reversed(texts)
 
 
 def line_starts(html: str) -> list[int]:
@@ -105,12 +108,17 @@ def line_starts(html: str) -> list[int]:
     return plain_line_starts(html)
 
 
-def survey(html: str, has_errors: bool) -> Survey:
+def survey(html: str, has_errors: bool, *, made: bool = False) -> Survey:
     """Walk once over the tags of *html*: a body, or a whole page that has its doctype.
 
     *has_errors* says that the tokenizer reported an error that may change which tags there are:
     such a page is never cleared.  The names and texts are complete whether it is cleared or not.
+    *made* says that Markdown made every tag, so that they are known to be well nested.
     """
+    if made and not has_errors:
+        known = nesting_made.read_made(html)
+        if known is not None:
+            return Survey(True, known.addresses, known.names, html)
     try:
         walked = walk(html)
     except Unproven:

@@ -13,8 +13,8 @@ element is taken.  Everything else is left to the walk over all tokens.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
-from operator import getitem
+from itertools import accumulate, compress, repeat
+from operator import attrgetter, contains, getitem
 from typing import Final
 
 from contentlint.document.nesting_proof import SPACE, Proof
@@ -132,6 +132,9 @@ def _step(state: _State, spelling: Spelling) -> _State:
     return _MACHINE.at((*proven, muted, breaks, raw))
 
 
+_IS_BARE: Final = attrgetter("bare")
+
+
 class Walk:
     """A walk over the tags of a body: is it clean, which tags are there, where is text.
 
@@ -139,32 +142,28 @@ class Walk:
     when it is asked for: most posts are asked for their first and their last words only.
     """
 
-    __slots__ = ("_ends", "_first", "_pieces", "_states", "clean", "sources")
+    __slots__ = ("_first", "_pieces", "_states", "clean", "sources")
 
-    def __init__(self, first: str, pieces: list[str], ends: list[int]) -> None:
-        """*first* stands before all tags; *pieces* go from a tag to the next, which end at *ends*.
+    def __init__(self, first: str, pieces: list[str]) -> None:
+        """*first* stands before all tags; each of *pieces* goes from a tag to the next.
 
         Raises:
             Unproven: as `walk` does.
         """
-        self._first, self._pieces, self._ends = first, pieces, ends
-        self.sources = [piece[:end] for piece, end in zip(pieces, ends, strict=True)]
+        self._first, self._pieces = first, pieces
+        self.sources = [piece.partition(">")[0] for piece in pieces]
         # one look-up a tag, and no step of the interpreter
-        self._states = list(accumulate(self.sources, getitem, initial=_MACHINE.start()))
-        last = self._states[-1]
-        if last.raw:
+        self._states = states = list(accumulate(self.sources, getitem, initial=_MACHINE.start()))
+        if states[-1].raw:
             raise Unproven
-        self.clean = last.ended and not self._has_bare_text()
+        self.clean = states[-1].ended and not self._has_bare_text()
 
     def _has_bare_text(self) -> bool:
         """Whether text stands where it is out of place, as between the rows of a table."""
-        states = self._states
-        if not any(state.bare for state in set(states)):
+        if not any(map(_IS_BARE, set(self._states))):
             return False
-        return any(
-            state.bare and bool(piece[end + 1 :].strip(SPACE))
-            for state, piece, end in zip(states[1:], self._pieces, self._ends, strict=True)
-        )
+        bare = compress(self._pieces, map(_IS_BARE, self._states[1:]))
+        return any([piece.partition(">")[2].strip(SPACE) for piece in bare])  # noqa: C419
 
     def texts(self) -> Iterator[TextPiece]:
         """The runs of text that are no code, from the first to the last."""
@@ -174,10 +173,10 @@ class Walk:
         if at:
             yield 0, at, True
             fresh = False
-        for piece, end, state in zip(self._pieces, self._ends, states[1:], strict=True):
+        for piece, source, state in zip(self._pieces, self.sources, states[1:], strict=True):
             if state.breaks:
                 fresh = True
-            start, at = at + end + 2, at + len(piece) + 1
+            start, at = at + len(source) + 2, at + len(piece) + 1
             if at > start and not state.muted:
                 yield start, at, fresh
                 fresh = False
@@ -190,7 +189,7 @@ class Walk:
         for number in range(len(self._pieces) - 1, -1, -1):
             state, high = self._states[number + 1], at
             at -= len(self._pieces[number]) + 1
-            low = at + self._ends[number] + 2
+            low = at + len(self.sources[number]) + 2
             if high > low and not state.muted:
                 if found is not None:
                     yield *found, fresh
@@ -210,9 +209,7 @@ def walk(html: str) -> Walk:
     """
     if "\0" in html:
         raise Unproven
-    pieces = html.split("<")
-    first = pieces.pop(0)
-    ends = [piece.find(">") for piece in pieces]
-    if -1 in ends:
+    first, *pieces = html.split("<")
+    if not all(map(contains, pieces, repeat(">"))):
         raise Unproven
-    return Walk(first, pieces, ends)
+    return Walk(first, pieces)

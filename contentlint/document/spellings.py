@@ -84,9 +84,15 @@ Spelling = tuple[str, int, bool, int, tuple[str, ...]]
 the depth of muted elements, its attributes' names.  A comment has no name."""
 
 _COMMENT: Final[Spelling] = ("", VOID, False, 0, ())
-# The same few tags, spelt alike, make up most of all pages.
-_SPELLINGS: Final[dict[str, Spelling]] = {}
+# The same few tags, spelt alike but for the values of attributes, make up most of all pages.
+_PLAIN: Final[dict[str, Spelling]] = {}
+_ODD: Final[dict[str, Spelling]] = {}
 _PLAIN_COMMENT: Final = re.compile("<!--(?!-)[^-<>]*(?:-[^-<>]+)*-->")
+_VALUES: Final = re.compile('="[^"]*"')
+# a tag without values, of which nothing was taken that stood outside a value
+_PLAIN_TAG: Final = re.compile(
+    '</?[a-zA-Z][-\\w]*(?:[ \\n]+[^\\s"\'=<>/`]+(?:="")?)*+[ \\n]*/?>', re.ASCII
+)
 _TAGS: Final = (TokenType.START_TAG, TokenType.END_TAG)
 _MOST_KEPT: Final = 4000
 _LONGEST_KEPT: Final = 400
@@ -106,12 +112,7 @@ def read_tag(token: Token, source: str) -> Spelling | None:
             names = tuple([pair[0] for pair in token.attrs or ()])
     if name in MUTED and not token.self_closing:
         mutes = -1 if kind < 0 else 1
-    spelling = name, kind, name not in INLINE, mutes, names
-    if len(source) <= _LONGEST_KEPT:
-        if len(_SPELLINGS) >= _MOST_KEPT:
-            _SPELLINGS.clear()
-        _SPELLINGS[source] = spelling
-    return spelling
+    return name, kind, name not in INLINE, mutes, names
 
 
 def read_spelling(source: str) -> Spelling | None:
@@ -120,15 +121,34 @@ def read_spelling(source: str) -> Spelling | None:
     ``None`` for what is not one whole tag or plain comment: text, or the begin of a tag with
     ``>`` in a value.
     """
-    spelling = _SPELLINGS.get(source)
+    # what stands between quotes does not change what the tag is (HTML, 13.2.5.36)
+    bare = _VALUES.sub('=""', source)
+    spelling = _PLAIN.get(bare)
+    if spelling is not None:
+        return spelling
+    if _PLAIN_TAG.fullmatch(bare):
+        return _keep(_PLAIN, bare, _tokenize(bare))
+    spelling = _ODD.get(source)
     if spelling is not None:
         return spelling
     if source.startswith("<!"):
         return _COMMENT if _PLAIN_COMMENT.fullmatch(source) else None
+    return _keep(_ODD, source, _tokenize(source))
+
+
+def _tokenize(source: str) -> Spelling | None:
     tokens = list(tokenize(source, capture_source=True))
     if len(tokens) != 1 or tokens[0].source != source or tokens[0].type not in _TAGS:
         return None
     return read_tag(tokens[0], source)
+
+
+def _keep(kept: dict[str, Spelling], source: str, spelling: Spelling | None) -> Spelling | None:
+    if spelling is not None and len(source) <= _LONGEST_KEPT:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[source] = spelling
+    return spelling
 
 
 Shape = tuple[str, tuple[str, ...]]

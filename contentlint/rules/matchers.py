@@ -83,7 +83,9 @@ def _compile_select(match: Mapping[str, Any], scope: Scope) -> Matcher:
             if place is not None:
                 yield Hit(place.span, element=element)
 
-    return Matcher(find, trigger_of(selector))
+    trigger = trigger_of(selector)
+    trigger.given = bits_of(match.get("given") or ())
+    return Matcher(find, trigger)
 
 
 def _compile_url(match: Mapping[str, Any], scope: Scope) -> Matcher:

@@ -90,7 +90,7 @@ class MatchSpec(_Strict):
     )
     when: str | None = Field(None, description="check: run only if this CSS selector matches.")
     given: list[Fact] | None = Field(
-        None, description="check: run only if one of these holds for the post (speed)."
+        None, description="check, select: run only if one of these holds for the post (speed)."
     )
     missing: bool | None = Field(None, description="field: the field is not there.")
     ignore: list[str] | Reference | None = Field(None, description="style: declarations to allow.")
@@ -124,7 +124,7 @@ class MatchSpec(_Strict):
 
 
 _ALLOWED: dict[str, set[str]] = {
-    "select": {"where", "at"},
+    "select": {"where", "at", "given"},
     "pattern": {"where", "within", "flags", "needs"},
     "field": {"where", "missing"},
     "style": {"ignore", "only", "where"},

@@ -7,11 +7,11 @@ tags, because posts of one site look alike; a selector that asks for a value, su
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from contentlint.document.spellings import read_spelling
 from contentlint.rules.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = ["Sieve"]
 
 _MOST_KEPT: Final = 4000
 _LONGEST_KEPT: Final = 400
+_TAG: Final = re.compile(r"[^\s/>]+")
 
 _Doubts = tuple[tuple[tuple["Pieces", ...], int], ...]
 """Pieces of which each must be met by the tag, and the bits of the rules that then apply."""
@@ -46,6 +47,7 @@ class Sieve:
                     self._others.append((alternative, 1 << index))
         self._by_shape: dict[Shape, tuple[int, _Doubts]] = {}
         self._by_names: dict[Names, tuple[int, bool]] = {}
+        self._by_name: dict[str, _Doubts] = {}
         self._by_source: dict[str, int] = {}
 
     def rules_for(self, survey: Survey) -> int:
@@ -94,20 +96,27 @@ class Sieve:
         return found
 
     def _judge_source(self, source: str) -> int:
-        """The rules that the values in a tag decide."""
+        """The rules that the values in a tag decide, and perhaps some of another tag's."""
         chosen = 0
-        spelling = read_spelling(f"<{source}>")
-        if spelling is None or spelling[1] < 0:
-            doubts: _Doubts = ()
-        else:
-            doubts = self._judge_shape((spelling[0], spelling[4]))[1]
         text = source.lower()
-        for values, bits in doubts:
-            # a character reference may stand for what is looked for
-            if "&" in text or all(any(piece in text for piece in pieces) for pieces in values):
+        tag = _TAG.match(text)
+        # a character reference may stand for what is looked for
+        certain = "&" in text
+        for values, bits in self._doubts_of(tag.group() if tag else ""):
+            if certain or all(any(piece in text for piece in pieces) for pieces in values):
                 chosen |= bits
         if len(source) <= _LONGEST_KEPT:
             if len(self._by_source) >= _MOST_KEPT:
                 self._by_source.clear()
             self._by_source[source] = chosen
         return chosen
+
+    def _doubts_of(self, tag: str) -> _Doubts:
+        """All doubts about a tag with this name."""
+        doubts = self._by_name.get(tag)
+        if doubts is None:
+            if len(self._by_name) >= _MOST_KEPT:
+                self._by_name.clear()
+            every = frozenset().union(*[other.attributes for other, _ in self._others])
+            doubts = self._by_name[tag] = self._judge_shape((tag, tuple(every)))[1]
+        return doubts

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.document.nesting import line_starts, survey
+from contentlint.document.spellings import read_spelling
 from contentlint.document.tree_errors import tree_errors
 from tests.document.markup_samples import INPUTS, markup
 
@@ -145,6 +146,30 @@ def test_takes_linear_time(part):
 
     cost(1000)
     assert cost(80_000) < 40 * max(cost(8_000), 0.001)
+
+
+@given(markup)
+def test_tells_the_same_texts_from_either_end(html):
+    found = survey(html, False)
+    forward = list(found.texts_in_turn())
+    assert list(found.texts_from_end()) == forward[::-1]
+    assert list(found.texts) == forward
+
+
+_PARTS = ["a", "href", "=", '"', "'", " ", "\n", "/", ">", '=""', '="x y"', " c='d'", "é"]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=8).map("".join))
+def test_a_tag_is_read_the_same_whatever_stands_in_its_values(rest):
+    source = f"<a{rest}>"
+    tokens = list(turbohtml.tokenize(source, capture_source=True))
+    spelling = read_spelling(source)
+    if len(tokens) == 1 and tokens[0].source == source and source.count(">") == 1:
+        assert spelling is not None
+        assert spelling[0] == tokens[0].tag
+        assert spelling[4] == tuple(name for name, _ in tokens[0].attrs or ())
+    elif source.count(">") == 1:
+        assert spelling is None
 
 
 @given(markup)
