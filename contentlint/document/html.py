@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.document.prose import Prose
-from contentlint.document.selectors import narrow
+from contentlint.document.selectors import narrow, narrowed_for
 from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
 from contentlint.source import Span
@@ -28,6 +28,7 @@ _WHOLE = re.compile(
 _RAW_MARKUP = re.compile("<[a-zA-Z/!?]")
 _LARGE = 50_000
 _MOST_LOCATIONS = 500
+_MOST_SELECTORS = 500
 
 
 class Place(NamedTuple):
@@ -125,11 +126,19 @@ class Page:
         """Whether the tags are proven to nest as written."""
         return bool(self.survey.clean)
 
+    @lazy
+    def _narrowed(self) -> dict[str, str]:
+        return narrowed_for(self.survey.names)
+
     def select(self, selector: str) -> Sequence[Any]:
         """The elements that match *selector*, in order; found once for all who ask."""
         found = self._selected.get(selector)
         if found is None:
-            plain = narrow(selector, self.tags, self.attributes)
+            plain = self._narrowed.get(selector)
+            if plain is None:
+                plain = narrow(selector, self.tags, self.attributes)
+                if len(self._narrowed) < _MOST_SELECTORS:
+                    self._narrowed[selector] = plain
             found = self._selected[selector] = self.dom.select(plain) if plain else ()
         return found
 

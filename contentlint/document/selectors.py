@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-__all__ = ["SUPPLIED", "Alternative", "alternatives_of", "narrow"]
+if TYPE_CHECKING:
+    from contentlint.document.spellings import Names
+
+__all__ = ["SUPPLIED", "Alternative", "alternatives_of", "narrow", "narrowed_for"]
 
 Pieces = tuple[str, ...]
 """Pieces of text of which one must stand in a tag, in lower case."""
@@ -94,6 +97,20 @@ def _pieces_of(kind: str, value: str) -> Pieces:
     if kind in ("^=", "="):
         return tuple([before + value for before in "\"'= \t\n\f"])
     return (value,)
+
+
+_MOST_KEPT: Final = 1000
+_NARROWED: Final[dict[Names, dict[str, str]]] = {}
+
+
+def narrowed_for(names: Names) -> dict[str, str]:
+    """What `narrow` has made of selectors for pages with these names, as far as it was asked."""
+    found = _NARROWED.get(names)
+    if found is None:
+        if len(_NARROWED) >= _MOST_KEPT:
+            _NARROWED.clear()
+        found = _NARROWED[names] = {}
+    return found
 
 
 def narrow(selector: str, tags: frozenset[str], attributes: frozenset[str]) -> str:
