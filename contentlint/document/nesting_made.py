@@ -6,7 +6,9 @@ which tag it is, and no walk over all of them is needed (the source must hold no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from contentlint.document.nesting_states import TextPiece
@@ -41,6 +43,8 @@ _SHAPES: Final[dict[str, tuple[Shape, ...]]] = {
 }
 """By the first two letters of a start tag: its name, and the attributes it may have."""
 
+_HEAD: Final = itemgetter(slice(2))
+_ADDRESSES: Final = re.compile("<((?:a |im)[^>]*)")
 _ENDS: Final = frozenset(f"/{name[0]}" for shapes in _SHAPES.values() for name, _ in shapes)
 _MOST_KEPT: Final = 1000
 _KEPT: Final[dict[frozenset[str], Names | None]] = {}
@@ -57,11 +61,8 @@ def read_made(html: str) -> MadeTags | None:
     """The tags of *html*, which Markdown made; ``None`` where one is not known."""
     pieces = html.split("<")
     del pieces[0]
-    names = _names_of(frozenset([piece[:2] for piece in pieces]))
-    if names is None:
-        return None
-    addresses = [piece.partition(">")[0] for piece in pieces if piece[:2] in ("a ", "im")]
-    return MadeTags(names, frozenset(addresses))
+    names = _names_of(frozenset(map(_HEAD, pieces)))
+    return None if names is None else MadeTags(names, frozenset(_ADDRESSES.findall(html)))
 
 
 def _names_of(heads: frozenset[str]) -> Names | None:

@@ -18,7 +18,7 @@ from operator import attrgetter, contains, getitem
 from typing import Final
 
 from contentlint.document.nesting_proof import SPACE, Proof
-from contentlint.document.spellings import Spelling, names_of, read_spelling
+from contentlint.document.spellings import Spelling, names_of, read_inside
 
 __all__ = ["TextPiece", "Unproven", "Walk", "walk"]
 
@@ -57,7 +57,7 @@ class _State(dict[str, "_State"]):
         self.steps: dict[tuple[str, int, bool, int], _State] = {}
 
     def __missing__(self, source: str) -> _State:
-        spelling = read_spelling(f"<{source}>")
+        spelling = read_inside(source)
         if spelling is None:
             raise Unproven
         step = spelling[:4]

@@ -91,7 +91,7 @@ def _read(part: str) -> Alternative:
 
 def _pieces_of(kind: str, value: str) -> Pieces:
     """What stands in a tag with an attribute whose value is, begins, ends or goes on as *value*."""
-    if not value.strip() or "\\" in value or not value.isascii():
+    if not value.strip() or not value.isascii() or "\\" in value or "&" in value:
         return ()
     value = value.lower()
     if kind in ("^=", "="):

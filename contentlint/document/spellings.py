@@ -29,6 +29,7 @@ __all__ = [
     "names_among",
     "names_in",
     "names_of",
+    "read_inside",
     "read_spelling",
     "read_tag",
 ]
@@ -163,55 +164,41 @@ class Names(NamedTuple):
     shapes: frozenset[Shape]
 
 
-# A tag that stands for its names only: ("p", True, ()) for <p class=…> is the same as for <p id=…>
-_Outline = tuple[str, bool, tuple[str, ...]]
-_NO_OUTLINE: Final[_Outline] = ("", False, ())
-_OUTLINES: Final[dict[str, _Outline]] = {}
+_NOTHING: Final[Spelling] = ("", VOID, False, 0, ())
+_KNOWN: Final[dict[str, Spelling]] = {}
 # Posts of one site have the same few sets of tags.
-_NAMES: Final[dict[frozenset[_Outline], Names]] = {}
+_NAMES: Final[dict[frozenset[Spelling], Names]] = {}
 _MOST_NAMES: Final = 2000
 _MOST_IN_A_SET: Final = 200
+
+
+def read_inside(source: str) -> Spelling | None:
+    """The same as `read_spelling` for a tag without its brackets."""
+    spelling = _KNOWN.get(source)
+    if spelling is None:
+        spelling = _keep(_KNOWN, source, read_spelling(f"<{source}>"))
+    return spelling
 
 
 def names_in(sources: Collection[str]) -> Names:
     """The names in tags that are spelt as *sources*, without their brackets; comments have none."""
     try:
-        outlines = frozenset([_OUTLINES[source] for source in sources])
+        return names_among([_KNOWN[source] for source in sources])
     except KeyError:
-        outlines = frozenset([_OUTLINES.get(source) or _read_outline(source) for source in sources])
-    return _names_of(outlines)
+        return names_among([read_inside(source) or _NOTHING for source in sources])
 
 
 def names_among(spellings: Iterable[Spelling]) -> Names:
     """The names in tags that mean *spellings*."""
-    return _names_of(frozenset([_outline_of(spelling) for spelling in spellings]))
-
-
-def _names_of(outlines: frozenset[_Outline]) -> Names:
-    names = _NAMES.get(outlines)
+    distinct = frozenset(spellings)
+    names = _NAMES.get(distinct)
     if names is None:
-        shapes = frozenset([(name, names) for name, opens, names in outlines if opens])
+        shapes = frozenset([(name, names) for name, kind, _, _, names in distinct if kind >= 0])
         attributes = frozenset().union(*[names for _, names in shapes])
-        names = Names(frozenset([name for name, _, _ in outlines if name]), attributes, shapes)
-        if len(outlines) <= _MOST_IN_A_SET:
+        tags = frozenset([name for name, *_ in distinct if name])
+        names = Names(tags, attributes, frozenset([shape for shape in shapes if shape[0]]))
+        if len(distinct) <= _MOST_IN_A_SET:
             if len(_NAMES) >= _MOST_NAMES:
                 _NAMES.clear()
-            _NAMES[outlines] = names
+            _NAMES[distinct] = names
     return names
-
-
-def _read_outline(source: str) -> _Outline:
-    spelling = read_spelling(f"<{source}>")
-    if spelling is None:
-        return _NO_OUTLINE
-    outline = _outline_of(spelling)
-    if len(source) <= _LONGEST_KEPT:
-        if len(_OUTLINES) >= _MOST_KEPT:
-            _OUTLINES.clear()
-        _OUTLINES[source] = outline
-    return outline
-
-
-def _outline_of(spelling: Spelling) -> _Outline:
-    name, kind, _, _, names = spelling
-    return (name, kind >= 0, names) if name else _NO_OUTLINE
