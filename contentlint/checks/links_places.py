@@ -30,6 +30,11 @@ __all__ = [
 ]
 
 Edits = tuple[Edit, ...]
+# what a named tuple's own constructor calls
+_new = tuple.__new__
+_LONGEST_KEPT = 400
+_MOST_KEPT = 2000
+_HOSTS: dict[str, str] = {}
 _AUTHORITY_END = re.compile(r"[?#\\]")
 _LETTERS = re.compile("[\ua000-\ua48c]")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
@@ -56,6 +61,17 @@ def is_masked(document: Document, value: str) -> bool:
 
 def host_of(url: str) -> str:
     """The host of an absolute or protocol-relative *url* in lower case; ``""`` if it has none."""
+    host = _HOSTS.get(url)  # a dozen rules ask for the same few
+    if host is None:
+        host = _read_host(url)
+        if len(url) <= _LONGEST_KEPT:
+            if len(_HOSTS) >= _MOST_KEPT:
+                _HOSTS.clear()
+            _HOSTS[url] = host
+    return host
+
+
+def _read_host(url: str) -> str:
     _, slashes, rest = url.partition("//")
     if not slashes:
         return ""
@@ -74,14 +90,14 @@ def markdown_link(document: Document, element: Any) -> Link | None:
     if document.kind != "markdown":
         return None
     page = document.page
-    place = page.start_tag(element)
-    if place is None or place.verbatim:
+    tag = page.tag(element)
+    if tag is None or page.place(tag[0], tag[1]).verbatim:
         return None
     by_start: dict[int, Link] | None = page.cache.get("links_by_start")
     if by_start is None:
         by_start = {link.rendered: link for link in page.source_map.links}
         page.cache["links_by_start"] = by_start
-    return by_start.get(element.source_location.start_tag.start_offset - page.prefix)
+    return by_start.get(tag[0])
 
 
 def address_of(document: Document, element: Any, attribute: str) -> Address | None:
@@ -181,7 +197,8 @@ def unwrap_link(document: Document, element: Any, start: Place | None = None) ->
         end = document.page.end_tag(element)
         if end is None or not end.verbatim:
             return None
-        return (Edit(*start.span, ""), Edit(*end.span, ""))
+        (low, high), (end_low, end_high) = start.span, end.span
+        return _new(Edit, (low, high, "")), _new(Edit, (end_low, end_high, ""))
     link = markdown_link(document, element)
     if link is None or link.syntax in ("autolink", "email"):
         return None
