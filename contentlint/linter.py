@@ -23,6 +23,8 @@ __all__ = ["FileResult", "Linter"]
 _WINDOW = 160
 _LEAD = 60
 _NOT_WORTH_A_CUT = 3
+# so far into its line a finding may stand and be shown with the line's beginning
+_UNCUT = _LEAD + _NOT_WORTH_A_CUT
 _WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
 
 
@@ -233,11 +235,17 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
     findings: list[Finding] = []
     path, is_raw = source.path, source.raw is source.text
     line, low, high = 0, 0, -1
+    # what findings near the beginning of the line show: most lines are short
+    excerpt: Excerpt | None = None
     for span, rule, hit, fix in raws:
         start, end = span
         if not low <= start <= high:
-            line = source.line_of(start)
-            low, high = source.line_span(line)
+            line, low, high = source.line_at(start)
+            excerpt = None
+        if start > low + _UNCUT:
+            window = _excerpt(shown, start, low, high)
+        else:
+            window = excerpt = excerpt or _excerpt(shown, low, low, high)
         if is_raw and low <= start <= high:
             first = _new(Position, (line, start - low + 1, start))
             if start <= end <= high:
@@ -260,7 +268,7 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
             _locate_related(hit, source) if hit.related else (),
             hit.data or {},
             fix if fix is None or is_raw else _locate_fix(fix, source),
-            _excerpt(shown, start, low, high),
+            window,
         )
         findings.append(_new(Finding, values))
     return findings
@@ -288,9 +296,7 @@ def _locate_fix(fix: Fix, source: Source) -> Fix:
 
 def _excerpt(text: str, at: int, low: int, high: int) -> Excerpt:
     """A window around offset *at* on its line, which is ``text[low:high]``."""
-    start = at - _LEAD
-    if start <= low + _NOT_WORTH_A_CUT:
-        start = low
+    start = low if at <= low + _UNCUT else at - _LEAD
     end = start + _WINDOW
     if end >= high:
         return _new(Excerpt, (text[start:high], start - low, False))

@@ -137,6 +137,13 @@ class Source:
         end = starts[line] - 1 if line < len(starts) else len(self.text)
         return Span(start, end)
 
+    def line_at(self, offset: int) -> tuple[int, int, int]:
+        """The 1-based line that holds *offset* of ``text``, and its span without line ending."""
+        starts = self._line_starts or self._starts()
+        line = bisect_right(starts, offset)
+        end = starts[line] - 1 if line < len(starts) else len(self.text)
+        return line, starts[line - 1], end
+
     def line_count(self) -> int:
         """How many lines the text has; a final line ending starts no further line of text."""
         starts = self._starts()
