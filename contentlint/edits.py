@@ -24,6 +24,8 @@ __all__ = [
 
 Edits = tuple[Edit, ...]
 _BLANK = " \t\n\f"
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 
 
 class AttributeParts:
@@ -61,6 +63,8 @@ def split_attribute(text: str, span: Span) -> AttributeParts:
 
 def encode_attribute(value: str, quote: str, *, like: str = "") -> str:
     """Write *value* for an attribute in *quote*s; a bare ``&`` stays bare if *like* has some."""
+    if value.isalnum():
+        return value
     bare = "&" in like and "&amp;" not in like
     if not bare:
         value = value.replace("&", "&amp;")
@@ -114,7 +118,7 @@ def remove_attribute(document: Document, element: Any, name: str) -> Edits | Non
     start = place.start
     if text[start - 1] in _BLANK:
         start -= 1
-    return (Edit(start, place.end, ""),)
+    return (_new(Edit, (start, place.end, "")),)
 
 
 def set_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
@@ -141,10 +145,13 @@ def rename_attribute(document: Document, element: Any, name: str, new: str) -> E
 
 
 def _attribute(document: Document, element: Any, name: str) -> Span | None:
-    if not document.page.has_attribute(element, name):
+    """Where the source holds an attribute as it is."""
+    page = document.page
+    tag = page.tag(element)
+    if tag is None or name not in tag[2]:
         return None
-    place = document.page.attribute(element, name)
-    return place.span if place is not None and place.verbatim else None
+    low, high = tag[2][name]
+    return page.copied_span(tag[0] + low, tag[0] + high)
 
 
 def _add_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
@@ -157,4 +164,4 @@ def _add_attribute(document: Document, element: Any, name: str, value: str) -> E
         at -= 1
     while text[at - 1] in _BLANK:
         at -= 1
-    return (Edit(at, at, f' {name}="{encode_attribute(value, chr(34))}"'),)
+    return (_new(Edit, (at, at, f' {name}="{encode_attribute(value, chr(34))}"')),)

@@ -42,10 +42,10 @@ def hotlinked(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
 ) -> Iterator[Hit]:
     """Images of sites that refuse to show them elsewhere, or that were made to show by a trick."""
-    hosts, spared = frozenset(options["hosts"]), frozenset(options["allow"])
+    hosts, spared = make_once(options, _hotlink_hosts)
     for image in images:
         host = host_of((image.attr("src") or "").strip())
-        if not host or host_in(host, spared):
+        if not host or (spared and host_in(host, spared)):
             continue
         hides = (image.attr("referrerpolicy") or "").strip().lower() == "no-referrer"
         if not hides and not host_in(host, hosts):
@@ -54,7 +54,11 @@ def hotlinked(
         if place is not None:
             message = "hides" if hides else "refuses"
             severity: Severity | None = "info" if hides else None
-            yield Hit(place.span, {"host": host}, message=message, severity=severity)
+            yield Hit(place.span, {"host": host}, message, None, None, severity)
+
+
+def _hotlink_hosts(options: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(options["hosts"]), frozenset(options["allow"])
 
 
 def insecure(

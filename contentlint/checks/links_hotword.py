@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["inserted"]
 
 _NOTHING: tuple[str, ...] = ()
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 
 
 def inserted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
@@ -28,31 +30,34 @@ def inserted(document: Document, options: Mapping[str, Any], links: Sequence[Any
     for link in links:
         url = (link.attr("href") or "").strip()
         system = known.system_of(link, url)
+        hit = None
         if system is not None:
-            yield from _hit(document, link, "known" if system else "listed", system)
+            hit = _hit(document, link, url, "known" if system else "listed", system)
         elif known.matches(url):
-            yield from _hit(document, link, "listed", safety="unsafe")
+            hit = _hit(document, link, url, "listed", safety="unsafe")
         elif guessing is not None and (reason := guessing.reason(link, url)):
-            yield from _hit(document, link, reason, safety="unsafe", severity="info")
+            hit = _hit(document, link, url, reason, safety="unsafe", severity="info")
+        if hit is not None:
+            yield hit
 
 
 def _hit(
     document: Document,
     link: Any,
+    url: str,
     message: str,
     system: str = "",
     *,
     safety: Safety = "safe",
     severity: Severity | None = None,
-) -> Iterator[Hit]:
+) -> Hit | None:
     place = document.page.start_tag(link)
     if place is None:  # a part of a misnested link that the parser opened again
-        return
-    url = link.attr("href") or ""
+        return None
     values = {"text": link_text(link), "host": host_of(url) or url, "system": system}
     made = unwrap_link(document, link, place)
-    fix = Fix(safety, "Remove the link, keep its text", made) if made else None
-    yield Hit(place.span, values, message=message, fix=fix, severity=severity, element=link)
+    fix = _new(Fix, (safety, "Remove the link, keep its text", made)) if made else None
+    return Hit(place.span, values, message, fix, link, severity)
 
 
 class _Known(NamedTuple):
