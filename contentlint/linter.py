@@ -25,6 +25,7 @@ _LEAD = 60
 _NOT_WORTH_A_CUT = 3
 # so far into its line a finding may stand and be shown with the line's beginning
 _UNCUT = _LEAD + _NOT_WORTH_A_CUT
+_NO_EXCERPT = Excerpt("", 0, False)
 _WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
 
 
@@ -235,17 +236,16 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
     findings: list[Finding] = []
     path, is_raw = source.path, source.raw is source.text
     line, low, high = 0, 0, -1
-    # what findings near the beginning of the line show: most lines are short
-    excerpt: Excerpt | None = None
+    excerpt, shown_from = _NO_EXCERPT, -1
     for span, rule, hit, fix in raws:
         start, end = span
         if not low <= start <= high:
             line, low, high = source.line_at(start)
-            excerpt = None
-        if start > low + _UNCUT:
-            window = _excerpt(shown, start, low, high)
-        else:
-            window = excerpt = excerpt or _excerpt(shown, low, low, high)
+        at = start - _LEAD if start > low + _UNCUT else low
+        if at != shown_from:  # findings near the beginning of a line all show the same
+            stop, shown_from = at + _WINDOW, at
+            cut = stop < high
+            excerpt = _new(Excerpt, (shown[at : stop if cut else high], at - low, cut))
         if is_raw and low <= start <= high:
             first = _new(Position, (line, start - low + 1, start))
             if start <= end <= high:
@@ -255,7 +255,7 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
         else:
             first, last = source.position(start), source.position(end)
         try:
-            message = rule.message_for(hit)
+            message = rule.messages[hit.message].fill(hit, rule)
         except Exception as error:
             message = f"{rule.spec['summary']} (its message failed: {error})"
         values = (
@@ -268,7 +268,7 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
             _locate_related(hit, source) if hit.related else (),
             hit.data or {},
             fix if fix is None or is_raw else _locate_fix(fix, source),
-            window,
+            excerpt,
         )
         findings.append(_new(Finding, values))
     return findings
@@ -292,12 +292,3 @@ def _locate_fix(fix: Fix, source: Source) -> Fix:
         for edit in fix.edits
     )
     return Fix(fix.safety, fix.title, edits)
-
-
-def _excerpt(text: str, at: int, low: int, high: int) -> Excerpt:
-    """A window around offset *at* on its line, which is ``text[low:high]``."""
-    start = low if at <= low + _UNCUT else at - _LEAD
-    end = start + _WINDOW
-    if end >= high:
-        return _new(Excerpt, (text[start:high], start - low, False))
-    return _new(Excerpt, (text[start:end], start - low, True))

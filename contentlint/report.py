@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from contentlint.findings import Finding, Fix, Related
+from contentlint.kept import Kept
 from contentlint.patterns import pattern
 from contentlint.source import Position
 from contentlint.totals import FileError, Totals, count, tally_file
@@ -30,7 +31,6 @@ __all__ = [
 _LONGEST_KEPT = 400
 _MOST_KEPT = 2000
 _HEADS: dict[tuple[str, str, str], str] = {}
-_QUOTED: dict[str, str] = {}
 _path_of = itemgetter(Finding._fields.index("path"))
 
 
@@ -176,7 +176,7 @@ def encode_finding(finding: Finding) -> str:
     rule, severity, message, path, start, end, related, data, fix, _ = finding
     said = (rule, severity, message)
     return (
-        f"{_HEADS.get(said) or _encode_head(said)}{_QUOTED.get(path) or _quote(path)}, "
+        f"{_HEADS.get(said) or _encode_head(said)}{_QUOTED[path]}, "
         f'"start": {{"line": {start[0]}, "column": {start[1]}, "offset": {start[2]}}}, '
         f'"end": {{"line": {end[0]}, "column": {end[1]}, "offset": {end[2]}}}, '
         f'"related": [{", ".join(map(_encode_related, related)) if related else ""}], '
@@ -189,7 +189,7 @@ def _encode_head(said: tuple[str, str, str]) -> str:
     """A finding up to its path."""
     rule, severity, message = said
     head = (
-        f'{{"rule": {_quote(rule)}, "severity": "{severity}", "message": {_quote(message)}, '
+        f'{{"rule": {_QUOTED[rule]}, "severity": "{severity}", "message": {_QUOTED[message]}, '
         '"path": '
     )
     if len(message) <= _LONGEST_KEPT:
@@ -208,19 +208,16 @@ def _encode_range(start: Position, end: Position) -> str:
 
 def _encode_related(place: Related) -> str:
     message, start, end = place
-    return f'{{"message": {_quote(message)}, {_encode_range(start, end)}}}'
+    return f'{{"message": {_QUOTED[message]}, {_encode_range(start, end)}}}'
 
 
 def _encode_fix(fix: Fix) -> str:
     safety, title, edits = fix
-    known = _QUOTED.get
     encoded = ""
     for start, end, text in edits:
         comma = ", " if encoded else ""
-        quoted = known(text) or _quote(text)
-        encoded += f'{comma}{{"start": {start}, "end": {end}, "text": {quoted}}}'
-    title = known(title) or _quote(title)
-    return f'{{"safety": "{safety}", "title": {title}, "edits": [{encoded}]}}'
+        encoded += f'{comma}{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}'
+    return f'{{"safety": "{safety}", "title": {_QUOTED[title]}, "edits": [{encoded}]}}'
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
@@ -244,20 +241,14 @@ def encode_json(value: Any) -> str:
     return _make_harmless(text)
 
 
-def _quote(text: str) -> str:
-    """*text* as JSON; what is short may come again, such as the title of a fix."""
-    quoted = _make_harmless(encode_basestring(text))
-    if len(text) <= _LONGEST_KEPT:
-        if len(_QUOTED) >= _MOST_KEPT:
-            _QUOTED.clear()
-        _QUOTED[text] = quoted
-    return quoted
-
-
 def _make_harmless(text: str) -> str:
     if text.isascii() and "\x7f" not in text:
         return text
     return _UNSAFE.sub(_escape, text)
+
+
+_QUOTED = Kept(lambda text: _make_harmless(encode_basestring(text)))
+"""Texts as JSON: titles of fixes, for one, come again and again."""
 
 
 def _escape(match: re.Match[str]) -> str:

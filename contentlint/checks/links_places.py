@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import edits
 from contentlint.findings import Edit
+from contentlint.kept import Kept
+from contentlint.rules.conditions import host_in
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Address",
     "address_of",
+    "any_host",
     "decode_references",
     "host_of",
     "is_masked",
@@ -32,9 +36,6 @@ __all__ = [
 Edits = tuple[Edit, ...]
 # what a named tuple's own constructor calls
 _new = tuple.__new__
-_LONGEST_KEPT = 400
-_MOST_KEPT = 2000
-_HOSTS: dict[str, str] = {}
 _AUTHORITY_END = re.compile(r"[?#\\]")
 _LETTERS = re.compile("[\ua000-\ua48c]")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
@@ -61,14 +62,7 @@ def is_masked(document: Document, value: str) -> bool:
 
 def host_of(url: str) -> str:
     """The host of an absolute or protocol-relative *url* in lower case; ``""`` if it has none."""
-    host = _HOSTS.get(url)  # a dozen rules ask for the same few
-    if host is None:
-        host = _read_host(url)
-        if len(url) <= _LONGEST_KEPT:
-            if len(_HOSTS) >= _MOST_KEPT:
-                _HOSTS.clear()
-            _HOSTS[url] = host
-    return host
+    return _HOSTS[url]
 
 
 def _read_host(url: str) -> str:
@@ -83,6 +77,15 @@ def _read_host(url: str) -> str:
     if ":" in host and not host.startswith("["):
         host = host.partition(":")[0]
     return host.lower().rstrip(".")
+
+
+_HOSTS = Kept(_read_host)  # a dozen rules ask for the same few
+
+
+def any_host(names: Iterable[str]) -> Kept[bool]:
+    """Of each host, whether it is one of *names* or under one."""
+    hosts = frozenset(names)
+    return Kept(lambda host: host_in(host, hosts))
 
 
 def markdown_link(document: Document, element: Any) -> Link | None:

@@ -53,9 +53,7 @@ class Rule:
         self.id: str = spec["id"]
         self.severity: Severity = severity or spec["severity"]
         self.options = _merge_options(spec, options or {})
-        self._messages: dict[str | None, _Message] = {None: _Message(spec["message"])}
-        for key, text in (spec.get("messages") or {}).items():
-            self._messages[str(key)] = _Message(text)
+        self.messages = _Messages(spec)
         self.fix: Mapping[str, Any] | None = spec.get("fix")
         self.yields_to: frozenset[str] = frozenset(spec.get("yields-to") or ())
         self._scope = Scope(self.id, self.options, trusted, verified)
@@ -67,10 +65,7 @@ class Rule:
 
     def message_for(self, hit: Hit) -> str:
         """Fill the message of *hit* with the values at hand."""
-        message = self._messages.get(hit.message)
-        if message is None:
-            raise RuleError(f"rule {self.id}: it has no message named '{hit.message}'")
-        return message.fill(hit, self)
+        return self.messages[hit.message].fill(hit, self)
 
     def fix_for(self, hit: Hit, document: Document) -> Fix | None:
         """The fix of *hit*: its own, or the one the rule file describes."""
@@ -81,6 +76,19 @@ class Rule:
         if not made:
             return None
         return Fix(self.fix["safety"], self.fix.get("title") or _TITLES[action], made)
+
+
+class _Messages(dict[str | None, "_Message"]):
+    """The messages of a rule by name; ``None`` is the name of the usual one."""
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self[None] = _Message(spec["message"])
+        for key, text in (spec.get("messages") or {}).items():
+            self[str(key)] = _Message(text)
+        self._rule = spec["id"]
+
+    def __missing__(self, name: str | None) -> _Message:
+        raise RuleError(f"rule {self._rule}: it has no message named '{name}'")
 
 
 class _Message:

@@ -49,7 +49,7 @@ def test_no_more_than_a_few_messages_are_kept() -> None:
     rule = Rule(SPEC)
     for number in range(2000):
         assert message(rule, None, {"a": str(number)}) == f"It is {number}."
-    kept = rule._messages[None]._kept
+    kept = rule.messages[None]._kept
     assert 0 < len(kept) <= 256
     kept.clear()
     message(rule, None, {"a": "x" * 1000})
