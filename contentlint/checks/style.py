@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
@@ -21,9 +20,9 @@ __all__ = ["holds_template", "inline_style", "removal"]
 
 Allowed = tuple[frozenset[str], frozenset[tuple[str, str]]]
 """Properties, and whole declarations, that an allow-list names."""
-_Verdict = tuple[int, int, dict[str, Any], str | None, bool]
-"""Where in its tag a style stands, and values and message of the finding; the last says that the
-message holds only where nothing around the element speaks against it."""
+_Verdict = tuple[int, int, dict[str, Any], str | None]
+"""Where in its tag a style stands, and values and message of the finding; the message ``"idle"``
+holds only where nothing around the element speaks against it."""
 
 _BLANKS: Final = " \t\n\f"
 _CELLS: Final = frozenset(("td", "th"))
@@ -37,8 +36,7 @@ _SPARED: Final = ", ".join(
 _LONGEST_KEPT: Final = 400
 _MOST_KEPT: Final = 2000
 _KEPT: dict[str, _Written] = {}
-_SETTERS: Final = frozenset(("align", "dir"))
-_ALIGNED: Final = "[align][style], [dir][style], [align] [style], [dir] [style]"
+_ALIGNERS: Final = ("align", "dir")
 
 
 def inline_style(
@@ -55,6 +53,7 @@ def inline_style(
     allowed = _read_allowed(options["allow"]) if options["allow"] else None
     spared = _find_spared(page)
     context = _Context(page)
+    unstyled = context.unstyled
     # the same few tags make up most of a page
     known: dict[str, _Verdict | None] = {}
     copied_from, copied_to, shift = page.copied
@@ -69,7 +68,7 @@ def inline_style(
             known[spelling] = verdict
         if verdict is None or (spared and start in spared):
             continue
-        low, high, values, message, depends = verdict
+        low, high, values, message = verdict
         low, high = start + low, start + high
         if copied_from <= low and high <= copied_to:
             span = _new(Span, (low + shift, high + shift))
@@ -81,7 +80,9 @@ def inline_style(
             copied_from, copied_to, shift = page.copied
         if has_templates and holds_template(document, span):
             continue
-        if depends and not context.changes_nothing(element, start):
+        if message == "idle" and not (
+            unstyled.get(element.parent) or context.changes_nothing(element)
+        ):
             message = None
         low, high = span
         edit = _new(Edit, (low - 1 if text[low - 1] in _BLANKS else low, high, ""))
@@ -142,50 +143,60 @@ class _Context:
     """What on a page could make a style matter that states what holds anyway."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
+        self._html = page.html
+        self._aligners = [name for name in _ALIGNERS if name in page.attributes]
+        self._known: dict[Any, bool] = {}
+        # where no element has an attribute of these, its parent tells all
+        self.unstyled = {} if self._aligners else self._known
 
     @lazy
-    def doubtful(self) -> frozenset[int | None]:
-        """Where styled elements begin that stand inside something with a style of its own."""
-        page = self.page
-        others = frozenset(page.tags) - PLAIN
-        found = page.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
-        return frozenset(
-            [start_offset(page, e) for e in found if e.tag in PLAIN or e.tag in HEADINGS]
-        )
-
-    @lazy
-    def right_to_left(self) -> bool:
+    def _right_to_left(self) -> bool:
         """Whether the page holds letters without which no text written from the right exists."""
-        html = self.page.html
+        html = self._html
         return "\u0627" in html or "\u05d0" in html or "\u05d5" in html
 
     def judge(self, written: _Written) -> _Verdict:
         """What there is to say about a style that is not allowed."""
         low, high, _, tag, style, values = written
         if style.void:
-            return low, high, values, "void", False
+            return low, high, values, "void"
         if style.idle and self._is_plain(tag, style):
-            return low, high, values, "idle", bool(self.doubtful)
-        return low, high, values, None, False
+            return low, high, values, "idle"
+        return low, high, values, None
 
     def _is_plain(self, tag: str, style: Style) -> bool:
         """Whether browsers treat the element as any other: then a default says nothing new."""
         is_usual = tag in PLAIN or (tag in HEADINGS and not style.is_about_type)
-        return is_usual and not self.right_to_left
+        return is_usual and not self._right_to_left
 
-    def changes_nothing(self, element: Any, start: int) -> bool:
+    def changes_nothing(self, element: Any) -> bool:
         """Whether *element* would look the same without its idle style."""
-        return start not in self.doubtful or changes_nothing(element)
+        if self._aligners and self._sets(element, self._aligners):
+            return False
+        return self._is_unstyled(element.parent) or changes_nothing(element)
 
+    def _is_unstyled(self, element: Any) -> bool:
+        """Whether neither *element* nor what it stands in may give what is inside another style.
 
-@lru_cache(maxsize=1024)
-def _inside(others: frozenset[str], aligned: bool) -> str:
-    """A selector for elements that stand inside something which may give them another style."""
-    parts = [f"{name} [style]" for name in sorted(others) if name.isalnum()]
-    if len(parts) < len(others):
-        parts = [f":not({','.join(sorted(PLAIN))}) [style]"]
-    return ", ".join([*parts, "[style] [style]", *([_ALIGNED] if aligned else ())])
+        Elements that stand beside each other ask for the same ones, so each is asked once.
+        """
+        known, asked = self._known, []
+        is_unstyled = True
+        while (tag := getattr(element, "tag", None)) is not None:
+            if element in known:
+                is_unstyled = known[element]
+                break
+            asked.append(element)
+            if tag not in PLAIN or self._sets(element, ["style", *self._aligners]):
+                is_unstyled = False
+                break
+            element = element.parent
+        known.update(dict.fromkeys(asked, is_unstyled))
+        return is_unstyled
+
+    @staticmethod
+    def _sets(element: Any, names: Iterable[str]) -> bool:
+        return any(element.attr(name) is not None for name in names)
 
 
 def removal(text: str, span: Span) -> Edit:
