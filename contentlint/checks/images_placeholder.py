@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
-from contentlint.checks.links_places import any_host, host_of, is_masked
+from contentlint.checks.links_places import host_of, is_masked
 from contentlint.findings import Hit
-from contentlint.kept import Kept
+from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -42,14 +42,14 @@ def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
             yield Hit(place.span, values, message=message, element=image)
 
 
-def _hosts(options: Mapping[str, Any]) -> Kept[bool]:
-    return any_host(options["hosts"])
+def _hosts(options: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(options["hosts"])
 
 
-def _judge(url: str, hosts: Kept[bool]) -> str:
+def _judge(url: str, hosts: frozenset[str]) -> str:
     """The name of the message for *url*, or ``""`` for a real picture."""
     host = host_of(url)
-    if host and hosts[host]:
+    if host and host_in(host, hosts):
         return "host"
     folded = url.lower()
     if folded.rstrip("/").rpartition("/")[2].partition(".")[0] in _NO_VALUE:

@@ -158,14 +158,12 @@ class Page:
         base = self._document.body_start
         if self._is_html:
             return Place(Span(base + start, base + end), True)
-        piece = self.source_map.copy_at(start)
-        if piece is not None:
-            low, high, shift = piece
-            if start < end <= high:
-                shift += base
-                self.copied = low, high, shift
-                return Place(Span(start + shift, end + shift), True)
-        low, high, verbatim = self.source_map.place(start, end)
+        source_map = self.source_map
+        low, high, verbatim = source_map.place(start, end)
+        if verbatim and start < end:
+            piece = source_map.copy_at(start)
+            if piece is not None:
+                self.copied = piece[0], piece[1], base + low - start
         return Place(Span(base + low, base + high), verbatim)
 
     def tag(self, element: Any) -> _Tag | None:

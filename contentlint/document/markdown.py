@@ -182,18 +182,14 @@ class SourceMap:
             other_low, other_high = min(other_low, inner_low), max(other_high, inner_high)
         return min(place_low, points[other_low]), max(place_high, points[other_high]), False
 
-    def copy_at(self, start: int) -> tuple[int, int, int] | None:
-        """The copied piece in which the rendered offset *start* lies; ``None`` if none is there.
-
-        Its start and end, and how far from there its source is.
-        """
+    def copy_at(self, start: int) -> tuple[int, int] | None:
+        """The copied piece in which the rendered offset *start* lies, if `place` has found one."""
         starts = self._starts
         number = bisect_right(starts, start) - 1
-        low = self._lows[number] if number >= 0 else 0
-        if low >= 0:
+        if number < 0 or self._lows[number] >= 0:
             return None
         end = starts[number + 1] if number + 1 < len(starts) else self._rendering.size
-        return starts[number], end, self._points[~low] - starts[number]
+        return starts[number], end
 
     @property
     def is_whole_copy(self) -> bool:
