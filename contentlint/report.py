@@ -173,15 +173,14 @@ def encode_finding(finding: Finding) -> str:
     A run over a neglected repository writes tens of thousands of these, most of which say what
     others have said, at another place.
     """
-    rule, severity, message, path, start, end, related, data, fix, _ = finding
+    rule, severity, message, path, (line, column, offset), end, related, data, fix, _ = finding
     said = (rule, severity, message)
+    more = _encode_more(related, data) if related or data else _NOTHING_MORE
     return (
         f"{_HEADS.get(said) or _encode_head(said)}{_QUOTED[path]}, "
-        f'"start": {{"line": {start[0]}, "column": {start[1]}, "offset": {start[2]}}}, '
+        f'"start": {{"line": {line}, "column": {column}, "offset": {offset}}}, '
         f'"end": {{"line": {end[0]}, "column": {end[1]}, "offset": {end[2]}}}, '
-        f'"related": [{", ".join(map(_encode_related, related)) if related else ""}], '
-        f'"data": {encode_json(data) if data else "{}"}, '
-        f'"fix": {"null" if fix is None else _encode_fix(fix)}}}'
+        f'{more}, "fix": {"null" if fix is None else _encode_fix(fix)}}}'
     )
 
 
@@ -199,24 +198,35 @@ def _encode_head(said: tuple[str, str, str]) -> str:
     return head
 
 
-def _encode_range(start: Position, end: Position) -> str:
-    return (
-        f'"start": {{"line": {start[0]}, "column": {start[1]}, "offset": {start[2]}}}, '
-        f'"end": {{"line": {end[0]}, "column": {end[1]}, "offset": {end[2]}}}'
-    )
+def _encode_more(related: tuple[Related, ...], data: dict[str, Any]) -> str:
+    places = ", ".join(map(_encode_related, related))
+    return f'"related": [{places}], "data": {encode_json(data) if data else "{}"}'
+
+
+_NOTHING_MORE = '"related": [], "data": {}'
 
 
 def _encode_related(place: Related) -> str:
     message, start, end = place
-    return f'{{"message": {_QUOTED[message]}, {_encode_range(start, end)}}}'
+    return (
+        f'{{"message": {_QUOTED[message]}, '
+        f'"start": {{"line": {start[0]}, "column": {start[1]}, "offset": {start[2]}}}, '
+        f'"end": {{"line": {end[0]}, "column": {end[1]}, "offset": {end[2]}}}}}'
+    )
 
 
 def _encode_fix(fix: Fix) -> str:
     safety, title, edits = fix
-    encoded = ""
-    for start, end, text in edits:
-        comma = ", " if encoded else ""
-        encoded += f'{comma}{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}'
+    if len(edits) == 1:
+        ((start, end, text),) = edits
+        encoded = f'{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}'
+    else:
+        encoded = ", ".join(
+            [
+                f'{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}'
+                for start, end, text in edits
+            ]
+        )
     return f'{{"safety": "{safety}", "title": {_QUOTED[title]}, "edits": [{encoded}]}}'
 
 
