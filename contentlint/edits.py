@@ -9,9 +9,11 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Place
 
 __all__ = [
     "AttributeParts",
+    "add_attribute",
     "encode_attribute",
     "remove_attribute",
     "remove_element",
@@ -126,7 +128,8 @@ def set_attribute(document: Document, element: Any, name: str, value: str) -> Ed
     text = document.source.text
     place = _attribute(document, element, name)
     if place is None:
-        return _add_attribute(document, element, name, value)
+        tag = document.page.start_tag(element)
+        return None if tag is None else add_attribute(document, tag, name, value)
     parts = split_attribute(text, place)
     if parts.value_span is None:
         return (Edit(place.end, place.end, f'="{encode_attribute(value, chr(34))}"'),)
@@ -134,6 +137,19 @@ def set_attribute(document: Document, element: Any, name: str, value: str) -> Ed
     if not parts.quote and any(c in "\"'=<>`" or c.isspace() for c in written):
         written = f'"{written}"'
     return (Edit(*parts.value_span, written),)
+
+
+def add_attribute(document: Document, tag: Place, name: str, value: str) -> Edits | None:
+    """Add an attribute as the last one of the start tag at *tag*, which must not have it."""
+    if not tag.verbatim:
+        return None
+    text = document.source.text
+    at = tag.span.end - 1
+    if text[at - 1] == "/":
+        at -= 1
+    while text[at - 1] in _BLANK:
+        at -= 1
+    return (_new(Edit, (at, at, f' {name}="{encode_attribute(value, chr(34))}"')),)
 
 
 def rename_attribute(document: Document, element: Any, name: str, new: str) -> Edits | None:
@@ -152,16 +168,3 @@ def _attribute(document: Document, element: Any, name: str) -> Span | None:
         return None
     low, high = tag[2][name]
     return page.copied_span(tag[0] + low, tag[0] + high)
-
-
-def _add_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
-    place = document.page.start_tag(element)
-    if place is None or not place.verbatim:
-        return None
-    text = document.source.text
-    at = place.span.end - 1
-    if text[at - 1] == "/":
-        at -= 1
-    while text[at - 1] in _BLANK:
-        at -= 1
-    return (_new(Edit, (at, at, f' {name}="{encode_attribute(value, chr(34))}"')),)

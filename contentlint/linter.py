@@ -219,9 +219,9 @@ def _unmask(findings: list[Finding], document: Document) -> list[Finding]:
 
 def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
     """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
-    for raw in raws:
-        if raw.hit.data is not None and raw.hit.data.get("masked"):
-            start, end = raw.span
+    for span, _, hit, _ in raws:
+        if hit.data is not None and hit.data.get("masked"):
+            start, end = span
             secret = "".join("\n" if character == "\n" else "•" for character in text[start:end])
             text = text[:start] + secret + text[end:]
     return text

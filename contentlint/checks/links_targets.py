@@ -27,12 +27,16 @@ def open_windows(
         host = host_of(link.attr("href") or "")
         if not host:
             continue
-        words = (link.attr("rel") or "").split()
+        rel = link.attr("rel")
+        words = rel.split() if rel else []
         if words and not _PROTECTED.isdisjoint(word.lower() for word in words):
             continue
         place = document.page.start_tag(link)
         if place is None:
             continue
-        made = edits.set_attribute(document, link, "rel", " ".join([*words, "noopener"]))
+        if rel is None:
+            made = edits.add_attribute(document, place, "rel", "noopener")
+        else:
+            made = edits.set_attribute(document, link, "rel", " ".join([*words, "noopener"]))
         fix = _new(Fix, ("safe", 'Add rel="noopener"', made)) if made else None
         yield Hit(place.span, {"host": host}, None, fix, link)

@@ -104,6 +104,15 @@ class Page:
         return not all(error.code in TAGS_STAND_CODES for error in errors)
 
     @lazy
+    def line_starts(self) -> list[int]:
+        """Where the lines of ``html`` begin; the first one as if its prefix were part of it."""
+        from contentlint.document.nesting import line_starts
+
+        starts = line_starts(self.html)
+        starts[0] -= self.prefix
+        return starts
+
+    @lazy
     def prose(self) -> Prose:
         """The running text, without code."""
         return Prose(self)

@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.document.nesting import line_starts
-
 if TYPE_CHECKING:
     from contentlint.document.html import Page
 
@@ -60,17 +58,8 @@ def start_offset(page: Page, element: Any) -> int | None:
     line = element.source_line
     if line is None:
         return None
-    offset: int = element.source_col + _line_starts(page)[line - 1]
+    offset: int = element.source_col + page.line_starts[line - 1]
     return offset if offset >= 0 else None
-
-
-def _line_starts(page: Page) -> list[int]:
-    """Where the lines of ``page.html`` begin; the first one as if its prefix were part of it."""
-    starts: list[int] | None = page.cache.get("line-starts")
-    if starts is None:
-        starts = page.cache["line-starts"] = line_starts(page.html)
-        starts[0] -= page.prefix
-    return starts
 
 
 def attribute_ranges(html: str, start: int) -> Ranges:
@@ -120,7 +109,7 @@ def written_tags(page: Page, elements: Sequence[Any]) -> list[tuple[Any, int, st
     The offset is that in ``page.html``, the spelling the tag's text up to the first ``>``.
     Elements that the parser supplied or copied are left out.
     """
-    html, starts = page.html, _line_starts(page)
+    html, starts = page.html, page.line_starts
     find = html.find
     seen: set[int] | None = None if page.clean else set()
     found = []
