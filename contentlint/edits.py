@@ -9,9 +9,11 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Place
 
 __all__ = [
     "AttributeParts",
+    "add_attribute",
     "encode_attribute",
     "remove_attribute",
     "remove_element",
@@ -24,6 +26,8 @@ __all__ = [
 
 Edits = tuple[Edit, ...]
 _BLANK = " \t\n\f"
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 
 
 class AttributeParts:
@@ -61,6 +65,8 @@ def split_attribute(text: str, span: Span) -> AttributeParts:
 
 def encode_attribute(value: str, quote: str, *, like: str = "") -> str:
     """Write *value* for an attribute in *quote*s; a bare ``&`` stays bare if *like* has some."""
+    if value.isalnum():
+        return value
     bare = "&" in like and "&amp;" not in like
     if not bare:
         value = value.replace("&", "&amp;")
@@ -114,7 +120,7 @@ def remove_attribute(document: Document, element: Any, name: str) -> Edits | Non
     start = place.start
     if text[start - 1] in _BLANK:
         start -= 1
-    return (Edit(start, place.end, ""),)
+    return (_new(Edit, (start, place.end, "")),)
 
 
 def set_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
@@ -122,7 +128,8 @@ def set_attribute(document: Document, element: Any, name: str, value: str) -> Ed
     text = document.source.text
     place = _attribute(document, element, name)
     if place is None:
-        return _add_attribute(document, element, name, value)
+        tag = document.page.start_tag(element)
+        return None if tag is None else add_attribute(document, tag, name, value)
     parts = split_attribute(text, place)
     if parts.value_span is None:
         return (Edit(place.end, place.end, f'="{encode_attribute(value, chr(34))}"'),)
@@ -130,6 +137,19 @@ def set_attribute(document: Document, element: Any, name: str, value: str) -> Ed
     if not parts.quote and any(c in "\"'=<>`" or c.isspace() for c in written):
         written = f'"{written}"'
     return (Edit(*parts.value_span, written),)
+
+
+def add_attribute(document: Document, tag: Place, name: str, value: str) -> Edits | None:
+    """Add an attribute as the last one of the start tag at *tag*, which must not have it."""
+    if not tag.verbatim:
+        return None
+    text = document.source.text
+    at = tag.span.end - 1
+    if text[at - 1] == "/":
+        at -= 1
+    while text[at - 1] in _BLANK:
+        at -= 1
+    return (_new(Edit, (at, at, f' {name}="{encode_attribute(value, chr(34))}"')),)
 
 
 def rename_attribute(document: Document, element: Any, name: str, new: str) -> Edits | None:
@@ -141,20 +161,10 @@ def rename_attribute(document: Document, element: Any, name: str, new: str) -> E
 
 
 def _attribute(document: Document, element: Any, name: str) -> Span | None:
-    if not document.page.has_attribute(element, name):
+    """Where the source holds an attribute as it is."""
+    page = document.page
+    tag = page.tag(element)
+    if tag is None or name not in tag[2]:
         return None
-    place = document.page.attribute(element, name)
-    return place.span if place is not None and place.verbatim else None
-
-
-def _add_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
-    place = document.page.start_tag(element)
-    if place is None or not place.verbatim:
-        return None
-    text = document.source.text
-    at = place.span.end - 1
-    if text[at - 1] == "/":
-        at -= 1
-    while text[at - 1] in _BLANK:
-        at -= 1
-    return (Edit(at, at, f' {name}="{encode_attribute(value, chr(34))}"'),)
+    low, high = tag[2][name]
+    return page.copied_span(tag[0] + low, tag[0] + high)

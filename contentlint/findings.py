@@ -58,13 +58,13 @@ class Hit:
         self,
         span: Span,
         values: dict[str, Any] | None = None,
-        *,
+        # by their names a call costs twice: checks that find much give them in this order
         message: str | None = None,
+        fix: Fix | None = None,
+        element: Any = None,
+        severity: Severity | None = None,
         related: tuple[tuple[str, Span], ...] = (),
         data: dict[str, Any] | None = None,
-        fix: Fix | None = None,
-        severity: Severity | None = None,
-        element: Any = None,
     ) -> None:
         self.span = span
         self.values = values

@@ -129,10 +129,7 @@ class Rendered:
         writers = self._writers
         if writers is None:
             writers = self._writers = self._make_writers()
-        texts = tuple(
-            writer.format_file(path, findings).encode("utf-8", "backslashreplace")
-            for writer in writers
-        )
+        texts = tuple([writer.encode_file(path, findings) for writer in writers])
         tally = tally_file(findings) if self._tallied else []
         return FileReport(path, count(findings), texts, errors, suppressed, fixed, diff, tally)
 

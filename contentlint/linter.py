@@ -23,6 +23,9 @@ __all__ = ["FileResult", "Linter"]
 _WINDOW = 160
 _LEAD = 60
 _NOT_WORTH_A_CUT = 3
+# so far into its line a finding may stand and be shown with the line's beginning
+_UNCUT = _LEAD + _NOT_WORTH_A_CUT
+_NO_EXCERPT = Excerpt("", 0, False)
 _WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
 
 
@@ -218,9 +221,9 @@ def _unmask(findings: list[Finding], document: Document) -> list[Finding]:
 
 def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
     """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
-    for raw in raws:
-        if raw.hit.data is not None and raw.hit.data.get("masked"):
-            start, end = raw.span
+    for span, _, hit, _ in raws:
+        if hit.data is not None and hit.data.get("masked"):
+            start, end = span
             secret = "".join("\n" if character == "\n" else "•" for character in text[start:end])
             text = text[:start] + secret + text[end:]
     return text
@@ -235,11 +238,16 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
     findings: list[Finding] = []
     path, is_raw = source.path, source.raw is source.text
     line, low, high = 0, 0, -1
+    excerpt, shown_from = _NO_EXCERPT, -1
     for span, rule, hit, fix in raws:
         start, end = span
         if not low <= start <= high:
-            line = source.line_of(start)
-            low, high = source.line_span(line)
+            line, low, high = source.line_at(start)
+        at = start - _LEAD if start > low + _UNCUT else low
+        if at != shown_from:  # findings near the beginning of a line all show the same
+            stop, shown_from = at + _WINDOW, at
+            cut = stop < high
+            excerpt = _new(Excerpt, (shown[at : stop if cut else high], at - low, cut))
         if is_raw and low <= start <= high:
             first = _new(Position, (line, start - low + 1, start))
             if start <= end <= high:
@@ -249,7 +257,7 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
         else:
             first, last = source.position(start), source.position(end)
         try:
-            message = rule.message_for(hit)
+            message = rule.messages[hit.message].fill(hit, rule)
         except Exception as error:
             message = f"{rule.spec['summary']} (its message failed: {error})"
         values = (
@@ -262,7 +270,7 @@ def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
             _locate_related(hit, source) if hit.related else (),
             hit.data or {},
             fix if fix is None or is_raw else _locate_fix(fix, source),
-            _excerpt(shown, start, low, high),
+            excerpt,
         )
         findings.append(_new(Finding, values))
     return findings
@@ -286,14 +294,3 @@ def _locate_fix(fix: Fix, source: Source) -> Fix:
         for edit in fix.edits
     )
     return Fix(fix.safety, fix.title, edits)
-
-
-def _excerpt(text: str, at: int, low: int, high: int) -> Excerpt:
-    """A window around offset *at* on its line, which is ``text[low:high]``."""
-    start = at - _LEAD
-    if start <= low + _NOT_WORTH_A_CUT:
-        start = low
-    end = start + _WINDOW
-    if end >= high:
-        return _new(Excerpt, (text[start:high], start - low, False))
-    return _new(Excerpt, (text[start:end], start - low, True))

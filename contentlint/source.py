@@ -41,6 +41,8 @@ class DecodeFault(NamedTuple):
     guess: str | None
 
 
+# up to here, front matter for the most part, lines are counted from the beginning
+_NEAR = 1000
 _UTF16_MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -51,7 +53,17 @@ class Source:
     order mark removed).  Both are the same object unless the file has a carriage return.
     """
 
-    __slots__ = ("_line_starts", "_removed", "bom", "fault", "limit", "path", "raw", "text")
+    __slots__ = (
+        "_line_starts",
+        "_reached",
+        "_removed",
+        "bom",
+        "fault",
+        "limit",
+        "path",
+        "raw",
+        "text",
+    )
 
     def __init__(
         self, raw: str, path: str = "<text>", *, bom: bool = False, fault: DecodeFault | None = None
@@ -65,6 +77,7 @@ class Source:
         self.text = raw
         self._removed: list[int] = []
         self._line_starts: list[int] | None = None
+        self._reached = 1, 0  # the line that was asked for last, and where it begins
         if "\r" in raw:
             self.text, self._removed = _normalise_newlines(raw)
 
@@ -137,6 +150,27 @@ class Source:
         end = starts[line] - 1 if line < len(starts) else len(self.text)
         return Span(start, end)
 
+    def line_at(self, offset: int) -> tuple[int, int, int]:
+        """The 1-based line that holds *offset* of ``text``, and its span without line ending.
+
+        Whoever asks for one line after the other needs no list of all lines: most posts have few
+        findings, and these in the front matter.
+        """
+        starts = self._line_starts
+        if starts is None:
+            line, low = self._reached
+            if offset >= low:
+                text = self.text
+                line += text.count("\n", low, offset)
+                low = max(low, text.rfind("\n", low, offset) + 1)
+                high = text.find("\n", offset)
+                self._reached = line, low
+                return line, low, high if high >= 0 else len(text)
+            starts = self._starts()
+        line = bisect_right(starts, offset)
+        end = starts[line] - 1 if line < len(starts) else len(self.text)
+        return line, starts[line - 1], end
+
     def line_count(self) -> int:
         """How many lines the text has; a final line ending starts no further line of text."""
         starts = self._starts()
@@ -144,10 +178,15 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Line, column and raw offset of an *offset* of ``text``."""
-        starts = self._line_starts or self._starts()
-        line = bisect_right(starts, offset)
+        if self._line_starts is None and offset <= _NEAR:
+            line = self.text.count("\n", 0, offset) + 1
+            low = self.text.rfind("\n", 0, offset) + 1
+        else:
+            starts = self._starts()
+            line = bisect_right(starts, offset)
+            low = starts[line - 1]
         raw = offset + bisect_left(self._removed, offset) if self._removed else offset
-        return Position(line, offset - starts[line - 1] + 1, raw)
+        return Position(line, offset - low + 1, raw)
 
     def utf8_offset(self, offset: int) -> int:
         """The byte offset of *offset* in the UTF-8 file, byte order mark counted."""

@@ -21,7 +21,6 @@ Tally = list[tuple[str, str, str, int]]
 """Rule, severity, safety of the fix (empty: none), and how many findings of one file are such."""
 
 _NAMES = ("error", "warning", "info", "fixable_safe", "fixable_unsafe")
-_PLACES = {"error": 0, "warning": 1, "info": 2, "safe": 3, "unsafe": 4}
 _NONE: Counts = (0, 0, 0, 0, 0)
 
 
@@ -34,13 +33,16 @@ class FileError(NamedTuple):
 
 def count(findings: Iterable[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    counts = [*_NONE]
+    severities: list[str] = []
+    safeties: list[str] = []
     for finding in findings:
-        counts[_PLACES[finding[1]]] += 1
+        severities.append(finding[1])
         fix = finding[8]
         if fix is not None:
-            counts[_PLACES[fix[0]]] += 1
-    return tuple(counts)  # type: ignore[return-value]
+            safeties.append(fix[0])
+    error, warning = severities.count("error"), severities.count("warning")
+    safe = safeties.count("safe")
+    return error, warning, len(severities) - error - warning, safe, len(safeties) - safe
 
 
 def tally_file(findings: Iterable[Finding]) -> Tally:

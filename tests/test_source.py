@@ -38,11 +38,30 @@ def test_positions_count_lines_and_code_points(raw: str) -> None:
     source = Source.from_text(raw)
     lines = source.text.split("\n")
     for offset in range(len(source.text) + 1):
-        position = source.position(offset)
+        # near the beginning there is no list of lines, further on there is
+        position = Source.from_text(raw).position(offset)
+        assert source.position(offset) == position
         before = source.text[:offset]
         assert position.line == before.count("\n") + 1
         assert position.column == len(before) - (before.rfind("\n") + 1) + 1
         assert source.slice(source.line_span(position.line)) == lines[position.line - 1]
+        far = Source.from_text("x" * 2000 + "\n" + raw)
+        assert far.position(offset + 2001) == (
+            position.line + 1, position.column, position.offset + 2001
+        )  # fmt: skip
+
+
+@given(TEXTS, st.lists(st.integers(0, 60)), st.booleans())
+def test_a_line_is_the_same_in_whatever_order_lines_are_asked_for(
+    raw: str, offsets: list[int], is_sorted: bool
+) -> None:
+    source = Source.from_text(raw)
+    offsets = [min(offset, len(source.text)) for offset in offsets]
+    for offset in sorted(offsets) if is_sorted else offsets:
+        line, low, high = source.line_at(offset)
+        assert line == source.text.count("\n", 0, offset) + 1
+        assert source.text[low:high] == source.text.split("\n")[line - 1]
+        assert low <= offset <= high
 
 
 @given(TEXTS)

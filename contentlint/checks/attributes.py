@@ -25,6 +25,9 @@ __all__ = [
     "unknown",
 ]
 
+# what a named tuple's own constructor calls
+_new = tuple.__new__
+
 
 def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Attributes that no standard defines."""
@@ -34,7 +37,7 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         if name not in ignore:
             edits = remove_attribute(doc, hit.element, name)
             if edits:
-                hit.fix = Fix("unsafe", "Remove the attribute", edits)
+                hit.fix = _new(Fix, ("unsafe", "Remove the attribute", edits))
             yield hit
 
 

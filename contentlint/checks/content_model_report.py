@@ -9,7 +9,8 @@ from contentlint.findings import Hit, Severity
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.html import Place
+    from contentlint.document.html import Page, Place
+    from contentlint.source import Span
 
 __all__ = ["Problem", "Report", "hits_of", "short"]
 
@@ -112,19 +113,17 @@ def hits_of(doc: Document, problems: list[Problem]) -> Iterator[Hit]:
         place = _place(page, problem)
         if place is None:
             continue
-        related = tuple(
-            (words, found.span)
-            for words, other in problem.related
-            if (found := page.start_tag(other)) is not None
-        )
-        yield Hit(
-            place.span,
-            problem.values,
-            message=problem.message,
-            related=related,
-            severity=problem.severity,
-            element=problem.element,
-        )
+        element, _, message, values, severity, others = problem
+        related = _related(page, others) if others else ()
+        yield Hit(place.span, values, message, None, element, severity, related)
+
+
+def _related(page: Page, others: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Span], ...]:
+    return tuple(
+        (words, found.span)
+        for words, other in others
+        if (found := page.start_tag(other)) is not None
+    )
 
 
 def _place(page: Any, problem: Problem) -> Place | None:

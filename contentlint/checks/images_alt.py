@@ -11,6 +11,7 @@ from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked, markdown_link
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -37,29 +38,38 @@ def named_by_file(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
 ) -> Iterator[Hit]:
     """Images whose alternative text is a file's name, or a word for any image."""
-    words = make_once(options, _folded)
+    by_alt = make_once(options, _judges)
     for image in images:
         alt = (image.attr("alt") or "").strip()
         if not alt:
             continue
-        message = _judge(alt, image.attr("src") or "", words)
+        message = by_alt[alt] or _judge_name(alt, image.attr("src") or "")
         place = document.page.attribute(image, "alt") if message else None
         if place is not None and not is_masked(document, alt):
             yield Hit(place.span, {"alt": alt}, message=message, fix=_empty(document, image))
 
 
-def _folded(options: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(word.casefold() for word in options["words"])
+def _judges(options: Mapping[str, Any]) -> Kept[str]:
+    words = frozenset(word.casefold() for word in options["words"])
+    return Kept(lambda alt: _judge(alt, words))
 
 
-def _judge(alt: str, source: str, words: frozenset[str]) -> str:
+def _judge(alt: str, words: frozenset[str]) -> str:
+    """The message for an alternative text, as far as it tells by itself."""
     if alt.casefold() in words:
         return "generic"
     if len(alt) > _LONGEST_NAME:
         return ""
     if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or _HASH.fullmatch(alt):
         return "file"
-    name = unquote(re.split(r"[?#]", source, maxsplit=1)[0]).rpartition("/")[2]
+    return ""
+
+
+def _judge_name(alt: str, source: str) -> str:
+    """The message for an alternative text that is named as the image is."""
+    if len(alt) > _LONGEST_NAME:
+        return ""
+    name = unquote(source.partition("?")[0].partition("#")[0]).rpartition("/")[2]
     stem, dot, _ = name.rpartition(".")
     named = alt == name or (
         dot and alt == stem and bool(re.search(r"\d|_", alt)) and " " not in alt

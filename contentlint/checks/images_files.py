@@ -47,7 +47,7 @@ def missing_files(
 
 def is_relative(url: str) -> bool:
     """Whether *url* is relative to the page or to the site's root, and not only a fragment."""
-    if not url or url[0] == "#" or url.startswith(("//", "\\\\")):
+    if not url or url.startswith(("https://", "http://", "#", "//", "\\\\")):
         return False
     return ":" not in url or not UrlParts(url).scheme
 

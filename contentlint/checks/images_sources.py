@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_insecure import allowed_hosts, is_insecure, secured
-from contentlint.checks.links_places import host_of, is_masked, replace_address
+from contentlint.checks.links_places import any_host, host_of, is_masked, replace_address
 from contentlint.checks.links_redirect import Redirects, make_redirects, wrapped_target
 from contentlint.findings import Fix, Hit, Severity
+from contentlint.kept import Kept
 from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
@@ -21,6 +22,7 @@ __all__ = ["embedded", "hotlinked", "insecure", "proxied"]
 
 _HOST_FIRST = pattern(r"(?:ssl:)?(?:[\w-]+\.)+[a-z]{2,}(?:/|%2f)", re.IGNORECASE)
 _CROSS_ORIGIN_HOST = pattern(r"\bcors\b|\bproxy\b|cors-?anywhere|imageproxy", re.IGNORECASE)
+_LETS_OTHERS_IN = Kept(lambda host: _CROSS_ORIGIN_HOST.search(host) is not None)
 _ADDRESS_INSIDE = pattern(r"https?:/{1,2}[^/?#]+\.[^/?#]+/", re.IGNORECASE)
 
 
@@ -42,19 +44,23 @@ def hotlinked(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
 ) -> Iterator[Hit]:
     """Images of sites that refuse to show them elsewhere, or that were made to show by a trick."""
-    hosts, spared = frozenset(options["hosts"]), frozenset(options["allow"])
+    hosts, spared = make_once(options, _hotlink_hosts)
     for image in images:
         host = host_of((image.attr("src") or "").strip())
-        if not host or host_in(host, spared):
+        if not host or (spared and host_in(host, spared)):
             continue
         hides = (image.attr("referrerpolicy") or "").strip().lower() == "no-referrer"
-        if not hides and not host_in(host, hosts):
+        if not hides and not hosts[host]:
             continue
         place = document.page.attribute(image, "src")
         if place is not None:
             message = "hides" if hides else "refuses"
             severity: Severity | None = "info" if hides else None
-            yield Hit(place.span, {"host": host}, message=message, severity=severity)
+            yield Hit(place.span, {"host": host}, message, None, None, severity)
+
+
+def _hotlink_hosts(options: Mapping[str, Any]) -> tuple[Kept[bool], frozenset[str]]:
+    return any_host(options["hosts"]), frozenset(options["allow"])
 
 
 def insecure(
@@ -101,7 +107,7 @@ def _proxied_target(url: str, proxies: Redirects) -> str | None:
     """The address of the picture behind *url*, ``""`` if it is hidden, ``None`` if not proxied."""
     page = proxies.page(url)
     if page is None:
-        if _CROSS_ORIGIN_HOST.search(host_of(url)):
+        if _LETS_OTHERS_IN[host_of(url)]:
             inner = _ADDRESS_INSIDE.search(url, len("https://") + 1)
             return url[inner.start() :] if inner else None
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.turbo import Element, Text
 from contentlint.findings import Edit, Fix, Hit
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ def repeated(document: Document, options: Mapping[str, Any], links: Sequence[Any
     if len(links) < 2:
         return
     for link in links:
-        url = (link.attr("href") or "").strip()
         earlier = _link_before(link)
-        if not url or earlier is None or (earlier.attr("href") or "").strip() != url:
+        if earlier is None:
+            continue
+        url = (link.attr("href") or "").strip()
+        if not url or (earlier.attr("href") or "").strip() != url:
             continue
         if not (link.text.strip() and earlier.text.strip()):  # pictures are not one phrase
             continue
@@ -38,8 +41,8 @@ def repeated(document: Document, options: Mapping[str, Any], links: Sequence[Any
 
 def _link_before(link: Any) -> Any | None:
     node = link.previous_sibling
-    while node is not None and not hasattr(node, "tag"):
-        if type(node).__name__ != "Text" or node.data.strip():
+    while node is not None and not isinstance(node, Element):
+        if type(node) is not Text or node.data.strip():
             return None
         node = node.previous_sibling
     return node if node is not None and node.tag == "a" else None

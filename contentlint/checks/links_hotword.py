@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, link_text, unwrap_link
+from contentlint.document.turbo import Text
 from contentlint.findings import Fix, Hit, Safety, Severity
+from contentlint.kept import Kept
 from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
@@ -18,41 +20,60 @@ if TYPE_CHECKING:
 
 __all__ = ["inserted"]
 
+_Search = Callable[[str], bool]
+
+_NAMES = frozenset(("class", "id"))
 _NOTHING: tuple[str, ...] = ()
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 
 
 def inserted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links of known systems; with less certainty, links that look as if a machine made them."""
     known = make_once(options, _know)
-    guessing = _Guesses(document, options, links) if options["guess"] else None
+    guessing = None
+    if options["guess"] and _may_be_written(document):
+        guessing = _Guesses(document, options, links)
+    is_named = not _NAMES.isdisjoint(document.page.attributes)
     for link in links:
         url = (link.attr("href") or "").strip()
-        system = known.system_of(link, url)
+        system = known.system_of_name(link) if is_named else None
+        if system is None:
+            system = known.system_of_url(url)
+        hit = None
         if system is not None:
-            yield from _hit(document, link, "known" if system else "listed", system)
-        elif known.matches(url):
-            yield from _hit(document, link, "listed", safety="unsafe")
+            hit = _hit(document, link, url, "known" if system else "listed", system)
+        elif known.patterns and known.matches(url):
+            hit = _hit(document, link, url, "listed", safety="unsafe")
         elif guessing is not None and (reason := guessing.reason(link, url)):
-            yield from _hit(document, link, reason, safety="unsafe", severity="info")
+            hit = _hit(document, link, url, reason, safety="unsafe", severity="info")
+        if hit is not None:
+            yield hit
+
+
+def _may_be_written(document: Document) -> bool:
+    """Whether a link may stand in the post as HTML: of those of Markdown no guess is made."""
+    text = document.source.text
+    return document.kind == "html" or "<a" in text or "<A" in text
 
 
 def _hit(
     document: Document,
     link: Any,
+    url: str,
     message: str,
     system: str = "",
     *,
     safety: Safety = "safe",
     severity: Severity | None = None,
-) -> Iterator[Hit]:
+) -> Hit | None:
     place = document.page.start_tag(link)
     if place is None:  # a part of a misnested link that the parser opened again
-        return
-    url = link.attr("href") or ""
+        return None
     values = {"text": link_text(link), "host": host_of(url) or url, "system": system}
     made = unwrap_link(document, link, place)
-    fix = Fix(safety, "Remove the link, keep its text", made) if made else None
-    yield Hit(place.span, values, message=message, fix=fix, severity=severity, element=link)
+    fix = _new(Fix, (safety, "Remove the link, keep its text", made)) if made else None
+    return Hit(place.span, values, message, fix, link, severity)
 
 
 class _Known(NamedTuple):
@@ -61,12 +82,13 @@ class _Known(NamedTuple):
     classes: dict[str, str]
     prefixes: tuple[tuple[str, str], ...]
     ids: tuple[tuple[str, str], ...]
-    hosts: dict[str, str]
+    by_host: Kept[str | None]
     urls: tuple[tuple[re.Pattern[str], str], ...]
+    any_url: _Search
     patterns: tuple[re.Pattern[str], ...]
 
-    def system_of(self, link: Any, url: str) -> str | None:
-        """The system that made *link*, ``""`` for one that the options list, else ``None``."""
+    def system_of_name(self, link: Any) -> str | None:
+        """The system whose class or id *link* has, ``""`` if the options list it, or ``None``."""
         for name in link.attrs.get("class") or _NOTHING:
             folded = name.lower()
             if folded in self.classes:
@@ -79,17 +101,17 @@ class _Known(NamedTuple):
             for prefix, system in self.ids:
                 if identity.lower().startswith(prefix):
                     return system
-        return self._system_of_url(url)
+        return None
 
-    def _system_of_url(self, url: str) -> str | None:
+    def system_of_url(self, url: str) -> str | None:
+        """The system to which *url* leads, in the same way."""
         host = host_of(url)
         if not host:
             return None
-        while host:
-            if host in self.hosts:
-                return self.hosts[host]
-            host = host.partition(".")[2]
-        return next((system for pattern, system in self.urls if pattern.search(url)), None)
+        system = self.by_host[host]
+        if system is None and self.any_url(url):
+            return next((name for pattern, name in self.urls if pattern.search(url)), None)
+        return system
 
     def matches(self, url: str) -> bool:
         """Whether one of the patterns of the options fits."""
@@ -102,23 +124,44 @@ def _know(options: Mapping[str, Any]) -> _Known:
     entries = [entry for name in packs for entry in pack.get(name, ())]
     named = [(name.lower(), e["system"]) for e in entries for name in e.get("classes", ())]
     named += [(name.lower(), "") for name in options["classes"]]
-    known_hosts = {host: e["system"] for e in entries for host in e.get("hosts", ())}
-    known_hosts.update({host.lower(): "" for host in options["hosts"]})
+    hosts = {host: e["system"] for e in entries for host in e.get("hosts", ())}
+    hosts.update({host.lower(): "" for host in options["hosts"]})
+    urls = [(url, e["system"]) for e in entries for url in e.get("urls", ())]
     return _Known(
         {name: system for name, system in named if not name.endswith("*")},
         tuple((name[:-1], system) for name, system in named if name.endswith("*")),
         tuple(
             (name.rstrip("*").lower(), e["system"]) for e in entries for name in e.get("ids", ())
         ),
-        known_hosts,
-        tuple((re.compile(url), e["system"]) for e in entries for url in e.get("urls", ())),
+        Kept(lambda host: _system_of_host(host, hosts)),
+        tuple((re.compile(url), system) for url, system in urls),
+        any_of([url for url, _ in urls]),
         tuple(re.compile(pattern) for pattern in options["patterns"]),
     )
 
 
+def _system_of_host(host: str, hosts: Mapping[str, str]) -> str | None:
+    while host and host not in hosts:
+        host = host.partition(".")[2]
+    return hosts.get(host)
+
+
+def any_of(patterns: Sequence[str]) -> _Search:
+    """A test whether any of *patterns* is found in a text.
+
+    What begins with ``^`` is tried at the beginning alone, where `re` would try it everywhere.
+    """
+    anchored = "|".join(f"(?:{pattern})" for pattern in patterns if pattern[0] == "^")
+    loose = "|".join(f"(?:{pattern})" for pattern in patterns if pattern[0] != "^")
+    match, search = re.compile(anchored or "(?!)").match, re.compile(loose or "(?!)").search
+    if not loose:
+        return lambda text: match(text) is not None
+    return lambda text: match(text) is not None or search(text) is not None
+
+
 @cache
-def _guess_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in read_pack("hotwords")["guesses"]))
+def _guesses() -> _Search:
+    return any_of(read_pack("hotwords")["guesses"])
 
 
 class _Guesses:
@@ -136,7 +179,9 @@ class _Guesses:
 
     def reason(self, link: Any, url: str) -> str:
         """The name of the message that says why *link* looks inserted, or ``""``."""
-        if not url.startswith(("http:", "https:", "//")) or host_in(host_of(url), self._spared):
+        if not url.startswith(("http:", "https:", "//")):
+            return ""
+        if self._spared and host_in(host_of(url), self._spared):
             return ""
         text = link_text(link)
         if not 0 < len(text) <= self._longest or len(text.split()) > 2:
@@ -145,7 +190,7 @@ class _Guesses:
         if not sides:
             return ""
         reason = ""
-        if _guess_pattern().search(url) and not is_masked(self._document, url):
+        if _guesses()(url) and not is_masked(self._document, url):
             reason = "page"
         elif sides == 2 and self._repeats and self._count(link, text) >= self._repeats:
             reason = "repeated"
@@ -173,4 +218,4 @@ def _words_beside(link: Any) -> int:
 
 
 def _data_of(node: Any) -> str:
-    return node.data if type(node).__name__ == "Text" else ""
+    return node.data if type(node) is Text else ""

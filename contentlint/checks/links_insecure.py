@@ -25,6 +25,8 @@ _LOCAL_ADDRESS = re.compile(
 )
 
 _HTTP = re.compile(r"http(?=:)", re.IGNORECASE)
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 # more than the name of the attribute, the quote and the blanks before the address
 _NEAR = 60
 
@@ -40,12 +42,8 @@ def insecure_links(
             continue
         place = document.page.attribute(link, "href")
         if place is not None:
-            yield Hit(
-                place.span,
-                {"url": url, "host": host_of(url)},
-                fix=secured(document, link, "href", place),
-                element=link,
-            )
+            fix = secured(document, link, "href", place)
+            yield Hit(place.span, {"url": url, "host": host_of(url)}, None, fix, link)
 
 
 def allowed_hosts(options: Mapping[str, Any]) -> frozenset[str]:
@@ -79,8 +77,7 @@ def secured(document: Document, element: Any, attribute: str, place: Place) -> F
             return None
         start = address.span.start
     found = _HTTP.search(text, start, start + _NEAR)
-    return (
-        None
-        if found is None
-        else Fix("unsafe", "Use https", (Edit(found.end(), found.end(), "s"),))
-    )
+    if found is None:
+        return None
+    at = found.end()
+    return _new(Fix, ("unsafe", "Use https", (_new(Edit, (at, at, "s")),)))

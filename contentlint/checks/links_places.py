@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import edits
 from contentlint.findings import Edit
+from contentlint.kept import Kept
+from contentlint.rules.conditions import host_in
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Address",
     "address_of",
+    "any_host",
     "decode_references",
     "host_of",
     "is_masked",
@@ -30,6 +34,8 @@ __all__ = [
 ]
 
 Edits = tuple[Edit, ...]
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 _AUTHORITY_END = re.compile(r"[?#\\]")
 _LETTERS = re.compile("[\ua000-\ua48c]")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
@@ -56,6 +62,10 @@ def is_masked(document: Document, value: str) -> bool:
 
 def host_of(url: str) -> str:
     """The host of an absolute or protocol-relative *url* in lower case; ``""`` if it has none."""
+    return _HOSTS[url]
+
+
+def _read_host(url: str) -> str:
     _, slashes, rest = url.partition("//")
     if not slashes:
         return ""
@@ -69,19 +79,28 @@ def host_of(url: str) -> str:
     return host.lower().rstrip(".")
 
 
+_HOSTS = Kept(_read_host)  # a dozen rules ask for the same few
+
+
+def any_host(names: Iterable[str]) -> Kept[bool]:
+    """Of each host, whether it is one of *names* or under one."""
+    hosts = frozenset(names)
+    return Kept(lambda host: host_in(host, hosts))
+
+
 def markdown_link(document: Document, element: Any) -> Link | None:
     """The Markdown link or image that *element* was made from; its spans are those of the body."""
     if document.kind != "markdown":
         return None
     page = document.page
-    place = page.start_tag(element)
-    if place is None or place.verbatim:
+    tag = page.tag(element)
+    if tag is None or page.place(tag[0], tag[1]).verbatim:
         return None
     by_start: dict[int, Link] | None = page.cache.get("links_by_start")
     if by_start is None:
         by_start = {link.rendered: link for link in page.source_map.links}
         page.cache["links_by_start"] = by_start
-    return by_start.get(element.source_location.start_tag.start_offset - page.prefix)
+    return by_start.get(tag[0])
 
 
 def address_of(document: Document, element: Any, attribute: str) -> Address | None:
@@ -181,7 +200,8 @@ def unwrap_link(document: Document, element: Any, start: Place | None = None) ->
         end = document.page.end_tag(element)
         if end is None or not end.verbatim:
             return None
-        return (Edit(*start.span, ""), Edit(*end.span, ""))
+        (low, high), (end_low, end_high) = start.span, end.span
+        return _new(Edit, (low, high, "")), _new(Edit, (end_low, end_high, ""))
     link = markdown_link(document, element)
     if link is None or link.syntax in ("autolink", "email"):
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, replace_address
 from contentlint.findings import Fix, Hit
+from contentlint.kept import Kept
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -32,23 +33,38 @@ _ENCODED_ASCII = re.compile(r"%([2-7][0-9A-Fa-f])")
 _UNWRITABLE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
 
 
-class Redirects(NamedTuple):
+_Page = tuple[str, tuple[str, ...]]
+
+
+class Redirects:
     """Redirect pages by host: ``(start of the path, parameters)``; no parameters: opaque."""
 
-    pages: dict[str, list[tuple[str, tuple[str, ...]]]]
+    __slots__ = ("_by_host", "pages")
 
-    def page(self, url: str) -> tuple[str, tuple[str, ...]] | None:
+    def __init__(self, pages: dict[str, list[_Page]]) -> None:
+        self.pages = pages
+        self._by_host = Kept(self._pages_of)
+
+    def _pages_of(self, host: str) -> list[_Page]:
+        """The redirect pages of *host* and of the sites it belongs to."""
+        found: list[_Page] = []
+        parent = host
+        while parent:
+            found += self.pages.get(parent, ())
+            parent = parent.partition(".")[2]
+        return found
+
+    def page(self, url: str) -> _Page | None:
         """The redirect page that *url* is: the start of its path, and its parameters."""
         host = host_of(url)
         if not host:
             return None
-        while host:
-            if host in self.pages:
-                path = _PATH.sub("", url).partition("?")[0].partition("#")[0]
-                for start, names in self.pages[host]:
-                    if path == start or not start or path.startswith(start + "/"):
-                        return start, names
-            host = host.partition(".")[2]
+        pages = self._by_host[host]
+        if pages:
+            path = _PATH.sub("", url).partition("?")[0].partition("#")[0]
+            for start, names in pages:
+                if path == start or not start or path.startswith(start + "/"):
+                    return start, names
         return None
 
     def parameters(self, url: str) -> tuple[str, ...] | None:
@@ -59,7 +75,7 @@ class Redirects(NamedTuple):
 
 def make_redirects(listed: Iterable[tuple[str, Iterable[str]]]) -> Redirects:
     """Redirect pages from ``(host and path, parameters)``."""
-    pages: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    pages: dict[str, list[_Page]] = {}
     for address, names in listed:
         host, slash, path = address.partition("/")
         start = (slash + path).rstrip("/")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["open_windows"]
 
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 _PROTECTED = frozenset(("noopener", "noreferrer", "opener"))
 
 
@@ -23,12 +25,18 @@ def open_windows(
     """Links that open another site in a new window without ``rel="noopener"``."""
     for link in links:
         host = host_of(link.attr("href") or "")
-        words = (link.attr("rel") or "").split()
-        if not host or not _PROTECTED.isdisjoint(word.lower() for word in words):
+        if not host:
+            continue
+        rel = link.attr("rel")
+        words = rel.split() if rel else []
+        if words and not _PROTECTED.isdisjoint(word.lower() for word in words):
             continue
         place = document.page.start_tag(link)
         if place is None:
             continue
-        made = edits.set_attribute(document, link, "rel", " ".join([*words, "noopener"]))
-        fix = Fix("safe", 'Add rel="noopener"', made) if made else None
-        yield Hit(place.span, {"host": host}, fix=fix, element=link)
+        if rel is None:
+            made = edits.add_attribute(document, place, "rel", "noopener")
+        else:
+            made = edits.set_attribute(document, link, "rel", " ".join([*words, "noopener"]))
+        fix = _new(Fix, ("safe", 'Add rel="noopener"', made)) if made else None
+        yield Hit(place.span, {"host": host}, None, fix, link)

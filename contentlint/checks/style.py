@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
 from contentlint.document.nesting import HEADINGS
-from contentlint.document.tag_places import TagPlaces, attribute_ranges, start_offset
+from contentlint.document.tag_places import read_tag, start_offset, written_tags
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.lazy import lazy
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -20,8 +20,12 @@ __all__ = ["holds_template", "inline_style", "removal"]
 
 Allowed = tuple[frozenset[str], frozenset[tuple[str, str]]]
 """Properties, and whole declarations, that an allow-list names."""
+_Verdict = tuple[int, int, dict[str, Any], str | None]
+"""Where in its tag a style stands, and values and message of the finding; the message ``"idle"``
+holds only where nothing around the element speaks against it."""
 
 _BLANKS: Final = " \t\n\f"
+_CELLS: Final = frozenset(("td", "th"))
 # what a named tuple's own constructor calls: a post has dozens of styles
 _new: Final = tuple.__new__
 # drawings, formulas and coloured code cannot do without
@@ -29,67 +33,101 @@ _SPARED_TAGS: Final = frozenset(("svg", "math", "pre", "mjx-container"))
 _SPARED: Final = ", ".join(
     f"{place}[style], {place} [style]" for place in (*sorted(_SPARED_TAGS), ".katex", ".MathJax")
 )
-_SETTERS: Final = frozenset(("align", "dir"))
-_ALIGNED: Final = "[align][style], [dir][style], [align] [style], [dir] [style]"
+_LONGEST_KEPT: Final = 400
+_MOST_KEPT: Final = 2000
+_KEPT: dict[str, _Written] = {}
+_ALIGNERS: Final = ("align", "dir")
 
 
 def inline_style(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
-) -> Iterator[Hit]:
+) -> list[Hit]:
     """Every ``style`` attribute that is not allowed; one that changes nothing is said to be so."""
     page, text = document.page, document.source.text
+    if document.kind == "markdown" and not ("<t" in text or "<T" in text):
+        # no cell is written as HTML: those that Markdown made need not be looked at
+        elements = page.select("[style]:not(td, th)")
+        if not elements:
+            return []
+    has_templates = bool(document.templates.tags)
     allowed = _read_allowed(options["allow"]) if options["allow"] else None
     spared = _find_spared(page)
-    has_templates = bool(document.templates.tags)
     context = _Context(page)
+    unstyled = context.unstyled
     # the same few tags make up most of a page
-    known: dict[str, _Known] = {}
-    places = TagPlaces(page, elements)
-    for element, start, spelling in places:
-        about = known.get(spelling)
-        if about is None:
-            about = known[spelling] = _Known(context, element, start, allowed)
-            # Markdown makes styles of its own, for the columns of tables
-            written = page.html[start + about.low : start + about.high]
-            about.allowed = about.allowed or written not in text
-        if about.allowed or (spared and start in spared):
+    known: dict[str, _Verdict | None] = {}
+    copied_from, copied_to, shift = page.copied
+    hits: list[Hit] = []
+    for element, start, spelling in written_tags(page, elements):
+        if spelling in known:
+            verdict = known[spelling]
+        else:
+            written, verdict = _written(element, page.html, start, spelling), None
+            if written is not None and _is_said(written, allowed, text):
+                verdict = context.judge(written)
+            known[spelling] = verdict
+        if verdict is None or (spared and start in spared):
             continue
-        span = places.span(start + about.low, start + about.high)
-        if span is None or (has_templates and holds_template(document, span)):
+        low, high, values, message = verdict
+        low, high = start + low, start + high
+        if copied_from <= low and high <= copied_to:
+            span = _new(Span, (low + shift, high + shift))
+        else:
+            found = page.copied_span(low, high)
+            if found is None:
+                continue
+            span = found
+            copied_from, copied_to, shift = page.copied
+        if has_templates and holds_template(document, span):
             continue
-        message = about.message
-        if about.depends and not context.changes_nothing(element, start):
+        if message == "idle" and not (
+            unstyled.get(element.parent) or context.changes_nothing(element)
+        ):
             message = None
         low, high = span
         edit = _new(Edit, (low - 1 if text[low - 1] in _BLANKS else low, high, ""))
-        safety = "safe" if message else "unsafe"
-        fix = _new(Fix, (safety, "Remove the style", (edit,)))
-        yield Hit(span, about.values, message=message, fix=fix)
+        fix = _new(Fix, ("safe" if message else "unsafe", "Remove the style", (edit,)))
+        hits.append(Hit(span, values, message, fix))
+    return hits
 
 
-class _Known:
-    """What there is to say about a style attribute, from one spelling of its tag.
+class _Written(NamedTuple):
+    """What one spelling of a tag tells of its style attribute, which is ``[low, high)`` of it."""
 
-    *depends* says that *message* holds only where nothing around the element speaks against it.
-    """
+    low: int
+    high: int
+    attribute: str
+    tag: str
+    style: Style
+    values: dict[str, Any]
 
-    __slots__ = ("allowed", "depends", "high", "low", "message", "values")
 
-    def __init__(
-        self, context: _Context, element: Any, start: int, allowed: Allowed | None
-    ) -> None:
-        self.low, self.high = attribute_ranges(context.page.html, start).get("style", (0, 0))
-        value = element.attr("style") or ""
-        style = read_style(value)
-        self.allowed = not self.high or (allowed is not None and _all_allowed(style, allowed))
-        is_idle = style.idle and not style.void and context.is_plain(element, style)
-        self.message = "void" if style.void else "idle" if is_idle else None
-        self.depends = is_idle and bool(context.doubtful)
-        self.values = {
-            "style": value.strip(" \t\n\f;"),
-            "properties": style.properties,
-            "tag": element.tag,
-        }
+def _written(element: Any, html: str, start: int, spelling: str) -> _Written | None:
+    """What the tag at *start* tells; ``None`` if its ``style`` is of another tag of the kind."""
+    written, tag = _KEPT.get(spelling), element.tag
+    # in a drawing, <image> is another element than elsewhere
+    if written is not None and written.tag == tag:
+        return written
+    ranges, length = read_tag(html, start)
+    low, high = ranges.get("style", (0, 0))
+    if not high:
+        return None
+    value = element.attr("style") or ""
+    style = read_style(value)
+    values = {"style": value.strip(" \t\n\f;"), "properties": style.properties, "tag": tag}
+    written = _Written(low, high, html[start + low : start + high], tag, style, values)
+    if length == len(spelling) <= _LONGEST_KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[spelling] = written
+    return written
+
+
+def _is_said(written: _Written, allowed: Allowed | None, text: str) -> bool:
+    """Whether a style is worth a word: Markdown makes styles of its own, for columns of tables."""
+    if written.tag in _CELLS and written.attribute not in text:
+        return False
+    return allowed is None or not _all_allowed(written.style, allowed)
 
 
 def _find_spared(page: Page) -> frozenset[int | None]:
@@ -105,42 +143,60 @@ class _Context:
     """What on a page could make a style matter that states what holds anyway."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
+        self._html = page.html
+        self._aligners = [name for name in _ALIGNERS if name in page.attributes]
+        self._known: dict[Any, bool] = {}
+        # where no element has an attribute of these, its parent tells all
+        self.unstyled = {} if self._aligners else self._known
 
-    @cached_property
-    def doubtful(self) -> frozenset[int | None]:
-        """Where styled elements begin that stand inside something with a style of its own."""
-        page = self.page
-        others = frozenset(page.tags) - PLAIN
-        found = page.select(_inside(others, not _SETTERS.isdisjoint(page.attributes)))
-        return frozenset(
-            [start_offset(page, e) for e in found if e.tag in PLAIN or e.tag in HEADINGS]
-        )
-
-    @cached_property
-    def right_to_left(self) -> bool:
+    @lazy
+    def _right_to_left(self) -> bool:
         """Whether the page holds letters without which no text written from the right exists."""
-        html = self.page.html
+        html = self._html
         return "\u0627" in html or "\u05d0" in html or "\u05d5" in html
 
-    def is_plain(self, element: Any, style: Style) -> bool:
-        """Whether browsers treat *element* as any other, so that a default says nothing new."""
-        tag = element.tag
+    def judge(self, written: _Written) -> _Verdict:
+        """What there is to say about a style that is not allowed."""
+        low, high, _, tag, style, values = written
+        if style.void:
+            return low, high, values, "void"
+        if style.idle and self._is_plain(tag, style):
+            return low, high, values, "idle"
+        return low, high, values, None
+
+    def _is_plain(self, tag: str, style: Style) -> bool:
+        """Whether browsers treat the element as any other: then a default says nothing new."""
         is_usual = tag in PLAIN or (tag in HEADINGS and not style.is_about_type)
-        return is_usual and not self.right_to_left
+        return is_usual and not self._right_to_left
 
-    def changes_nothing(self, element: Any, start: int) -> bool:
+    def changes_nothing(self, element: Any) -> bool:
         """Whether *element* would look the same without its idle style."""
-        return start not in self.doubtful or changes_nothing(element)
+        if self._aligners and self._sets(element, self._aligners):
+            return False
+        return self._is_unstyled(element.parent) or changes_nothing(element)
 
+    def _is_unstyled(self, element: Any) -> bool:
+        """Whether neither *element* nor what it stands in may give what is inside another style.
 
-@lru_cache(maxsize=1024)
-def _inside(others: frozenset[str], aligned: bool) -> str:
-    """A selector for elements that stand inside something which may give them another style."""
-    parts = [f"{name} [style]" for name in sorted(others) if name.isalnum()]
-    if len(parts) < len(others):
-        parts = [f":not({','.join(sorted(PLAIN))}) [style]"]
-    return ", ".join([*parts, "[style] [style]", *([_ALIGNED] if aligned else ())])
+        Elements that stand beside each other ask for the same ones, so each is asked once.
+        """
+        known, asked = self._known, []
+        is_unstyled = True
+        while (tag := getattr(element, "tag", None)) is not None:
+            if element in known:
+                is_unstyled = known[element]
+                break
+            asked.append(element)
+            if tag not in PLAIN or self._sets(element, ["style", *self._aligners]):
+                is_unstyled = False
+                break
+            element = element.parent
+        known.update(dict.fromkeys(asked, is_unstyled))
+        return is_unstyled
+
+    @staticmethod
+    def _sets(element: Any, names: Iterable[str]) -> bool:
+        return any(element.attr(name) is not None for name in names)
 
 
 def removal(text: str, span: Span) -> Edit:

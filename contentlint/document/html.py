@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.document.prose import Prose
 from contentlint.document.selectors import narrow, narrowed_for
+from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
 from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
 from contentlint.source import Span
@@ -29,6 +30,11 @@ _RAW_MARKUP = re.compile("<[a-zA-Z/!?]")
 _LARGE = 50_000
 _MOST_LOCATIONS = 500
 _MOST_SELECTORS = 500
+# what a named tuple's own constructor calls: a finding asks for several places
+_new = tuple.__new__
+
+
+_Tag = tuple[int, int, dict[str, tuple[int, int]]]
 
 
 class Place(NamedTuple):
@@ -72,6 +78,9 @@ class Page:
         self.cache: dict[str, Any] = {}
         self._selected: dict[str, Sequence[Any]] = {}
         self._locations: dict[Any, Any] = {}
+        self._tags: dict[Any, _Tag | None] = {}
+        self.copied = (0, len(self.html), document.body_start) if self._is_html else (0, 0, 0)
+        """The piece of ``html`` that was last found to be a copy, and how far off its source is."""
 
     @lazy
     def source_map(self) -> Any:
@@ -103,6 +112,15 @@ class Page:
         from contentlint.document.tokenizer_errors import TAGS_STAND_CODES
 
         return not all(error.code in TAGS_STAND_CODES for error in errors)
+
+    @lazy
+    def line_starts(self) -> list[int]:
+        """Where the lines of ``html`` begin; the first one as if its prefix were part of it."""
+        from contentlint.document.nesting import line_starts
+
+        starts = line_starts(self.html)
+        starts[0] -= self.prefix
+        return starts
 
     @lazy
     def prose(self) -> Prose:
@@ -144,36 +162,93 @@ class Page:
 
     def has_attribute(self, element: Any, name: str) -> bool:
         """Whether the source of the element's start tag holds the attribute *name*."""
-        location = self._location(element)
-        return location is not None and name in location.attrs
+        tag = self.tag(element)
+        return tag is not None and name in tag[2]
 
     def place(self, start: int, end: int) -> Place:
         """The place of the rendered range ``[start, end)``."""
+        low, high, shift = self.copied
+        if low <= start < end <= high:
+            return _new(Place, (_new(Span, (start + shift, end + shift)), True))
+        return self._find_place(start, end)
+
+    def copied_span(self, start: int, end: int) -> Span | None:
+        """Where the source holds the rendered range ``[start, end)`` as it is, if it does."""
+        low, high, shift = self.copied
+        if low <= start < end <= high:
+            return _new(Span, (start + shift, end + shift))
+        span, verbatim = self._find_place(start, end)
+        return span if verbatim else None
+
+    def _find_place(self, start: int, end: int) -> Place:
+        """Ask the source map; what is asked for next was most often copied in the same piece."""
         base = self._document.body_start
         if self._is_html:
             return Place(Span(base + start, base + end), True)
-        low, high, verbatim = self.source_map.place(start, end)
+        source_map = self.source_map
+        low, high, verbatim = source_map.place(start, end)
+        if verbatim and start < end:
+            piece = source_map.copy_at(start)
+            if piece is not None:
+                self.copied = piece[0], piece[1], base + low - start
         return Place(Span(base + low, base + high), verbatim)
+
+    def tag(self, element: Any) -> _Tag | None:
+        """Where the element's start tag begins and ends in ``html``, and the ranges in it.
+
+        ``None`` for an element that the parser supplied or copied.  The parser's own account of
+        it, `_location`, costs more than all else about a place; it is asked only for elements that
+        may be copies.
+        """
+        tags = self._tags
+        if element in tags:
+            return tags[element]
+        start = start_offset(self, element)
+        if start is not None and not self.clean and element.tag in FORMATTING:
+            start = None if self._location(element) is None else start
+        tag = None
+        if start is not None:
+            ranges, length = read_tag(self.html, start)
+            tag = start, start + length, ranges
+        if len(tags) >= _MOST_LOCATIONS:
+            tags.clear()
+        tags[element] = tag
+        return tag
 
     def start_tag(self, element: Any) -> Place | None:
         """The place of the element's start tag; ``None`` for one the parser supplied."""
-        location = self._location(element)
-        return None if location is None else self._place_of(location.start_tag)
+        tag = self._tags.get(element) or self.tag(element)
+        return None if tag is None else self.place(tag[0], tag[1])
 
     def end_tag(self, element: Any) -> Place | None:
         """The place of the element's end tag; ``None`` where the source has none."""
+        after = self._end_after_text(element)
+        if after is not None:
+            return self.place(*after)
         location = self._location(element)
         if location is None or location.end_tag is None:
             return None
         return self._place_of(location.end_tag)
 
+    def _end_after_text(self, element: Any) -> tuple[int, int] | None:
+        """Where the end tag of *element* stands, if nothing but text stands before it."""
+        tag = self.tag(element) if self.clean else None
+        if tag is None:
+            return None
+        html, end_tag = self.html, f"</{element.tag}>"
+        start = html.find("<", tag[1])
+        return (start, start + len(end_tag)) if html.startswith(end_tag, start) else None
+
     def attribute(self, element: Any, name: str) -> Place | None:
         """The place of an attribute, from its name to the end of its value."""
-        location = self._location(element)
-        if location is None:
+        tag = self.tag(element)
+        if tag is None:
             return None
-        span = location.attrs.get(name)
-        return self._place_of(span) if span is not None else self._place_of(location.start_tag)
+        start, end, ranges = tag
+        span = ranges.get(name)
+        return (
+            self.place(start, end) if span is None else self.place(start + span[0], start + span[1])
+        )
 
     def element(self, element: Any) -> Place | None:
         """The place of the whole element, from its start tag to its end tag."""
@@ -185,10 +260,7 @@ class Page:
         return self.place(location.start_tag.start_offset - prefix, last.end_offset - prefix)
 
     def _location(self, element: Any) -> Any:
-        """The element's source location; ``None`` for one that is not of the post's own text.
-
-        Making it costs more than all else about a place, and many rules ask for the same elements.
-        """
+        """The element's source location; ``None`` for one that is not of the post's own text."""
         locations = self._locations
         if element in locations:
             return locations[element]

@@ -59,6 +59,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _WALK = 24
 # every so many code points, the byte offset is known
 _STRIDE = 128
+# so many, and no others than these, are counted from the beginning of the text
+_CREDIT = 8
+_NEAR = 50_000
 
 
 def render(text: str) -> str:
@@ -179,6 +182,15 @@ class SourceMap:
             other_low, other_high = min(other_low, inner_low), max(other_high, inner_high)
         return min(place_low, points[other_low]), max(place_high, points[other_high]), False
 
+    def copy_at(self, start: int) -> tuple[int, int] | None:
+        """The copied piece in which the rendered offset *start* lies, if `place` has found one."""
+        starts = self._starts
+        number = bisect_right(starts, start) - 1
+        if number < 0 or self._lows[number] >= 0:
+            return None
+        end = starts[number + 1] if number + 1 < len(starts) else self._rendering.size
+        return starts[number], end
+
     @property
     def is_whole_copy(self) -> bool:
         """Whether Markdown made nothing at all: every character reads as in the source."""
@@ -289,13 +301,27 @@ class SourceMap:
 
 
 class _Points:
-    """Code points of byte offsets: counted from the nearest of a few that are known."""
+    """Code points of byte offsets: counted from the nearest of a few that are known.
+
+    Where little is asked for, nothing is known, and they are counted from the beginning.
+    """
 
     def __init__(self, text: str, data: bytes) -> None:
+        self._text = text
         self._data = data
-        sizes = (len(text[at : at + _STRIDE].encode()) for at in range(0, len(text), _STRIDE))
-        self._known = list(accumulate(sizes, initial=0))[:-1]
+        self._known = [0]
+        self._credit = _CREDIT
 
     def __getitem__(self, offset: int) -> int:
+        if self._credit:
+            self._credit -= 1
+            if self._credit and offset <= _NEAR:
+                return len(self._data[:offset].decode())
+            self._learn()
         number = bisect_right(self._known, offset) - 1
         return number * _STRIDE + len(self._data[self._known[number] : offset].decode())
+
+    def _learn(self) -> None:
+        text, self._credit = self._text, 0
+        sizes = (len(text[at : at + _STRIDE].encode()) for at in range(0, len(text), _STRIDE))
+        self._known = list(accumulate(sizes, initial=0))[:-1]

@@ -8,18 +8,35 @@ is taken apart once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
-
-from contentlint.document.nesting import line_starts
-from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document.html import Page
 
-__all__ = ["TagPlaces", "attribute_ranges", "start_offset"]
+__all__ = ["FORMATTING", "attribute_ranges", "read_tag", "start_offset", "written_tags"]
 
 Ranges = dict[str, tuple[int, int]]
+
+FORMATTING: Final = frozenset(
+    (
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    )
+)
+"""The elements of which a parser makes copies, where their tags are not nested."""
 
 _NAME: Final = re.compile(r"<[a-zA-Z][^ \t\n\f/>]*")
 # what the standard's tokenizer takes for an attribute (HTML, sections 13.2.5.32 to 13.2.5.39)
@@ -29,7 +46,8 @@ _ATTRIBUTE: Final = re.compile(
 )
 _LONGEST_KEPT: Final = 400
 _MOST_KEPT: Final = 2000
-_KEPT: dict[str, Ranges] = {}
+_KEPT: dict[str, tuple[Ranges, int]] = {}
+_ASCII_LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {0: "\ufffd"}
 
 
 def start_offset(page: Page, element: Any) -> int | None:
@@ -40,17 +58,8 @@ def start_offset(page: Page, element: Any) -> int | None:
     line = element.source_line
     if line is None:
         return None
-    offset: int = element.source_col + _line_starts(page)[line - 1]
+    offset: int = element.source_col + page.line_starts[line - 1]
     return offset if offset >= 0 else None
-
-
-def _line_starts(page: Page) -> list[int]:
-    """Where the lines of ``page.html`` begin; the first one as if its prefix were part of it."""
-    starts: list[int] | None = page.cache.get("line-starts")
-    if starts is None:
-        starts = page.cache["line-starts"] = line_starts(page.html)
-        starts[0] -= page.prefix
-    return starts
 
 
 def attribute_ranges(html: str, start: int) -> Ranges:
@@ -58,20 +67,24 @@ def attribute_ranges(html: str, start: int) -> Ranges:
 
     Names are in lower case; of two attributes with one name the first counts, as for a browser.
     """
+    return read_tag(html, start)[0]
+
+
+def read_tag(html: str, start: int) -> tuple[Ranges, int]:
+    """The `attribute_ranges` of the tag at *start*, and its length up to and with its ``>``."""
     spelling = html[start : html.find(">", start) + 1]
-    ranges = _KEPT.get(spelling)
-    if ranges is None:
-        ranges, length = _read_tag(html, start)
-        if length == len(spelling) <= _LONGEST_KEPT:
+    tag = _KEPT.get(spelling)
+    if tag is None:
+        tag = _read_tag(html, start)
+        if tag[1] == len(spelling) <= _LONGEST_KEPT:
             # no ">" within a value: the spelling is the whole tag
             if len(_KEPT) >= _MOST_KEPT:
                 _KEPT.clear()
-            _KEPT[spelling] = ranges
-    return ranges
+            _KEPT[spelling] = tag
+    return tag
 
 
 def _read_tag(html: str, start: int) -> tuple[Ranges, int]:
-    """The ranges, and the length of the tag up to and with its ``>``."""
     ranges: Ranges = {}
     name = _NAME.match(html, start)
     at = name.end() if name else start
@@ -80,57 +93,37 @@ def _read_tag(html: str, start: int) -> tuple[Ranges, int]:
         if found is None or not found.group(1):
             break
         low, at = found.start(1) - start, found.end(2 if found.group(2) else 1)
-        ranges.setdefault(found.group(1).lower(), (low, at - start))
+        ranges.setdefault(_fold(found.group(1)), (low, at - start))
         at = found.end()
     return ranges, html.find(">", at) + 1 - start
 
 
-class TagPlaces:
-    """The start tags of some elements: how each is written, and where parts of them stand.
+def _fold(name: str) -> str:
+    """The name as the tokenizer has it: only ASCII letters are put in lower case."""
+    return name.lower() if name.isascii() and "\0" not in name else name.translate(_ASCII_LOWER)
 
-    Iterating gives ``(element, start, spelling)``: the offset of the tag in ``page.html`` and its
-    text up to the first ``>``.  Elements that the parser supplied or copied are left out.
+
+def written_tags(page: Page, elements: Sequence[Any]) -> list[tuple[Any, int, str]]:
+    """The *elements* that are written out, each with its start tag's offset and spelling.
+
+    The offset is that in ``page.html``, the spelling the tag's text up to the first ``>``.
+    Elements that the parser supplied or copied are left out.
     """
-
-    __slots__ = ("_elements", "_high", "_low", "_page", "_shift")
-
-    def __init__(self, page: Page, elements: Sequence[Any]) -> None:
-        self._page = page
-        self._elements = elements
-        self._low = self._high = -1
-        self._shift = 0
-
-    def __iter__(self) -> Iterator[tuple[Any, int, str]]:
-        page = self._page
-        html, starts = page.html, _line_starts(page)
-        find = html.find
-        seen: set[int] | None = None if page.clean else set()
-        for element in self._elements:
-            line = element.source_line
-            start = -1 if line is None else element.source_col + starts[line - 1]
-            if start < 0 or (seen is not None and start in seen):
+    html, starts = page.html, page.line_starts
+    find = html.find
+    seen: set[int] | None = None if page.clean else set()
+    found = []
+    spelling = ">"
+    for element in elements:
+        line = element.source_line
+        start = -1 if line is None else element.source_col + starts[line - 1]
+        if start < 0:
+            continue
+        if seen is not None:
+            if start in seen:
                 continue
-            if seen is not None:
-                seen.add(start)
-            yield element, start, html[start : find(">", start) + 1]
-
-    def span(self, low: int, high: int) -> Span | None:
-        """Where ``page.html[low:high]`` is written in ``Source.text``; ``None`` if it is not."""
-        if not (self._low <= low and high <= self._high):
-            if self._low < 0:
-                self._find_region(low)
-            if not (self._low <= low and high <= self._high):
-                place = self._page.place(low, high)
-                return place.span if place.verbatim else None
-        shift = self._shift
-        return tuple.__new__(Span, (low + shift, high + shift))
-
-    def _find_region(self, low: int) -> None:
-        """Most often all that is asked for was copied in one piece: then one look-up does."""
-        self._low = self._high = 0
-        last = start_offset(self._page, self._elements[-1])
-        if last is not None and last > low:
-            place = self._page.place(low, last)
-            if place.verbatim:
-                self._low, self._high = low, last
-                self._shift = place.span.start - low
+            seen.add(start)
+        if not html.startswith(spelling, start):  # most tags are spelt as the one before
+            spelling = html[start : find(">", start) + 1]
+        found.append((element, start, spelling))
+    return found

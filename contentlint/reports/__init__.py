@@ -102,6 +102,10 @@ class Format:
         """What to write about the file at *path*, which has *findings*."""
         raise NotImplementedError
 
+    def encode_file(self, path: str, findings: list[Finding]) -> bytes:
+        """The same in UTF-8."""
+        return encode(self.format_file(path, findings))
+
     def head(self, _totals: Totals) -> str:
         """What stands before the first file."""
         return ""
@@ -146,7 +150,7 @@ def write_report(name: str, report: Report, out: BinaryIO, context: ReportContex
 
     form = get(name)(context)
     pieces = (
-        Piece(len(findings), encode(form.format_file(path, findings)))
+        Piece(len(findings), form.encode_file(path, findings))
         for path, findings in by_file(report.findings)
     )
     form.write(report.totals(), pieces, out)

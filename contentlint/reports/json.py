@@ -23,6 +23,11 @@ class Writer(Format):
         """The findings of one file, one a line."""
         return ",\n".join(map(encode_finding, findings))
 
+    def encode_file(self, _path: str, findings: list[Finding]) -> bytes:
+        """The same in UTF-8: most findings are all ASCII, which is encoded by copying it."""
+        texts = [encode_finding(finding) for finding in findings]
+        return b",\n".join([text.encode("utf-8", "backslashreplace") for text in texts])
+
     def tail(self, totals: Totals) -> str:
         """The report from its last finding on."""
         return json_tail(totals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contentlint.findings import Finding
+from contentlint.kept import Kept
 from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.cells import cells, take_start, wrap
@@ -17,6 +18,7 @@ __all__ = ["Writer"]
 
 _NARROWEST = 40
 _MOST_LINES = 6
+_MOST_ROOMS = 8
 _FIX_NOTES = {None: "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
@@ -32,6 +34,8 @@ class Writer(Format):
         self.column = 0
         self.indent = ""
         self.room = 0
+        # the lines of messages by the room for them: files have much to say that others had
+        self._wrapped: dict[int, Kept[list[str]]] = {}
 
     def format_file(self, path: str, findings: list[Finding]) -> str:
         """What is wrong with excerpts, then what is advice."""
@@ -75,7 +79,7 @@ class Writer(Format):
         """Place, severity and message, wrapped; then, dimmed, the rule and how it is mended."""
         rule, severity, message = finding[:3]
         room = self.room
-        first, *others = wrap(visible(message).strip(), room)
+        first, *others = self._wrap_for(room)[message]
         if len(others) >= _MOST_LINES:
             last = take_start(others[_MOST_LINES - 2], room - 1)[0] + "…"
             others[_MOST_LINES - 2 :] = [last]
@@ -90,6 +94,16 @@ class Writer(Format):
             *(blank + line for line in others),
             *(blank + self.paint("dim", line) for line in notes),
         ]
+
+    def _wrap_for(self, room: int) -> Kept[list[str]]:
+        """The lines of each message, of *room* cells."""
+        wrapped = self._wrapped.get(room)
+        if wrapped is None:
+            if len(self._wrapped) >= _MOST_ROOMS:
+                self._wrapped.clear()
+            wrapped = Kept(lambda message: wrap(visible(message).strip(), room))
+            self._wrapped[room] = wrapped
+        return wrapped
 
     def _format_excerpt(self, finding: Finding) -> list[str]:
         if not finding.excerpt.text.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "plain_value"]
 
 _VALUE_LIMIT = 80
-_MOST_KEPT = 8
+_MOST_KEPT = 256
+_LONGEST_KEPT = 400
 _TYPES: dict[str, tuple[type, ...]] = {
     "bool": (bool,),
     "int": (int,),
@@ -51,9 +53,7 @@ class Rule:
         self.id: str = spec["id"]
         self.severity: Severity = severity or spec["severity"]
         self.options = _merge_options(spec, options or {})
-        self._messages: dict[str | None, _Message] = {None: _Message(spec["message"])}
-        for key, text in (spec.get("messages") or {}).items():
-            self._messages[str(key)] = _Message(text)
+        self.messages = _Messages(spec)
         self.fix: Mapping[str, Any] | None = spec.get("fix")
         self.yields_to: frozenset[str] = frozenset(spec.get("yields-to") or ())
         self._scope = Scope(self.id, self.options, trusted, verified)
@@ -65,10 +65,7 @@ class Rule:
 
     def message_for(self, hit: Hit) -> str:
         """Fill the message of *hit* with the values at hand."""
-        message = self._messages.get(hit.message)
-        if message is None:
-            raise RuleError(f"rule {self.id}: it has no message named '{hit.message}'")
-        return message.fill(hit, self)
+        return self.messages[hit.message].fill(hit, self)
 
     def fix_for(self, hit: Hit, document: Document) -> Fix | None:
         """The fix of *hit*: its own, or the one the rule file describes."""
@@ -81,10 +78,23 @@ class Rule:
         return Fix(self.fix["safety"], self.fix.get("title") or _TITLES[action], made)
 
 
+class _Messages(dict[str | None, "_Message"]):
+    """The messages of a rule by name; ``None`` is the name of the usual one."""
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self[None] = _Message(spec["message"])
+        for key, text in (spec.get("messages") or {}).items():
+            self[str(key)] = _Message(text)
+        self._rule = spec["id"]
+
+    def __missing__(self, name: str | None) -> _Message:
+        raise RuleError(f"rule {self._rule}: it has no message named '{name}'")
+
+
 class _Message:
     """A message template, taken apart once: literal text and names in turn."""
 
-    __slots__ = ("_kept", "literals", "names", "text")
+    __slots__ = ("_kept", "_read", "literals", "names", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text.strip().replace("{{", "{").replace("}}", "}")
@@ -101,37 +111,52 @@ class _Message:
                 self.names.append(name)
         if ended:
             self.literals.append("")
-        # a check hands the same values in for every tag that is spelt alike
-        self._kept: dict[int, tuple[dict[str, Any], str]] = {}
+        self._read = itemgetter(*self.names) if self.names else None
+        # tags that are spelt alike have the same values, in one post and in many
+        self._kept: dict[Any, str] = {}
 
     def fill(self, hit: Hit, rule: Rule) -> str:
-        names, literals = self.names, self.literals
-        if not names:
-            return literals[0]
+        """The message of *hit*: looked up by the values that it names, if these are text."""
+        read = self._read
+        if read is None:
+            return self.literals[0]
         values = hit.values
-        kept = self._kept.get(id(values))
-        if kept is not None:
-            return kept[1]
-        from_hit = values is not None
+        if values is None:
+            return self._make(hit, rule)
+        try:
+            key = read(values)
+            text = self._kept.get(key)
+        except (KeyError, TypeError):  # it names something of the element, or a list
+            return self._make(hit, rule)
+        if text is None:
+            text = self._make(hit, rule)
+            self._keep(key, text)
+        return text
+
+    def _make(self, hit: Hit, rule: Rule) -> str:
+        values, literals = hit.values, self.literals
         filled = [literals[0]]
-        for index, name in enumerate(names, 1):
+        for index, name in enumerate(self.names, 1):
             if values is not None and name in values:
                 value = values[name]
             else:
-                from_hit = False
                 value = look_up(name, hit, rule)
             if type(value) is str and len(value) <= _VALUE_LIMIT and value.isalnum():
                 filled.append(value)
             else:
                 filled.append(plain_value(value))
             filled.append(literals[index])
-        text = "".join(filled)
-        if from_hit and values is not None:
+        return "".join(filled)
+
+    def _keep(self, key: Any, text: str) -> None:
+        """Only text equals nothing but text: ``True`` equals 1, but is written in another way."""
+        values = key if len(self.names) > 1 else (key,)
+        if all(type(value) is str for value in values):
+            if sum(map(len, values)) > _LONGEST_KEPT:
+                return
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            # holding the values keeps their identity from being given to others
-            self._kept[id(values)] = values, text
-        return text
+            self._kept[key] = text
 
 
 def look_up(name: str, hit: Hit, rule: Rule) -> Any:

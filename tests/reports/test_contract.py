@@ -11,9 +11,11 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 import contentlint
-from contentlint.findings import Finding
+from contentlint import report as encoder
+from contentlint.findings import Edit, Excerpt, Finding, Fix
 from contentlint.report import FileError, Report, encode_finding, encode_json, finding_to_dict
 from contentlint.reports.schema import ReportModel, report_schema
+from contentlint.source import Position
 
 from .conftest import Render
 from .sample import make_report, news_findings
@@ -104,6 +106,21 @@ def test_any_report_satisfies_the_schema(found: list[Finding]) -> None:
 @given(findings())
 def test_the_fast_encoder_writes_what_the_slow_one_does(finding: Finding) -> None:
     assert encode_finding(finding) == encode_json(finding_to_dict(finding))
+
+
+def test_what_the_encoder_keeps_is_bounded() -> None:
+    place = Position(1, 1, 0)
+    for number in range(2500):
+        fix = Fix("safe", f"title {number}", (Edit(0, 1, f"text {number}"), Edit(2, 2, "")))
+        said = "x" * number, f"message {number}"
+        for message in said:
+            finding = Finding(
+                "a/b", "info", message, "p.md", place, place, (), {}, fix, Excerpt("", 0, False)
+            )
+            assert encode_finding(finding) == encode_json(finding_to_dict(finding))
+    for kept in (encoder._HEADS, encoder._QUOTED):
+        assert len(kept) <= 2000
+        assert all(len(text) < 1000 for text in kept.values())
 
 
 @few

@@ -1,0 +1,64 @@
+"""Messages are the same whether their values were seen before or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.errors import RuleError
+from contentlint.findings import Hit
+from contentlint.rules.rule import Rule
+from contentlint.source import Span
+
+SPEC = {
+    "id": "test/rule",
+    "severity": "info",
+    "summary": "A test",
+    "match": {"pattern": "x"},
+    "message": "It is {a}.",
+    "messages": {"two": "{{It}} is {a} and {b}", "none": "Always this."},
+}
+WORDS = st.sampled_from(["p", "q", "a b", "", "1", "True", "x" * 90, "中" * 500])
+VALUES = st.one_of(
+    WORDS, st.sampled_from([True, 1, 1.0, False, 0, None, ["a", "b"], ("a", "b"), {"a"}])
+)
+
+
+def message(rule: Rule, key: str | None, values: dict[str, Any] | None) -> str:
+    return rule.message_for(Hit(Span(0, 1), values, key))
+
+
+@given(st.lists(st.tuples(st.sampled_from([None, "two", "none"]), VALUES, VALUES), min_size=2))
+def test_what_was_said_before_changes_nothing(asked: list[tuple[str | None, Any, Any]]) -> None:
+    rule = Rule(SPEC)
+    for key, a, b in asked:
+        values = {"a": a, "b": b}
+        assert message(rule, key, values) == message(Rule(SPEC), key, values)
+
+
+def test_equal_values_that_are_written_differently_are_told_apart() -> None:
+    rule = Rule(SPEC)
+    said = [message(rule, None, {"a": value}) for value in (1, True, 1.0, "1", True, 1)]
+    assert said == ["It is 1.", "It is true.", "It is 1.0.", "It is 1.", "It is true.", "It is 1."]
+
+
+def test_no_more_than_a_few_messages_are_kept() -> None:
+    rule = Rule(SPEC)
+    for number in range(2000):
+        assert message(rule, None, {"a": str(number)}) == f"It is {number}."
+    kept = rule.messages[None]._kept
+    assert 0 < len(kept) <= 256
+    kept.clear()
+    message(rule, None, {"a": "x" * 1000})
+    assert not kept
+
+
+def test_a_value_that_is_missing_is_an_error_every_time() -> None:
+    rule = Rule(SPEC)
+    message(rule, "two", {"a": "p", "b": "q"})
+    for values in (None, {}, {"a": "p"}, None):
+        with pytest.raises(RuleError, match="names"):
+            message(rule, "two", values)
