@@ -144,9 +144,37 @@ def read_date(text: str) -> date | datetime | None:
     return None if parsed is None else parsed.value
 
 
+# the form of feeds as programs write it, which is that of nearly all dates of scraped posts
+_FEED = re.compile(
+    r"([A-Z][a-z][a-z]), (\d\d) ([A-Z][a-z][a-z]) (\d{4}) ((?:[01]\d|2[0-3]):\d\d:\d\d) GMT",
+    re.ASCII,
+)
+_SHORT_MONTHS = {name.title(): f"{number:02}" for name, number in _MONTHS.items() if len(name) == 3}
+_SHORT_DAYS = tuple(name.title() for name in _WEEKDAYS)
+
+
+def _parse_feed(text: str) -> ParsedDate | None:
+    """The date of a feed; ``None`` for what has another form, or does not exist."""
+    match = _FEED.fullmatch(text)
+    if match is None:
+        return None
+    written, day, month, year, clock = match.groups()
+    if written not in _SHORT_DAYS or month not in _SHORT_MONTHS:
+        return None
+    try:
+        value = datetime.fromisoformat(f"{year}-{_SHORT_MONTHS[month]}-{day}T{clock}+00:00")
+    except ValueError:
+        return None
+    contradicts = _SHORT_DAYS[value.weekday()] != written
+    return ParsedDate(value, "rfc", written if contradicts else None)
+
+
 @lru_cache(maxsize=1024)
 def parse_date(text: str) -> ParsedDate | None:
     """Read *text*; ``None`` when it is no date or one that the calendar does not have."""
+    feed = _parse_feed(text)
+    if feed is not None:
+        return feed
     text = text.strip()
     if not text or len(text) > MAX_LENGTH:
         return None

@@ -92,6 +92,23 @@ def test_feed_dates_keep_their_instant(moment: datetime) -> None:
     assert read_date(iso_text(parsed.value)) == moment
 
 
+@given(
+    st.sampled_from(["Mon", "Sun", "Xyz"]),
+    st.integers(0, 32),
+    st.sampled_from(["Jan", "Feb", "May", "Dec", "Foo"]),
+    st.integers(0, 9999),
+    st.integers(0, 25),
+    st.sampled_from([0, 59, 60]),
+)
+def test_the_quick_way_reads_the_dates_of_feeds_as_the_forms_do(
+    weekday: str, day: int, month: str, year: int, hour: int, minute: int
+) -> None:
+    clock = f"{hour:02}:{minute:02}:07"
+    usual = f"{weekday}, {day:02} {month} {year:04} {clock} GMT"
+    # the zone has another name of the same meaning, which no quick way knows
+    assert parse_date(usual) == parse_date(usual.replace("GMT", "UTC"))
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     parsed = parse_date(text)

@@ -156,7 +156,7 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 def unsupported_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A format that the site's generator does not read."""
     matter = doc.front_matter
-    if matter.format is None or is_template(doc):
+    if matter.format is None or not doc.settings.presets or is_template(doc):
         return
     kind = matter.format
     form = "hexo-json" if kind == "json" and _is_semicolons(doc) else kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.checks.front_matter_shared import is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
@@ -23,13 +23,33 @@ _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-n
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _dates(doc: Document) -> Iterator[tuple[Any, Any]]:
-    """The date fields that have a value."""
-    values = doc.front_matter.values
-    for name in schema_of(doc).dates:
-        value = values.get(name)
-        if value is not None and value != "":
-            yield name, value
+class _Date(NamedTuple):
+    """A date field: its value, and what that was read as if it is a text."""
+
+    name: str
+    value: Any
+    parsed: ParsedDate | None
+
+    @property
+    def known(self) -> Any:
+        """The date or the moment itself; for a text that is none, ``None``."""
+        if type(self.value) is not str:
+            return self.value
+        return None if self.parsed is None else self.parsed.value
+
+
+def _dates(doc: Document) -> list[_Date]:
+    """The date fields that have a value, read once for all the checks."""
+    cache = doc.front_matter.cache
+    dates: list[_Date] | None = cache.get("dates")
+    if dates is None:
+        values = doc.front_matter.values
+        dates = cache["dates"] = [
+            _Date(name, value, parse_date(value) if type(value) is str else None)
+            for name in schema_of(doc).dates
+            if name in values and (value := values[name]) is not None and value != ""
+        ]
+    return dates
 
 
 def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -40,10 +60,10 @@ def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         if problem.code == "value":
             spoken.add(problem.words["field"])
             yield from _impossible(doc, problem.span, dict(problem.words))
-    for name, value in _dates(doc):
-        if type(value) is datetime or type(value) is date or name in spoken:
+    for name, value, parsed in _dates(doc):
+        if parsed is not None or type(value) is datetime or type(value) is date or name in spoken:
             continue
-        if isinstance(value, str) and (not value.strip() or parse_date(value) is not None):
+        if isinstance(value, str) and not value.strip():
             continue
         if is_readable(doc):
             yield _invalid_hit(doc, matter.nearest((name,)), name, value)
@@ -95,10 +115,7 @@ def _clock_reason(clock: str) -> str:
 
 def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A date that people can read but not every generator: spell it in ISO 8601."""
-    for name, value in _dates(doc):
-        if type(value) is not str:
-            continue
-        parsed = parse_date(value)
+    for name, value, parsed in _dates(doc):
         if parsed is None or (parsed.form == "iso" and parsed.weekday is None):
             continue
         if parsed.form == "slashes" and "hexo" in doc.settings.presets:
@@ -140,26 +157,21 @@ def _quote_for(doc: Document, value: date | datetime) -> str:
 
 def date_without_timezone(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A time of day whose zone is left to the machine that builds the site."""
-    for name, value in _dates(doc):
-        known = value
-        if type(value) is str:
-            parsed = parse_date(value)
-            known = parsed.value if parsed is not None else None
+    for dated in _dates(doc):
+        known = dated.known
         if type(known) is datetime and known.tzinfo is None and is_readable(doc):
-            yield Hit(doc.front_matter.nearest((name,)), {"field": name, "value": value})
+            words = {"field": dated.name, "value": dated.value}
+            yield Hit(doc.front_matter.nearest((dated.name,)), words)
 
 
 def future_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A date later than today, in a post that is no draft."""
     if doc.front_matter.values.get("draft") is True:
         return
-    for name, value in _dates(doc):
-        known = value
-        if type(value) is str:
-            parsed = parse_date(value)
-            known = parsed.value if parsed is not None else None
+    for dated in _dates(doc):
+        known = dated.known
         day = known.date() if isinstance(known, datetime) else known
         if isinstance(day, date) and day > doc.settings.today and is_readable(doc):
             doc.looks_outside = True  # at the calendar
-            words = {"field": name, "value": value, "today": doc.settings.today}
-            yield Hit(doc.front_matter.nearest((name,)), words)
+            words = {"field": dated.name, "value": dated.value, "today": doc.settings.today}
+            yield Hit(doc.front_matter.nearest((dated.name,)), words)

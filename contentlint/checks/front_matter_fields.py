@@ -132,12 +132,13 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A field without a value."""
     matter = doc.front_matter
     values = matter.values
-    for name in values:
-        value = values[name]
-        if value is None or value == "" or (type(value) is list and None in value):
-            break
-    else:
-        return
+    held = values.values()
+    if None not in held and "" not in held:
+        for value in held:
+            if type(value) is list and None in value:
+                break
+        else:
+            return
     if not is_readable(doc):
         return
     schema = schema_of(doc)
@@ -195,8 +196,10 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     matter = doc.front_matter
     schema = schema_of(doc)
     known = schema.known_fields
+    if known.issuperset(matter.values):
+        return
     unknown = [name for name in matter.values if name not in known]
-    if not unknown or schema.unknown == "allow" or not is_readable(doc):
+    if schema.unknown == "allow" or not is_readable(doc):
         return
     anycase = "hugo" in doc.settings.presets
     lowered = {name.lower() for name in known} if anycase else known

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from contentlint.checks.front_matter_shared import is_readable
 from contentlint.checks.images_fields import picture_values
+from contentlint.checks.links_data import make_once
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -32,11 +33,18 @@ _PLAIN_HOST = pattern(r"https?://([a-zA-Z0-9.-]+)(?=[/?#]|\Z)")
 _NOTHING_ENDS = ("undefined", "null", "none", "nan", "[object object]")
 _LOCAL_ENDS = (".local", ".localhost", ".internal", ".lan")
 
+_Fault = tuple[str, dict[str, Any]] | None
+"""What is wrong with an address: the name of the message, and its words."""
+
 
 def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A picture's address that no reader's browser can, or should, load."""
+    placeholders = make_once(options, _placeholders)
+    judged: dict[str, _Fault] = {}  # the same picture often stands in several fields
     for value, path in picture_values(doc, options["fields"]):
-        found = _fault(value, options)
+        if value not in judged:
+            judged[value] = _fault(value, options, placeholders)
+        found = judged[value]
         if found is None or not is_readable(doc):
             continue
         message, words = found
@@ -48,8 +56,21 @@ def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         yield Hit(span, words, message=message, fix=fix)
 
 
-def _fault(value: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
-    if not value or _is_ordinary(value, options["placeholder-hosts"]):
+class _Placeholders(NamedTuple):
+    """Hosts of placeholders, for two questions; *parents* are those of which a host is part."""
+
+    hosts: tuple[str, ...]
+    parents: tuple[str, ...]
+    suspect: tuple[str, ...]
+
+
+def _placeholders(options: Mapping[str, Any]) -> _Placeholders:
+    hosts = tuple(options["placeholder-hosts"])
+    return _Placeholders(hosts, tuple("." + host for host in hosts), (*hosts, *_LOCAL_ENDS))
+
+
+def _fault(value: str, options: Mapping[str, Any], placeholders: _Placeholders) -> _Fault:
+    if not value or _is_ordinary(value, placeholders.suspect):
         return None
     if value.lower().endswith(_NOTHING_ENDS) and _NO_VALUE.search(value):
         return "undefined", {}
@@ -60,7 +81,7 @@ def _fault(value: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]]
     name = scheme.group()[:-1].lower() if scheme else ""
     if name not in ("http", "https", ""):
         return ("inline", {}) if name == "data" else ("scheme", {"scheme": name})
-    return _host_fault(stripped, options)
+    return _host_fault(stripped, options, placeholders)
 
 
 def _host(value: str) -> str:
@@ -70,7 +91,7 @@ def _host(value: str) -> str:
         return ""
 
 
-def _is_ordinary(value: str, placeholders: list[str]) -> bool:
+def _is_ordinary(value: str, suspect: tuple[str, ...]) -> bool:
     """A quick proof that *value* has none of the faults below."""
     if not value.startswith("https://") or " " in value or not value.isprintable():
         return False
@@ -78,13 +99,13 @@ def _is_ordinary(value: str, placeholders: list[str]) -> bool:
     plain = host.isascii() and host.replace(".", "").replace("-", "").isalnum()
     if not plain or "." not in host or not host[-1].isalpha() or "http" in rest:
         return False
-    return not host.endswith((*placeholders, *_LOCAL_ENDS)) and not rest.endswith(_NOTHING_ENDS)
+    return not host.endswith(suspect) and not rest.endswith(_NOTHING_ENDS)
 
 
-def _host_fault(value: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+def _host_fault(value: str, options: Mapping[str, Any], placeholders: _Placeholders) -> _Fault:
     plain = _PLAIN_HOST.match(value)
     host = plain.group(1).lower() if plain else _host(value)
-    if any(host == name or host.endswith("." + name) for name in options["placeholder-hosts"]):
+    if host in placeholders.hosts or host.endswith(placeholders.parents):
         return "placeholder", {"host": host}
     if re.search(r"\s", value):
         return "blank", {}

@@ -13,6 +13,7 @@ from contentlint.checks.front_matter_shared import (
     quote_fix,
     schema_of,
 )
+from contentlint.checks.links_data import make_once
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -30,6 +31,7 @@ _HOST = (
 )
 _LOST = re.compile(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 _TRUE = ("yes", "on")
+_TEXT = frozenset((str,))
 
 
 def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -59,10 +61,11 @@ def _is_ambiguous(doc: Document, spelled: str) -> bool:
 def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A plain YAML scalar that means one thing in YAML 1.1 and another in YAML 1.2."""
     matter = doc.front_matter
-    for name in matter.values:
-        if type(name) is not str and is_readable(doc):
-            span = matter.key((name,)) or matter.open_fence
-            yield Hit(span, {"spelled": doc.source.slice(span)}, message="name")
+    if not _TEXT.issuperset(map(type, matter.values)):
+        for name in matter.values:
+            if type(name) is not str and is_readable(doc):
+                span = matter.key((name,)) or matter.open_fence
+                yield Hit(span, {"spelled": doc.source.slice(span)}, message="name")
     if not matter.odd or not is_readable(doc):
         return
     schema = schema_of(doc)
@@ -129,9 +132,10 @@ def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     categories = values.get("categories")
     if "author" in values and type(categories) is list and values["author"] in categories:
         yield from _author_as_category(doc, values)
-    pictures = [values[name] for name in options["pictures"] if name in values]
-    if len(pictures) > 1:
-        yield from _same_picture(doc, values, options["pictures"])
+    pictures = make_once(options, _picture_fields)
+    named = [name for name in values if name in pictures]
+    if len(named) > 1:
+        yield from _same_picture(doc, values, named)
     for name in ("tags", "categories", "keywords"):
         items = values.get(name)
         if type(items) is list and len(items) > 1:
@@ -148,11 +152,15 @@ def _author_as_category(doc: Document, values: Mapping[Any, Any]) -> Iterator[Hi
     yield Hit(span, {"value": author}, message="author", related=related)
 
 
+def _picture_fields(options: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(options["pictures"])
+
+
 def _same_picture(doc: Document, values: Mapping[Any, Any], names: list[str]) -> Iterator[Hit]:
     first: dict[str, Any] = {}
-    for name in values:
+    for name in names:
         value = values[name]
-        if name not in names or type(value) is not str or not value:
+        if type(value) is not str or not value:
             continue
         if value in first and is_readable(doc):
             other = first[value]

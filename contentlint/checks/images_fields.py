@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.document.nesting import names_of
@@ -28,16 +28,30 @@ _DEEPEST = 4
 Path = tuple[str | int, ...]
 
 
-def picture_values(document: Document, further: Iterable[str] = ()) -> Iterator[tuple[str, Path]]:
-    """Every text in a picture field (in lists and maps, too) and its path; *further* are fields."""
-    values = document.front_matter.values
+def picture_values(document: Document, further: Iterable[str] = ()) -> list[tuple[str, Path]]:
+    """Every text in a picture field (in lists and maps, too) and its path; *further* are fields.
+
+    What is in the usual fields is looked for once, and must not be changed.
+    """
+    if further:
+        return _find_texts(document.front_matter.values, PICTURE_FIELDS.union(further))
+    cache = document.front_matter.cache
+    found: list[tuple[str, Path]] | None = cache.get("pictures")
+    if found is None:
+        found = cache["pictures"] = _find_texts(document.front_matter.values, PICTURE_FIELDS)
+    return found
+
+
+def _find_texts(values: Mapping[Any, Any], fields: frozenset[str]) -> list[tuple[str, Path]]:
+    found: list[tuple[str, Path]] = []
     for name in values:
-        if name in PICTURE_FIELDS or (further and name in further):
+        if name in fields:
             value = values[name]
             if isinstance(value, str):
-                yield value, (name,)
+                found.append((value, (name,)))
             else:
-                yield from _texts(value, (name,))
+                found += _texts(value, (name,))
+    return found
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:

@@ -25,8 +25,11 @@ _RANDOM = re.compile(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)")
 def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Placeholder pictures in the front matter and in the page."""
     hosts = make_once(options, _hosts)
+    judged: dict[str, str] = {}  # the same picture often stands in several fields
     for url, path in picture_values(document, options["fields"]):
-        message = _judge(url, hosts)
+        message = judged.get(url)
+        if message is None:
+            message = judged[url] = _judge(url, hosts)
         if message:
             span = document.front_matter.nearest(path)
             yield Hit(span, {"host": host_of(url), "url": url}, message=message)

@@ -13,6 +13,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
 
 __all__ = ["Repetition", "find_repetition", "repeats_title"]
 
@@ -21,6 +22,9 @@ _BRACKETS: Final = {"【": "】", "[": "]", "「": "」", "『": "』", "〖": "
 _BLOCKS: Final = "h1, h2, h3, h4, h5, h6, p"
 # shorter titles begin many a text by chance
 _SHORTEST_CUT: Final = 8
+# so many characters tell most titles from the text, which blanks of that many may precede
+_ENOUGH: Final = 6
+_LONGEST_LEAD: Final = 200
 
 
 class Repetition(NamedTuple):
@@ -48,8 +52,10 @@ def _compare(document: Document) -> Repetition | None:
     if title is None or isinstance(title, (bool, list, dict)):
         return None
     title = str(title)
-    blocks = first_blocks(document.page, 1)
     # most titles differ from the text at once
+    if _begins_otherwise(title, document.page):
+        return None
+    blocks = first_blocks(document.page, 1)
     if not blocks or not _begin_alike(title, blocks[0].text):
         return None
     wanted = letters(_CUT.sub("", title))
@@ -70,8 +76,20 @@ def _compare(document: Document) -> Repetition | None:
     return None
 
 
+def _begins_otherwise(title: str, page: Page) -> bool:
+    """A quick proof that the first block does not begin with *title*, from its first letters."""
+    html = page.html
+    for start, end, _ in page.survey.texts:
+        beginning = html[start : min(end, start + _LONGEST_LEAD)].lstrip()[:_ENOUGH]
+        if beginning:
+            return "&" not in beginning and not _begin_alike(title, beginning)
+        if end - start > _LONGEST_LEAD:
+            return False
+    return False
+
+
 def _begin_alike(title: str, text: str) -> bool:
-    first, second = letters(title[:6]), letters(text[:6])
+    first, second = letters(title[:_ENOUGH]), letters(text[:_ENOUGH])
     shorter = min(len(first), len(second))
     return first[:shorter] == second[:shorter]
 

@@ -30,6 +30,7 @@ from contentlint.document.markdown_outline import (
     read_definitions,
     read_undefined,
 )
+from contentlint.document.markdown_parts import Parts, split
 from contentlint.document.markdown_render import render_events
 
 __all__ = [
@@ -62,6 +63,9 @@ _STRIDE = 128
 # so many, and no others than these, are counted from the beginning of the text
 _CREDIT = 8
 _NEAR = 50_000
+# in how many parts a text must fall, so that the map of one is worth looking for
+_FEWEST_PARTS = 3
+_last_rendered = ("", "")
 
 
 def render(text: str) -> str:
@@ -70,6 +74,13 @@ def render(text: str) -> str:
     Two things keep offsets exact: a carriage return, which only a reference such as ``&#13;`` can
     bring in, becomes a space, and a lone surrogate U+FFFD.
     """
+    global _last_rendered  # noqa: PLW0603 - the map of a text is made after its page
+    html = _render(text)
+    _last_rendered = text, html
+    return html
+
+
+def _render(text: str) -> str:
     try:
         html = _MARKDOWN.html(text)
     except UnicodeEncodeError:
@@ -79,7 +90,11 @@ def render(text: str) -> str:
 
 def build_map(text: str) -> SourceMap:
     """Render *text* with the place of everything; the HTML equals that of `render`."""
-    return SourceMap(text)
+    starts = split(text)
+    if len(starts) < _FEWEST_PARTS:
+        return SourceMap(text)
+    known, html = _last_rendered
+    return _PartedMap(text, html if known is text else _render(text), starts)
 
 
 class SourceMap:
@@ -298,6 +313,29 @@ class SourceMap:
         # only a callback learns of them; it returns None and so changes nothing
         pyromark.html(self._clean, options=OPTIONS, broken_link_callback=broken.append)
         return read_undefined(self._clean, broken, self._points)
+
+
+class _PartedMap(SourceMap):
+    """A map that is built part by part for those who ask for places, and as a whole for others."""
+
+    def __init__(self, text: str, html: str, starts: list[int]) -> None:
+        self.text = text
+        self._parts = Parts(text, html, starts, _render, SourceMap)
+
+    def __getattr__(self, name: str) -> Any:
+        # the first look at anything of the whole map
+        if "_rendering" in self.__dict__:
+            raise AttributeError(name)
+        super().__init__(self.text)
+        return getattr(self, name)
+
+    def place(self, start: int, end: int) -> tuple[int, int, bool]:
+        """As in `SourceMap`, from the map of a part while there is no other."""
+        if "_rendering" not in self.__dict__:
+            found = self._parts.place(start, end)
+            if found is not None:
+                return found
+        return super().place(start, end)
 
 
 class _Points:

@@ -16,6 +16,8 @@ from contentlint.dates import parse_date
 __all__ = ["CLEARS", "WORDING"]
 
 _TEXTS = frozenset({str, int, float, date, datetime, type(None)})
+_NAMES = _TEXTS | {dict}
+_STRINGS = frozenset({str})
 _NUMBERS = frozenset({int, float, type(None)})
 
 
@@ -52,19 +54,19 @@ def _is_date(value: Any) -> bool:
 
 def _is_words(value: Any) -> bool:
     if type(value) is list:
-        return all(type(item) in _TEXTS for item in value)
+        return _TEXTS.issuperset(map(type, value))
     return type(value) in _TEXTS
 
 
 def _is_categories(value: Any) -> bool:
     if type(value) is list:
-        return all(_is_words(item) for item in value)
+        return _TEXTS.issuperset(map(type, value)) or all(_is_words(item) for item in value)
     return type(value) in _TEXTS
 
 
 def _is_people(value: Any) -> bool:
     if type(value) is list:
-        return all(type(item) in _TEXTS or type(item) is dict for item in value)
+        return _NAMES.issuperset(map(type, value))
     return type(value) in _TEXTS or type(value) is dict
 
 
@@ -81,7 +83,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _is_texts(value: Any) -> bool:
-    return value is None or (type(value) is list and all(type(item) is str for item in value))
+    return value is None or (type(value) is list and _STRINGS.issuperset(map(type, value)))
 
 
 def _is_wholes(value: Any) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.document.markdown import SourceMap, build_map, render
+from contentlint.document.markdown_parts import Parts, split
 from tests.document.markdown_samples import SAMPLES
 
 # fmt: off
@@ -215,3 +216,73 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     assert built.undefined_references is not None
     assert time.process_time() - started < 12
     assert built.html == render(text)
+
+
+PARAGRAPHS = st.sampled_from(
+    [
+        "A walk in the hills, *slowly*, `so`.",
+        "# Heading\n\nText & more <b>text</b>",
+        "文字，全是文字。[链接](https://example.com/)",
+        "- a\n- b\n\n  c",
+        "1. a\n\n   ```\n   code\n   ```",
+        "> quoted\n> text",
+        "```py\ncode\n\nmore code\n```",
+        "~~~\n```\n\nopen",
+        "```\n\nnever closed",
+        "<div>\n<p>raw</p>\n</div>",
+        "<!-- a\n\ncomment -->",
+        "<!-- never closed",
+        "<pre>\n\nraw\n\n</pre>",
+        "| a | b |\n|---|---|\n| c | d |",
+        "[a]: /u",
+        "[a] and [a][] and [b][a]",
+        "[^1]: a note",
+        "A note.[^1] And another.[^2]",
+        "[^2]: note\n\n    more of it",
+        "    indented\n\n    code",
+        "Setext\n---",
+        "***",
+        "a\\\nb  \nc",
+        "&copy; &#13; \ud800 \x00",
+    ]
+)
+BREAKS = st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n", "\n \n"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(PARAGRAPHS | MARKDOWN, BREAKS), max_size=12), st.data())
+def test_a_part_places_as_the_whole_does(
+    blocks: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    text = "".join(block + after for block, after in blocks)
+    html, whole = render(text), SourceMap(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("contentlint.document.markdown_parts.SHORTEST", 1)
+        starts = split(text)
+    parts = Parts(text, html, starts, render, SourceMap)
+    for _ in range(20):
+        start = data.draw(st.integers(0, len(html)))
+        end = data.draw(st.integers(start, min(len(html), start + 40)))
+        assert parts.place(start, end) in (None, whole.place(start, end))
+
+
+def test_a_place_in_a_long_text_takes_the_map_of_one_part() -> None:
+    text = "\n\n".join(f"## Part {number}\n\n{'words ' * 60}\n" for number in range(30))
+    built = build_map(text)
+    at = render(text).index("<h2>Part 20")
+    low, high, verbatim = built.place(at, at + 4)
+    assert (text[low:high], verbatim) == ("## Part 20", False)
+    assert "_rendering" not in vars(built), "the whole was not needed"
+    assert [heading.text for heading in built.headings][20] == "Part 20"
+    assert built.place(at, at + 4) == (low, high, verbatim)
+
+
+def test_what_reaches_across_parts_is_left_to_the_whole() -> None:
+    words = "words " * 60
+    text = "\n\n".join([words, f"A [link][a]. {words}", f"{words}\n\n[a]: /u", words])
+    assert len(split(text)) > 2
+    built = build_map(text)
+    at = render(text).index("<a ")
+    low, high, _ = built.place(at, at + 5)
+    assert text[low:high] == "[link][a]"
+    assert "_rendering" in vars(built)

@@ -25,6 +25,9 @@ KNOWN_KEYS = frozenset(
 )
 """Field names that tell front matter from prose that happens to hold a colon."""
 
+# what a named tuple's own constructor calls, without the function around it
+_new = tuple.__new__
+_AT_TOP = Span(0, 3)
 _LEADING = re.compile(r"(?:[^\S\n]*\n)*")
 _INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u2060]*")
 _FENCE_LINE = re.compile(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
@@ -53,6 +56,12 @@ class Block(NamedTuple):
 
 def find_block(text: str) -> Block | None:
     """The candidate block nearest to the top of *text*, or ``None``."""
+    if text.startswith("---\n"):
+        # what nearly all posts have: three dashes, and three again on the first line of dashes
+        at = text.find("\n---", 3) + 1
+        if at and text.startswith("\n", at + 3):
+            content, closing = _new(Span, (4, at)), _new(Span, (at, at + 3))
+            return _new(Block, ("yaml", "fenced", _AT_TOP, content, closing, at + 4, True))
     match = _USUAL_FENCE.match(text)
     if match is not None:
         return _fenced(text, match)

@@ -63,13 +63,15 @@ class FrontMatter:
 
     ``format`` is ``None`` when the text has no front matter; then the spans are empty at 0 and
     the values are empty.  ``values`` are those `yaml.SafeLoader`, `tomllib` or `json` give; with
-    a syntax error they are the fields that can be read one by one.
+    a syntax error they are the fields that can be read one by one.  ``cache`` is for checks that
+    share work.
     """
 
     __slots__ = (
         "_places",
         "block",
         "broken",
+        "cache",
         "close_fence",
         "content",
         "format",
@@ -98,6 +100,7 @@ class FrontMatter:
         self.open_fence = open_fence
         self.close_fence = close_fence
         self._places: Places | None = None
+        self.cache: dict[str, Any] = {}
         self.reading = reading
         if reading is None:
             self.values: dict[Any, Any] = {}

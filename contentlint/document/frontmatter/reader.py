@@ -42,7 +42,7 @@ def read(text: str) -> FrontMatter:
     reading = _handle(block, content)
     if not _is_front_matter(text, block, content, reading):
         return _nothing(text)
-    if any(problem.code == "syntax" for problem in reading.problems):
+    if reading.problems and any(problem.code == "syntax" for problem in reading.problems):
         shorter = _closed_too_late(text, block, content)
         if shorter is not None:
             return shorter

@@ -44,6 +44,8 @@ _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "": None, "null": No
 _NUMBER_ELSEWHERE = re.compile(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)\Z")
 RESOLVED_FIRST = frozenset("".join(filter(None, _RESOLVERS))) | frozenset("0123456789+-")
 """First characters of plain scalars that may be something else than text."""
+# what begins with a letter and is longer than every word that means something else is text
+_LONGEST_WORD = len("false")
 PLAIN_KEYS: set[str] = set()
 """Plain keys met so far that are nothing but text."""
 MAX_REMEMBERED = 1_000
@@ -147,6 +149,18 @@ class YamlValues:
                 return self._plain(node)
             return node.value if tag == _STR else self._tagged_scalar(node)
         return self._collection(node, depth)
+
+    def scalar(self, spelled: str) -> Any:
+        """The value of *spelled*, a scalar on one line: quoted without escapes, or plain."""
+        first = spelled[0]
+        if first in "'\"":
+            return spelled[1:-1]
+        text = spelled.rstrip(" ")
+        if first not in RESOLVED_FIRST or (len(text) > _LONGEST_WORD and first.isalpha()):
+            return text
+        if text in _CONSTANTS:
+            return _CONSTANTS[text]
+        return self.build(plain_node(text))
 
     def _collection(self, node: Any, depth: int) -> Any:
         ident = id(node)
