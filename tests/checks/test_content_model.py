@@ -181,6 +181,7 @@ PARTS = st.sampled_from(
     + ["<ol start=2>", "<ol start=x>", "</ol>", "<div href=a>", "\n"]
     + ["<table>", "</table>", "<tr>", "<td>", "<th>", "<tbody>", "<thead>", "<td colspan=2>"]
     + ["<table border=1>", "<p align=left>", "<a href=b code=c>", "<img src=a code=d>"]
+    + ["<font color=a>", "</font>", "<font id=a>", "<center>", "</center>", "</thead>", "</th>"]
     + ["<td rowspan=0>", "<img src=a referrerpolicy=origin>", "<p foo id=c>", "<p bar role=x>"]
 )
 TABLES = st.lists(PARTS, max_size=8).map(
@@ -212,6 +213,18 @@ def test_an_unheard_attribute_needs_no_walk():
     found = plain_problems(document('<p><a href="b" code="c">d</a></p><table border="0"></table>'))
     assert found is not None
     assert list(found) == ["unknown-attribute", "obsolete-attribute"]
+
+
+def test_an_obsolete_element_needs_no_walk():
+    found = plain_problems(document("<p><font size=2>a</font><strike>b</strike></p><li>c"))
+    assert found is not None
+    assert [problem.values["tag"] for problem in found["obsolete-element"]] == ["font", "strike"]
+
+
+def test_what_was_found_of_other_posts_does_not_matter():
+    # the same start tags, but the end tag makes a paragraph
+    for text, expected in (("<b>a</b>", {}), ("<b>a</p></b>", None), ("<b>a</b>", {})):
+        assert plain_problems(document(text)) == expected
 
 
 @settings(max_examples=300, deadline=None)
