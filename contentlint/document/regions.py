@@ -128,6 +128,18 @@ def _roles() -> dict[str, _Role]:
 
 _ROLES: Final = _roles()
 _ORDINARY: Final[_Role] = _ELEMENT, 0, FLOW | INLINE, None, 0, frozenset()
+# Of an element that may hold text and nothing else: what it adds to its region, what it needs, the
+# parents it may have, which innermost element it ends.
+_Leaf = tuple[int, int, Set[str] | None, Set[str]]
+
+
+def _leaf(name: str, role: _Role) -> _Leaf | None:
+    kind, inner, outer, parents, _clash, ends = role
+    return (inner, inner | outer, parents, ends) if kind == _ELEMENT and name not in _BARE else None
+
+
+_LEAVES: Final = {name: _leaf(name, role) for name, role in _ROLES.items()}
+_ORDINARY_LEAF: Final = _leaf("", _ORDINARY)
 _BAD: Final = 1 << 40  # what holds something that is not understood
 
 
@@ -195,12 +207,19 @@ class _Finder:
     def find(self) -> Regions:
         """Read all pieces."""
         ends, needs, names = self._ends, self._needs, self._names
-        for index, piece in enumerate(self._pieces):
+        pieces = self._pieces
+        last = -1 if self._generated else len(pieces) - 3
+        index = 0
+        while index < len(pieces):
+            piece = pieces[index]
             kind, name = piece[0], piece[1]
             if kind == TEXT:
                 ends[index] = index + 1
                 needs[index] = FLOW | INLINE if names[-1] not in _BARE else self._in_table(piece)
             elif kind == START:
+                if index <= last and self._pass_leaf(index, name):
+                    index += 3
+                    continue
                 self._open(index, piece, name)
             elif kind == END:
                 if name == names[-1]:
@@ -211,7 +230,35 @@ class _Finder:
                 ends[index] = index + 1
             else:
                 self._holds[-1] |= _BAD
+            index += 1
         return Regions(ends, needs, self._deepest)
+
+    def _pass_leaf(self, index: int, name: str) -> bool:
+        """Take the three pieces of an element that holds nothing but text, if that is simple.
+
+        Most elements are such: what `_open` and `_close` would do with it comes to little.
+        """
+        pieces = self._pieces
+        end = pieces[index + 2]
+        if end[1] != name or end[0] != END or pieces[index + 1][0] != TEXT:
+            return False
+        leaf = _LEAVES.get(name, _ORDINARY_LEAF)
+        if leaf is None:
+            return False
+        inner, needed, parents, ended = leaf
+        names = self._names
+        parent = names[-1]
+        if parent in ended or (parent in _CHOOSY if parents is None else parent not in parents):
+            return False
+        if pieces[index].self_closing:
+            return False
+        ends, needs = self._ends, self._needs
+        ends[index], needs[index] = index + 3, needed
+        ends[index + 1], needs[index + 1] = index + 2, FLOW | INLINE
+        self._holds[-1] |= inner
+        if len(names) >= self._deepest:
+            self._deepest = len(names) + 1
+        return True
 
     def _in_table(self, text: Piece) -> int:
         if text.blank:

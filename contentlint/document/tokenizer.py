@@ -49,8 +49,12 @@ _STAND_IN: Final = "x-noscri"  # as long as the name it stands for
 # Starting anew copies the rest of the page, so soup made of such places must not go on for ever.
 _MOST_RESTARTS: Final = 40
 _DEEPEST: Final = 100
-# What says more of what follows it than the next tag does.
-_TELLING: Final = ("<svg", "<math", "noscript", "<plaintext", "\0")
+# What says more of what follows it than the next tag does; the letters in both cases are written
+# out, because to lower a whole page costs more than to look at each `<` of it.
+_TELLING: Final = re.compile(
+    "<(?:[sS][vV][gG]|[mM][aA][tT][hH]|[pP][lL][aA][iI][nN][tT][eE][xX][tT]"
+    "|/?[nN][oO][sS][cC][rR][iI][pP][tT])"
+)
 _MOST_KEPT: Final = 2000
 _LONGEST_KEPT: Final = 400
 _KEY: Final = "pieces"
@@ -121,14 +125,14 @@ def read_pieces(html: str) -> list[Piece]:
     """
     pieces: list[Piece] = []
     at = 0
-    lowered = html.lower()
-    if not any(sign in lowered for sign in _TELLING):
+    if "\0" not in html and not _TELLING.search(html):
         for _restart in range(_MOST_RESTARTS):
             odd = _read_plainly(html, at, pieces)
             resume = None if odd is None else _read_odd(html, odd, pieces)
             if resume is None:
                 return pieces
             at = resume
+    lowered = html.lower()
     if "noscript" in lowered:
         html = _NOSCRIPT.sub(rf"\1{_STAND_IN}", html)
     foreign = _Foreign() if "<svg" in lowered or "<math" in lowered else None

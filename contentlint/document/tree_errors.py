@@ -7,12 +7,15 @@ times.  `tree_errors` follows every element to the tag that ended it and reports
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces
 
 __all__ = ["Edit", "Fault", "tree_errors"]
 
+_KIND: Final = itemgetter(0)
+_NAME: Final = itemgetter(1)
 _PAGE_TAGS: Final = frozenset(("html", "head", "body"))
 _MOST_TEMPLATES: Final = 60
 _MOST_ALIKE: Final = 20
@@ -104,7 +107,9 @@ def tree_errors(
 
     pieces = read_pieces(html) if pieces is None else pieces
     faults: list[Fault] = []
-    names = {"html" if piece[0] == DOCTYPE else piece[1] for piece in pieces}
+    names = set(map(_NAME, pieces))
+    if "<!" in html and DOCTYPE in map(_KIND, pieces):
+        names.add("html")
     if not whole and not names.isdisjoint(_PAGE_TAGS):
         pieces = _without_page_tags(pieces, faults)
     parts: list[_Part] = [(pieces, (), None)] if pieces else []

@@ -166,3 +166,19 @@ def test_errors_inside_tags_and_text_leave_a_page_well_nested(odd):
     page = Document(Source.from_text(f"<div>{odd}</div>", "post.html")).page
     assert page.dom.errors
     assert page.clean
+
+
+@given(st.one_of(markup, mixed))
+def test_an_element_that_holds_text_only_is_taken_like_any_other(html):
+    pieces = read_pieces(html)
+    at_once = find_regions(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regions._Finder, "_pass_leaf", lambda self, index, name: False)
+        assert find_regions(pieces) == at_once
+
+
+@pytest.mark.parametrize("sign", ["<svg", "<math", "<plaintext", "<noscript", "</noscript"])
+def test_what_tells_more_than_its_tag_is_seen_in_any_case(sign):
+    for text in (sign, sign.upper(), sign.title()):
+        assert tokenizer._TELLING.search(f"<p>a{text}>b")
+    assert not tokenizer._TELLING.search(f"<p>a {sign.strip('</')} b</p><s>c</s><sv>d</sv><mat>")
