@@ -17,11 +17,12 @@ from contentlint.document.turbo import Text
 from contentlint.html_standard.attribute_names import carriers_of, is_free_name
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
-from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS, TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import are_plain_urls, url_fault
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.findings import Severity
 
 __all__ = ["plain_problems"]
 
@@ -79,6 +80,9 @@ _URLS = {"href": True, "src": False}
 """Attributes whose values are addresses; whether the empty one will do."""
 
 _MOST_ATTRIBUTES = 24
+_MOST_UNKNOWN = 20
+"""Of one element, no more unknown attributes are reported: so many are left to the walk."""
+
 _MOST_SHAPES = 100
 _MOST_PLANS = 512
 _DATA = re.compile(r"data-[a-z0-9-]+")
@@ -93,7 +97,7 @@ class _Plan(NamedTuple):
 
     *obsolete* are names of elements.  *urls* and *values* are selectors with the attribute to look
     at.  *lists* are the names of lists.  *suspects* matches the elements with an attribute that no
-    element has.
+    element has; *verdicts* tells by names of element and attribute what replaced it, if it was one.
     """
 
     odd: tuple[str, ...]
@@ -103,6 +107,7 @@ class _Plan(NamedTuple):
     ids: bool
     lists: tuple[str, ...]
     suspects: str
+    verdicts: dict[tuple[str, str], str | None]
 
 
 _PLANS: dict[tuple[frozenset[_Shape], frozenset[str] | None], _Plan | None] = {}
@@ -130,7 +135,7 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     return _judge_rest(doc, plan) if plan.suspects or plan.obsolete else {}
 
 
-def _judge_rest(doc: Document, plan: _Plan) -> dict[str, list[Any]] | None:
+def _judge_rest(doc: Document, plan: _Plan) -> dict[str, list[Any]]:
     from contentlint.checks.attributes_judge import AttributeJudge
 
     report = Report(whole=False, masked=bool(doc.templates.tags))
@@ -138,18 +143,43 @@ def _judge_rest(doc: Document, plan: _Plan) -> dict[str, list[Any]] | None:
     for node in dom.select(plan.obsolete) if plan.obsolete else ():
         tag = node.tag
         report.add("obsolete-element", node, tag=tag, replacement=OBSOLETE_ELEMENTS[tag])
-    judge = AttributeJudge(doc, report)
-    for node in dom.select(plan.suspects) if plan.suspects else ():
-        if not judge.names_and_values(node):
-            return None
+    if plan.suspects:
+        known = AttributeJudge(doc, report).components
+        for node in dom.select(plan.suspects):
+            _report_attributes(report, node, plan.verdicts, known)
     return report.problems
+
+
+def _report_attributes(
+    report: Report, node: Any, verdicts: dict[tuple[str, str], str | None], known: bool
+) -> None:
+    """Report each attribute of *node* that no element has; a component may know it."""
+    tag = node.tag
+    for name in node.attrs:
+        if (tag, name) not in verdicts:
+            continue
+        replacement = verdicts[tag, name]
+        if replacement is not None:
+            severity: Severity | None = "warning" if (tag, name) in TOLERATED else None
+            report.add(
+                "obsolete-attribute",
+                node,
+                attribute=name,
+                severity=severity,
+                name=name,
+                tag=tag,
+                replacement=replacement,
+            )
+        elif not known:
+            report.add("unknown-attribute", node, attribute=name, name=name, tag=tag)
 
 
 def _make_plan(tags: set[str], shapes: frozenset[_Shape], clean: bool) -> _Plan | None:
     # an end tag alone makes a p or a br
     if not tags <= _KNOWN:
         return None
-    urls, values, suspects = set(), set(), set()
+    urls, values = set(), set()
+    verdicts: dict[tuple[str, str], str | None] = {}
     ids = False
     for tag, names in shapes:
         if tag in _OBSOLETE:
@@ -171,16 +201,18 @@ def _make_plan(tags: set[str], shapes: frozenset[_Shape], clean: bool) -> _Plan 
             elif name not in _ANYWHERE and _DATA.fullmatch(name) is None:
                 if not _is_unheard(name):
                     return None
-                suspects.add(f"{tag}[{name}]")
-    return _Plan(
+                verdicts[tag, name] = obsolete_attribute(tag, name)
+    plan = _Plan(
         tuple(_odd_places(tags, clean)),
         ",".join(sorted(tags & _OBSOLETE)),
         tuple(sorted(urls)),
         tuple(values),
         ids,
         tuple(sorted(tags & _LISTS)),
-        ",".join(sorted(suspects)),
+        ",".join(sorted(f"{tag}[{name}]" for tag, name in verdicts)),
+        verdicts,
     )
+    return plan if len(verdicts) <= _MOST_UNKNOWN else None
 
 
 def _is_unheard(name: str) -> bool:

@@ -215,6 +215,14 @@ def test_an_unheard_attribute_needs_no_walk():
     assert list(found) == ["unknown-attribute", "obsolete-attribute"]
 
 
+def test_many_unknown_attributes_are_left_to_the_walk():
+    for count in (20, 21, 23):
+        doc = document(f"<p {' '.join(f'x{number}' for number in range(count))}>a</p>")
+        found = plain_problems(doc)
+        assert (found is None) == (count > 20)
+        assert found is None or walk(doc).problems == found
+
+
 def test_an_obsolete_element_needs_no_walk():
     found = plain_problems(document("<p><font size=2>a</font><strike>b</strike></p><li>c"))
     assert found is not None
