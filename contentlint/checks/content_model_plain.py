@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.checks.content_model_report import Report
-from contentlint.document.turbo import Text
+from contentlint.document.turbo import Element, Text
 from contentlint.html_standard.attribute_names import carriers_of, is_free_name
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
@@ -130,9 +130,16 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
             _PLANS[key] = plan
-    if plan is None or not _holds(page.dom, plan):
+    if plan is None or not _has_valid_values(page.dom, plan):
+        return None
+    if not (clean and _is_all_markdown(doc)) and not _is_in_place(page.dom, plan):
         return None
     return _judge_rest(doc, plan) if plan.suspects or plan.obsolete else {}
+
+
+def _is_all_markdown(doc: Document) -> bool:
+    """Whether each tag of the page was made of Markdown, which puts none in the wrong place."""
+    return doc.kind == "markdown" and not doc.is_mdx and "<" not in doc.templates.text
 
 
 def _judge_rest(doc: Document, plan: _Plan) -> dict[str, list[Any]]:
@@ -227,8 +234,7 @@ def _is_unheard(name: str) -> bool:
 
 def _odd_places(tags: set[str], clean: bool) -> list[str]:
     """Selectors for what cannot stand where it does, among elements with these names."""
-    # through an index where the last name is plain
-    odd = [f"{name}:has(> :not(li))" for name in sorted(tags & _LISTS)]
+    odd = []
     if "thead" in tags:
         # a table holds rows and sections only; any other order has a head that is not the first
         odd.append("thead:not(:first-child)")
@@ -244,10 +250,15 @@ def _odd_places(tags: set[str], clean: bool) -> list[str]:
     return odd
 
 
-def _holds(dom: Any, plan: _Plan) -> bool:
+def _is_in_place(dom: Any, plan: _Plan) -> bool:
+    # one by one: through an index where the last name is plain
     for selector in plan.odd:
         if dom.select_one(selector) is not None:
             return False
+    return all(_holds_items(dom.select(name)) for name in plan.lists)
+
+
+def _has_valid_values(dom: Any, plan: _Plan) -> bool:
     for selector, name in plan.urls:
         addresses = [node.attr(name) for node in dom.select(selector)]
         if not are_plain_urls(addresses):
@@ -258,9 +269,7 @@ def _holds(dom: Any, plan: _Plan) -> bool:
         for node in dom.select(selector):
             if pattern.fullmatch(node.attr(name)) is None:
                 return False
-    if plan.ids and not _has_plain_ids(dom):
-        return False
-    return not any(_has_bare_text(dom.select(name)) for name in plan.lists)
+    return not plan.ids or _has_plain_ids(dom)
 
 
 def _has_plain_ids(dom: Any) -> bool:
@@ -268,9 +277,13 @@ def _has_plain_ids(dom: Any) -> bool:
     return len(ids) == len(set(ids)) and all(value and value.split() == [value] for value in ids)
 
 
-def _has_bare_text(lists: Any) -> bool:
+def _holds_items(lists: Any) -> bool:
+    """Whether *lists* hold nothing but items, blanks and comments."""
     for node in lists:
         for child in node.children:
-            if type(child) is Text and not child.text.isspace():
-                return True
-    return False
+            kind = type(child)
+            if (kind is Text and not child.text.isspace()) or (
+                kind is Element and child.tag != "li"
+            ):
+                return False
+    return True

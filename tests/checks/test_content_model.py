@@ -14,6 +14,7 @@ from contentlint.checks.content_model_report import Report
 from contentlint.checks.content_model_tables import are_plain, judge_table
 from contentlint.checks.content_model_walk import walk
 from tests.checks.standard_pages import PAGE, document, page, problems
+from tests.document.markdown_samples import SAMPLES
 
 VALID = """
 <p>a <a href=b><strong>c</strong></a></p>
@@ -197,6 +198,35 @@ def test_the_cheap_proof_says_what_the_walk_says_or_nothing(text):
         found = plain_problems(doc)
         if found is not None:
             assert walk(doc).problems == found
+
+
+UNMARKED = [sample for sample in SAMPLES if "<" not in sample]
+MARKS = [
+    "- ",
+    "> ",
+    "1. ",
+    "# ",
+    "  ",
+    "    ",
+    "\n",
+    "*",
+    "**",
+    "~~",
+    "[a](b)",
+    "|",
+    "[^1]",
+    "[^1]: ",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*UNMARKED, *MARKS, "| a |\n|--|\n| b |\n"])).map("".join))
+def test_markdown_puts_no_element_where_it_may_not_stand(text):
+    doc = document(text, "post.md")
+    if doc.page.clean:
+        problems = walk(doc).problems
+        assert "invalid-nesting" not in problems
+        assert plain_problems(doc) in (None, problems)
 
 
 def test_the_cheap_proof_clears_ordinary_posts():
