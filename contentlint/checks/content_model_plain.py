@@ -13,15 +13,17 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.checks.content_model_report import Report
-from contentlint.checks.content_model_sequences import judge_table_order
-from contentlint.document.turbo import Text
+from contentlint.document.turbo import Element, Text
 from contentlint.html_standard.attribute_names import carriers_of, is_free_name
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
-from contentlint.html_standard.urls import url_fault
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS, TOLERATED, obsolete_attribute
+from contentlint.html_standard.urls import are_plain_urls, url_fault
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.spellings import Names
+    from contentlint.findings import Severity
 
 __all__ = ["plain_problems"]
 
@@ -29,6 +31,11 @@ _INLINE = words("a b br code del em i img kbd mark q s small span strong sub sup
 _BLOCK = words("article blockquote div h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul")
 _PARTS = words("tbody td th thead tr")
 """Parts of a table; the parser of the standard lets them stand nowhere else (HTML, 13.2.6.4.9)."""
+
+_OBSOLETE = words("big center font strike tt")
+"""Elements that are gone: that they stand there is all there is to say, and they hold anything."""
+
+_KNOWN = _INLINE | _BLOCK | _PARTS | _OBSOLETE
 
 _NOT_IN_HEADERS = words("article h1 h2 h3 h4 h5 h6 section")
 _TEXT_ONLY = words(
@@ -74,6 +81,9 @@ _URLS = {"href": True, "src": False}
 """Attributes whose values are addresses; whether the empty one will do."""
 
 _MOST_ATTRIBUTES = 24
+_MOST_UNKNOWN = 20
+"""Of one element, no more unknown attributes are reported: so many are left to the walk."""
+
 _MOST_SHAPES = 100
 _MOST_PLANS = 512
 _DATA = re.compile(r"data-[a-z0-9-]+")
@@ -86,20 +96,23 @@ _Shape = tuple[str, tuple[str, ...]]
 class _Plan(NamedTuple):
     """What to ask of a page whose tags have certain shapes: *odd* must match nothing.
 
-    *urls* and *values* are selectors with the attribute to look at.  *suspects* matches the
-    elements with an attribute that no element has.
+    *obsolete* are names of elements.  *urls* and *values* are selectors with the attribute to look
+    at.  *lists* are the names of lists.  *suspects* matches the elements with an attribute that no
+    element has; *verdicts* tells by names of element and attribute what replaced it, if it was one.
     """
 
     odd: tuple[str, ...]
+    obsolete: str
     urls: tuple[tuple[str, str], ...]
     values: tuple[tuple[str, str, re.Pattern[str]], ...]
     ids: bool
-    lists: str
-    tables: bool
+    lists: tuple[str, ...]
     suspects: str
+    verdicts: dict[tuple[str, str], str | None]
 
 
-_PLANS: dict[frozenset[_Shape], _Plan | None] = {}
+_PLANS: dict[tuple[Names, bool], _Plan | None] = {}
+"""By the names that occur, and whether the page is well nested."""
 
 
 def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
@@ -107,38 +120,74 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     page = doc.page
     if page.whole or len(page.attributes) > _MOST_ATTRIBUTES:
         return None
-    shapes = page.survey.shapes
+    names = page.survey.names
+    key = names, page.clean
     try:
-        plan = _PLANS[shapes]
+        plan = _PLANS[key]
     except KeyError:
-        plan = _make_plan(page.tags, shapes)
-        if len(shapes) <= _MOST_SHAPES:
+        plan = _make_plan(names.tags, names.shapes, page.clean)
+        if len(names.shapes) <= _MOST_SHAPES:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
-            _PLANS[shapes] = plan
-    if plan is None or not _holds(page.dom, plan):
+            _PLANS[key] = plan
+    if plan is None or not _has_valid_values(page.dom, plan):
         return None
-    return _judge_suspects(doc, plan.suspects) if plan.suspects else {}
+    # Markdown puts no tag in the wrong place
+    if not page.made and not _is_in_place(page.dom, plan):
+        return None
+    return _judge_rest(doc, plan) if plan.suspects or plan.obsolete else {}
 
 
-def _judge_suspects(doc: Document, suspects: str) -> dict[str, list[Any]] | None:
+def _judge_rest(doc: Document, plan: _Plan) -> dict[str, list[Any]]:
     from contentlint.checks.attributes_judge import AttributeJudge
 
     report = Report(whole=False, masked=bool(doc.templates.tags))
-    judge = AttributeJudge(doc, report)
-    for node in doc.page.dom.select(suspects):
-        if not judge.names_and_values(node):
-            return None
+    dom = doc.page.dom
+    for node in dom.select(plan.obsolete) if plan.obsolete else ():
+        tag = node.tag
+        report.add("obsolete-element", node, tag=tag, replacement=OBSOLETE_ELEMENTS[tag])
+    if plan.suspects:
+        known = AttributeJudge(doc, report).components
+        for node in dom.select(plan.suspects):
+            _report_attributes(report, node, plan.verdicts, known)
     return report.problems
 
 
-def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape]) -> _Plan | None:
+def _report_attributes(
+    report: Report, node: Any, verdicts: dict[tuple[str, str], str | None], known: bool
+) -> None:
+    """Report each attribute of *node* that no element has; a component may know it."""
+    tag = node.tag
+    for name in node.attrs:
+        if (tag, name) not in verdicts:
+            continue
+        replacement = verdicts[tag, name]
+        if replacement is not None:
+            severity: Severity | None = "warning" if (tag, name) in TOLERATED else None
+            report.add(
+                "obsolete-attribute",
+                node,
+                attribute=name,
+                severity=severity,
+                name=name,
+                tag=tag,
+                replacement=replacement,
+            )
+        elif not known:
+            report.add("unknown-attribute", node, attribute=name, name=name, tag=tag)
+
+
+def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> _Plan | None:
     # an end tag alone makes a p or a br
-    if not tags <= _INLINE | _BLOCK | _PARTS:
+    if not tags <= _KNOWN:
         return None
-    urls, values, suspects = set(), set(), set()
+    urls, values = set(), set()
+    verdicts: dict[tuple[str, str], str | None] = {}
     ids = False
     for tag, names in shapes:
+        if tag in _OBSOLETE:
+            ids = ids or "id" in names
+            continue
         if tag == "img" and "src" not in names:
             return None
         for name in names:
@@ -155,16 +204,18 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape]) -> _Plan | None:
             elif name not in _ANYWHERE and _DATA.fullmatch(name) is None:
                 if not _is_unheard(name):
                     return None
-                suspects.add(f"{tag}[{name}]")
-    return _Plan(
-        tuple(_odd_places(tags)),
+                verdicts[tag, name] = obsolete_attribute(tag, name)
+    plan = _Plan(
+        tuple(_odd_places(tags, clean)),
+        ",".join(sorted(tags & _OBSOLETE)),
         tuple(sorted(urls)),
         tuple(values),
         ids,
-        ",".join(sorted(tags & _LISTS)),
-        "table" in tags,
-        ",".join(sorted(suspects)),
+        tuple(sorted(tags & _LISTS)),
+        ",".join(sorted(f"{tag}[{name}]" for tag, name in verdicts)),
+        verdicts,
     )
+    return plan if len(verdicts) <= _MOST_UNKNOWN else None
 
 
 def _is_unheard(name: str) -> bool:
@@ -177,49 +228,44 @@ def _is_unheard(name: str) -> bool:
     )
 
 
-def _odd_places(tags: frozenset[str]) -> list[str]:
+def _odd_places(tags: frozenset[str], clean: bool) -> list[str]:
     """Selectors for what cannot stand where it does, among elements with these names."""
     odd = []
-    inline = ",".join(sorted(tags & _TEXT_ONLY))
-    # an item is in a list, or odd itself
-    for block in sorted(tags & _BLOCK - {"li"}) if inline else ():
-        odd.append(f":is({inline}) {block}")
-    if "a" in tags:
-        odd.append("a a")
-    if "li" in tags:
-        odd.append("li:not(ul>li,ol>li)")
-    if tags & _LISTS:
-        odd.append(f":is({','.join(sorted(tags & _LISTS))})>:not(li)")
+    if "thead" in tags:
+        # a table holds rows and sections only; any other order has a head that is not the first
+        odd.append("thead:not(:first-child)")
     if "th" in tags:
         odd.extend(f"th {name}" for name in sorted(tags & _NOT_IN_HEADERS))
+    # the proof of clean nesting has seen to paragraphs and links
+    inline = ",".join(sorted((tags & _TEXT_ONLY) - ({"p"} if clean else set())))
+    # an item that is in no list is told of elsewhere, and holds anything
+    for block in sorted(tags & _BLOCK - {"li"}) if inline else ():
+        odd.append(f":is({inline}) {block}")
+    if "a" in tags and not clean:
+        odd.append("a a")
     return odd
 
 
-def _holds(dom: Any, plan: _Plan) -> bool:
+def _is_in_place(dom: Any, plan: _Plan) -> bool:
     # one by one: through an index where the last name is plain
     for selector in plan.odd:
         if dom.select_one(selector) is not None:
             return False
+    return all(_holds_items(dom.select(name)) for name in plan.lists)
+
+
+def _has_valid_values(dom: Any, plan: _Plan) -> bool:
     for selector, name in plan.urls:
-        for node in dom.select(selector):
-            if url_fault(node.attr(name), empty=_URLS[name]) is not None:
+        addresses = [node.attr(name) for node in dom.select(selector)]
+        if not are_plain_urls(addresses):
+            empty = _URLS[name]
+            if any(url_fault(address, empty=empty) is not None for address in addresses):
                 return False
     for selector, name, pattern in plan.values:
         for node in dom.select(selector):
             if pattern.fullmatch(node.attr(name)) is None:
                 return False
-    if plan.ids and not _has_plain_ids(dom):
-        return False
-    if plan.tables and not _have_order(dom.select("table")):
-        return False
-    return not plan.lists or not _has_bare_text(dom.select(plan.lists))
-
-
-def _have_order(tables: Any) -> bool:
-    report = Report(whole=False)
-    for node in tables:
-        judge_table_order(report, node)
-    return not report.problems
+    return not plan.ids or _has_plain_ids(dom)
 
 
 def _has_plain_ids(dom: Any) -> bool:
@@ -227,7 +273,13 @@ def _has_plain_ids(dom: Any) -> bool:
     return len(ids) == len(set(ids)) and all(value and value.split() == [value] for value in ids)
 
 
-def _has_bare_text(lists: Any) -> bool:
-    return any(
-        type(child) is Text and child.text.strip() for node in lists for child in node.children
-    )
+def _holds_items(lists: Any) -> bool:
+    """Whether *lists* hold nothing but items, blanks and comments."""
+    for node in lists:
+        for child in node.children:
+            kind = type(child)
+            if (kind is Text and not child.text.isspace()) or (
+                kind is Element and child.tag != "li"
+            ):
+                return False
+    return True

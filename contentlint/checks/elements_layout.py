@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.document.nesting import names_of
+from contentlint.document.turbo import Element, Text
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -127,29 +128,24 @@ def line_breaks(
         return
     run: list[Any] = []
     for element in elements:
-        if run and not _follows(run[-1], element):
-            yield from _run_hit(document, run, longest)
+        if run and not _follows_another(element):
+            if len(run) > longest:
+                yield from _run_hit(document, run, longest)
             run = []
         run.append(element)
-    yield from _run_hit(document, run, longest)
+    if len(run) > longest:
+        yield from _run_hit(document, run, longest)
 
 
-def _follows(earlier: Any, later: Any) -> bool:
-    node = later.previous_sibling
-    while type(node).__name__ == "Text" and not node.data.strip(" \t\n\f\r\u00a0\u3000"):
+def _follows_another(element: Any) -> bool:
+    """Whether only blanks stand between the ``<br>`` and another, which is then the one before."""
+    node = element.previous_sibling
+    while type(node) is Text and not node.data.strip(" \t\n\f\r\u00a0\u3000"):
         node = node.previous_sibling
-    # Element objects are made anew at each access: places tell them apart
-    return getattr(node, "tag", None) == "br" and _start(node) == _start(earlier)
-
-
-def _start(element: Any) -> int:
-    location = element.source_location
-    return -1 if location is None else int(location.start_tag.start_offset)
+    return type(node) is Element and node.tag == "br"
 
 
 def _run_hit(document: Document, run: Sequence[Any], longest: int) -> Iterator[Hit]:
-    if len(run) <= longest:
-        return
     places = [document.page.start_tag(element) for element in run]
     spans = [place.span for place in places if place is not None and place.verbatim]
     if len(spans) < len(run):

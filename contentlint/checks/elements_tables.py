@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.nesting import names_of
 from contentlint.findings import Hit
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
 
 __all__ = ["for_layout", "without_header"]
 
 _NO_DATA = ("presentation", "none")
 _CODE = "pre, code, samp"
+_CODE_TAGS = names_of("pre code samp")
+_SECOND_CELL = "td + td"
 
 
 def without_header(
     document: Document, options: Mapping[str, Any], tables: Sequence[Any]
 ) -> Iterator[Hit]:
     """Tables of data in which no cell is a header."""
+    page = document.page
     for table in tables:
-        if _is_presentation(table) or _layout_reason(table) or table.select_one(_CODE):
-            continue
         rows = table.select("tr")
-        widths = [len(row.select("td")) for row in rows]
-        if len(rows) < options["rows"] or min(widths, default=0) < options["columns"]:
+        if len(rows) < options["rows"]:
             continue
-        place = document.page.start_tag(table)
+        widths = [len(row.select("td")) for row in rows]
+        if min(widths, default=0) < options["columns"]:
+            continue
+        if _is_presentation(page, table) or _layout_reason(page, table) or _holds_code(page, table):
+            continue
+        place = page.start_tag(table)
         if place is not None:
             yield Hit(place.span, {"rows": len(rows), "columns": max(widths)}, element=table)
 
@@ -36,23 +43,29 @@ def for_layout(
     document: Document, options: Mapping[str, Any], tables: Sequence[Any]
 ) -> Iterator[Hit]:
     """Tables that hold no data: one cell around everything, or tables in tables."""
+    page = document.page
     for table in tables:
-        if _is_presentation(table) or table.closest("td") is not None:
+        reason = _layout_reason(page, table)
+        if not reason or _is_presentation(page, table) or table.closest("td") is not None:
             continue
-        reason = _layout_reason(table)
-        place = document.page.start_tag(table) if reason else None
+        place = page.start_tag(table)
         if place is not None:
             yield Hit(place.span, {}, message=reason, element=table)
 
 
-def _is_presentation(table: Any) -> bool:
-    return (table.attr("role") or "").strip().lower() in _NO_DATA
+def _is_presentation(page: Page, table: Any) -> bool:
+    return "role" in page.attributes and (table.attr("role") or "").strip().lower() in _NO_DATA
 
 
-def _layout_reason(table: Any) -> str:
-    if table.select_one("td table") is not None:
+def _layout_reason(page: Page, table: Any) -> str:
+    if len(page.select("table")) > 1 and table.select_one("td table") is not None:
         return "nested"
+    # two cells side by side, which most tables have, are soon found
+    if table.select_one(_SECOND_CELL) is not None:
+        return ""
     cells = table.select("td, th")
-    if len(cells) == 1 and table.select_one(_CODE) is None:
-        return "single"
-    return ""
+    return "single" if len(cells) == 1 and not _holds_code(page, table) else ""
+
+
+def _holds_code(page: Page, table: Any) -> bool:
+    return not _CODE_TAGS.isdisjoint(page.tags) and table.select_one(_CODE) is not None

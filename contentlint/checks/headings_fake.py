@@ -48,8 +48,10 @@ def fake_heading(
         parent = bold.parent
         paragraph = parent if parent.tag == "p" else parent.parent
         text = _heading_text(paragraph, bold, options["max-width"])
+        if text is None or not _stands_as_heading(paragraph):
+            continue
         start = start_offset(page, paragraph)
-        if text is None or start is None or not _stands_as_heading(paragraph):
+        if start is None:
             continue
         levels = _heading_levels(page) if levels is None else levels
         level = _fitting_level(start, levels)

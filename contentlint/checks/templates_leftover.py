@@ -74,9 +74,10 @@ def leftover_directives(document: Document, options: Mapping[str, Any]) -> Itera
 
 
 def _may_hold_marks(body: str) -> bool:
-    return _BRACKETS.search(body) is not None or any(
-        hint[0] in body and hint in body for hint in _HINTS
-    )
+    if "[" in body and _BRACKETS.search(body) is not None:
+        return True
+    # one character is found far sooner than two
+    return any(hint[0] in body and hint in body for hint in _HINTS)
 
 
 def _text_marks(document: Document, allowed: set[str], understood: frozenset[str]) -> Iterator[Hit]:

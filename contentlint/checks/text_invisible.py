@@ -30,6 +30,8 @@ _REFERENCE: Final = pattern(
     r"&(?:#0*(?:8203|8288|65279)|#[xX]0*(?:200[bB]|2060|[fF][eE][fF][fF])|ZeroWidthSpace"
     r"|NegativeThinSpace|NegativeVeryThinSpace|NoBreak);"
 )
+# what one begins with after its &
+_REFERENCE_STARTS: Final = ("#0", "#6", "#8", "#x", "#X", "ZeroW", "Negat", "NoBre")
 _OVERRIDES: Final = frozenset("\u202d\u202e")
 _DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 _TURNING: Final = _OVERRIDES | _DIRECTIONS
@@ -59,20 +61,28 @@ def invisible_character(document: Document, options: Mapping[str, Any]) -> Itera
     """Every run of invisible characters that neither a script nor an emoji needs."""
     odd = odd_characters(document)
     text = document.source.text
-    has_references = "&" in text and ("&#" in text or "&Z" in text or "&N" in text)
-    if not has_references and not any(character > "\xa0" for character in odd):
+    # splitting at one character is faster than three searches for two
+    has_references = "&" in text and any(
+        piece.startswith(_REFERENCE_STARTS) for piece in text.split("&")[1:]
+    )
+    has_characters = bool(odd) and max(odd) > "\xa0"
+    if not has_references and not has_characters:
         return ()
-    return _invisible(document, text, frozenset(options["allow"]))
+    return _invisible(document, frozenset(options["allow"]), has_characters, has_references)
 
 
-def _invisible(document: Document, text: str, allowed: frozenset[str]) -> Iterator[Hit]:
-    for found in _RUN.finditer(text):
+def _invisible(
+    document: Document, allowed: frozenset[str], has_characters: bool, has_references: bool
+) -> Iterator[Hit]:
+    text = document.source.text
+    # to look at every character costs more than all else here
+    for found in _RUN.finditer(text) if has_characters else ():
         start, end = found.span()
         run = found.group()
         left = [c for c in run if f"U+{ord(c):04X}" not in allowed]
         if left and not _is_needed(document, text, start, end):
             yield _hit(document, start, end, left[0])
-    if "&" in text:
+    if has_references:
         yield from _references(document, text, allowed)
 
 
@@ -140,10 +150,12 @@ def _line_end(text: str, at: int) -> int:
 
 def _references(document: Document, text: str, allowed: frozenset[str]) -> Iterator[Hit]:
     """Character references that stand for an invisible character, outside code."""
-    zones, code = verbatim_zones(document), code_span_zones(document)
     for found in _REFERENCE.finditer(text, document.body_start):
         start, end = found.span()
-        if zones.touch(start, end) or code.touch(start, end):
+        # both are read once for a document, and only if there is need
+        if verbatim_zones(document).touch(start, end):
+            continue
+        if code_span_zones(document).touch(start, end):
             continue
         from html import unescape
 

@@ -16,6 +16,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
 
 __all__ = ["empty_body", "too_short", "truncated"]
 
@@ -62,6 +63,7 @@ _CUT_ENDINGS: Final = (
     "内容",
 )
 _CUT_WORDS: Final = ("more", "reading", "article", "story", "post", "text", "more.", "全文。")
+_LONGEST_ENDING: Final = 8
 _DOTS: Final = pattern(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
 
 
@@ -116,6 +118,8 @@ def too_short(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
 
 def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """A body that ends in the mark of a text that was cut off."""
+    if not _may_be_cut(document.page):
+        return ()
     blocks = last_blocks(document.page, 1)
     if not blocks:
         return ()
@@ -131,6 +135,21 @@ def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         return ()
     span = _place_tail(document, block, found.group())
     return (Hit(span, {"mark": found.group()}, message="dots", severity="info"),)
+
+
+def _may_be_cut(page: Page) -> bool:
+    """Whether the last text of the page may end like one that was cut off, by that text alone."""
+    html = page.html
+    for start, end, fresh in reversed(page.survey.texts):
+        text = html[start:end].rstrip()
+        if text:
+            # what stands before it in the same block may belong to its end, or to a reference
+            apart = fresh or (len(text) >= _LONGEST_ENDING and "&" not in html)
+            if not apart or "&" in text:
+                return True
+            tail = text[-_LONGEST_ENDING:]
+            return tail.endswith(_CUT_ENDINGS) or tail.lower().endswith(_CUT_WORDS)
+    return False
 
 
 def _place_tail(document: Document, block: Any, mark: str) -> Span:

@@ -28,7 +28,9 @@ __all__ = [
 ]
 
 _NONE: Final[frozenset[str]] = frozenset()
-# odd, but printable in the eyes of Unicode
+# ordinary, and yet not printable in the eyes of Unicode
+_BLANKS: Final = ("\t", "\u3000")
+# odd, but printable
 _SHOWN: Final = ("\ufffd", "\ufffc", "\u3164", "\uffa0")
 _ODD: Final = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\xa0\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
@@ -67,14 +69,16 @@ def odd_characters(document: Document) -> frozenset[str]:
 
 def _look_through(text: str) -> frozenset[str]:
     # whether Python would print every character is the fastest test there is
-    plain = "".join(text.split("\n"))
-    for blank in ("\t", "\u3000"):
+    plain = text.replace("\n", "")
+    for blank in _BLANKS:
         if blank in plain:
             plain = plain.replace(blank, "")
-    if plain.isprintable():
-        shown = [character for character in _SHOWN if character in text]
-        return frozenset(shown) if shown else _NONE
-    return frozenset(_ODD.findall(text))
+    if not plain.isprintable():
+        return frozenset(_ODD.findall(text))
+    for character in _SHOWN:
+        if character in text:
+            return frozenset(character for character in _SHOWN if character in text)
+    return _NONE
 
 
 def character_name(character: str) -> str:

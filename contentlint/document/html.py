@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint.document.prose import Prose
-from contentlint.document.selectors import narrow, narrowed_for
+from contentlint.document.selection import Vocabulary, vocabulary_of
 from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
 from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
@@ -29,7 +29,6 @@ _WHOLE = re.compile(
 _RAW_MARKUP = re.compile("<[a-zA-Z/!?]")
 _LARGE = 50_000
 _MOST_LOCATIONS = 500
-_MOST_SELECTORS = 500
 # what a named tuple's own constructor calls: a finding asks for several places
 _new = tuple.__new__
 
@@ -145,19 +144,14 @@ class Page:
         return bool(self.survey.clean)
 
     @lazy
-    def _narrowed(self) -> dict[str, str]:
-        return narrowed_for(self.survey.names)
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self.survey.names)
 
     def select(self, selector: str) -> Sequence[Any]:
         """The elements that match *selector*, in order; found once for all who ask."""
         found = self._selected.get(selector)
         if found is None:
-            plain = self._narrowed.get(selector)
-            if plain is None:
-                plain = narrow(selector, self.tags, self.attributes)
-                if len(self._narrowed) < _MOST_SELECTORS:
-                    self._narrowed[selector] = plain
-            found = self._selected[selector] = self.dom.select(plain) if plain else ()
+            found = self._selected[selector] = self._vocabulary.select(self.dom, selector)
         return found
 
     def has_attribute(self, element: Any, name: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from contentlint.document.nesting import HEADINGS, LISTS, names_of
-from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece
+from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece, tags_of
 
 __all__ = [
     "ALWAYS",
@@ -128,6 +128,18 @@ def _roles() -> dict[str, _Role]:
 
 _ROLES: Final = _roles()
 _ORDINARY: Final[_Role] = _ELEMENT, 0, FLOW | INLINE, None, 0, frozenset()
+# Of an element that may hold text and nothing else: what it adds to its region, what it needs, the
+# parents it may have, which innermost element it ends.
+_Leaf = tuple[int, int, Set[str] | None, Set[str]]
+
+
+def _leaf(name: str, role: _Role) -> _Leaf | None:
+    kind, inner, outer, parents, _clash, ends = role
+    return (inner, inner | outer, parents, ends) if kind == _ELEMENT and name not in _BARE else None
+
+
+_LEAVES: Final = {name: _leaf(name, role) for name, role in _ROLES.items()}
+_ORDINARY_LEAF: Final = _leaf("", _ORDINARY)
 _BAD: Final = 1 << 40  # what holds something that is not understood
 
 
@@ -173,6 +185,7 @@ class _Finder:
         "_pieces",
         "_roles",
         "_starts",
+        "_tags",
     )
 
     def __init__(
@@ -182,6 +195,7 @@ class _Finder:
         partners: Mapping[Piece, Piece],
     ) -> None:
         self._pieces = pieces
+        self._tags = tags_of(pieces)
         self._generated = generated
         self._partners = partners
         self._ends = [0] * len(pieces)
@@ -195,31 +209,66 @@ class _Finder:
     def find(self) -> Regions:
         """Read all pieces."""
         ends, needs, names = self._ends, self._needs, self._names
-        for index, piece in enumerate(self._pieces):
-            kind, name = piece[0], piece[1]
+        tags = self._tags
+        count = len(tags)
+        last = -1 if self._generated else count - 3
+        index = 0
+        while index < count:
+            kind, name, written = tags[index]
             if kind == TEXT:
                 ends[index] = index + 1
-                needs[index] = FLOW | INLINE if names[-1] not in _BARE else self._in_table(piece)
+                needs[index] = FLOW | INLINE if names[-1] not in _BARE else self._in_table(index)
             elif kind == START:
-                self._open(index, piece, name)
+                # a slash at the end may also be that of an address without quotes
+                slash = written.endswith("/>") and self._pieces[index].self_closing
+                if index <= last and not slash and self._pass_leaf(index, name):
+                    index += 3
+                    continue
+                self._open(index, name, slash)
             elif kind == END:
                 if name == names[-1]:
-                    self._close(index, piece)
+                    self._close(index)
                 else:
                     self._recover(name)
             elif kind == COMMENT:
                 ends[index] = index + 1
             else:
                 self._holds[-1] |= _BAD
+            index += 1
         return Regions(ends, needs, self._deepest)
 
-    def _in_table(self, text: Piece) -> int:
-        if text.blank:
+    def _pass_leaf(self, index: int, name: str) -> bool:
+        """Take the three pieces of an element *name* that holds only text, if that is simple.
+
+        Most elements are such: what `_open` and `_close` would do with it comes to little.
+        """
+        tags = self._tags
+        end = tags[index + 2]
+        if end[1] != name or end[0] != END or tags[index + 1][0] != TEXT:
+            return False
+        leaf = _LEAVES.get(name, _ORDINARY_LEAF)
+        if leaf is None:
+            return False
+        inner, needed, parents, ended = leaf
+        names = self._names
+        parent = names[-1]
+        if parent in ended or (parent in _CHOOSY if parents is None else parent not in parents):
+            return False
+        ends, needs = self._ends, self._needs
+        ends[index], needs[index] = index + 3, needed
+        ends[index + 1], needs[index + 1] = index + 2, FLOW | INLINE
+        self._holds[-1] |= inner
+        if len(names) >= self._deepest:
+            self._deepest = len(names) + 1
+        return True
+
+    def _in_table(self, index: int) -> int:
+        if self._pieces[index].blank:
             return SPACE
         self._holds[-1] |= _BAD
         return FLOW | INLINE
 
-    def _open(self, index: int, piece: Piece, name: str) -> None:
+    def _open(self, index: int, name: str, slash: bool) -> None:
         kind, inner, outer, parents, _clash, ended = role = _ROLES.get(name, _ORDINARY)
         names, holds = self._names, self._holds
         if names[-1] in ended:
@@ -234,7 +283,7 @@ class _Finder:
             self._ends[index] = index + 1
             self._needs[index] = inner | outer
             holds[-1] |= inner
-        elif piece.self_closing:
+        elif slash:
             holds[-1] |= _BAD
         else:
             names.append(name)
@@ -243,13 +292,13 @@ class _Finder:
             self._roles.append(role)
             self._deepest = max(self._deepest, len(names))
 
-    def _close(self, index: int, piece: Piece) -> None:
-        """The end tag *piece* is the innermost element's."""
+    def _close(self, index: int) -> None:
+        """The end tag at *index* is the innermost element's."""
         self._names.pop()
         start = self._starts.pop()
         held = self._holds.pop()
         _kind, inner, outer, _parents, clash, _ended = self._roles.pop()
-        if held & (clash | _BAD) or (self._generated and not self._of_one_origin(start, piece)):
+        if held & (clash | _BAD) or (self._generated and not self._of_one_origin(start, index)):
             self._holds[-1] |= _BAD
         else:
             held |= inner
@@ -257,7 +306,8 @@ class _Finder:
             self._needs[start] = held | outer
             self._holds[-1] |= held
 
-    def _of_one_origin(self, start: int, end: Piece) -> bool:
+    def _of_one_origin(self, start: int, place: int) -> bool:
+        end = self._pieces[place]
         if end in self._generated:
             return self._partners.get(end) is self._pieces[start]
         return self._pieces[start] not in self._generated

@@ -1,20 +1,13 @@
-"""CSS selectors of many alternatives, cut down to those that a page can match at all.
-
-turbohtml finds a plain name through an index, but tries a list of selectors on every element.  Most
-alternatives of a list name a tag or an attribute that the page does not have.
-"""
+"""CSS selectors taken apart: what a page must have for each alternative to match at all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from contentlint.document.spellings import Names
-
-__all__ = ["SUPPLIED", "Alternative", "alternatives_of", "narrow", "narrowed_for"]
+__all__ = ["SUPPLIED", "Alternative", "alternatives_of"]
 
 Pieces = tuple[str, ...]
 """Pieces of text of which one must stand in a tag, in lower case."""
@@ -97,31 +90,3 @@ def _pieces_of(kind: str, value: str) -> Pieces:
     if kind in ("^=", "="):
         return tuple([before + value for before in "\"'= \t\n\f"])
     return (value,)
-
-
-_MOST_KEPT: Final = 1000
-_NARROWED: Final[dict[Names, dict[str, str]]] = {}
-
-
-def narrowed_for(names: Names) -> dict[str, str]:
-    """What `narrow` has made of selectors for pages with these names, as far as it was asked."""
-    found = _NARROWED.get(names)
-    if found is None:
-        if len(_NARROWED) >= _MOST_KEPT:
-            _NARROWED.clear()
-        found = _NARROWED[names] = {}
-    return found
-
-
-def narrow(selector: str, tags: frozenset[str], attributes: frozenset[str]) -> str:
-    """*selector* without the alternatives that need another tag or attribute; it may be empty."""
-    alternatives = alternatives_of(selector)
-    if len(alternatives) == 1:
-        return selector
-    return ", ".join(
-        [
-            text
-            for text, tag, needed, _ in alternatives
-            if (tag is None or tag in tags or tag in SUPPLIED) and needed <= attributes
-        ]
-    )

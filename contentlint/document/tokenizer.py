@@ -7,7 +7,11 @@ inside SVG, as raw text, and knows no CDATA sections.  Here the stream is correc
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 
 from contentlint.document.nesting import line_starts, names_of
 from contentlint.document.spellings import read_spelling
@@ -24,8 +28,12 @@ __all__ = [
     "START",
     "TEXT",
     "Piece",
+    "Pieces",
+    "Tag",
+    "piece_at",
     "pieces_of",
     "read_pieces",
+    "tags_of",
 ]
 
 START, END, TEXT, COMMENT, DOCTYPE = range(5)
@@ -49,11 +57,17 @@ _STAND_IN: Final = "x-noscri"  # as long as the name it stands for
 # Starting anew copies the rest of the page, so soup made of such places must not go on for ever.
 _MOST_RESTARTS: Final = 40
 _DEEPEST: Final = 100
-# What says more of what follows it than the next tag does.
-_TELLING: Final = ("<svg", "<math", "noscript", "<plaintext", "\0")
+# What says more of what follows it than the next tag does; the letters in both cases are written
+# out, because to lower a whole page costs more than to look at each `<` of it.
+_TELLING: Final = re.compile(
+    "<(?:[sS][vV][gG]|[mM][aA][tT][hH]|[pP][lL][aA][iI][nN][tT][eE][xX][tT]"
+    "|/?[nN][oO][sS][cC][rR][iI][pP][tT])"
+)
 _MOST_KEPT: Final = 2000
 _LONGEST_KEPT: Final = 400
 _KEY: Final = "pieces"
+_NAME: Final = itemgetter(1)
+_START_OF: Final = itemgetter(2)
 
 
 class Piece(NamedTuple):
@@ -106,29 +120,96 @@ class Piece(NamedTuple):
         return next(iter(tokenize(token))) if type(token) is str else token
 
 
-def pieces_of(page: Page) -> list[Piece]:
+Tag = tuple[int, str, str]
+"""Kind and name of a piece, and how it is written if it is a tag."""
+
+_A_TEXT: Final[Tag] = (TEXT, "", "")
+
+
+class Pieces(Sequence[Piece]):
+    """The pieces of a page whose tags can be read one by one; each is made when it is asked for.
+
+    Of a broken page all tags are looked at, but few pieces are.
+    """
+
+    __slots__ = ("_bounds", "_made", "_written", "tags")
+
+    def __init__(self, tags: list[Tag], written: list[str]) -> None:
+        self.tags = tags
+        self._written = written
+        self._bounds = list(accumulate(map(len, written), initial=0))
+        self._made: dict[int, Piece] = {}
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    @overload
+    def __getitem__(self, index: int) -> Piece: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Piece]: ...
+
+    def __getitem__(self, index: int | slice) -> Piece | list[Piece]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self.tags)))]
+        place = index + len(self.tags) if index < 0 else index
+        piece = self._made.get(place)
+        if piece is None:
+            kind, name, _ = self.tags[place]
+            start, end = self._bounds[place], self._bounds[place + 1]
+            piece = self._made[place] = Piece(kind, name, start, end, self._written[place])
+        return piece
+
+    def at(self, offset: int) -> Piece | None:
+        """The piece that holds the character at *offset*."""
+        place = bisect_right(self._bounds, offset) - 1
+        return self[place] if 0 <= place < len(self.tags) else None
+
+
+def piece_at(pieces: Sequence[Piece], offset: int) -> Piece | None:
+    """The one of *pieces* that holds the character at *offset*."""
+    if isinstance(pieces, Pieces):
+        return pieces.at(offset)
+    place = bisect_right(pieces, offset, key=_START_OF) - 1
+    return pieces[place] if place >= 0 and pieces[place].end > offset else None
+
+
+def tags_of(pieces: Sequence[Piece]) -> list[Tag]:
+    """What each of *pieces* is; what ends with a slash is written so, whatever else is."""
+    if isinstance(pieces, Pieces):
+        return pieces.tags
+    return [
+        (piece[0], piece[1], "/>" if piece[0] == START and piece.self_closing else "")
+        for piece in pieces
+    ]
+
+
+def pieces_of(page: Page) -> Sequence[Piece]:
     """The pieces of ``page.html``, which are read once for all who ask for them."""
-    pieces: list[Piece] | None = page.cache.get(_KEY)
+    pieces: Sequence[Piece] | None = page.cache.get(_KEY)
     if pieces is None:
         pieces = page.cache[_KEY] = read_pieces(page.html)
     return pieces
 
 
-def read_pieces(html: str) -> list[Piece]:
+def read_pieces(html: str) -> Sequence[Piece]:
     """Cut *html* into pieces, in order.
 
     A tag that the end of the page cuts off is no piece, as it makes no element.
     """
     pieces: list[Piece] = []
     at = 0
-    lowered = html.lower()
-    if not any(sign in lowered for sign in _TELLING):
+    if "\0" not in html and not _TELLING.search(html):
+        plain = _read_tags(html)
+        if plain is not None:
+            return plain
         for _restart in range(_MOST_RESTARTS):
             odd = _read_plainly(html, at, pieces)
             resume = None if odd is None else _read_odd(html, odd, pieces)
             if resume is None:
                 return pieces
             at = resume
+    lowered = html.lower()
     if "noscript" in lowered:
         html = _NOSCRIPT.sub(rf"\1{_STAND_IN}", html)
     foreign = _Foreign() if "<svg" in lowered or "<math" in lowered else None
@@ -138,11 +219,32 @@ def read_pieces(html: str) -> list[Piece]:
     return pieces
 
 
-def _read_plainly(html: str, at: int, pieces: list[Piece]) -> int | None:
-    """Read on from *at*; where more than the next ``>`` tells what a ``<`` begins, say where.
+def _read_tags(html: str) -> Pieces | None:
+    """The pieces of *html* if each ``<`` begins a tag that ends at the next ``>``.
 
     Tags are spelt alike in most posts, and each spelling means the same wherever a tag can begin.
     """
+    parts = html.split("<")
+    tags, written = ([_A_TEXT], [parts[0]]) if parts[0] else ([], [])
+    del parts[0]
+    known, add, write = _TAGS.get, tags.append, written.append
+    for part in parts:
+        source, closing, text = part.partition(">")
+        tag = known(source) or _read_tag(source)
+        if tag is None or not closing:
+            return None
+        add(tag)
+        write(tag[2])
+        if text:
+            add(_A_TEXT)
+            write(text)
+    # inside raw text a `<` begins no tag
+    raw = not _RAW.isdisjoint(map(_NAME, tags))
+    return None if raw else Pieces(tags, written)
+
+
+def _read_plainly(html: str, at: int, pieces: list[Piece]) -> int | None:
+    """Read on from *at*; where more than the next ``>`` tells what a ``<`` begins, say where."""
     append, new = pieces.append, tuple.__new__
     raw = ""
     parts = (html[at:] if at else html).split("<")
@@ -223,10 +325,10 @@ def _markup_piece(token: Any, start: int, end: int) -> Piece:
 
 
 # Kind and name of a tag, and how it is written, by what stands between ``<`` and ``>``.
-_TAGS: Final[dict[str, tuple[int, str, str]]] = {}
+_TAGS: Final[dict[str, Tag]] = {}
 
 
-def _read_tag(source: str) -> tuple[int, str, str] | None:
+def _read_tag(source: str) -> Tag | None:
     """What ``<source>`` is, if it is one whole tag or comment."""
     written = f"<{source}>"
     spelling = read_spelling(written)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from contentlint.document.nesting import line_starts, names_of
-from contentlint.document.tokenizer import END, TEXT, Piece, read_pieces
+from contentlint.document.tokenizer import END, TEXT, Piece, piece_at, read_pieces
 
 __all__ = [
     "CODES",
@@ -194,8 +194,7 @@ class _Locator:
     def __init__(self, html: str, read: Callable[[], Sequence[Piece]]) -> None:
         self.html = html
         self._read_pieces = read
-        self._pieces: Sequence[Piece] = ()
-        self._starts: list[int] = []
+        self._pieces: Sequence[Piece] | None = None
         self._tag = -1
         self._attributes: list[Attribute] = []
         self._names: list[int] = []
@@ -231,32 +230,27 @@ class _Locator:
 
     def _markup(self, code: str, at: int) -> tuple[int, int]:
         """The tag, comment or doctype that *at* stands in."""
-        self._read()
-        piece = self._piece_at(at)
+        if self._pieces is None:
+            self._pieces = self._read_pieces()
+        pieces = self._pieces
+        piece = self._markup_at(pieces, at)
         if piece is not None:
             return piece.start, piece.end
         if code == "missing-end-tag-name":
             return at - 2, at + 1
         if code == "invalid-first-character-of-tag-name":
             return at - 1, at
-        return self._cut_off(), len(self.html)
+        return self._cut_off(pieces), len(self.html)
 
-    def _piece_at(self, at: int) -> Piece | None:
-        place = bisect_right(self._starts, at) - 1
-        if place >= 0 and self._pieces[place].end > at:
-            return self._pieces[place]
-        if at == len(self.html) and self._pieces and self._pieces[-1].end == at:
-            return self._pieces[-1]  # the end of the page is part of what it cuts off
-        return None
+    def _markup_at(self, pieces: Sequence[Piece], at: int) -> Piece | None:
+        piece = piece_at(pieces, at)
+        if piece is None and pieces and at == pieces[-1].end == len(self.html):
+            piece = pieces[-1]  # the end of the page is part of what it cuts off
+        return None if piece is None or piece.kind == TEXT else piece
 
-    def _read(self) -> None:
-        if not self._starts:
-            self._pieces = [piece for piece in self._read_pieces() if piece.kind != TEXT]
-            self._starts = [piece.start for piece in self._pieces] or [len(self.html) + 1]
-
-    def _cut_off(self) -> int:
+    def _cut_off(self, pieces: Sequence[Piece]) -> int:
         """Where the tag begins that the end of the page cuts off."""
-        last = self._pieces[-1] if self._pieces else None
+        last = next((piece for piece in reversed(pieces) if piece.kind != TEXT), None)
         opening = "</?[a-zA-Z]"
         if last is not None and last.kind != END and last.name in _RAW_TEXT:
             opening = f"</{last.name}(?=[\\s/])"

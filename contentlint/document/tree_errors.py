@@ -6,13 +6,16 @@ times.  `tree_errors` follows every element to the tag that ended it and reports
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces
+from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces, tags_of
 
 __all__ = ["Edit", "Fault", "tree_errors"]
 
+_KIND: Final = itemgetter(0)
+_NAME: Final = itemgetter(1)
 _PAGE_TAGS: Final = frozenset(("html", "head", "body"))
 _MOST_TEMPLATES: Final = 60
 _MOST_ALIKE: Final = 20
@@ -38,7 +41,7 @@ _CONTEXTS: Final[dict[str, tuple[str, ...]]] = {
 
 
 # Pieces to be read by themselves, the elements open around them, the tag that ends them.
-_Part = tuple[list[Piece], tuple[str, ...], Piece | None]
+_Part = tuple[Sequence[Piece], tuple[str, ...], Piece | None]
 
 
 class Edit(NamedTuple):
@@ -87,7 +90,7 @@ def tree_errors(
     whole: bool,
     generated: Set[Piece] = frozenset(),
     is_template: Callable[[Piece], bool] = lambda piece: False,
-    pieces: list[Piece] | None = None,
+    pieces: Sequence[Piece] | None = None,
 ) -> list[Fault]:
     """Find the structural faults of *html*, in the order of the page.
 
@@ -104,7 +107,10 @@ def tree_errors(
 
     pieces = read_pieces(html) if pieces is None else pieces
     faults: list[Fault] = []
-    names = {"html" if piece[0] == DOCTYPE else piece[1] for piece in pieces}
+    tags = tags_of(pieces)
+    names = set(map(_NAME, tags))
+    if "<!" in html and DOCTYPE in map(_KIND, tags):
+        names.add("html")
     if not whole and not names.isdisjoint(_PAGE_TAGS):
         pieces = _without_page_tags(pieces, faults)
     parts: list[_Part] = [(pieces, (), None)] if pieces else []
@@ -150,7 +156,7 @@ def _limit(faults: list[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault in kept]
 
 
-def _without_page_tags(pieces: list[Piece], faults: list[Fault]) -> list[Piece]:
+def _without_page_tags(pieces: Sequence[Piece], faults: list[Fault]) -> list[Piece]:
     """Leave out what belongs to a whole page; the first such tag stands for all of them."""
     kept: list[Piece] = []
     found = False
@@ -165,7 +171,7 @@ def _without_page_tags(pieces: list[Piece], faults: list[Fault]) -> list[Piece]:
     return kept
 
 
-def _split_templates(pieces: list[Piece], faults: list[Fault]) -> list[_Part]:
+def _split_templates(pieces: Sequence[Piece], faults: list[Fault]) -> list[_Part]:
     """Take the contents of ``<template>`` elements out of *pieces*, each to be read by itself."""
     parts: list[_Part] = []
     opened: list[tuple[Piece | None, list[Piece]]] = [(None, [])]

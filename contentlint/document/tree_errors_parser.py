@@ -6,6 +6,7 @@ little more than a stack, and the changes the standard has made since html5lib 1
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from html5lib import html5parser
@@ -18,7 +19,7 @@ from html5lib.constants import (
 )
 
 from contentlint.document.regions import ALWAYS, CELL, ROW, TABLE, Regions
-from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece
+from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece, tags_of
 from contentlint.document.tree_errors_leaps import MODES, Bars
 from contentlint.document.tree_errors_nodes import Attributes, CutShortError, Listener, Tree
 
@@ -300,7 +301,7 @@ _SPARE: Final[list[_Parser]] = []
 
 
 def run(
-    pieces: list[Piece],
+    pieces: Sequence[Piece],
     listener: Listener,
     *,
     whole: bool = False,
@@ -329,11 +330,13 @@ def run(
 
 
 def _follow(
-    parser: _Parser, pieces: list[Piece], listener: Listener, regions: Regions | None
+    parser: _Parser, pieces: Sequence[Piece], listener: Listener, regions: Regions | None
 ) -> None:
     count = len(pieces)
     # a frameset takes the place of a body that has had no content yet
-    if regions is None or (parser.framesetOK and any(piece[1] == "frameset" for piece in pieces)):
+    if regions is None or (
+        parser.framesetOK and any(tag[1] == "frameset" for tag in tags_of(pieces))
+    ):
         regions = Regions([0] * count, [0] * count, 0)
     ends, needs = regions.ends, regions.needs
     finder = Bars(parser, listener, regions.deepest)

@@ -10,6 +10,7 @@ hold a second colon.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -18,7 +19,7 @@ from contentlint.html_standard.characters import name_of
 from contentlint.html_standard.hosts import domain_fault, ipv6_fault
 from contentlint.patterns import pattern
 
-__all__ = ["URL_SPACE", "UrlFault", "absolute_url_fault", "url_fault"]
+__all__ = ["URL_SPACE", "UrlFault", "absolute_url_fault", "are_plain_urls", "url_fault"]
 
 
 class UrlFault(NamedTuple):
@@ -32,14 +33,16 @@ URL_SPACE = " \t\n\f\r"
 """ASCII whitespace, which HTML allows around a URL."""
 
 _SPECIAL = {"http", "https", "ws", "wss", "ftp", "file"}
-_UNIT = r"(?:[A-Za-z0-9!$&'()*+,\-./:;=?@_~]|%[0-9A-Fa-f]{2})"
 # letters in both cases are written out: ignoring case makes `re` walk through all of Unicode
 _LABEL = r"(?![Xx][Nn]--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_UNITS = r"[A-Za-z0-9!$&'()*+,\-./:;=?@_~]*+(?:%[0-9A-Fa-f]{2}[A-Za-z0-9!$&'()*+,\-./:;=?@_~]*+)*+"
 _PLAIN = pattern(
-    rf"(?:(?:(?:[Hh][Tt][Tt][Pp][Ss]?:)?//(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,63}}"
+    # the commonest hosts, which need no test of their hyphens, come first
+    r"(?:https?://(?:[a-z0-9]{1,63}\.){1,8}[a-z]{2,63}(?=[/?\#]|\Z)"
+    rf"|(?:(?:[Hh][Tt][Tt][Pp][Ss]?:)?//(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,63}}"
     rf"(?::[0-9]{{2,4}})?(?=[/?\#]|\Z))"
     rf"|(?=[/?\#.\w])(?!//)(?![A-Za-z0-9+.-]*:))"
-    rf"{_UNIT}*(?:\#{_UNIT}*)?"
+    rf"{_UNITS}(?:\#{_UNITS})?"
 )
 """What most URLs look like; letters beyond ASCII, which cost time to compile, are judged later."""
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -56,6 +59,11 @@ def _units() -> re.Pattern[str]:
     ends = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     odd = rf"\x00-\x20\"#%<>\[\\\]^`{{|}}\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{ends}"
     return re.compile(rf"(?:[^{odd}]|%[0-9A-Fa-f]{{2}})*")
+
+
+def are_plain_urls(values: Iterable[str]) -> bool:
+    """Whether each of *values* looks like most URLs, which are valid; ``False`` is no verdict."""
+    return None not in map(_PLAIN.fullmatch, values)
 
 
 def url_fault(value: str, *, empty: bool = True) -> UrlFault | None:

@@ -14,6 +14,7 @@ from contentlint.checks.content_model_report import Report
 from contentlint.checks.content_model_tables import are_plain, judge_table
 from contentlint.checks.content_model_walk import walk
 from tests.checks.standard_pages import PAGE, document, page, problems
+from tests.document.markdown_samples import SAMPLES
 
 VALID = """
 <p>a <a href=b><strong>c</strong></a></p>
@@ -181,6 +182,7 @@ PARTS = st.sampled_from(
     + ["<ol start=2>", "<ol start=x>", "</ol>", "<div href=a>", "\n"]
     + ["<table>", "</table>", "<tr>", "<td>", "<th>", "<tbody>", "<thead>", "<td colspan=2>"]
     + ["<table border=1>", "<p align=left>", "<a href=b code=c>", "<img src=a code=d>"]
+    + ["<font color=a>", "</font>", "<font id=a>", "<center>", "</center>", "</thead>", "</th>"]
     + ["<td rowspan=0>", "<img src=a referrerpolicy=origin>", "<p foo id=c>", "<p bar role=x>"]
 )
 TABLES = st.lists(PARTS, max_size=8).map(
@@ -198,6 +200,35 @@ def test_the_cheap_proof_says_what_the_walk_says_or_nothing(text):
             assert walk(doc).problems == found
 
 
+UNMARKED = [sample for sample in SAMPLES if "<" not in sample]
+MARKS = [
+    "- ",
+    "> ",
+    "1. ",
+    "# ",
+    "  ",
+    "    ",
+    "\n",
+    "*",
+    "**",
+    "~~",
+    "[a](b)",
+    "|",
+    "[^1]",
+    "[^1]: ",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*UNMARKED, *MARKS, "| a |\n|--|\n| b |\n"])).map("".join))
+def test_markdown_puts_no_element_where_it_may_not_stand(text):
+    doc = document(text, "post.md")
+    if doc.page.clean:
+        problems = walk(doc).problems
+        assert "invalid-nesting" not in problems
+        assert plain_problems(doc) in (None, problems)
+
+
 def test_the_cheap_proof_clears_ordinary_posts():
     text = (
         '<p style="a">b</p><p><img src="https://example.com/a.jpg" alt="b"></p>'
@@ -212,6 +243,26 @@ def test_an_unheard_attribute_needs_no_walk():
     found = plain_problems(document('<p><a href="b" code="c">d</a></p><table border="0"></table>'))
     assert found is not None
     assert list(found) == ["unknown-attribute", "obsolete-attribute"]
+
+
+def test_many_unknown_attributes_are_left_to_the_walk():
+    for count in (20, 21, 23):
+        doc = document(f"<p {' '.join(f'x{number}' for number in range(count))}>a</p>")
+        found = plain_problems(doc)
+        assert (found is None) == (count > 20)
+        assert found is None or walk(doc).problems == found
+
+
+def test_an_obsolete_element_needs_no_walk():
+    found = plain_problems(document("<p><font size=2>a</font><strike>b</strike></p><li>c"))
+    assert found is not None
+    assert [problem.values["tag"] for problem in found["obsolete-element"]] == ["font", "strike"]
+
+
+def test_what_was_found_of_other_posts_does_not_matter():
+    # the same start tags, but the end tag makes a paragraph
+    for text, expected in (("<b>a</b>", {}), ("<b>a</p></b>", None), ("<b>a</b>", {})):
+        assert plain_problems(document(text)) == expected
 
 
 @settings(max_examples=300, deadline=None)

@@ -220,3 +220,9 @@ def test_forms(text: str, count: int) -> None:
 )
 def test_pages_in_addresses(text: str, count: int) -> None:
     assert len(found(text + "\n", "security/data-html-url")) == count
+
+
+def test_letters_that_are_not_ascii_part_a_run() -> None:
+    token = "ghp_" + mixed(36)
+    assert found(f"中 {token} 文", "security/credential") == [("security/credential", token)]
+    assert not found(f"{token[:18]}中{token[18:]}", "security/credential")

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.checks import text_length
 from contentlint.checks.text_blocks import first_blocks, last_blocks, letters
+from contentlint.checks.text_length import truncated
+from contentlint.checks.text_phrases import _may_stand_in
 from contentlint.document import Document
-from contentlint.source import Source
+from contentlint.source import Source, Span
 from tests.checks.family import findings, fixed, found
 
 TITLE, EMPTY, SHORT = "text/repeats-title", "text/empty-body", "text/too-short"
@@ -173,3 +176,31 @@ def test_phrases_are_data() -> None:
 def test_stand_ins_are_found_in_text_only() -> None:
     text = "a\n\nTODO: write\n\n`TODO: x`\n\n<!-- TODO: y -->\n\nLorem ipsum\n"
     assert found(text, STAND_IN) == [(STAND_IN, "TODO:"), (STAND_IN, "Lorem ipsum")]
+
+
+ENDS = st.sampled_from(
+    (
+        *("<p>", "</p>", "<b>", "</b>", "<br>", "…", "...", "read more", "全文", "&hellip;"),
+        *("&#82", "30;", "&nbsp;", "]", "[", "\n", " ", "Article"),
+        "a long text that goes on and on, and then ends",
+    )
+)
+
+
+@given(st.lists(ENDS, max_size=9).map("".join))
+def test_the_last_text_alone_tells_of_every_text_that_is_cut(text: str) -> None:
+    document = Document(Source.from_text(text, "post.html"))
+
+    def spans() -> list[Span]:
+        return [hit.span for hit in truncated(document, {"ellipsis-from": 0})]
+
+    screened = spans()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_length, "_may_be_cut", lambda page: True)
+        assert spans() == screened
+
+
+@given(st.text("待补充完善续写填a[] ", max_size=12))
+def test_what_is_awaited_is_seen_without_a_search_for_each_word(text: str) -> None:
+    words = ("待补充", "待完善", "待续写", "待填写")
+    assert _may_stand_in(text) == any(word in text for word in words)

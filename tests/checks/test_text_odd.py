@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.checks.text_invisible import _REFERENCE, _REFERENCE_STARTS
 from contentlint.checks.text_odd import character_name, odd_characters
 from contentlint.document import Document
 from contentlint.fixes import fix_source
@@ -138,3 +139,23 @@ def test_lost_characters_are_counted_in_runs() -> None:
 def test_names_are_those_of_unicode() -> None:
     assert character_name("\u200b") == "U+200B, zero width space"
     assert character_name("\x08") == "U+0008, backspace"
+
+
+REFERENCES = [
+    "#8203",
+    "#8288",
+    "#65279",
+    "#x200b",
+    "#X200B",
+    "#x2060",
+    "#xfeff",
+    "#08203",
+    "#x0feff",
+]
+REFERENCES += ["ZeroWidthSpace", "NegativeThinSpace", "NegativeVeryThinSpace", "NoBreak"]
+
+
+@pytest.mark.parametrize("written", REFERENCES)
+def test_a_reference_is_seen_by_how_it_begins(written: str) -> None:
+    assert _REFERENCE.fullmatch(f"&{written};")
+    assert written.startswith(_REFERENCE_STARTS)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.html_standard import urls
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.urls import absolute_url_fault, url_fault
 
@@ -169,3 +170,23 @@ def test_nothing_raises(text):
 def test_spaces_around_a_url_change_nothing(text):
     stripped = text.strip(" \t\n\f\r")
     assert (url_fault(text) is None) == (url_fault(stripped) is None)
+
+
+PARTS = words(
+    "http:// https:// HTTP:// // / a b.c xn-- com . .. :80 : ? # %20 % %4 é 中 - _ www.example.com "
+    "@ [ ] \\ | 1.2 ~ ' data: mailto:"
+)
+PIECES = st.sampled_from([*sorted(PARTS), " ", "\n", "x" * 64])
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_what_looks_like_most_urls_is_valid(url):
+    plain = urls.are_plain_urls([url])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "_PLAIN", re.compile("(?!)"))
+        assert not plain or url_fault(url, empty=False) is None
+
+
+def test_one_url_of_another_look_is_enough():
+    assert urls.are_plain_urls(["https://example.com/a?b=c#d", "/e%20f", "img/g.jpg"])
+    assert not urls.are_plain_urls(["https://example.com/", "a b"])

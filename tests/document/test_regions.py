@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from contentlint.document import Document, regions, tokenizer
 from contentlint.document.nesting import names_of
 from contentlint.document.regions import Regions, find_regions
-from contentlint.document.tokenizer import read_pieces
+from contentlint.document.tokenizer import piece_at, read_pieces
 from contentlint.document.tree_errors import tree_errors
 from contentlint.source import Source
 from tests.document.markup_samples import INPUTS, markup
@@ -135,9 +135,25 @@ def test_tags_are_read_by_their_spelling_as_the_tokenizer_reads_them(html):
     pieces = read_pieces(html)
     plainly = as_read()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokenizer, "_read_tags", lambda html: None)
+        pieces = read_pieces(html)
+        assert as_read() == plainly
         patch.setattr(tokenizer, "_MOST_RESTARTS", 0)
         pieces = read_pieces(html)
-    assert as_read() == plainly
+        assert as_read() == plainly
+
+
+@given(st.one_of(markup, mixed), st.integers(0, 40))
+def test_pieces_made_when_they_are_asked_for_are_like_a_list(html, place):
+    pieces = read_pieces(html)
+    every = list(pieces)
+    assert pieces[:place] == every[:place]
+    assert [tag[:2] for tag in tokenizer.tags_of(pieces)] == [piece[:2] for piece in every]
+    around = next((piece for piece in every if piece.start <= place < piece.end), None)
+    assert piece_at(pieces, place) == around
+    assert piece_at(every, place) == around
+    if every:
+        assert pieces[-1] is pieces[len(every) - 1]
 
 
 ODD = [
@@ -166,3 +182,19 @@ def test_errors_inside_tags_and_text_leave_a_page_well_nested(odd):
     page = Document(Source.from_text(f"<div>{odd}</div>", "post.html")).page
     assert page.dom.errors
     assert page.clean
+
+
+@given(st.one_of(markup, mixed))
+def test_an_element_that_holds_text_only_is_taken_like_any_other(html):
+    pieces = read_pieces(html)
+    at_once = find_regions(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regions._Finder, "_pass_leaf", lambda self, index, name: False)
+        assert find_regions(pieces) == at_once
+
+
+@pytest.mark.parametrize("sign", ["<svg", "<math", "<plaintext", "<noscript", "</noscript"])
+def test_what_tells_more_than_its_tag_is_seen_in_any_case(sign):
+    for text in (sign, sign.upper(), sign.title()):
+        assert tokenizer._TELLING.search(f"<p>a{text}>b")
+    assert not tokenizer._TELLING.search(f"<p>a {sign.strip('</')} b</p><s>c</s><sv>d</sv><mat>")

@@ -1,0 +1,118 @@
+"""Selects by lists of CSS selectors one after the other, where that gives the same elements sooner.
+
+turbohtml finds a plain name through an index, but tries a list on every element.  Of most lists a
+page has one part at most; what is left of a list is the same for all pages with the same names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
+
+if TYPE_CHECKING:
+    from contentlint.document.spellings import Names
+
+__all__ = ["Vocabulary", "vocabulary_of"]
+
+# names on both sides of a combinator, each any of a list
+_LISTS: Final = re.compile(r":is\(([-\w\s,]+)\)(\s*[\s>+~]\s*):is\(([-\w\s,]+)\)")
+_NOT_NAMES: Final = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
+_NESTED: Final = re.compile(r"\([^()]*\)")
+_COMBINATORS: Final = re.compile(r"[\s>+~]+")
+_NAME: Final = re.compile(r"[a-zA-Z][-\w]*")
+# a namespace or an escape: too rare to be read
+_UNREAD: Final = re.compile(r"[|\\]")
+_MOST_PARTS: Final = 16
+_MOST_KEPT: Final = 500
+_MOST_NAMES: Final = 100
+_MOST_VOCABULARIES: Final = 200
+
+
+class Vocabulary:
+    """The names of tags and attributes of a page, and what they leave of selectors."""
+
+    __slots__ = ("_attributes", "_plans", "_tags")
+
+    def __init__(self, tags: Set[str], attributes: Set[str]) -> None:
+        self._tags = tags | SUPPLIED
+        self._attributes = attributes
+        self._plans: dict[str, tuple[str, ...]] = {}
+
+    def select(self, dom: Any, selector: str) -> Sequence[Any]:
+        """The elements of *dom*, a page with these names, that match *selector*, in order."""
+        parts = self._plans.get(selector)
+        if parts is None:
+            if len(self._plans) >= _MOST_KEPT:
+                self._plans.clear()
+            parts = self._plans[selector] = self._parts_of(selector)
+        found: Sequence[Any] = ()
+        for part in parts:
+            some = dom.select(part)
+            if some:
+                if found:  # only the whole list tells the order of both
+                    return dom.select(", ".join(parts))  # type: ignore[no-any-return]
+                found = some
+        return found
+
+    def _parts_of(self, selector: str) -> tuple[str, ...]:
+        """The parts of the list *selector* that can match anything, simpler ones if possible."""
+        alternatives = alternatives_of(selector)
+        if len(alternatives) > 1:
+            alternatives = tuple(filter(self._may_match, alternatives))
+        parts: list[str] = []
+        nameless: list[str] = []
+        for text, tag, _, _ in alternatives:
+            lists = _LISTS.fullmatch(text)
+            if lists is not None:
+                parts += self._pairs(*lists.groups())
+            else:
+                (parts if tag else nameless).append(text)
+        # what names no element is tried on every element, and best all at once
+        if nameless:
+            parts.append(", ".join(nameless))
+        return tuple(parts) if len(parts) <= _MOST_PARTS else (", ".join(parts),)
+
+    def _may_match(self, alternative: Alternative) -> bool:
+        text, tag, needed, _ = alternative
+        if (tag is not None and tag not in self._tags) or not needed <= self._attributes:
+            return False
+        return _names_around(text) <= self._tags
+
+    def _pairs(self, first: str, between: str, last: str) -> list[str]:
+        """``:is(a, b) > :is(p, ul)`` as ``:is(a, b) > p`` and ``:is(a, b) > ul``."""
+        around = ", ".join(self._present(first))
+        return [f":is({around}){between}{name}" for name in self._present(last)] if around else []
+
+    def _present(self, names: str) -> list[str]:
+        present = [name.strip() for name in names.split(",")]
+        return [name for name in dict.fromkeys(present) if name.lower() in self._tags]
+
+
+def _names_around(text: str) -> Set[str]:
+    """The names of the elements in or after which *text* looks for its own."""
+    if _UNREAD.search(text):
+        return frozenset()
+    plain = _NOT_NAMES.sub("", text)
+    while _NESTED.search(plain):
+        plain = _NESTED.sub("", plain)
+    *around, _last = _COMBINATORS.split(plain.strip())
+    names = filter(None, map(_NAME.match, around))
+    return {name.group().lower() for name in names}
+
+
+_VOCABULARIES: Final[dict[Names, Vocabulary]] = {}
+
+
+def vocabulary_of(names: Names) -> Vocabulary:
+    """The vocabulary of a page with these names: one and the same for pages alike."""
+    vocabulary = _VOCABULARIES.get(names)
+    if vocabulary is None:
+        vocabulary = Vocabulary(names.tags, names.attributes)
+        if len(names.tags) + len(names.attributes) <= _MOST_NAMES:
+            if len(_VOCABULARIES) >= _MOST_VOCABULARIES:
+                _VOCABULARIES.clear()
+            _VOCABULARIES[names] = vocabulary
+    return vocabulary
