@@ -140,7 +140,7 @@ def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
 def _may_be_cut(page: Page) -> bool:
     """Whether the last text of the page may end like one that was cut off, by that text alone."""
     html = page.html
-    for start, end, fresh in reversed(page.survey.texts):
+    for start, end, fresh in page.survey.texts_from_end():
         text = html[start:end].rstrip()
         if text:
             # what stands before it in the same block may belong to its end, or to a reference

@@ -79,7 +79,7 @@ def _compare(document: Document) -> Repetition | None:
 def _begins_otherwise(title: str, page: Page) -> bool:
     """A quick proof that the first block does not begin with *title*, from its first letters."""
     html = page.html
-    for start, end, _ in page.survey.texts:
+    for start, end, _ in page.survey.texts_in_turn():
         beginning = html[start : min(end, start + _LONGEST_LEAD)].lstrip()[:_ENOUGH]
         if beginning:
             return "&" not in beginning and not _begin_alike(title, beginning)

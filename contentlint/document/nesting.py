@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from contentlint.document import nesting_made
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
@@ -82,6 +83,9 @@ class Survey:
     def texts(self) -> Sequence[TextPiece]:
         """The runs of text that are no code, in order."""
         texts = self._texts
+        if isinstance(texts, str):
+            with suppress(Unproven):  # a walk is faster than one tag after the other
+                texts = self._texts = walk(texts)
         if not isinstance(texts, list):
             texts = self._texts = list(self.texts_in_turn())
         return texts
