@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.checks.style_defaults import read_style
+from contentlint.checks.style import _Context
+from contentlint.checks.style_defaults import PLAIN, changes_nothing, read_style
 from contentlint.document import Document
 from contentlint.fixes import fix_source
 from contentlint.proof import reader_text
@@ -149,3 +150,34 @@ def test_junk_of_one_element_is_one_finding() -> None:
 def test_a_thousand_nested_styles_take_no_time() -> None:
     text = '<div style="text-align: left">' * 3000
     assert len(found(text, INLINE, path="post.html")) == 3000
+
+
+STYLED = st.lists(
+    st.sampled_from(
+        [
+            "<p style='text-align:left'>", "<div>", "<div style='color:red'>", "</div>", "</p>",
+            "<div style='float:none'>", "<li align=left style='float:none'>", "<ul>", "</ul>",
+            "<blockquote>", "<section dir=rtl>", "</section>", "<b>", "</b>", "<center>",
+            "</center>", "x", "<h2 style='text-align:left'>", "</h2>", "<ul style='color:red'>",
+        ]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@given(STYLED)
+def test_what_stands_around_a_style_is_the_same_in_whatever_order_it_is_asked(html: str) -> None:
+    page = Document(Source.from_text(html, "post.html")).page
+    elements = list(page.dom.select("[style]"))
+    alone = [_Context(page).changes_nothing(element) for element in elements]
+    forwards, backwards = _Context(page), _Context(page)
+    assert [forwards.changes_nothing(element) for element in elements] == alone
+    assert [backwards.changes_nothing(element) for element in elements[::-1]] == alone[::-1]
+    for element, verdict in zip(elements, alone, strict=True):
+        around = element.parent
+        is_plain = element.attr("align") is None
+        while getattr(around, "tag", None) is not None:
+            names = ("style", "align", "dir")
+            is_plain &= around.tag in PLAIN and not any(map(around.attr, names))
+            around = around.parent
+        assert verdict == (is_plain or changes_nothing(element))
