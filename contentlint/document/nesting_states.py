@@ -142,15 +142,17 @@ class Walk:
     when it is asked for: most posts are asked for their first and their last words only.
     """
 
-    __slots__ = ("_first", "_pieces", "_states", "clean", "sources")
+    __slots__ = ("_first", "_pieces", "_size", "_states", "clean", "sources")
 
-    def __init__(self, first: str, pieces: list[str]) -> None:
+    def __init__(self, first: str, pieces: list[str], size: int) -> None:
         """*first* stands before all tags; each of *pieces* goes from a tag to the next.
+
+        *size* is that of the whole body.
 
         Raises:
             Unproven: as `walk` does.
         """
-        self._first, self._pieces = first, pieces
+        self._first, self._pieces, self._size = first, pieces, size
         self.sources = [piece.partition(">")[0] for piece in pieces]
         # one look-up a tag, and no step of the interpreter
         self._states = states = list(accumulate(self.sources, getitem, initial=_MACHINE.start()))
@@ -185,7 +187,7 @@ class Walk:
         """The same from the last to the first."""
         found: tuple[int, int] | None = None  # a piece of which it is not yet known if it is fresh
         fresh = False
-        at = len(self._first) + len(self._pieces) + sum(map(len, self._pieces))
+        at = self._size
         for number in range(len(self._pieces) - 1, -1, -1):
             state, high = self._states[number + 1], at
             at -= len(self._pieces[number]) + 1
@@ -212,4 +214,4 @@ def walk(html: str) -> Walk:
     first, *pieces = html.split("<")
     if not all(map(contains, pieces, repeat(">"))):
         raise Unproven
-    return Walk(first, pieces)
+    return Walk(first, pieces, len(html))
