@@ -161,7 +161,13 @@ def compile_conditions(spec: Any, scope: Scope) -> Test | None:
 
 
 def _every(tests: list[Test]) -> Test:
-    return lambda element, value, match: all(test(element, value, match) for test in tests)
+    def hold(element: Any, value: Any, match: Any) -> bool:
+        for test in tests:  # noqa: SIM110 - a generator would cost more than the tests
+            if not test(element, value, match):
+                return False
+        return True
+
+    return hold
 
 
 def _some(tests: list[Test]) -> Test:
@@ -197,6 +203,9 @@ def _on_subject(spec: Mapping[str, Any], tests: list[Callable[[Any], bool]]) -> 
 
         return on_classes
     read = _subject(spec)
+    if len(tests) == 1:
+        test = tests[0]
+        return lambda element, value, match: test(read(element, value, match))
 
     def on_value(element: Any, value: Any, match: Any) -> bool:
         subject = read(element, value, match)
