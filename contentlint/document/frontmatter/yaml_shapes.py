@@ -11,7 +11,7 @@ import re
 from typing import Any, NamedTuple
 
 from contentlint.document.frontmatter.model import Place, Places
-from contentlint.document.frontmatter.yaml_values import YamlValues
+from contentlint.document.frontmatter.yaml_values import UNCERTAIN, YamlValues, plain_value
 from contentlint.source import Span
 
 __all__ = ["VALUE", "Line", "Shape", "find_shape", "forget_shapes", "learn_shape"]
@@ -49,15 +49,15 @@ class Shape(NamedTuple):
     def values(self, found: re.Match[str], builder: YamlValues) -> dict[str, Any]:
         """Each key with the value that the pattern *found*, ``None`` where it is empty."""
         values: dict[str, Any] = {}
-        scalar = builder.scalar
         for (key, kind), spelled in zip(self.form, found.groups(), strict=True):
             if kind == _VALUED:
-                values[key] = scalar(spelled)
+                value = plain_value(spelled)
+                values[key] = builder.scalar(spelled) if value is UNCERTAIN else value
             elif kind == _EMPTY:
                 values[key] = None
             else:
                 values[key] = [
-                    scalar(line[kind:].strip(" ")) for line in spelled.split("\n") if line
+                    builder.scalar(line[kind:].strip(" ")) for line in spelled.split("\n") if line
                 ]
         return values
 
