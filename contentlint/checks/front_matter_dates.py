@@ -47,8 +47,8 @@ def _dates(doc: Document) -> list[_Date]:
         values = doc.front_matter.values
         dates = cache["dates"] = [
             _Date(name, value, parse_date(value) if type(value) is str else None)
-            for name in schema_of(doc).dates
-            if name in values and (value := values[name]) is not None and value != ""
+            for name in schema_of(doc).dates.intersection(values)
+            if (value := values[name]) is not None and value != ""
         ]
     return dates
 

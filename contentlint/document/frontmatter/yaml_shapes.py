@@ -14,7 +14,7 @@ from contentlint.document.frontmatter.model import Place, Places
 from contentlint.document.frontmatter.yaml_values import UNCERTAIN, YamlValues, plain_value
 from contentlint.source import Span
 
-__all__ = ["VALUE", "Line", "Shape", "find_shape", "forget_shapes", "learn_shape"]
+__all__ = ["MET_BEFORE", "VALUE", "Line", "Shape", "find_shape", "forget_shapes", "learn_shape"]
 
 VALUE = r"""
     '[^'\n]*' | "[^"\\\n]*"
@@ -29,11 +29,11 @@ Line = tuple[str | None, int, int, int, int]
 _new = tuple.__new__
 _Form = tuple[tuple[str, int], ...]
 _EMPTY, _VALUED = -2, -1
-# to compile a shape costs as much as to read fifty posts without it
-_MET_BEFORE = 8
+# to compile a shape costs as much as its pattern saves on so many posts
+MET_BEFORE = 250
 _MOST_SHAPES = 8
 _MOST_COUNTED = 200
-_MOST_LINES = 80
+_MOST_LINES = 30
 
 
 class Shape(NamedTuple):
@@ -121,7 +121,7 @@ def learn_shape(content: str, lines: list[Line]) -> None:
         return  # with comments or empty lines
     form = _form_of(lines)
     met = _met[form] = _met.get(form, 0) + 1
-    if met > _MET_BEFORE:
+    if met > MET_BEFORE:
         del _met[form]
         _shapes.append(Shape(form, _compile(form)))
     elif len(_met) > _MOST_COUNTED:
