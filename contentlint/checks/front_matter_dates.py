@@ -21,6 +21,7 @@ _NUMERIC = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SHORT_CLOCK = re.compile(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FULL_DAYS = {day[:3]: day for day in _DAYS}
 
 
 class _Date(NamedTuple):
@@ -46,8 +47,8 @@ def _dates(doc: Document) -> list[_Date]:
         values = doc.front_matter.values
         dates = cache["dates"] = [
             _Date(name, value, parse_date(value) if type(value) is str else None)
-            for name in schema_of(doc).dates
-            if name in values and (value := values[name]) is not None and value != ""
+            for name in schema_of(doc).dates.intersection(values)
+            if (value := values[name]) is not None and value != ""
         ]
     return dates
 
@@ -132,7 +133,7 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit
     if parsed.weekday is not None:
         message = "weekday"
         words["weekday"] = _DAYS[parsed.value.weekday()]
-        words["written"] = next(day for day in _DAYS if day.startswith(parsed.weekday))
+        words["written"] = _FULL_DAYS[parsed.weekday]
     elif not parsed.certain:
         message = "order" if parsed.form == "numbers" else "zone"
     fix = None

@@ -132,13 +132,12 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A field without a value."""
     matter = doc.front_matter
     values = matter.values
-    held = values.values()
-    if None not in held and "" not in held:
-        for value in held:
-            if type(value) is list and None in value:
-                break
-        else:
-            return
+    for name in values:
+        value = values[name]
+        if value is None or value == "" or (type(value) is list and None in value):
+            break
+    else:
+        return
     if not is_readable(doc):
         return
     schema = schema_of(doc)

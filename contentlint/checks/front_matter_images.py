@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from contentlint.checks.front_matter_shared import is_readable
@@ -30,6 +30,9 @@ _SCHEME = pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 _PLAIN_HOST = pattern(r"https?://([a-zA-Z0-9.-]+)(?=[/?#]|\Z)")
+_PLAIN = pattern(r"[a-zA-Z0-9.-]+")
+_MOST_KNOWN = 1_000
+_LONGEST_KNOWN = 100
 _NOTHING_ENDS = ("undefined", "null", "none", "nan", "[object object]")
 _LOCAL_ENDS = (".local", ".localhost", ".internal", ".lan")
 
@@ -39,11 +42,11 @@ _Fault = tuple[str, dict[str, Any]] | None
 
 def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A picture's address that no reader's browser can, or should, load."""
-    placeholders = make_once(options, _placeholders)
+    hosts = make_once(options, _Hosts)
     judged: dict[str, _Fault] = {}  # the same picture often stands in several fields
     for value, path in picture_values(doc, options["fields"]):
         if value not in judged:
-            judged[value] = _fault(value, options, placeholders)
+            judged[value] = _fault(value, options, hosts)
         found = judged[value]
         if found is None or not is_readable(doc):
             continue
@@ -56,23 +59,58 @@ def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         yield Hit(span, words, message=message, fix=fix)
 
 
-class _Placeholders(NamedTuple):
-    """Hosts of placeholders, for two questions; *parents* are those of which a host is part."""
+class _Hosts:
+    """Which hosts serve placeholders, and which are ordinary; remembered, for they are few."""
 
-    hosts: tuple[str, ...]
-    parents: tuple[str, ...]
-    suspect: tuple[str, ...]
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._names = tuple(options["placeholder-hosts"])
+        self._parents = tuple("." + name for name in self._names)
+        self._suspect = (*self._names, *_LOCAL_ENDS)
+        self._known: dict[str, Literal["ordinary", "placeholder", "other"]] = {}
+
+    def serve_placeholders(self, host: str) -> bool:
+        """Whether *host* is one that serves placeholders, or a part of one."""
+        return host in self._names or host.endswith(self._parents)
+
+    def kind(self, host: str) -> Literal["ordinary", "placeholder", "other"]:
+        """What *host* is, a host as written: ``other`` where that takes a closer look."""
+        known = self._known.get(host)
+        if known is None:
+            known = "other"
+            if _PLAIN.fullmatch(host):
+                folded = host.lower()
+                if self.serve_placeholders(folded):
+                    known = "placeholder"
+                elif _is_public(folded) and not folded.endswith(self._suspect):
+                    known = "ordinary"
+            if len(self._known) < _MOST_KNOWN and len(host) < _LONGEST_KNOWN:
+                self._known[host] = known
+        return known
 
 
-def _placeholders(options: Mapping[str, Any]) -> _Placeholders:
-    hosts = tuple(options["placeholder-hosts"])
-    return _Placeholders(hosts, tuple("." + host for host in hosts), (*hosts, *_LOCAL_ENDS))
+def _is_public(host: str) -> bool:
+    return "." in host and host[-1].isalpha() and host.replace(".", "").replace("-", "").isalnum()
 
 
-def _fault(value: str, options: Mapping[str, Any], placeholders: _Placeholders) -> _Fault:
-    if not value or _is_ordinary(value, placeholders.suspect):
+def _fault(value: str, options: Mapping[str, Any], hosts: _Hosts) -> _Fault:
+    if not value:
         return None
-    if value.lower().endswith(_NOTHING_ENDS) and _NO_VALUE.search(value):
+    folded = value.lower()
+    if value.startswith("https://") and not folded.endswith(_NOTHING_ENDS):
+        # nearly every address; the longer way comes to the same
+        end = value.find("/", 8)
+        host = value[8:] if end < 0 else value[8:end]
+        kind = hosts.kind(host)
+        if kind == "placeholder":
+            return "placeholder", {"host": host.lower()}
+        is_plain = " " not in value and value.isprintable() and "http" not in folded[8:]
+        if kind == "ordinary" and is_plain:
+            return None
+    return _closer_fault(value, folded, options, hosts)
+
+
+def _closer_fault(value: str, folded: str, options: Mapping[str, Any], hosts: _Hosts) -> _Fault:
+    if folded.endswith(_NOTHING_ENDS) and _NO_VALUE.search(value):
         return "undefined", {}
     stripped = value.strip()
     scheme = _SCHEME.match(stripped)
@@ -81,7 +119,7 @@ def _fault(value: str, options: Mapping[str, Any], placeholders: _Placeholders) 
     name = scheme.group()[:-1].lower() if scheme else ""
     if name not in ("http", "https", ""):
         return ("inline", {}) if name == "data" else ("scheme", {"scheme": name})
-    return _host_fault(stripped, options, placeholders)
+    return _host_fault(stripped, options, hosts)
 
 
 def _host(value: str) -> str:
@@ -91,21 +129,10 @@ def _host(value: str) -> str:
         return ""
 
 
-def _is_ordinary(value: str, suspect: tuple[str, ...]) -> bool:
-    """A quick proof that *value* has none of the faults below."""
-    if not value.startswith("https://") or " " in value or not value.isprintable():
-        return False
-    host, _, rest = value[8:].lower().partition("/")
-    plain = host.isascii() and host.replace(".", "").replace("-", "").isalnum()
-    if not plain or "." not in host or not host[-1].isalpha() or "http" in rest:
-        return False
-    return not host.endswith(suspect) and not rest.endswith(_NOTHING_ENDS)
-
-
-def _host_fault(value: str, options: Mapping[str, Any], placeholders: _Placeholders) -> _Fault:
+def _host_fault(value: str, options: Mapping[str, Any], hosts: _Hosts) -> _Fault:
     plain = _PLAIN_HOST.match(value)
     host = plain.group(1).lower() if plain else _host(value)
-    if host in placeholders.hosts or host.endswith(placeholders.parents):
+    if hosts.serve_placeholders(host):
         return "placeholder", {"host": host}
     if re.search(r"\s", value):
         return "blank", {}

@@ -31,7 +31,6 @@ _HOST = (
 )
 _LOST = re.compile(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 _TRUE = ("yes", "on")
-_TEXT = frozenset((str,))
 
 
 def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -61,11 +60,10 @@ def _is_ambiguous(doc: Document, spelled: str) -> bool:
 def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A plain YAML scalar that means one thing in YAML 1.1 and another in YAML 1.2."""
     matter = doc.front_matter
-    if not _TEXT.issuperset(map(type, matter.values)):
-        for name in matter.values:
-            if type(name) is not str and is_readable(doc):
-                span = matter.key((name,)) or matter.open_fence
-                yield Hit(span, {"spelled": doc.source.slice(span)}, message="name")
+    for name in matter.values:
+        if type(name) is not str and is_readable(doc):
+            span = matter.key((name,)) or matter.open_fence
+            yield Hit(span, {"spelled": doc.source.slice(span)}, message="name")
     if not matter.odd or not is_readable(doc):
         return
     schema = schema_of(doc)

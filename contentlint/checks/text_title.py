@@ -82,7 +82,12 @@ def _begins_otherwise(title: str, page: Page) -> bool:
     for start, end, _ in page.survey.texts_in_turn():
         beginning = html[start : min(end, start + _LONGEST_LEAD)].lstrip()[:_ENOUGH]
         if beginning:
-            return "&" not in beginning and not _begin_alike(title, beginning)
+            if "&" in beginning:
+                return False
+            mine, other = title[:1].casefold()[:1], beginning[0].casefold()[:1]
+            if mine != other and mine.isalnum() and other.isalnum():
+                return True
+            return not _begin_alike(title, beginning)
         if end - start > _LONGEST_LEAD:
             return False
     return False

@@ -16,6 +16,7 @@ from typing import Any
 
 import pyromark
 
+from contentlint.document.markdown_copied import find_copied
 from contentlint.document.markdown_outline import (
     CodeBlock,
     CodeSpan,
@@ -90,11 +91,14 @@ def _render(text: str) -> str:
 
 def build_map(text: str) -> SourceMap:
     """Render *text* with the place of everything; the HTML equals that of `render`."""
-    starts = split(text)
-    if len(starts) < _FEWEST_PARTS:
-        return SourceMap(text)
     known, html = _last_rendered
-    return _PartedMap(text, html if known is text else _render(text), starts)
+    if known is not text:
+        html = _render(text)
+    copied = find_copied(text, html)
+    if copied:
+        return _CopiedMap(text, copied)
+    starts = split(text)
+    return _PartedMap(text, html, starts) if len(starts) >= _FEWEST_PARTS else SourceMap(text)
 
 
 class SourceMap:
@@ -114,6 +118,7 @@ class SourceMap:
         self._data = self._clean.encode()
         self._rendering = rendering = render_events(self._data, events)
         self._starts, self._lows, self._highs = rendering.starts, rendering.lows, rendering.highs
+        self._size = rendering.size
         self._trimmed: dict[int, int] = {}
         if self._clean is not text:
             self._distrust_surrogates()
@@ -143,7 +148,7 @@ class SourceMap:
         They cover the HTML without a gap; only their source ranges may nest or go backwards.
         """
         points = self._points
-        ends = [*self._starts[1:], self._rendering.size] if self._starts else []
+        ends = [*self._starts[1:], self._size] if self._starts else []
         for number, (start, end) in enumerate(zip(self._starts, ends, strict=True)):
             low, high = self._range(number)
             yield start, end, points[low], points[high], self._lows[number] < 0
@@ -315,23 +320,70 @@ class SourceMap:
         return read_undefined(self._clean, broken, self._points)
 
 
-class _PartedMap(SourceMap):
-    """A map that is built part by part for those who ask for places, and as a whole for others."""
+class _WholeLater(SourceMap):
+    """A map that answers some questions without the events, which it reads at the first other."""
 
-    def __init__(self, text: str, html: str, starts: list[int]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self._parts = Parts(text, html, starts, _render, SourceMap)
+
+    @property
+    def _is_whole(self) -> bool:
+        return "_rendering" in self.__dict__
 
     def __getattr__(self, name: str) -> Any:
-        # the first look at anything of the whole map
-        if "_rendering" in self.__dict__:
+        if self._is_whole:
             raise AttributeError(name)
         super().__init__(self.text)
         return getattr(self, name)
 
+
+class _CopiedMap(_WholeLater):
+    """The map of a text that is HTML throughout; *copied* are its ranges that make up the page."""
+
+    def __init__(self, text: str, copied: list[tuple[int, int]]) -> None:
+        super().__init__(text)
+        ends = list(accumulate(end - start for start, end in copied))
+        self._copies = [0, *ends[:-1]]
+        self._shifts = [start - at for (start, _), at in zip(copied, self._copies, strict=True)]
+        self._size = ends[-1]
+
+    @property
+    def segments(self) -> Iterator[tuple[int, int, int, int, bool]]:
+        """As in `SourceMap`."""
+        for start, end, shift in zip(
+            self._copies, [*self._copies[1:], self._size], self._shifts, strict=True
+        ):
+            yield start, end, start + shift, end + shift, True
+
+    def place(self, start: int, end: int) -> tuple[int, int, bool]:
+        """As in `SourceMap`."""
+        copies, shifts = self._copies, self._shifts
+        first = max(0, bisect_right(copies, start) - 1)
+        if end <= start:
+            return start + shifts[first], start + shifts[first], True
+        last = bisect_right(copies, end - 1, first + 1) - 1
+        return start + shifts[first], end + shifts[last], first == last
+
+    @property
+    def is_whole_copy(self) -> bool:
+        """As in `SourceMap`."""
+        return True
+
+    def is_copy(self, start: int, end: int) -> bool:
+        """As in `SourceMap`."""
+        return self.place(start, end)[2]
+
+
+class _PartedMap(_WholeLater):
+    """A map that is built part by part for those who ask for places, and as a whole for others."""
+
+    def __init__(self, text: str, html: str, starts: list[int]) -> None:
+        super().__init__(text)
+        self._parts = Parts(text, html, starts, _render, SourceMap)
+
     def place(self, start: int, end: int) -> tuple[int, int, bool]:
         """As in `SourceMap`, from the map of a part while there is no other."""
-        if "_rendering" not in self.__dict__:
+        if not self._is_whole:
             found = self._parts.place(start, end)
             if found is not None:
                 return found

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.document.markdown import SourceMap, build_map, render
+from contentlint.document.markdown_copied import find_copied
 from contentlint.document.markdown_parts import Parts, split
 from tests.document.markdown_samples import SAMPLES
 
@@ -286,3 +287,73 @@ def test_what_reaches_across_parts_is_left_to_the_whole() -> None:
     low, high, _ = built.place(at, at + 5)
     assert text[low:high] == "[link][a]"
     assert "_rendering" in vars(built)
+
+
+RAW = st.sampled_from(
+    [
+        "<div>",
+        "</div>",
+        "<p>a</p>",
+        "  <p>b",
+        "    <p>code",
+        "<b>c</b>",
+        "<!-- d -->",
+        "<!-- e",
+        "-->",
+        "<pre>",
+        "</pre>",
+        "<h1>f</h1>",
+        "<hr />",
+        "<ul>",
+        "<li>g</li>",
+        "text",
+        "# h",
+        "[a]: <p>",
+        "[^1]: <p>",
+        "&amp; &copy;",
+        "<br/>",
+        "<a href='",
+        "\t<div>",
+        "\x00",
+        "\ud800",
+        "<blockquote>",
+        "<table>",
+        "中文",
+    ]
+)
+LINE_ENDS = st.sampled_from(["\n", "\n", "\n\n", "\n \n", "\n\t\n\n", "  \n"])
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.sampled_from(["", "\n", " \n", "\n\n"]),
+    st.lists(st.tuples(RAW | MARKDOWN, LINE_ENDS), min_size=1, max_size=8),
+    st.sampled_from(["", "  ", "\n"]),
+)
+def test_what_is_copied_throughout_maps_without_the_events(
+    lead: str, lines: list[tuple[str, str]], tail: str
+) -> None:
+    text = lead + "".join(line + after for line, after in lines) + tail
+    html, whole, built = render(text), SourceMap(text), build_map(text)
+    if find_copied(text, html) is None:
+        return
+    assert list(built.segments) == list(whole.segments)
+    assert built.is_whole_copy
+    assert whole.is_whole_copy
+    for start in range(len(html)):
+        for end in range(start, min(len(html), start + 30) + 1):
+            assert built.place(start, end) == whole.place(start, end)
+            assert end == start or built.is_copy(start, end) == whole.is_copy(start, end)
+    assert "_rendering" not in vars(built)
+    assert built.html_blocks == whole.html_blocks
+    assert built.html == whole.html
+
+
+def test_scraped_html_is_copied_throughout() -> None:
+    text = "\n<div>  \n<p>a</p>\n\n \n<p>文 &amp; b</p>\n</div>\n\n"
+    copied = find_copied(text, render(text)) or []
+    assert [text[low:high] for low, high in copied] == [
+        "<div>  \n<p>a</p>\n",
+        "<p>文 &amp; b</p>\n</div>\n",
+    ]
+    assert find_copied("<div>\n\n# Heading\n", render("<div>\n\n# Heading\n")) is None

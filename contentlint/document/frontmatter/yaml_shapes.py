@@ -11,10 +11,10 @@ import re
 from typing import Any, NamedTuple
 
 from contentlint.document.frontmatter.model import Place, Places
-from contentlint.document.frontmatter.yaml_values import YamlValues
+from contentlint.document.frontmatter.yaml_values import UNCERTAIN, YamlValues, plain_value
 from contentlint.source import Span
 
-__all__ = ["VALUE", "Line", "Shape", "find_shape", "forget_shapes", "learn_shape"]
+__all__ = ["MET_BEFORE", "VALUE", "Line", "Shape", "find_shape", "forget_shapes", "learn_shape"]
 
 VALUE = r"""
     '[^'\n]*' | "[^"\\\n]*"
@@ -29,11 +29,11 @@ Line = tuple[str | None, int, int, int, int]
 _new = tuple.__new__
 _Form = tuple[tuple[str, int], ...]
 _EMPTY, _VALUED = -2, -1
-# to compile a shape costs as much as to read fifty posts without it
-_MET_BEFORE = 8
+# to compile a shape costs as much as its pattern saves on so many posts
+MET_BEFORE = 250
 _MOST_SHAPES = 8
 _MOST_COUNTED = 200
-_MOST_LINES = 80
+_MOST_LINES = 30
 
 
 class Shape(NamedTuple):
@@ -49,15 +49,15 @@ class Shape(NamedTuple):
     def values(self, found: re.Match[str], builder: YamlValues) -> dict[str, Any]:
         """Each key with the value that the pattern *found*, ``None`` where it is empty."""
         values: dict[str, Any] = {}
-        scalar = builder.scalar
         for (key, kind), spelled in zip(self.form, found.groups(), strict=True):
             if kind == _VALUED:
-                values[key] = scalar(spelled)
+                value = plain_value(spelled)
+                values[key] = builder.scalar(spelled) if value is UNCERTAIN else value
             elif kind == _EMPTY:
                 values[key] = None
             else:
                 values[key] = [
-                    scalar(line[kind:].strip(" ")) for line in spelled.split("\n") if line
+                    builder.scalar(line[kind:].strip(" ")) for line in spelled.split("\n") if line
                 ]
         return values
 
@@ -121,7 +121,7 @@ def learn_shape(content: str, lines: list[Line]) -> None:
         return  # with comments or empty lines
     form = _form_of(lines)
     met = _met[form] = _met.get(form, 0) + 1
-    if met > _MET_BEFORE:
+    if met > MET_BEFORE:
         del _met[form]
         _shapes.append(Shape(form, _compile(form)))
     elif len(_met) > _MOST_COUNTED:

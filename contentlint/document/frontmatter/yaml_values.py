@@ -25,12 +25,14 @@ except ImportError as error:  # pragma: no cover - depends on how PyYAML was bui
 __all__ = [
     "PLAIN_KEYS",
     "RESOLVED_FIRST",
+    "UNCERTAIN",
     "Fault",
     "YamlValues",
     "compose",
     "event_parser",
     "key_text",
     "plain_node",
+    "plain_value",
 ]
 
 MAX_DEPTH = 64
@@ -46,6 +48,8 @@ RESOLVED_FIRST = frozenset("".join(filter(None, _RESOLVERS))) | frozenset("01234
 """First characters of plain scalars that may be something else than text."""
 # what begins with a letter and is longer than every word that means something else is text
 _LONGEST_WORD = len("false")
+UNCERTAIN: Any = object()
+"""Stands for a value that takes a closer look."""
 PLAIN_KEYS: set[str] = set()
 """Plain keys met so far that are nothing but text."""
 MAX_REMEMBERED = 1_000
@@ -152,15 +156,8 @@ class YamlValues:
 
     def scalar(self, spelled: str) -> Any:
         """The value of *spelled*, a scalar on one line: quoted without escapes, or plain."""
-        first = spelled[0]
-        if first in "'\"":
-            return spelled[1:-1]
-        text = spelled.rstrip(" ")
-        if first not in RESOLVED_FIRST or (len(text) > _LONGEST_WORD and first.isalpha()):
-            return text
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
-        return self.build(plain_node(text))
+        value = plain_value(spelled)
+        return self.build(plain_node(spelled.rstrip(" "))) if value is UNCERTAIN else value
 
     def _collection(self, node: Any, depth: int) -> Any:
         ident = id(node)
@@ -306,6 +303,17 @@ class YamlValues:
             return [pair for item in value if isinstance(item, dict) for pair in item.items()]
         self.faults.append(Fault("syntax", "tag", node, tag=node.tag))
         return value
+
+
+def plain_value(spelled: str) -> Any:
+    """What `YamlValues.scalar` gives for texts and constants; else `UNCERTAIN`."""
+    first = spelled[0]
+    if first in "'\"":
+        return spelled[1:-1]
+    text = spelled.rstrip(" ")
+    if first not in RESOLVED_FIRST or (len(text) > _LONGEST_WORD and first.isalpha()):
+        return text
+    return _CONSTANTS.get(text, UNCERTAIN)
 
 
 def _standard_kind(tag: str) -> str | None:

@@ -1,0 +1,47 @@
+"""Tells from the page alone that a Markdown text is HTML throughout, and where its parts stand.
+
+Scraped posts are: nothing but HTML blocks with empty lines between them, each of which the page
+has as it is written.  The converse holds as well: if the page is the text without its empty lines,
+nothing but HTML blocks made it.  Whatever else the first block were, its rendering would begin
+with a tag, so the text would have this tag in the same place, at the beginning of a line; and with
+each of the tags that Markdown makes there begins an HTML block.  So it is with every next one.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["find_copied"]
+
+_INDENTED = re.compile(r"\n[ \t]+<")
+# what begins an HTML block that another one may follow without an empty line between them
+_ENDS_EARLY = re.compile(r"<(?:[!?]|pre|script|style|textarea)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:[ \t]*+\n)*")
+# the end of a line and the empty lines after it
+_GAP = re.compile(r"\n(?:(?:[ \t]*+\n)++(?:[ \t]++\Z)?|[ \t]++\Z)")
+
+
+def find_copied(text: str, html: str) -> list[tuple[int, int]] | None:
+    """The ranges of *text* that make up *html*, its rendering; ``None`` if Markdown had a part."""
+    if len(html) > len(text) or not html.startswith("<") or "\r" in text:
+        return None
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    if not text.startswith("<", start):
+        return None
+    ranges = []
+    for gap in _GAP.finditer(text, start):
+        ranges.append((start, gap.start() + 1))
+        start = gap.end()
+    if start < len(text):
+        ranges.append((start, len(text)))
+    if "".join([text[low:high] for low, high in ranges]) != html:
+        return None
+    return None if _has_indented_block(text, ranges) else ranges
+
+
+def _has_indented_block(text: str, ranges: list[tuple[int, int]]) -> bool:
+    """Whether an HTML block may be indented: the parser makes the blanks before it anew."""
+    if any(text[low] in " \t" for low, _ in ranges):
+        return True
+    return _INDENTED.search(text) is not None and _ENDS_EARLY.search(text) is not None
