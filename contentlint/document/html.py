@@ -86,7 +86,7 @@ class Page:
         """The Markdown source map (`contentlint.document.markdown.SourceMap`), built once."""
         from contentlint.document.markdown import build_map
 
-        return build_map(self._document.templates.text)
+        return build_map(self._document.templates.text, self.html)
 
     @lazy
     def made(self) -> bool:

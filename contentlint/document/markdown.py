@@ -66,7 +66,6 @@ _CREDIT = 8
 _NEAR = 50_000
 # in how many parts a text must fall, so that the map of one is worth looking for
 _FEWEST_PARTS = 3
-_last_rendered = ("", "")
 
 
 def render(text: str) -> str:
@@ -75,13 +74,6 @@ def render(text: str) -> str:
     Two things keep offsets exact: a carriage return, which only a reference such as ``&#13;`` can
     bring in, becomes a space, and a lone surrogate U+FFFD.
     """
-    global _last_rendered  # noqa: PLW0603 - the map of a text is made after its page
-    html = _render(text)
-    _last_rendered = text, html
-    return html
-
-
-def _render(text: str) -> str:
     try:
         html = _MARKDOWN.html(text)
     except UnicodeEncodeError:
@@ -89,11 +81,9 @@ def _render(text: str) -> str:
     return html.replace("\r", " ") if "\r" in html else html
 
 
-def build_map(text: str) -> SourceMap:
-    """Render *text* with the place of everything; the HTML equals that of `render`."""
-    known, html = _last_rendered
-    if known is not text:
-        html = _render(text)
+def build_map(text: str, html: str | None = None) -> SourceMap:
+    """The place of everything in *html*, which `render` made of *text*, or makes of it now."""
+    html = render(text) if html is None else html
     copied = find_copied(text, html)
     if copied:
         return _CopiedMap(text, copied)
@@ -208,7 +198,7 @@ class SourceMap:
         number = bisect_right(starts, start) - 1
         if number < 0 or self._lows[number] >= 0:
             return None
-        end = starts[number + 1] if number + 1 < len(starts) else self._rendering.size
+        end = starts[number + 1] if number + 1 < len(starts) else self._size
         return starts[number], end
 
     @property
@@ -364,6 +354,12 @@ class _CopiedMap(_WholeLater):
         last = bisect_right(copies, end - 1, first + 1) - 1
         return start + shifts[first], end + shifts[last], first == last
 
+    def copy_at(self, start: int) -> tuple[int, int] | None:
+        """As in `SourceMap`."""
+        copies = self._copies
+        number = max(0, bisect_right(copies, start) - 1)
+        return copies[number], copies[number + 1] if number + 1 < len(copies) else self._size
+
     @property
     def is_whole_copy(self) -> bool:
         """As in `SourceMap`."""
@@ -379,7 +375,7 @@ class _PartedMap(_WholeLater):
 
     def __init__(self, text: str, html: str, starts: list[int]) -> None:
         super().__init__(text)
-        self._parts = Parts(text, html, starts, _render, SourceMap)
+        self._parts = Parts(text, html, starts, render, SourceMap)
 
     def place(self, start: int, end: int) -> tuple[int, int, bool]:
         """As in `SourceMap`, from the map of a part while there is no other."""
@@ -388,6 +384,10 @@ class _PartedMap(_WholeLater):
             if found is not None:
                 return found
         return super().place(start, end)
+
+    def copy_at(self, start: int) -> tuple[int, int] | None:
+        """As in `SourceMap`; nothing where the part is not known."""
+        return super().copy_at(start) if self._is_whole else self._parts.copy_at(start)
 
 
 class _Points:

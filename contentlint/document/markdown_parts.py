@@ -29,6 +29,9 @@ class _Map(Protocol):
     def place(self, start: int, end: int) -> Placed:
         """The place of a rendered range."""
 
+    def copy_at(self, start: int) -> tuple[int, int] | None:
+        """The copied piece in which a rendered offset lies."""
+
 
 def split(text: str) -> list[int]:
     """Where the parts of *text* begin, the first one at 0; each has `SHORTEST` characters."""
@@ -111,6 +114,14 @@ class Parts:
         base, shift = rendered[number], self._starts[number]
         low, high, verbatim = known.place(start - base, end - base)
         return low + shift, high + shift, verbatim
+
+    def copy_at(self, start: int) -> tuple[int, int] | None:
+        """The copied piece in which the rendered offset *start* lies, if its part is known."""
+        number = bisect_right(self._rendered, start) - 1
+        known = self._maps.get(number)
+        base = self._rendered[number]
+        piece = known.copy_at(start - base) if known is not None else None
+        return None if piece is None else (base + piece[0], base + piece[1])
 
     def _is_closed(self, number: int) -> bool:
         """Whether nothing is open at the end of a part: the next one is as in the page, too."""

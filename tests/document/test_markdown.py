@@ -264,7 +264,10 @@ def test_a_part_places_as_the_whole_does(
     for _ in range(20):
         start = data.draw(st.integers(0, len(html)))
         end = data.draw(st.integers(start, min(len(html), start + 40)))
-        assert parts.place(start, end) in (None, whole.place(start, end))
+        found = parts.place(start, end)
+        assert found in (None, whole.place(start, end))
+        if found is not None:
+            _assert_copy(parts, whole, start, end)
 
 
 def test_a_place_in_a_long_text_takes_the_map_of_one_part() -> None:
@@ -344,6 +347,7 @@ def test_what_is_copied_throughout_maps_without_the_events(
         for end in range(start, min(len(html), start + 30) + 1):
             assert built.place(start, end) == whole.place(start, end)
             assert end == start or built.is_copy(start, end) == whole.is_copy(start, end)
+            _assert_copy(built, whole, start, end)
     assert "_rendering" not in vars(built)
     assert built.html_blocks == whole.html_blocks
     assert built.html == whole.html
@@ -357,3 +361,13 @@ def test_scraped_html_is_copied_throughout() -> None:
         "<p>文 &amp; b</p>\n</div>\n",
     ]
     assert find_copied("<div>\n\n# Heading\n", render("<div>\n\n# Heading\n")) is None
+
+
+def _assert_copy(built: SourceMap | Parts, whole: SourceMap, start: int, end: int) -> None:
+    """All of the piece that a copied range lies in is a copy, and as far off."""
+    low, _, verbatim = whole.place(start, end)
+    piece = built.copy_at(start)
+    if verbatim and start < end and piece is not None:
+        assert piece[0] <= start < end <= piece[1]
+        shift = low - start
+        assert whole.place(*piece) == (piece[0] + shift, piece[1] + shift, True)
