@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence, Set
 from typing import Any, Final
 
-from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
+from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of, narrow
+from contentlint.document.spellings import names_of
 
 __all__ = ["Vocabulary", "vocabulary_of"]
 
@@ -22,6 +23,8 @@ _COMBINATORS: Final = re.compile(r"[\s>+~]+")
 _NAME: Final = re.compile(r"[a-zA-Z][-\w]*")
 # a namespace or an escape: too rare to be read
 _UNREAD: Final = re.compile(r"[|\\]")
+# in these a page may have elements that its tags do not tell of, and one is read as another
+_UNSURE: Final = names_of("image math noscript plaintext svg")
 _MOST_PARTS: Final = 16
 _MOST_KEPT: Final = 500
 _MOST_NAMES: Final = 100
@@ -31,11 +34,12 @@ _MOST_VOCABULARIES: Final = 200
 class Vocabulary:
     """The names of tags and attributes of a page, and what they leave of selectors."""
 
-    __slots__ = ("_attributes", "_plans", "_tags")
+    __slots__ = ("_attributes", "_plans", "_sure", "_tags")
 
     def __init__(self, tags: Set[str], attributes: Set[str]) -> None:
-        self._tags = tags | SUPPLIED
-        self._attributes = attributes
+        self._sure = _UNSURE.isdisjoint(tags)
+        self._tags = {*tags, *SUPPLIED}
+        self._attributes = {*attributes}
         self._plans: dict[str, tuple[str, ...]] = {}
 
     def select(self, dom: Any, selector: str) -> Sequence[Any]:
@@ -56,6 +60,9 @@ class Vocabulary:
 
     def _parts_of(self, selector: str) -> tuple[str, ...]:
         """The parts of the list *selector* that can match anything, simpler ones if possible."""
+        if not self._sure:
+            plain = narrow(selector, self._tags, self._attributes)
+            return (plain,) if plain else ()
         alternatives = alternatives_of(selector)
         if len(alternatives) > 1:
             alternatives = tuple(filter(self._may_match, alternatives))
