@@ -37,8 +37,9 @@ def wrappers(
         chain = [outer]
         while _wraps(chain[-1]):
             chain.append(_only_child(chain[-1]))
-        place = page.start_tag(outer)
-        if len(chain) < least or place is None or not place.verbatim:
+        # on a Markdown page the first place that is asked for costs more than all else here
+        place = page.start_tag(outer) if len(chain) >= least else None
+        if place is None or not place.verbatim:
             continue
         fix = _flatten(document, chain[:-1])
         yield Hit(place.span, {"depth": len(chain)}, fix=fix, element=outer)

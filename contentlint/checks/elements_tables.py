@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.document.nesting import names_of
 from contentlint.findings import Hit
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ __all__ = ["for_layout", "without_header"]
 
 _NO_DATA = ("presentation", "none")
 _CODE = "pre, code, samp"
-_CODE_TAGS = names_of("pre code samp")
 _SECOND_CELL = "td + td"
 
 
@@ -32,7 +30,7 @@ def without_header(
         widths = [len(row.select("td")) for row in rows]
         if min(widths, default=0) < options["columns"]:
             continue
-        if _is_presentation(page, table) or _layout_reason(page, table) or _holds_code(page, table):
+        if _is_presentation(table) or _layout_reason(page, table) or table.select_one(_CODE):
             continue
         place = page.start_tag(table)
         if place is not None:
@@ -46,15 +44,15 @@ def for_layout(
     page = document.page
     for table in tables:
         reason = _layout_reason(page, table)
-        if not reason or _is_presentation(page, table) or table.closest("td") is not None:
+        if not reason or _is_presentation(table) or table.closest("td") is not None:
             continue
         place = page.start_tag(table)
         if place is not None:
             yield Hit(place.span, {}, message=reason, element=table)
 
 
-def _is_presentation(page: Page, table: Any) -> bool:
-    return "role" in page.attributes and (table.attr("role") or "").strip().lower() in _NO_DATA
+def _is_presentation(table: Any) -> bool:
+    return (table.attr("role") or "").strip().lower() in _NO_DATA
 
 
 def _layout_reason(page: Page, table: Any) -> str:
@@ -64,8 +62,4 @@ def _layout_reason(page: Page, table: Any) -> str:
     if table.select_one(_SECOND_CELL) is not None:
         return ""
     cells = table.select("td, th")
-    return "single" if len(cells) == 1 and not _holds_code(page, table) else ""
-
-
-def _holds_code(page: Page, table: Any) -> bool:
-    return not _CODE_TAGS.isdisjoint(page.tags) and table.select_one(_CODE) is not None
+    return "single" if len(cells) == 1 and table.select_one(_CODE) is None else ""

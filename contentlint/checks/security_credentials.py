@@ -31,6 +31,7 @@ _INVENTED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_DIFFERENT = 8
+_FREQUENT = b"abcdefghijklmnopqrstuvwxyz-./ "
 
 
 def credentials(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
@@ -38,23 +39,23 @@ def credentials(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]
     text = document.source.text
     # most posts have no long run of letters and digits, and are done with here; runs that only
     # other letters part grow together, which is quicker to see and loses none
-    if not _has_long_run(text, "ignore") and _SHORT_RUNS not in text:
+    if not _has_long_run(text.encode("ascii", "ignore")) and _SHORT_RUNS not in text:
         return ()
     return _look_for_shapes(text, options["allow"])
 
 
-def _has_long_run(text: str, others: str) -> bool:
-    return _NEEDLE in text.encode("ascii", others).translate(_SHAPE)
+def _has_long_run(plain: bytes) -> bool:
+    return _NEEDLE in plain.translate(_SHAPE)
 
 
 def _look_for_shapes(text: str, spared: Sequence[str]) -> Iterator[Hit]:
-    if not _has_long_run(text, "replace") and _SHORT_RUNS not in text:
-        return
     plain = text.encode("ascii", "replace")
+    if not _has_long_run(plain) and _SHORT_RUNS not in text:
+        return
+    # one character is found far sooner than many
+    hinted = [shape for rare, need, shape in _needs() if rare in plain and need in plain]
     taken: list[Span] = []
-    for shape in _shapes():
-        if not any(need in plain for need in shape.needs):
-            continue
+    for shape in dict.fromkeys(hinted):
         for found in shape.pattern.finditer(text):
             value, span = found.group(), Span(*found.span())
             if _is_invented(value) or any(word in value for word in spared):
@@ -80,6 +81,17 @@ def _shapes() -> list[_Shape]:
         )
         for shape in read_pack("credentials")
     ]
+
+
+@cache
+def _needs() -> list[tuple[int, bytes, _Shape]]:
+    """What a text must hold for a shape to be in it, and a character of that; in their order."""
+    return [(_rarest(need), need, shape) for shape in _shapes() for need in shape.needs]
+
+
+def _rarest(need: bytes) -> int:
+    """A capital, a digit or a sign of *need*, which are rarer than small letters and hyphens."""
+    return next((code for code in need if code not in _FREQUENT), need[0])
 
 
 def _is_invented(value: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
+from contentlint.document.spellings import UNSURE
 
 if TYPE_CHECKING:
     from contentlint.document.spellings import Names
@@ -34,11 +35,12 @@ _MOST_VOCABULARIES: Final = 200
 class Vocabulary:
     """The names of tags and attributes of a page, and what they leave of selectors."""
 
-    __slots__ = ("_attributes", "_plans", "_tags")
+    __slots__ = ("_attributes", "_plans", "_sure", "_tags")
 
     def __init__(self, tags: Set[str], attributes: Set[str]) -> None:
-        self._tags = tags | SUPPLIED
-        self._attributes = attributes
+        self._sure = UNSURE.isdisjoint(tags)
+        self._tags = {*tags, *SUPPLIED}
+        self._attributes = {*attributes}
         self._plans: dict[str, tuple[str, ...]] = {}
 
     def select(self, dom: Any, selector: str) -> Sequence[Any]:
@@ -59,6 +61,8 @@ class Vocabulary:
 
     def _parts_of(self, selector: str) -> tuple[str, ...]:
         """The parts of the list *selector* that can match anything, simpler ones if possible."""
+        if not self._sure:
+            return (selector,)
         alternatives = alternatives_of(selector)
         if len(alternatives) > 1:
             alternatives = tuple(filter(self._may_match, alternatives))

@@ -22,6 +22,7 @@ __all__ = [
     "SINGLE",
     "TABLE",
     "TERM",
+    "UNSURE",
     "VOID",
     "Names",
     "Shape",
@@ -45,6 +46,9 @@ MUTED: Final = names_of(
     "template textarea title xmp"
 )
 """Elements whose text is no prose: code, raw text, foreign content."""
+
+UNSURE: Final = names_of("image math noscript plaintext svg")
+"""In these a page may have elements that its tags do not tell of; and one is read as another."""
 
 INLINE: Final = names_of(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp "

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from contentlint.document.spellings import UNSURE
 from contentlint.rules.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Sieve:
 
     def __init__(self, triggers: Sequence[Trigger]) -> None:
         self._always = 0
+        self._every = (1 << len(triggers)) - 1
         self._by_tag: dict[str, int] = defaultdict(int)
         """Rules for which the name of a tag is enough, be it an end tag."""
         self._others: list[tuple[Alternative, int]] = []
@@ -61,6 +63,8 @@ class Sieve:
 
     def _judge_names(self, names: Names) -> tuple[int, _Doubts]:
         """The rules that the *names* alone decide, and those about which values decide."""
+        if not UNSURE.isdisjoint(names.tags):
+            return self._every, {}
         chosen = self._always
         doubts: _Doubts = defaultdict(int)
         for tag in names.tags:

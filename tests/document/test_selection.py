@@ -74,6 +74,11 @@ def test_the_same_elements_are_found_in_the_same_order(html):
     _same(html)
 
 
+@pytest.mark.parametrize("html", ["<svg><title><p>", "<b><svg><title><p><b>", "<noscript><b><p>"])
+def test_elements_that_no_tag_tells_of_are_found_as_before(html):
+    _same(html)
+
+
 @pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "seeds").rglob("*.md"))[:5])
 def test_the_same_elements_are_found_in_posts(path):
     _same(re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL))
