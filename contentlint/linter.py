@@ -120,9 +120,12 @@ class Linter:
     def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
         """Drop a finding where a rule it yields to has spoken at the same place."""
         winners = self._winners
-        spoken = {(raw[1].id, raw[0][0]) for raw in raws if raw[1].id in winners}
-        if not spoken:
+        ruled = {raw[1] for raw in raws}
+        if not any(rule.id in winners for rule in ruled):
             return raws
+        if not any(rule.yields_to for rule in ruled):
+            return raws
+        spoken = {(raw[1].id, raw[0][0]) for raw in raws if raw[1].id in winners}
         return [
             raw
             for raw in raws

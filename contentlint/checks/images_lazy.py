@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
@@ -24,8 +24,16 @@ _BLANK_PICTURE = re.compile(
 _LONGEST_BLANK = 1000
 
 
-def waiting(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterator[Hit]:
+def waiting(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterable[Hit]:
     """Images whose address stands in an attribute that only a script reads."""
+    if document.page.attributes.isdisjoint([name.lower() for name in options["attributes"]]):
+        return ()
+    return _waiting(document, options, images)
+
+
+def _waiting(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[Hit]:
     names: list[str] = options["attributes"]
     loaded = {name.lower() for name in options["classes"]}
     for image in images:

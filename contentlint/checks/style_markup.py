@@ -75,9 +75,15 @@ def leftover_class(
 ) -> Iterator[Hit]:
     """Classes that another publishing system gave, which mean nothing on this site."""
     known = _Globs.of(options["classes"]).match
+    spared: set[str] = set()  # most elements have the class of another one
     for element in elements:
+        written = element.attr("class") or ""
+        if written in spared:
+            continue
         classes = element.attrs.get("class") or ()
         left = [name for name in classes if known(name)]
+        if not left:
+            spared.add(written)
         if not left or _is_styled_here(document, left):
             continue
         place = document.page.attribute(element, "class")

@@ -19,7 +19,8 @@ _LAST_COMPOUND: Final = re.compile(r"[^\s>+~]*$")
 _TAG: Final = re.compile(r"[a-zA-Z][-\w]*")
 _ATTRIBUTE: Final = re.compile(r"\[\s*([-\w]+)")
 # in a compound whose blanks are gone and whose quoted values are numbers
-_VALUE: Final = re.compile(r"\[[-\w]+([$*^]?=)\"([0-9]+)\"[is]?\]")
+_VALUE: Final = re.compile(r"\[([-\w]+)([$*^]?=)\"([0-9]+)\"[is]?\]")
+_BLANKS: Final = " \t\n\f"
 _ATTRIBUTE_BLOCK: Final = re.compile(r"\[[^\]]*\]")
 _NESTED: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -77,16 +78,31 @@ def _read(part: str) -> Alternative:
     attributes = frozenset(name.lower() for name in _ATTRIBUTE.findall(text))
     if "." in _ATTRIBUTE_BLOCK.sub("", text):
         attributes |= {"class"}
-    values = [_pieces_of(kind, quoted[int(number)]) for kind, number in _VALUE.findall(text)]
+    values = [
+        _pieces_of(name.lower(), kind, quoted[int(number)])
+        for name, kind, number in _VALUE.findall(text)
+    ]
     name = tag.group().lower() if tag else None
     return Alternative(part.strip(), name, attributes, tuple(filter(None, values)))
 
 
-def _pieces_of(kind: str, value: str) -> Pieces:
-    """What stands in a tag with an attribute whose value is, begins, ends or goes on as *value*."""
-    if not value.strip() or not value.isascii() or "\\" in value or "&" in value:
+def _pieces_of(name: str, kind: str, value: str) -> Pieces:
+    """What stands in a tag with an attribute whose value is, begins, ends or goes on as *value*.
+
+    A line end stands after each tag.
+    """
+    if not value.isascii() or "\\" in value or "&" in value:
         return ()
     value = value.lower()
+    if not value.strip():
+        return _pieces_of_nothing(name) if kind == "=" else ()
     if kind in ("^=", "="):
-        return tuple([before + value for before in "\"'= \t\n\f"])
+        return tuple([before + value for before in ("=", '"', "'", *_BLANKS)])
     return (value,)
+
+
+def _pieces_of_nothing(name: str) -> Pieces:
+    """What stands in a tag whose attribute *name* has no value, or one of blanks."""
+    ends = (*_BLANKS, "/")
+    empty = (f'{name}=""', f"{name}=''")
+    return (*empty, *[f"{name}{between}{end}" for between in ("", "=", '="', "='") for end in ends])

@@ -87,7 +87,7 @@ class Sieve:
 
 def _settle(doubts: _Doubts, sources: Iterable[str]) -> int:
     """The rules of which all that they ask for stands in the tags, be it in different ones."""
-    text = "\n".join(sources).lower()
+    text = "\n".join([*sources, ""]).lower()
     certain = "&" in text and _REFERENCE.search(text) is not None
     chosen = 0
     for values, bits in doubts.items():

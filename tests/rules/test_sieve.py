@@ -33,9 +33,10 @@ OWN = [
     '[class~="one"]',
     ".one",
     "p:empty, [id]",
+    '[class=""], [class=" "], [id=""]',
 ]
 SELECTORS = _selectors() + OWN
-_VALUES = ["", "#x", "x", "http://a.example/?b=1", "a.PNG", "&#35;x", "data:x", " #x", "ONE"]
+_VALUES = ["", " ", "#x", "x", "http://a.example/?b=1", "a.PNG", "&#35;x", "data:x", " #x", "ONE"]
 _tags = st.builds(
     "<{0} {1}={2}{3}{4}{3}>".format,
     st.sampled_from(["a", "img", "p", "b", "iframe", "body", "BUTTON"]),
@@ -71,6 +72,10 @@ def test_never_hides_a_page_that_the_selector_matches(html):
         ("a[href], b", "</b>", True),
         ('img[src*="//"]', '<a href="//x">', False),
         ("tbody", "<p>", True),
+        ('[class=""]', "<p class>", True),
+        ('[class=""]', "<p class=>", True),
+        ('[class=" "]', "<p class=' '>", True),
+        ('[class=""]', '<p class="x">', False),
     ],
 )
 def test_asks_for_what_the_selector_asks_for(selector, html, possible):
