@@ -66,8 +66,6 @@ _CREDIT = 8
 _NEAR = 50_000
 # in how many parts a text must fall, so that the map of one is worth looking for
 _FEWEST_PARTS = 3
-_HEADING_TAG = re.compile("<h[1-6]>")
-_HEADING_SIZE = len("<h1>")
 
 
 def render(text: str) -> str:
@@ -377,50 +375,15 @@ class _PartedMap(_WholeLater):
 
     def __init__(self, text: str, html: str, starts: list[int]) -> None:
         super().__init__(text)
-        self._page = html
         self._parts = Parts(text, html, starts, render, SourceMap)
 
     def place(self, start: int, end: int) -> tuple[int, int, bool]:
         """As in `SourceMap`, from the map of a part while there is no other."""
         if not self._is_whole:
-            found = self._place_heading(start, end) or self._parts.place(start, end)
+            found = self._parts.place(start, end)
             if found is not None:
                 return found
         return super().place(start, end)
-
-    def _place_heading(self, start: int, end: int) -> tuple[int, int, bool] | None:
-        """The place of the start tag of a heading, if the range is one: they are few."""
-        if end - start != _HEADING_SIZE or not self._page.startswith("<h", start):
-            return None
-        found = self._headings.get(start)
-        if found is None:
-            return None
-        low, high = len(self._bytes[: found[0]].decode()), len(self._bytes[: found[1]].decode())
-        return low, low + len(self.text[low:high].rstrip(" \t\n")), False
-
-    @cached_property
-    def _bytes(self) -> bytes:
-        return self.text.encode()
-
-    @cached_property
-    def _headings(self) -> dict[int, tuple[int, int]]:
-        """Where in the page headings begin that Markdown made, and their ranges in bytes.
-
-        Nothing where one may be written as HTML, or the text cannot be encoded.
-        """
-        if "<h" in self.text or "<H" in self.text or _SURROGATE.search(self.text):
-            return {}
-        events = _MARKDOWN.events_with_range(self.text, merge_text=False)
-        spans = [
-            (span["start"], span["end"])
-            for event, span in events
-            if event.__class__ is dict
-            and "Start" in event
-            and event["Start"].__class__ is dict
-            and "Heading" in event["Start"]
-        ]
-        tags = [found.start() for found in _HEADING_TAG.finditer(self._page)]
-        return dict(zip(tags, spans, strict=True)) if len(tags) == len(spans) else {}
 
     def copy_at(self, start: int) -> tuple[int, int] | None:
         """As in `SourceMap`; nothing where the part is not known."""
