@@ -114,11 +114,6 @@ class Pool:
             len(worker.chunks) < _QUEUED for worker in self._workers
         )
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether results are still to come."""
-        return bool(self._again) or any(worker.chunks for worker in self._workers)
-
     def send(self, tasks: list[Task]) -> None:
         """Give *tasks* to the worker with the least to do; a new one while there may be more."""
         self._send(_Chunk(tasks))

@@ -9,7 +9,7 @@ from contentlint.checks.attributes_references import NOTED, References
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
 from contentlint.html_standard.attribute_names import carriers_of, is_event_handler, is_free_name
-from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, element, global_attributes
+from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_attributes
 from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import url_fault
 from contentlint.html_standard.values import URL_TYPES, value_fault
@@ -75,15 +75,6 @@ class AttributeJudge:
         self.source = doc.source.text
         self.components = doc.is_mdx or not _COMPONENT_PRESETS.isdisjoint(doc.settings.presets)
         self.references = References(report)
-
-    def names_and_values(self, node: Any) -> bool:
-        """Judge an element by each of its attributes alone; ``False`` if that is not enough."""
-        facts = element(node.tag)
-        plan = None if facts is None else _plan_for(node.tag, facts, tuple(node.attrs))
-        if plan is None or plan.rare:
-            return False
-        self._follow(node, node.tag, plan.steps)
-        return True
 
     def element(self, node: Any, tag: str, facts: Element, attributes: Any, parent: Frame) -> None:
         """Judge an element that HTML defines."""
