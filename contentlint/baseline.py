@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.digests import blake2b
 from contentlint.errors import ConfigError
 from contentlint.findings import Finding
+from contentlint.named import NamedTuple
 
 __all__ = ["FILE_NAME", "Baseline", "fingerprint"]
 

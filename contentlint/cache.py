@@ -18,11 +18,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from contentlint import __version__
 from contentlint.digests import blake2b
 from contentlint.forms import FORMAT
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.work import Stamp

@@ -13,10 +13,10 @@ import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from contentlint.errors import ConfigError
 from contentlint.findings import Finding
+from contentlint.named import NamedTuple
 
 __all__ = ["Changes", "LineRanges", "changed_files", "read_line_ranges"]
 

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.errors import ConfigError, suggest
+from contentlint.named import NamedTuple
 from contentlint.presets import PRESETS, guess_preset
 from contentlint.rules.choice import RuleChoice
 

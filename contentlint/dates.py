@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from contentlint.named import NamedTuple
 
 __all__ = ["ParsedDate", "iso_text", "parse_date", "read_date"]
 

@@ -16,10 +16,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from contentlint.errors import suggest
 from contentlint.ignores import IgnoreRules, read_ignore_file
+from contentlint.named import NamedTuple
 
 __all__ = ["EXTENSIONS", "Discovery", "Exclude", "PathError", "discover", "display_path"]
 

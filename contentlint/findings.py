@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from contentlint.named import NamedTuple
 from contentlint.source import Position, Span
 
 __all__ = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from contentlint.document import Document
 from contentlint.findings import Edit, Fix
 from contentlint.linter import Linter, Raw
+from contentlint.named import NamedTuple
 from contentlint.proof import find_harm, find_new, reveals
 from contentlint.source import Source
 

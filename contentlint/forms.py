@@ -8,9 +8,10 @@ A run that looks at the findings themselves, as one with a baseline does, asks f
 from __future__ import annotations
 
 from struct import Struct, error
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zlib import crc32
 
+from contentlint.named import NamedTuple
 from contentlint.totals import Counts, Tally, count, tally_file
 
 if TYPE_CHECKING:

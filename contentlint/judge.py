@@ -6,7 +6,8 @@ It stands apart from the comments themselves, which few posts have.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+
+from contentlint.named import NamedTuple
 
 __all__ = ["Judge"]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
 from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Hit, Related
+from contentlint.named import NamedTuple
 from contentlint.rules.registry import LIMITS, RuleSet
 from contentlint.rules.rule import Rule
 from contentlint.rules.triggers import FACTS

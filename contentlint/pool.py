@@ -21,12 +21,13 @@ import time
 from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
 from contentlint.forms import Form
 from contentlint.limits import LimitHit, too_slow
+from contentlint.named import NamedTuple
 from contentlint.work import Outcome, Stamp, Task, Work
 
 __all__ = ["Done", "Pool", "can_start_processes", "cpu_count", "forks"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.errors import ConfigError, ContentlintError, RuleError
+from contentlint.named import NamedTuple
 from contentlint.presets import find_site
 
 if TYPE_CHECKING:

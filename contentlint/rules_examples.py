@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.document import Document, SiteSettings
 from contentlint.fixes import fix_source
 from contentlint.limits import LimitHit, Limits, needs_memory, too_large, too_slow
 from contentlint.linter import Linter, Raw
+from contentlint.named import NamedTuple
 from contentlint.rules.registry import RuleSet, SpecEntry
 from contentlint.rules.rule import Rule
 from contentlint.source import Source

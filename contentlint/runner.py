@@ -11,11 +11,12 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from contentlint.errors import ContentlintError
 from contentlint.forms import Findings, Form, PackError
 from contentlint.limits import Limits
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.cache import Cache

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from contentlint.judge import Judge
+from contentlint.named import NamedTuple
 from contentlint.source import Source, Span
 from contentlint.suppression_comments import (
     MARK,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from contentlint.bounds import Alarm, MemoryBound, TooSlowError
 from contentlint.errors import ContentlintError
@@ -24,6 +24,7 @@ from contentlint.limits import (
     too_large,
     too_slow,
 )
+from contentlint.named import NamedTuple
 
 __all__ = [
     "Limits",

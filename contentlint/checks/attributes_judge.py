@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.attributes_aria import aria_attributes, judge_aria
 from contentlint.checks.attributes_references import NOTED, References
@@ -13,6 +13,7 @@ from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_at
 from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import url_fault
 from contentlint.html_standard.values import URL_TYPES, value_fault
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_walk import Frame

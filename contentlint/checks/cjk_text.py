@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_zones import Zones
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ one-sided: a page it does not clear may still be valid.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
 from contentlint.document.turbo import Element, Text
@@ -19,6 +19,7 @@ from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS, TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import are_plain_urls, url_fault
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document import Document

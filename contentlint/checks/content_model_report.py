@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.findings import Hit, Severity
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document import Document

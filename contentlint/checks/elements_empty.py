@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document import Document

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 if TYPE_CHECKING:

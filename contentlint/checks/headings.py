@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
 

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, link_text, unwrap_link
 from contentlint.document.turbo import Text
 from contentlint.findings import Fix, Hit, Safety, Severity
 from contentlint.kept import Kept
+from contentlint.named import NamedTuple
 from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:

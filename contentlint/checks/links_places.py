@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.findings import Edit
 from contentlint.kept import Kept
+from contentlint.named import NamedTuple
 from contentlint.rules.conditions import host_in
 from contentlint.source import Span
 

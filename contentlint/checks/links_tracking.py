@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from contentlint.checks.links_data import make_once
@@ -16,6 +16,7 @@ from contentlint.checks.links_places import (
     read_destination,
 )
 from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from contentlint.document.nesting import names_of
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 if TYPE_CHECKING:

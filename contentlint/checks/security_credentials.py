@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import read_pack
 from contentlint.findings import Hit
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 if TYPE_CHECKING:

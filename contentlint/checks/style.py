@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
 from contentlint.document.nesting import HEADINGS
 from contentlint.document.tag_places import read_tag, start_offset, written_tags
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.lazy import lazy
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from contentlint.document.nesting import names_of
+from contentlint.named import NamedTuple
 from contentlint.rules.matchers import style_declarations
 
 __all__ = ["PLAIN", "Style", "changes_nothing", "read_style"]

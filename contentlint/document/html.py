@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.document.prose import Prose
 from contentlint.document.selection import Vocabulary, vocabulary_of
 from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
 from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 if TYPE_CHECKING:

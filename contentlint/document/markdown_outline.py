@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 from contentlint.document.markdown_render import Event, Range, Rendering
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 __all__ = [

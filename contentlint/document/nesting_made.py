@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from contentlint.document.nesting_states import TextPiece
 from contentlint.document.spellings import Names, Shape, read_spelling
+from contentlint.named import NamedTuple
 
 __all__ = ["MadeTags", "read_made", "texts_from_end", "texts_in_turn"]
 

@@ -10,10 +10,11 @@ it.  What is not understood (foreign content, ``<select>``, end tags left out) m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from typing import Final, NamedTuple
+from typing import Final
 
 from contentlint.document.nesting import HEADINGS, LISTS, names_of
 from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece, tags_of
+from contentlint.named import NamedTuple
 
 __all__ = [
     "ALWAYS",

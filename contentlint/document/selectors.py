@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from contentlint.named import NamedTuple
 
 __all__ = ["SUPPLIED", "Alternative", "alternatives_of"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from contentlint.document.turbo import Token, TokenType, tokenize
+from contentlint.named import NamedTuple
 
 __all__ = [
     "BLOCK",

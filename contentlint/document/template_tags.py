@@ -7,7 +7,8 @@ closing marker, or reaches over lines as no tag does (LaTeX, C++ initialisers), 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from contentlint.named import NamedTuple
 
 __all__ = ["TemplateTag", "find_brace_tags"]
 

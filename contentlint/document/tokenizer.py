@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from contentlint.document.nesting import line_starts, names_of
 from contentlint.document.spellings import read_spelling
 from contentlint.document.turbo import TokenType, tokenize
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document.html import Page

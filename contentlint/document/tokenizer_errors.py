@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from contentlint.document.nesting import line_starts, names_of
 from contentlint.document.tokenizer import END, TEXT, Piece, piece_at, read_pieces
+from contentlint.named import NamedTuple
 
 __all__ = [
     "CODES",

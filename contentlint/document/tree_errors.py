@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces, tags_of
+from contentlint.named import NamedTuple
 
 __all__ = ["Edit", "Fault", "tree_errors"]
 

@@ -9,9 +9,9 @@ A trailing ``!`` marks an attribute that must be there.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from contentlint.html_standard.characters import words
+from contentlint.named import NamedTuple
 
 __all__ = [
     "ELEMENTS",

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from contentlint.html_standard.characters import name_of
 from contentlint.html_standard.hosts import domain_fault, ipv6_fault
+from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
 __all__ = ["URL_SPACE", "UrlFault", "absolute_url_fault", "are_plain_urls", "url_fault"]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from contentlint.errors import ConfigError, suggest
+from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.findings import Finding, Severity

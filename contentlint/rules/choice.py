@@ -9,10 +9,11 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint import __version__
 from contentlint.errors import ConfigError, RuleError, suggest
+from contentlint.named import NamedTuple
 
 __all__ = ["RuleChoice", "builtin_folder", "match_names", "state_of_rules"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.errors import RuleError
+from contentlint.named import NamedTuple
 
 __all__ = ["BoundedPattern", "Scope", "Test", "UrlParts", "compile_conditions", "host_in"]
 

@@ -7,11 +7,12 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.findings import Severity
 from contentlint.lazy import lazy
+from contentlint.named import NamedTuple
 from contentlint.places import user_cache
 from contentlint.rules.choice import RuleChoice, builtin_folder, match_names, state_of_rules
 from contentlint.rules.rule import Rule

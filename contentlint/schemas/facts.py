@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
+from contentlint.named import NamedTuple
 from contentlint.schemas.declared import DECLARED
 from contentlint.schemas.kinds import CLEARS
 

@@ -6,9 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.dates import parse_date
+from contentlint.named import NamedTuple
 
 __all__ = ["InferredField", "InferredSchema", "infer_fields", "infer_schema"]
 

@@ -9,12 +9,13 @@ An empty value is its own finding, so no type complains of it.  Use these in a s
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Tag
 from pydantic_core import PydanticCustomError
 
 from contentlint.dates import parse_date
+from contentlint.named import NamedTuple
 
 __all__ = [
     "Anything",

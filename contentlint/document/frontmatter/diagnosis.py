@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import MarkedYAMLError, ScalarNode, YAMLError
 
@@ -18,6 +18,7 @@ from contentlint.document.frontmatter.model import Problem
 from contentlint.document.frontmatter.quoting import meant_text, quoted
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix, Safety
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 __all__ = ["cause_of", "diagnose_entry", "general_problem"]

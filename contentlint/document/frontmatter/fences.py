@@ -8,9 +8,10 @@ Whether a block of the right shape *is* front matter is decided by `reader`, whi
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from contentlint.document.frontmatter.model import Format
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 __all__ = ["KNOWN_KEYS", "Block", "closing_fence", "find_block", "holds_known_key", "looks_mapped"]

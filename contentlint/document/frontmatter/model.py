@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from contentlint.findings import Fix
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 __all__ = ["Format", "FrontMatter", "Path", "Place", "Places", "Problem", "Reading", "nests_deeper"]

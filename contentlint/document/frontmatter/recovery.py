@@ -7,7 +7,7 @@ bad title does not hide the date.  Entries that fail go to `diagnosis`.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import MappingNode, YAMLError
 
@@ -17,6 +17,7 @@ from contentlint.document.frontmatter.yaml_fields import read_fields
 from contentlint.document.frontmatter.yaml_places import YamlPart
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 __all__ = ["recover_yaml"]

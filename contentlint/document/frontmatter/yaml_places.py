@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 from yaml.events import AliasEvent
 
 from contentlint.document.frontmatter.model import Path, Place, Places
 from contentlint.document.frontmatter.yaml_values import PLAIN_KEYS, Fault, YamlValues, event_parser
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 __all__ = ["YamlPart", "node_span", "yaml_places"]

@@ -8,10 +8,11 @@ so that both read alike whatever stands there.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.document.frontmatter.model import Place, Places
 from contentlint.document.frontmatter.yaml_values import UNCERTAIN, YamlValues, plain_value
+from contentlint.named import NamedTuple
 from contentlint.source import Span
 
 __all__ = ["MET_BEFORE", "VALUE", "Line", "Shape", "find_shape", "forget_shapes", "learn_shape"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contentlint.findings import Finding
+from contentlint.named import NamedTuple
 from contentlint.reports.parts.cells import cells, take_end, take_start
 from contentlint.reports.parts.visible import show_all, visible
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from contentlint.named import NamedTuple
 
 __all__ = ["Row", "Tallies", "plural", "sum_up"]
 
