@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -21,6 +20,7 @@ from contentlint.digests import blake2b
 from contentlint.errors import ConfigError
 from contentlint.findings import Finding
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = ["FILE_NAME", "Baseline", "fingerprint"]
 
@@ -33,9 +33,9 @@ _REACH = 64
 _TELLING = 3  # so many different findings in common tell a renamed post from a new one
 _CANDIDATES = 50
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_ENTRY = re.compile(r'\{"path": "((?:[^"\\])*)", "rules": ')
-_QUOTED = re.compile(r"[`'“\"](\S[^`'”\"]*)[`'”\"]")
-_PRINT = re.compile(r"([0-9a-f]{10})(?:\*([1-9][0-9]{0,8}))?")
+_ENTRY = pattern(r'\{"path": "((?:[^"\\])*)", "rules": ')
+_QUOTED = pattern(r"[`'“\"](\S[^`'”\"]*)[`'”\"]")
+_PRINT = pattern(r"([0-9a-f]{10})(?:\*([1-9][0-9]{0,8}))?")
 
 _Prints = Counter[tuple[str, str]]
 

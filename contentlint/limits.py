@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = [
     "HEAD",
@@ -25,7 +26,7 @@ HEAD = 4_096
 """How much of a file that exceeds a limit is read: comments there may hold the finding back."""
 
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?b)?", re.IGNORECASE)
+_SIZE = pattern(r"(\d+(?:\.\d+)?)\s*([kmg]?b)?", re.IGNORECASE)
 
 
 class Limits(NamedTuple):

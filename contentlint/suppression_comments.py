@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ MARK = "contentlint-"
 Verb = Literal["disable", "enable", "disable-line", "disable-next-line"]
 VERBS: tuple[Verb, ...] = ("disable-next-line", "disable-line", "disable", "enable")
 
-_SAYING = re.compile(rf"\s*{MARK}(?P<verb>[^\s,:]*):?(?P<rest>.*)\Z", re.DOTALL)
+_SAYING = pattern(rf"\s*{MARK}(?P<verb>[^\s,:]*):?(?P<rest>.*)\Z", re.DOTALL)
 # An editor's typography may have turned the two hyphens into a dash.
-_REASON = re.compile(r"--+|(?:^|(?<=\s))[–—]+(?=\s|$)")
-_NAME = re.compile(r"[^\s,]+")
-_HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{MARK}[^\n]*", re.MULTILINE)
-_JSX = re.compile(rf"\{{\s*/\*(?P<inside>\s*{MARK}.*)\*/\s*\}}\Z", re.DOTALL)
-_TOML = re.compile(
+_REASON = pattern(r"--+|(?:^|(?<=\s))[–—]+(?=\s|$)")
+_NAME = pattern(r"[^\s,]+")
+_HASH = pattern(rf"(?:^|(?<=[ \t]))#[ \t]*{MARK}[^\n]*", re.MULTILINE)
+_JSX = pattern(rf"\{{\s*/\*(?P<inside>\s*{MARK}.*)\*/\s*\}}\Z", re.DOTALL)
+_TOML = pattern(
     r'"""(?:\\.|[^\\])*?"""|' + r"'''.*?'''|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'|#[^\n]*",
     re.DOTALL,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from contentlint.html_standard.dates import field_date_fault
 from contentlint.html_standard.tokens import autofill_control_fault, autofill_fault
 from contentlint.html_standard.urls import absolute_url_fault
 from contentlint.html_standard.values import float_of, value_fault
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
@@ -55,8 +55,8 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "width": words("image"),
 }
 _NO_VALUE = words("file")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_EMAIL = re.compile(
+_COLOR = pattern(r"#[0-9a-fA-F]{6}")
+_EMAIL = pattern(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )

@@ -11,6 +11,7 @@ from contentlint.checks.cjk_text import HAN, Passage, passages, replace_hit
 from contentlint.checks.text_zones import Zones
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -21,18 +22,16 @@ __all__ = ["ellipsis", "punctuation_width", "quote_style", "repeated_punctuation
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _CLOSING: Final = "’”」』》）】〉"
 _OPENING: Final = "‘“「『《（【〈"
-_WIDE_LETTERS: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_WIDE_LETTERS: Final = pattern("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _PAIRS: Final = {
     "curly": ("“", "”"),
     "corner": ("「", "」"),
     "straight": ('"', '"'),
 }
-_QUOTED: Final = re.compile(r"“([^“”\n]{1,120})”|「([^「」\n]{1,120})」|\"([^\"\n]{1,120})\"")
-_REPEATED: Final = re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)|[！？!?]{2,}")
-_DOTS: Final = re.compile(
-    rf"。{{3,}}|(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|(?<!…)…{{3,}}|·{{3,}}"
-)
-_ONE_HAN: Final = re.compile(f"[{HAN}]")
+_QUOTED: Final = pattern(r"“([^“”\n]{1,120})”|「([^「」\n]{1,120})」|\"([^\"\n]{1,120})\"")
+_REPEATED: Final = pattern(r"([，、；：])\1+|(?<!。)。。(?!。)|[！？!?]{2,}")
+_DOTS: Final = pattern(rf"。{{3,}}|(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|(?<!…)…{{3,}}|·{{3,}}")
+_ONE_HAN: Final = pattern(f"[{HAN}]")
 
 
 def _known_style(style: str, known: tuple[str, ...], rule: str) -> str:

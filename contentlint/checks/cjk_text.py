@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.text_zones import Zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ __all__ = ["HAN", "Passage", "passages", "replace_hit"]
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The Chinese characters, for a character class."""
 
-_HAS_HAN: Final = re.compile(f"[{HAN}]")
+_HAS_HAN: Final = pattern(f"[{HAN}]")
 # an address may hold Chinese, but no Chinese mark
 _REST: Final = r"[^\s<>\"“”‘’…\u3000-\u303f\uff00-\uffef]+"
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = pattern(
     r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:(?=[\w/])|www\.|\w:\\)"
     + _REST
     + r"|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|(?<![\w/])(?:~|\.{1,2})?/[\w./-]+",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.cjk_text import passages, replace_hit
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -42,12 +42,12 @@ PAIRS: Final = (
 
 _SIMPLIFIED: Final = PAIRS[::2]
 _TRADITIONAL: Final = PAIRS[1::2]
-_SIMPLIFIED_RUN: Final = re.compile(f"[{_SIMPLIFIED}]+")
-_TRADITIONAL_RUN: Final = re.compile(f"[{_TRADITIONAL}]+")
+_SIMPLIFIED_RUN: Final = pattern(f"[{_SIMPLIFIED}]+")
+_TRADITIONAL_RUN: Final = pattern(f"[{_TRADITIONAL}]+")
 _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _TO_TRADITIONAL: Final = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 # Japanese has characters of both kinds
-_KANA: Final = re.compile("[\u3041-\u30ff]")
+_KANA: Final = pattern("[\u3041-\u30ff]")
 
 
 def mixed_variants(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

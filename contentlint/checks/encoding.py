@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ __all__ = ["byte_order_mark", "declared_mismatch", "not_utf8"]
 _UTF8_LABELS = frozenset(
     ("unicode-1-1-utf-8", "unicode11utf8", "unicode20utf8", "utf-8", "utf8", "x-unicode20utf8")
 )
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
-_VALUE_END = re.compile(r"[\s\"'>]*\Z")
+_CHARSET = pattern(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
+_VALUE_END = pattern(r"[\s\"'>]*\Z")
 
 
 def byte_order_mark(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from contentlint.checks.front_matter_shared import is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["date_format", "date_without_timezone", "future_date", "invalid_date"]
 
-_NUMERIC = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_SHORT_CLOCK = re.compile(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
+_NUMERIC = pattern(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FULL_DAYS = {day[:3]: day for day in _DAYS}

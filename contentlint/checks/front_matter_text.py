@@ -15,6 +15,7 @@ from contentlint.checks.front_matter_shared import (
 )
 from contentlint.checks.links_data import make_once
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ambiguous_scalar", "repeated_value", "title_damaged", "title_not_text"]
 
-_CUT = re.compile(r"(?:\.{3,}|…+|\.\.)\s*\Z")
+_CUT = pattern(r"(?:\.{3,}|…+|\.\.)\s*\Z")
 _HOST = (
     r"(?i)\s*(?:[(（\[【]\s*(?P<inside>(?:[a-z0-9-]+\.)+[a-z]{2,})\s*[)）\]】]"
     r"|[|_–—-]\s*(?P<after>(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|me|co|de|jp|tw|hk)))\s*\Z"
 )
-_LOST = re.compile(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
+_LOST = pattern(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 _TRUE = ("yes", "on")
 
 

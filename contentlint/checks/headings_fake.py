@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.document.nesting import HEADINGS, names_of
 from contentlint.document.tag_places import start_offset
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -19,13 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["fake_heading"]
 
 _ENDINGS: Final = tuple("。.!！?？…,，;；:：、)）”\"'」』》>")
-_LABEL: Final = re.compile(
-    r"[:：]|^(?:图|表|▲|△|■|注|文/|by\b|figure\b|table\b|fig\.)", re.IGNORECASE
-)
-_NUMBER_ONLY: Final = re.compile(r"[\W\d_]*")
+_LABEL: Final = pattern(r"[:：]|^(?:图|表|▲|△|■|注|文/|by\b|figure\b|table\b|fig\.)", re.IGNORECASE)
+_NUMBER_ONLY: Final = pattern(r"[\W\d_]*")
 _OTHER_CONTENT: Final = "a, img, br, code, input, svg, picture, video, button"
 # a paragraph that holds nothing but bold text, as it is written
-_BOLD_PARAGRAPH: Final = re.compile(
+_BOLD_PARAGRAPH: Final = pattern(
     r"<(p)(?:\s[^<>]*)?>\s*(?:<span(?:\s[^<>]*)?>\s*)?(<(strong|b)(?:\s[^<>]*)?>)"
     r"[^<>]*(?:<(?!/?p\b)[^<>]*>[^<>]*)*?(</\3\s*>)\s*(?:</span\s*>\s*)?</(p)\s*>",
     re.IGNORECASE,

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_places import markdown_link
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["oversized", "without"]
 
-_PIXELS = re.compile(r"\s*(\d{1,7})(?:\.\d+)?(?:px)?\s*", re.IGNORECASE)
-_STYLED = re.compile(r"(?:^|[;\s])(?:width|height)\s*:", re.IGNORECASE)
+_PIXELS = pattern(r"\s*(\d{1,7})(?:\.\d+)?(?:px)?\s*", re.IGNORECASE)
+_STYLED = pattern(r"(?:^|[;\s])(?:width|height)\s*:", re.IGNORECASE)
 
 
 def oversized(

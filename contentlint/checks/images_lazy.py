@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from contentlint import edits
 from contentlint.checks.links_places import is_masked
 from contentlint.findings import Fix, Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["waiting"]
 
-_BLANK_PICTURE = re.compile(
+_BLANK_PICTURE = pattern(
     r"(?:.*/)?(?:blank|spacer|gr[ae]y|loading|lazy(?:load)?|placeholder|pixel|1x1|transparent|"
     r"empty|load|img_loading|default_?(?:img|image|pic)?)[-_\d]*\.(?:gif|png|svg|jpe?g|webp)"
     r"(?:[?#].*)?|about:blank|#",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import host_of, is_masked
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["placeholders"]
 _NO_VALUE = frozenset(("undefined", "null", "nan", "[object object]", "[object%20object]"))
 _MOST_KNOWN = 1_000
 _LONGEST_KNOWN = 100
-_RANDOM = re.compile(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)")
+_RANDOM = pattern(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)")
 
 
 def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from urllib.parse import unquote
 
 from contentlint.checks.links_places import is_masked, link_text
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -18,10 +18,10 @@ __all__ = ["heading_slugs", "missing"]
 
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 # an id of one's own: {#id}, {: #id}, as kramdown, Hugo, Docusaurus and Pandoc take it
-_OWN_ID = re.compile(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
-_NUMBER = re.compile(r"[-_]\d+$")
-_FIRST_LETTERS = re.compile(r"^[^a-z]+")
-_INCLUDES = re.compile(r"include|import|render|partial|component|readfile|content|markdownify")
+_OWN_ID = pattern(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
+_NUMBER = pattern(r"[-_]\d+$")
+_FIRST_LETTERS = pattern(r"^[^a-z]+")
+_INCLUDES = pattern(r"include|import|render|partial|component|readfile|content|markdownify")
 
 
 def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import address_of, host_of, is_masked
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ __all__ = ["insecure_links", "is_insecure", "secured"]
 
 # names and addresses that only the writer's own machine or network answers to
 _LOCAL_NAMES = frozenset(("localhost", "local", "localdomain", "internal", "lan", "test", "onion"))
-_LOCAL_ADDRESS = re.compile(
+_LOCAL_ADDRESS = pattern(
     r"(?:10|127)\.[\d.]+|0\.0\.0\.0|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+"
     r"|169\.254\.[\d.]+|\[.*\]"
 )
 
-_HTTP = re.compile(r"http(?=:)", re.IGNORECASE)
+_HTTP = pattern(r"http(?=:)", re.IGNORECASE)
 # what a named tuple's own constructor calls
 _new = tuple.__new__
 # more than the name of the attribute, the quote and the blanks before the address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from contentlint import edits
 from contentlint.findings import Edit
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 from contentlint.source import Span
 
@@ -37,11 +37,11 @@ __all__ = [
 Edits = tuple[Edit, ...]
 # what a named tuple's own constructor calls
 _new = tuple.__new__
-_AUTHORITY_END = re.compile(r"[?#\\]")
-_LETTERS = re.compile("[\ua000-\ua48c]")
-_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NO_DESTINATION = re.compile(r"[\x00-\x20<>\\\x7f]")
+_AUTHORITY_END = pattern(r"[?#\\]")
+_LETTERS = pattern("[\ua000-\ua48c]")
+_ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w*);")
+_ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
+_NO_DESTINATION = pattern(r"[\x00-\x20<>\\\x7f]")
 
 
 class Address(NamedTuple):

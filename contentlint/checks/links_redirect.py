@@ -12,6 +12,7 @@ from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, replace_address
 from contentlint.findings import Fix, Hit
 from contentlint.kept import Kept
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -26,11 +27,11 @@ __all__ = [
 ]
 
 _DEEPEST = 5
-_WEB = re.compile(r"https?://[^/?#\s]+\.[^/?#\s]", re.IGNORECASE)
-_PATH = re.compile(r"^[^/]*//[^/?#]*")
-_ENCODED_WEB = re.compile(r"https?(?:%25)*%3a", re.IGNORECASE)
-_ENCODED_ASCII = re.compile(r"%([2-7][0-9A-Fa-f])")
-_UNWRITABLE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
+_WEB = pattern(r"https?://[^/?#\s]+\.[^/?#\s]", re.IGNORECASE)
+_PATH = pattern(r"^[^/]*//[^/?#]*")
+_ENCODED_WEB = pattern(r"https?(?:%25)*%3a", re.IGNORECASE)
+_ENCODED_ASCII = pattern(r"%([2-7][0-9A-Fa-f])")
+_UNWRITABLE = pattern(r"[\x00-\x20\"<>\\^`{|}\x7f]")
 
 
 _Page = tuple[str, tuple[str, ...]]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.edits import remove_span
 from contentlint.errors import suggest
 from contentlint.findings import Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["undefined", "unused"]
 
-_FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\](?![*+?:({])")
-_INDEXED = re.compile(r"[\w\])]\Z")
-_NUMBER = re.compile(r"[\d\s,.-]*\Z")
+_FOOTNOTE = pattern(r"\[\^([\w-]{1,40})\](?![*+?:({])")
+_INDEXED = pattern(r"[\w\])]\Z")
+_NUMBER = pattern(r"[\d\s,.-]*\Z")
 # brackets after brackets that hold no number, and so may be meant as a link; the parser takes the
 # label after a backslash for one, too
-_LABEL = re.compile(r"\]\\*\[(?!\s*\d[\d\s,.-]*\])")
+_LABEL = pattern(r"\]\\*\[(?!\s*\d[\d\s,.-]*\])")
 _MOST_SUGGESTED = 500
 
 

@@ -10,15 +10,16 @@ from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import host_of, is_masked, link_text, markdown_link
 from contentlint.checks.links_redirect import known_redirects
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["misleading", "shows_address", "vague"]
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；（）]+", re.IGNORECASE)
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_NUMERIC = re.compile(r"[\d.]+|\[.*")
+_ADDRESS = pattern(r"(?:https?://|www\.)[^\s<>\"'，。；（）]+", re.IGNORECASE)
+_EDGES = pattern(r"^[\W_]+|[\W_]+$")
+_NUMERIC = pattern(r"[\d.]+|\[.*")
 # second-level domains under which names are given out: example.co.uk and other.co.uk differ
 _SHARED = frozenset(("ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"))
 

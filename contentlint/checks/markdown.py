@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.markdown_open import Element, find_enclosing
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["html_as_code"]
 
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
-_CODE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
-_KEEPS_BLANKS = re.compile(r"<(?:pre|textarea|script|listing|xmp)\b", re.IGNORECASE)
-_CHINESE_SENTENCE = re.compile(r"[\u3040-\u9fff][^\n]*[，。！？；]")
-_SENTENCE = re.compile(r"^[A-Z\u00c0-\u024f\u0400-\u042f\"“«][^{}=;|\\<>$`]*[.!?…][\"”»)]?$")
-_COLON = re.compile(r"[:：]\s*\Z")
+_MARKUP = pattern(r"</?[a-zA-Z][^<>]*>|<!--")
+_CODE_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+_KEEPS_BLANKS = pattern(r"<(?:pre|textarea|script|listing|xmp)\b", re.IGNORECASE)
+_CHINESE_SENTENCE = pattern(r"[\u3040-\u9fff][^\n]*[，。！？；]")
+_SENTENCE = pattern(r"^[A-Z\u00c0-\u024f\u0400-\u042f\"“«][^{}=;|\\<>$`]*[.!?…][\"”»)]?$")
+_COLON = pattern(r"[:：]\s*\Z")
 
 
 def html_as_code(

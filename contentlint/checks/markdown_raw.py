@@ -35,7 +35,7 @@ _MARKS = pattern(
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
 _NEEDS = ("**", "](", "# ", "~~~", "`")
 # no mark reaches beyond its line, and none is without one of these
-_HINTS = re.compile(r"\*\*|\]\(|#[ \t]|~~~|`")
+_HINTS = pattern(r"\*\*|\]\(|#[ \t]|~~~|`")
 
 
 def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

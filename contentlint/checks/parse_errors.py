@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["parse_error"]
 
 _LONGEST_SHOWN: Final = 40
-_FIRST_NAME: Final = re.compile(r"[<!/&#]*([^\s=/>;]{0,40})")
+_FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
 
 def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

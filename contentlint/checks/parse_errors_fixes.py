@@ -12,13 +12,14 @@ from collections.abc import Callable
 from typing import Final
 
 from contentlint.document.tokenizer_errors import TokenError
+from contentlint.patterns import pattern
 
 __all__ = ["repair"]
 
 _Edits = list[tuple[int, int, str]]
 _SPACE: Final = "\t\n\f "
-_UNFINISHED: Final = re.compile(r"(?:&#?\w*|<[/!?]?\w*)\Z")
-_NUMBER: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?\Z")
+_UNFINISHED: Final = pattern(r"(?:&#?\w*|<[/!?]?\w*)\Z")
+_NUMBER: Final = pattern(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?\Z")
 
 
 def repair(text: str, error: TokenError) -> tuple[str, _Edits] | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.links_data import read_pack
 from contentlint.findings import Hit
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _SHAPE = (
 _NEEDLE = b"x" * _RUN
 # the one shape without such a run
 _SHORT_RUNS = "/webhook/send?key="
-_INVENTED = re.compile(
+_INVENTED = pattern(
     r"example|sample|dummy|fake|test_?key|your|xxx|\*\*\*|\.\.\.|placeholder|redacted|changeme"
     r"|abcdef|qwerty|123456789|987654321|000000|deadbeef|(.)\1{5}",
     re.IGNORECASE,

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.findings import Fix, Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["active_parts"]
 
-_RUNS = re.compile(r"\s*(?:javascript|vbscript):|\s*data:\s*text/html", re.IGNORECASE)
+_RUNS = pattern(r"\s*(?:javascript|vbscript):|\s*data:\s*text/html", re.IGNORECASE)
 _ADDRESSES = ("href", "xlink:href", "to", "values", "from")
 
 

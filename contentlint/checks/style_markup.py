@@ -11,6 +11,7 @@ from contentlint import edits
 from contentlint.checks.style import holds_template, removal
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -35,7 +36,7 @@ _TEXT_TAGS: Final = names_of(
     "p h1 h2 h3 h4 h5 h6 span strong em b i u li ul ol blockquote figure img section"
 )
 _MOST_KEPT: Final = 5000
-_NAME: Final = re.compile(r"data-[-\w]+")
+_NAME: Final = pattern(r"data-[-\w]+")
 
 
 class _Globs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from contentlint.checks.templates_places import (
 )
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -36,8 +36,8 @@ _BLOCKS = {
     "hugo": names_of("highlight"),
 }
 _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
-_OPEN_MARKS = re.compile(r"\{\{|\{%[-+]?\s*[A-Za-z_]|\{#")
-_OPEN_TAG = re.compile(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
+_OPEN_MARKS = pattern(r"\{\{|\{%[-+]?\s*[A-Za-z_]|\{#")
+_OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
 
 
 def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

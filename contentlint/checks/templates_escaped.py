@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import span_of
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["escaped_braces"]
 
-_BRACE = re.compile(
+_BRACE = pattern(
     r"&(?:#0*(?P<decimal>12[35]);|#[xX]0*(?P<hex>7[bBdD]);|(?P<name>lbrace|lcub|rbrace|rcub);)"
 )
 _OPENING = frozenset(("123", "7b", "lbrace", "lcub"))
-_TEMPLATE = re.compile(r"\{[{%#]")
-_WORD = re.compile(r"[^\W_]")
+_TEMPLATE = pattern(r"\{[{%#]")
+_WORD = pattern(r"[^\W_]")
 
 
 def escaped_braces(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

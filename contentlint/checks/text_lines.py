@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.text_zones import has_block_scalars, inside_markup, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["final_newline", "mixed_newlines", "trailing_whitespace"]
 
 _BLANKS = " \t"
-_NEWLINE = re.compile(r"\r\n?|\n")
+_NEWLINE = pattern(r"\r\n?|\n")
 _NEWLINE_NAMES = {"\r\n": "CRLF (Windows)", "\n": "LF (Unix)", "\r": "CR (old Macintosh)"}
 
 

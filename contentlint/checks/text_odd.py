@@ -6,7 +6,6 @@ once, and all checks here and in other modules ask `odd_characters` what was fou
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.text_mojibake import is_part_of_mojibake
 from contentlint.checks.text_zones import inside_markup
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -32,21 +32,21 @@ _NONE: Final[frozenset[str]] = frozenset()
 _BLANKS: Final = ("\t", "\u3000")
 # odd, but printable
 _SHOWN: Final = ("\ufffd", "\ufffc", "\u3164", "\uffa0")
-_ODD: Final = re.compile(
+_ODD: Final = pattern(
     "[\0-\x08\x0b-\x1f\x7f-\xa0\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffd\U000e0001\U000e0020-\U000e007f]"
 )
 _WINDOW: Final = 50
 _CONTROL_CODES: Final = frozenset(map(chr, (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))))
-_CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\0-\x08\x0b-\x1f\x7f-\x9f]+")
+_CONTROL: Final = pattern(r"\x1b\[[0-9;?]*[A-Za-z]|[\0-\x08\x0b-\x1f\x7f-\x9f]+")
 # a control code after such a letter is half of a character read in the wrong encoding
-_MISREAD: Final = re.compile(r"[\xc2-\xf4][\x80-\xbf]*\Z")
-_REPLACED: Final = re.compile("\ufffd+|\ufffc+")
+_MISREAD: Final = pattern(r"[\xc2-\xf4][\x80-\xbf]*\Z")
+_REPLACED: Final = pattern("\ufffd+|\ufffc+")
 _ABOUT_IT: Final = ("FFFD", "fffd", "FFFC", "eplacement character", "替换字符", "乱码")
 _INLINE_MARKS: Final = frozenset("*_~`[]\\|")
-_REFERENCE_BEGINS: Final = re.compile(r"&#?\w*\Z")
+_REFERENCE_BEGINS: Final = pattern(r"&#?\w*\Z")
 _BLOCK_MARKS: Final = frozenset("#-+=>0123456789<&\t :")
-_BLOCK_OPENS: Final = re.compile(r"[ \t>]*(?:#{1,6}|-+|\+|=+|\d+[.)]?)[ \t]*")
+_BLOCK_OPENS: Final = pattern(r"[ \t>]*(?:#{1,6}|-+|\+|=+|\d+[.)]?)[ \t]*")
 _CONTROL_NAMES: Final = {
     "\0": "NUL",
     "\x08": "backspace",

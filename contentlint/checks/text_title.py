@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -10,6 +9,7 @@ from contentlint import edits
 from contentlint.checks.text_blocks import Block, first_blocks, holds_media, letters, place_block
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Repetition", "find_repetition", "repeats_title"]
 
-_CUT: Final = re.compile(r"\s*(?:\.{3,}|…+)\s*\Z")
+_CUT: Final = pattern(r"\s*(?:\.{3,}|…+)\s*\Z")
 _BRACKETS: Final = {"【": "】", "[": "]", "「": "」", "『": "』", "〖": "〗"}
 _BLOCKS: Final = "h1, h2, h3, h4, h5, h6, p"
 # shorter titles begin many a text by chance

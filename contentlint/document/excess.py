@@ -7,6 +7,7 @@ from collections import Counter
 
 from contentlint.document.nesting import names_of
 from contentlint.limits import LimitHit
+from contentlint.patterns import pattern
 
 __all__ = ["find_excess"]
 
@@ -20,7 +21,7 @@ _SHALLOW = names_of(
     "p li dt dd option optgroup rb rt rtc rp tr td th thead tbody tfoot colgroup caption"
 )
 # a tag that is never closed begins no element, and must not be followed to the end each time
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)(?:[\s/][^<>]*+)?>", re.IGNORECASE)
+_TAG = pattern(r"<(/?)([a-z][a-z0-9]*+)(?:[\s/][^<>]*+)?>", re.IGNORECASE)
 
 
 def find_excess(html: str) -> LimitHit | None:

@@ -12,6 +12,7 @@ from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
 from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ __all__ = ["Page", "Place"]
 
 _FRAGMENT_PREFIX = "<!doctype html><body>"
 # Possessive throughout: many leading comments must not be tried in every combination.
-_WHOLE = re.compile(
+_WHOLE = pattern(
     r"(?>\s++|<!--(?:(?!-->).)*+-->|<\?[^>]*+>)*+<(?:!doctype|html)\b", re.IGNORECASE | re.DOTALL
 )
 
 
-_RAW_MARKUP = re.compile("<[a-zA-Z/!?]")
+_RAW_MARKUP = pattern("<[a-zA-Z/!?]")
 _LARGE = 50_000
 _MOST_LOCATIONS = 500
 # what a named tuple's own constructor calls: a finding asks for several places

@@ -7,7 +7,6 @@ strikethrough and task lists of GitHub Flavored Markdown, and footnotes.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -33,6 +32,7 @@ from contentlint.document.markdown_outline import (
 )
 from contentlint.document.markdown_parts import Parts, split
 from contentlint.document.markdown_render import render_events
+from contentlint.patterns import pattern
 
 __all__ = [
     "OPTIONS",
@@ -56,7 +56,7 @@ OPTIONS = (
     | pyromark.Options.ENABLE_TASKLISTS
 )
 _MARKDOWN = pyromark.Markdown(options=OPTIONS)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 # below this many pieces a range is walked; above, the tree answers
 _WALK = 24
 # every so many code points, the byte offset is known

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 
+from contentlint.patterns import pattern
+
 __all__ = ["find_copied"]
 
-_INDENTED = re.compile(r"\n[ \t]+<")
+_INDENTED = pattern(r"\n[ \t]+<")
 # what begins an HTML block that another one may follow without an empty line between them
-_ENDS_EARLY = re.compile(r"<(?:[!?]|pre|script|style|textarea)", re.IGNORECASE)
-_LEAD = re.compile(r"(?:[ \t]*+\n)*")
+_ENDS_EARLY = pattern(r"<(?:[!?]|pre|script|style|textarea)", re.IGNORECASE)
+_LEAD = pattern(r"(?:[ \t]*+\n)*")
 # the end of a line and the empty lines after it
-_GAP = re.compile(r"\n(?:(?:[ \t]*+\n)++(?:[ \t]++\Z)?|[ \t]++\Z)")
+_GAP = pattern(r"\n(?:(?:[ \t]*+\n)++(?:[ \t]++\Z)?|[ \t]++\Z)")
 
 
 def find_copied(text: str, html: str) -> list[tuple[int, int]] | None:

@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol
 
 from contentlint.document.markdown_render import Event, Range, Rendering
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = [
@@ -32,11 +33,11 @@ __all__ = [
 
 Syntax = Literal["inline", "reference", "collapsed", "shortcut", "autolink", "email"]
 
-_ATX = re.compile(r"#{1,6}(?=[ \t\n]|\Z)")
+_ATX = pattern(r"#{1,6}(?=[ \t\n]|\Z)")
 # white space that may hold one line end, and after that the prefix of block quotes
-_GAP = re.compile(r"[ \t]*(?:\n[ \t>]*)?")
-_ANGLE_DESTINATION = re.compile(r"<((?:[^<>\\\n]|\\.)*)>")
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)
+_GAP = pattern(r"[ \t]*(?:\n[ \t>]*)?")
+_ANGLE_DESTINATION = pattern(r"<((?:[^<>\\\n]|\\.)*)>")
+_LABEL = pattern(r"\[((?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)
 
 
 class Points(Protocol):

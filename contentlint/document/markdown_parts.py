@@ -11,16 +11,17 @@ if it, all parts before it and the one after it render to what the page has at t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import Protocol
 
+from contentlint.patterns import pattern
+
 __all__ = ["Parts", "split"]
 
 SHORTEST = 250
-_BORDER = re.compile(r"\n\n(?=[^\W\d_]|#)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^\n]*)")
+_BORDER = pattern(r"\n\n(?=[^\W\d_]|#)")
+_FENCE = pattern(r" {0,3}(`{3,}|~{3,})([^\n]*)")
 
 Placed = tuple[int, int, bool]
 

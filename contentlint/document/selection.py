@@ -6,12 +6,12 @@ page has one part at most; what is left of a list is the same for all pages with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
 from contentlint.document.spellings import UNSURE
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document.spellings import Names
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["Vocabulary", "vocabulary_of"]
 
 # names on both sides of a combinator, each any of a list
-_LISTS: Final = re.compile(r":is\(([-\w\s,]+)\)(\s*[\s>+~]\s*):is\(([-\w\s,]+)\)")
-_NOT_NAMES: Final = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
-_NESTED: Final = re.compile(r"\([^()]*\)")
-_COMBINATORS: Final = re.compile(r"[\s>+~]+")
-_NAME: Final = re.compile(r"[a-zA-Z][-\w]*")
+_LISTS: Final = pattern(r":is\(([-\w\s,]+)\)(\s*[\s>+~]\s*):is\(([-\w\s,]+)\)")
+_NOT_NAMES: Final = pattern(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
+_NESTED: Final = pattern(r"\([^()]*\)")
+_COMBINATORS: Final = pattern(r"[\s>+~]+")
+_NAME: Final = pattern(r"[a-zA-Z][-\w]*")
 # a namespace or an escape: too rare to be read
-_UNREAD: Final = re.compile(r"[|\\]")
+_UNREAD: Final = pattern(r"[|\\]")
 _MOST_PARTS: Final = 16
 _MOST_KEPT: Final = 500
 _MOST_NAMES: Final = 100

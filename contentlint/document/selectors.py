@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = ["SUPPLIED", "Alternative", "alternatives_of"]
 
@@ -17,15 +18,15 @@ Pieces = tuple[str, ...]
 SUPPLIED: Final = frozenset({"body", "colgroup", "head", "html", "tbody", "tr"})
 """Elements that a parser puts in where the page has no tag for them."""
 
-_LAST_COMPOUND: Final = re.compile(r"[^\s>+~]*$")
-_TAG: Final = re.compile(r"[a-zA-Z][-\w]*")
-_ATTRIBUTE: Final = re.compile(r"\[\s*([-\w]+)")
+_LAST_COMPOUND: Final = pattern(r"[^\s>+~]*$")
+_TAG: Final = pattern(r"[a-zA-Z][-\w]*")
+_ATTRIBUTE: Final = pattern(r"\[\s*([-\w]+)")
 # in a compound whose blanks are gone and whose quoted values are numbers
-_VALUE: Final = re.compile(r"\[([-\w]+)([$*^]?=)\"([0-9]+)\"[is]?\]")
+_VALUE: Final = pattern(r"\[([-\w]+)([$*^]?=)\"([0-9]+)\"[is]?\]")
 _BLANKS: Final = " \t\n\f"
-_ATTRIBUTE_BLOCK: Final = re.compile(r"\[[^\]]*\]")
-_NESTED: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE_BLOCK: Final = pattern(r"\[[^\]]*\]")
+_NESTED: Final = pattern(r"\((?:[^()]|\([^()]*\))*\)")
+_QUOTED: Final = pattern(r"\"[^\"]*\"|'[^']*'")
 
 
 class Alternative(NamedTuple):

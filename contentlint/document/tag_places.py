@@ -7,9 +7,10 @@ is taken apart once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document.html import Page
@@ -38,9 +39,9 @@ FORMATTING: Final = frozenset(
 )
 """The elements of which a parser makes copies, where their tags are not nested."""
 
-_NAME: Final = re.compile(r"<[a-zA-Z][^ \t\n\f/>]*")
+_NAME: Final = pattern(r"<[a-zA-Z][^ \t\n\f/>]*")
 # what the standard's tokenizer takes for an attribute (HTML, sections 13.2.5.32 to 13.2.5.39)
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = pattern(
     r"[ \t\n\f/]*(=?[^ \t\n\f/>=]*)"
     r"(?:[ \t\n\f]*=[ \t\n\f]*(\"[^\"]*\"|'[^']*'|(?![\"'])[^ \t\n\f>]+|(?=>)))?"
 )

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = ["TemplateTag", "find_brace_tags"]
 
-_OPENERS = re.compile(r"\{\{[<%]|\{\{/\*|\{\{|\{%|\{#")
-_TAG_NAME = re.compile(r"\{%[-+]?\s*([A-Za-z_][\w.-]*)")
-_SHORTCODE_NAME = re.compile(r"\{\{[<%]\s*(/?\s*[^\W\d][\w./-]*)")
-_VARIABLE_NAME = re.compile(r"\{\{[-~]?\s*([A-Za-z_$][\w$.-]*)")
-_FENCE_LINE = re.compile(r"\n[ \t>]*(?:```|~~~)")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_OPENERS = pattern(r"\{\{[<%]|\{\{/\*|\{\{|\{%|\{#")
+_TAG_NAME = pattern(r"\{%[-+]?\s*([A-Za-z_][\w.-]*)")
+_SHORTCODE_NAME = pattern(r"\{\{[<%]\s*(/?\s*[^\W\d][\w./-]*)")
+_VARIABLE_NAME = pattern(r"\{\{[-~]?\s*([A-Za-z_$][\w$.-]*)")
+_FENCE_LINE = pattern(r"\n[ \t>]*(?:```|~~~)")
+_BLANK_LINE = pattern(r"\n[ \t]*\n")
 # blocks whose content the generator takes as it stands: as text, or as code
 _RAW = frozenset({"raw", "verbatim"})
 _OPAQUE = frozenset(

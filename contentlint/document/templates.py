@@ -23,28 +23,29 @@ from bisect import bisect_right
 
 from contentlint.document.template_mdx import find_mdx_tags
 from contentlint.document.template_tags import TemplateTag, find_brace_tags
+from contentlint.patterns import pattern
 
 __all__ = ["TemplateTag", "Templates", "mask"]
 
 # where only elements may stand, text would be thrown out
-_ELEMENTS_ONLY = re.compile(
+_ELEMENTS_ONLY = pattern(
     r"(?:<(?:table|thead|tbody|tfoot|tr|colgroup|ul|ol|dl|select|optgroup)(?:\s[^<>]*)?>"
     r"|</(?:thead|tbody|tfoot|tr|td|th|caption|li|dd|dt|option|optgroup)\s*>)\s*\Z",
     re.IGNORECASE,
 )
 # after tags that write nothing themselves, markup begins its line all the same
-_BLOCK_FOLLOWS = re.compile(
+_BLOCK_FOLLOWS = pattern(
     r"(?:[ \t]*\{%[^%\n]{0,200}%\}){0,3}[ \t]*</?(?:address|article|aside|blockquote|center|dd|"
     r"details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|"
     r"section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
-_URL_REST = re.compile(r"[^\s<>\"'{}]{0,200}>")
+_URL_REST = pattern(r"[^\s<>\"'{}]{0,200}>")
 _HEADING_OPENINGS = ("<h", "/h", "<H", "/H")
-_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+_BLANK_LINE = pattern(r"\n[ \t]*+\n")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
-_MASKED = re.compile(r"(?:qz:|\bq-|\bdata-q)\d+x*")
+_MASKED = pattern(r"(?:qz:|\bq-|\bdata-q)\d+x*")
 # letters with no meaning anywhere, for tags too short for a token: the Yi syllables
 _LETTERS = 0xA000
 _LETTER_COUNT = 1165

@@ -6,7 +6,6 @@ inside SVG, as raw text, and knows no CDATA sections.  Here the stream is correc
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -17,6 +16,7 @@ from contentlint.document.nesting import line_starts, names_of
 from contentlint.document.spellings import read_spelling
 from contentlint.document.turbo import TokenType, tokenize
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document.html import Page
@@ -53,14 +53,14 @@ _BREAKING_OUT: Final = names_of(
     "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li "
     "listing menu meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var"
 )
-_NOSCRIPT: Final = re.compile(r"(?i)(</?)noscript(?=[\s/>])")
+_NOSCRIPT: Final = pattern(r"(?i)(</?)noscript(?=[\s/>])")
 _STAND_IN: Final = "x-noscri"  # as long as the name it stands for
 # Starting anew copies the rest of the page, so soup made of such places must not go on for ever.
 _MOST_RESTARTS: Final = 40
 _DEEPEST: Final = 100
 # What says more of what follows it than the next tag does; the letters in both cases are written
 # out, because to lower a whole page costs more than to look at each `<` of it.
-_TELLING: Final = re.compile(
+_TELLING: Final = pattern(
     "<(?:[sS][vV][gG]|[mM][aA][tT][hH]|[pP][lL][aA][iI][nN][tT][eE][xX][tT]"
     "|/?[nN][oO][sS][cC][rR][iI][pP][tT])"
 )

@@ -16,6 +16,7 @@ from typing import Any, Final
 from contentlint.document.nesting import line_starts, names_of
 from contentlint.document.tokenizer import END, TEXT, Piece, piece_at, read_pieces
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = [
     "CODES",
@@ -100,12 +101,12 @@ _ENDLESS: Final = {
     "eof-in-script-html-comment-like-text": ("<!--", "-->"),
 }
 _RAW_TEXT: Final = names_of("iframe noembed noframes script style textarea title xmp")
-_REFERENCE: Final = re.compile(r"&#?[0-9A-Za-z]*;?\Z")
+_REFERENCE: Final = pattern(r"&#?[0-9A-Za-z]*;?\Z")
 _LONGEST_REFERENCE: Final = 4000
-_TAG_NAME: Final = re.compile(r"</?[^\t\n\f />]*")
-_BETWEEN: Final = re.compile(r"[\t\n\f /]*")
-_NAME: Final = re.compile(r"=?[^\t\n\f />=]*")
-_VALUE: Final = re.compile(
+_TAG_NAME: Final = pattern(r"</?[^\t\n\f />]*")
+_BETWEEN: Final = pattern(r"[\t\n\f /]*")
+_NAME: Final = pattern(r"=?[^\t\n\f />=]*")
+_VALUE: Final = pattern(
     r"[\t\n\f ]*=[\t\n\f ]*(?:\"[^\"]*\"?|'[^']*'?|[^\t\n\f >\"'][^\t\n\f >]*)|[\t\n\f ]*="
 )
 

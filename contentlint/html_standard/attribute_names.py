@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import ELEMENTS, element, global_attributes
+from contentlint.patterns import pattern
 
 __all__ = ["ARIA_ATTRIBUTES", "carriers_of", "is_event_handler", "is_free_name"]
 
@@ -52,7 +52,7 @@ ARIA_ATTRIBUTES = words(
 )
 
 # What template languages of components and the like put before or around an attribute's name.
-_FRAMEWORK = re.compile(
+_FRAMEWORK = pattern(
     r"[@:#*(\[{<$&%.]|(?:v|x|hx|ng|sse|ws|up|data-ng|amp|u|jsx)-|[a-z]+\$?(?:\.|:(?!lang|space|base))"
     r"|_ng|astro-"
 )

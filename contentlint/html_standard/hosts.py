@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from contentlint.html_standard.characters import name_of
+from contentlint.patterns import pattern
 
 __all__ = ["domain_fault", "ipv6_fault"]
 
-_LABEL = re.compile(r"[a-z0-9_-]+")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_DECIMAL = re.compile(r"0|[1-9][0-9]{0,2}")
-_PIECE = re.compile(r"[0-9a-fA-F]{1,4}")
+_LABEL = pattern(r"[a-z0-9_-]+")
+_NUMBER = pattern(r"[0-9]+|0x[0-9a-f]*")
+_DECIMAL = pattern(r"0|[1-9][0-9]{0,2}")
+_PIECE = pattern(r"[0-9a-fA-F]{1,4}")
 # Letters, digits, marks and symbols of any script may stand in a name; these may not.
 _BARRED = {"Cc", "Cn", "Co", "Cs", "Zs", "Zl", "Zp"}
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u034f\u180b\u180c\u180d\u200b\u2060\ufeff"))

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from contentlint.html_standard.characters import words
+from contentlint.patterns import pattern
 
 __all__ = ["language_fault"]
 
@@ -61,7 +62,7 @@ _MEANT = {
     "us": "en-US",
     "gb": "en-GB",
 }
-_TAG = re.compile(
+_TAG = pattern(
     r"(?P<language>[a-z]{2,3}(?P<extended>(?:-[a-z]{3}){0,3})|[a-z]{4,8})"
     r"(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
@@ -69,8 +70,8 @@ _TAG = re.compile(
     r"(?P<extensions>(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*)"
     r"(?:-x(?:-[a-z0-9]{1,8})+)?"
 )
-_EXTENSION = re.compile(r"-([0-9a-svwyz])(?=-)")
-_PRIVATE = re.compile(r"x(?:-[a-z0-9]{1,8})+")
+_EXTENSION = pattern(r"-([0-9a-svwyz])(?=-)")
+_PRIVATE = pattern(r"x(?:-[a-z0-9]{1,8})+")
 # Extended language subtags stand after one of these only.
 _EXTENDED_PREFIXES = frozenset({"ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh"})
 

@@ -23,23 +23,24 @@ from contentlint.html_standard.tokens import (
     sandbox_fault,
 )
 from contentlint.html_standard.urls import absolute_url_fault, url_fault
+from contentlint.patterns import pattern
 
 __all__ = ["SPACE", "URL_TYPES", "float_of", "mime_fault", "value_fault"]
 
 SPACE = " \t\n\f\r"
-_INTEGER = re.compile(r"-?[0-9]+")
-_DIGITS = re.compile(r"[0-9]+")
-_FLOAT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_INTEGER = pattern(r"-?[0-9]+")
+_DIGITS = pattern(r"[0-9]+")
+_FLOAT = pattern(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_MIME = re.compile(
+_MIME = pattern(
     rf"{_TOKEN}/{_TOKEN}(?:[ \t]*;[ \t]*{_TOKEN}=(?:{_TOKEN}|\"(?:[^\"\\]|\\.)*\"))*", re.S
 )
-_CUSTOM_ELEMENT = re.compile(r"[a-z][^\0\t\n\f\r />A-Z]*")
+_CUSTOM_ELEMENT = pattern(r"[a-z][^\0\t\n\f\r />A-Z]*")
 _RESERVED_NAMES = words(
     "annotation-xml color-profile font-face font-face-src font-face-uri font-face-format "
     "font-face-name missing-glyph"
 )
-_RANGE = re.compile(r"([0-9]+)\.\.([0-9]+)")
+_RANGE = pattern(r"([0-9]+)\.\.([0-9]+)")
 _COMMANDS = words("toggle-popover show-popover hide-popover close request-close show-modal")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from contentlint.findings import Finding
+from contentlint.patterns import pattern
 from contentlint.reports import Format, Piece, ReportContext, encode
 from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.summary import counts_phrase, fixable_phrase
@@ -24,11 +25,11 @@ _MOST_ROWS = 25
 _LONGEST = 400
 _MARGIN = 200
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
+_SPECIAL = pattern(r"[\\`*_\[\]<>|~&$]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
 # A comment inside keeps GitHub and GitLab from making a mention, a reference to an issue or a link
 # of what stands in a post.
-_REFERENCE = re.compile(r"@(?=\w)|(?<!&)[#!](?=\d)|:(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+_REFERENCE = pattern(r"@(?=\w)|(?<!&)[#!](?=\d)|:(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
 class Writer(Format):

@@ -8,13 +8,14 @@ from typing import Any
 
 from contentlint.errors import RuleError
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = ["BoundedPattern", "Scope", "Test", "UrlParts", "compile_conditions", "host_in"]
 
 Test = Callable[[Any, Any, Any], bool]
 """``test(element, value, match)``: whether the condition holds."""
 
-_HOST_PREFIX = re.compile(r"([a-z][a-z0-9+.-]*):(?://([^/?#]*))?", re.IGNORECASE)
+_HOST_PREFIX = pattern(r"([a-z][a-z0-9+.-]*):(?://([^/?#]*))?", re.IGNORECASE)
 
 
 class UrlParts:

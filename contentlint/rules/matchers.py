@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
 from contentlint.rules.checks import find_check
 from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
 from contentlint.rules.triggers import Trigger, bits_of, trigger_of
@@ -22,7 +23,7 @@ Finder = Callable[["Document"], Iterable[Hit]]
 
 _FLAGS = {"ignore-case": re.IGNORECASE, "multi-line": re.MULTILINE, "dot-all": re.DOTALL}
 _PLACES = ("prose", "source", "body", "front-matter")
-_DECLARATION = re.compile(
+_DECLARATION = pattern(
     r"\s*([-\w]+)\s*:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)|[\"'(])*)"
 )
 

@@ -7,12 +7,12 @@ names, because posts of one site look alike; what a selector asks of a value, as
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from contentlint.document.spellings import UNSURE
+from contentlint.patterns import pattern
 from contentlint.rules.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["Sieve"]
 _MOST_KEPT: Final = 4000
 # what may stand for another character: not &amp;, and not &b in an address with ?a=1&b=2, which
 # is none in an attribute (HTML, 13.2.5.73)
-_REFERENCE: Final = re.compile("&(?!amp;|[a-z0-9]+=)")
+_REFERENCE: Final = pattern("&(?!amp;|[a-z0-9]+=)")
 
 _Doubts = dict[tuple["Pieces", ...], int]
 """Of each set of pieces one must stand in a tag, or the rules with these bits do not apply."""

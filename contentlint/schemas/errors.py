@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from contentlint.patterns import pattern
 from contentlint.schemas.facts import FieldError, FieldFact
 from contentlint.schemas.kinds import WORDING
 
@@ -45,7 +46,7 @@ _CODES = {
     "less_than_equal": "max",
 }
 _LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le")
-_LOOKS_LIKE_MORE = re.compile(r"\s*(?:true|false|yes|no|on|off|null|[-+\d][\d.:\-TZ +]*)?\s*", re.I)
+_LOOKS_LIKE_MORE = pattern(r"\s*(?:true|false|yes|no|on|off|null|[-+\d][\d.:\-TZ +]*)?\s*", re.I)
 OWN_CODES = frozenset(
     {"custom", "vocabulary", "repeated", "url", "image", "date", *_CODES.values()}
 )

@@ -19,6 +19,7 @@ from contentlint.document.frontmatter.quoting import meant_text, quoted
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix, Safety
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["cause_of", "diagnose_entry", "general_problem"]
@@ -27,17 +28,15 @@ MAX_ROUNDS = 20
 MAX_LENGTH = 20_000
 MAX_LINES_TRIED = 6
 LIST_KEYS = frozenset({"aliases", "authors", "categories", "images", "keywords", "photos", "tags"})
-_LINE = re.compile(
+_LINE = pattern(
     r"""(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)
         (?:(?P<key>"[^"]*"|'[^']*'|[^\s\#'"\[{&*!|>%@`,-][^:]*?)[ ]*:[ \t]+)?(?P<value>.*)\Z""",
     re.VERBOSE | re.DOTALL,
 )
-_NO_SPACE = re.compile(r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s/:].*)\Z""")
-_FULL_WIDTH = re.compile(
-    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*\uff1a\s*(?P<value>.*)\Z"""
-)
-_KEY_START = re.compile(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
-_BAD_ESCAPE = re.compile(
+_NO_SPACE = pattern(r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s/:].*)\Z""")
+_FULL_WIDTH = pattern(r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*\uff1a\s*(?P<value>.*)\Z""")
+_KEY_START = pattern(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
+_BAD_ESCAPE = pattern(
     r'\\(?:[^"\\/0abtnvfre N_LPxuU]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))'
 )
 _FIRST_CHARACTER = {

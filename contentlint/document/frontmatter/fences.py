@@ -12,6 +12,7 @@ from typing import Literal
 
 from contentlint.document.frontmatter.model import Format
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["KNOWN_KEYS", "Block", "closing_fence", "find_block", "holds_known_key", "looks_mapped"]
@@ -29,16 +30,16 @@ KNOWN_KEYS = frozenset(
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
 _AT_TOP = Span(0, 3)
-_LEADING = re.compile(r"(?:[^\S\n]*\n)*")
-_INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u2060]*")
-_FENCE_LINE = re.compile(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
-_USUAL_FENCE = re.compile(r"\n*(-{3,}|\+{3,})\n")
-_KEY_LINE = re.compile(r"""("[^"\n]+"|'[^'\n]+'|[^\s\-#'"\[\]{},:?&*!|>%@`][^\n:]*):(?=\s|\Z)""")
-_MAPPING_LINE = re.compile(r"""[ \t]+\S|-\s|\#|[\w.-]+[ \t]*[:\uff1a]|"[^"\n]+"[ \t]*:""")
-_JSON_START = re.compile(r"\{\s*(?:\"|\}|')")
+_LEADING = pattern(r"(?:[^\S\n]*\n)*")
+_INVISIBLE = pattern("[\ufeff\u200b\u200c\u200d\u2060]*")
+_FENCE_LINE = pattern(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
+_USUAL_FENCE = pattern(r"\n*(-{3,}|\+{3,})\n")
+_KEY_LINE = pattern(r"""("[^"\n]+"|'[^'\n]+'|[^\s\-#'"\[\]{},:?&*!|>%@`][^\n:]*):(?=\s|\Z)""")
+_MAPPING_LINE = pattern(r"""[ \t]+\S|-\s|\#|[\w.-]+[ \t]*[:\uff1a]|"[^"\n]+"[ \t]*:""")
+_JSON_START = pattern(r"\{\s*(?:\"|\}|')")
 _INTRO_LINES = 10
 _INTRO_LENGTH = 2_000
-_CODE_OPENER = re.compile(r"^ {0,3}(?:```|~~~)|<pre\b|^\{%", re.MULTILINE)
+_CODE_OPENER = pattern(r"^ {0,3}(?:```|~~~)|<pre\b|^\{%", re.MULTILINE)
 
 Style = Literal["fenced", "unopened", "unclosed", "intro", "dots"]
 

@@ -17,18 +17,19 @@ from contentlint.document.frontmatter.model import (
     nests_deeper,
 )
 from contentlint.findings import Edit, Fix
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["JsonFault", "decode_object", "json_places", "read_object"]
 
 MAX_DEPTH = 64
-_BLANK = re.compile(r"[ \t\n\r]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_ESCAPE = re.compile(
+_BLANK = pattern(r"[ \t\n\r]*")
+_STRING = pattern(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_ESCAPE = pattern(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
     r"|\\u(?P<half>[Dd][89A-Fa-f][0-9A-Fa-f]{2})|\\."
 )
-_ATOM = re.compile(r"[^\s,\]}:]+")
+_ATOM = pattern(r"[^\s,\]}:]+")
 
 
 class JsonFault(ValueError):

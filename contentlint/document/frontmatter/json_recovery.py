@@ -12,16 +12,17 @@ from contentlint.document.frontmatter.json_reader import (
 )
 from contentlint.document.frontmatter.model import Place, Places, Problem, Reading
 from contentlint.findings import Edit, Fix
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["recover_json"]
 
 MAX_MEMBERS = 1_000
 MAX_LENGTH = 20_000
-_MEMBER = re.compile(r"""^[ \t{,]*("(?:[^"\\\n]|\\.)*")[ \t]*:[ \t]*""", re.MULTILINE)
-_SINGLE = re.compile(r"'((?:[^'\\\n\"]|\\.)*)'")
-_BARE_KEY = re.compile(r"[A-Za-z_][\w-]*(?=\s*:)")
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
+_MEMBER = pattern(r"""^[ \t{,]*("(?:[^"\\\n]|\\.)*")[ \t]*:[ \t]*""", re.MULTILINE)
+_SINGLE = pattern(r"'((?:[^'\\\n\"]|\\.)*)'")
+_BARE_KEY = pattern(r"[A-Za-z_][\w-]*(?=\s*:)")
+_COMMENT = pattern(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
 
 
 def recover_json(content: str, base: int, fault: JsonFault) -> Reading:

@@ -6,8 +6,6 @@ matter at all.  A rule across the page (``---``) that only looks like a fence is
 
 from __future__ import annotations
 
-import re
-
 from contentlint.document.frontmatter.fences import (
     KNOWN_KEYS,
     Block,
@@ -18,12 +16,13 @@ from contentlint.document.frontmatter.fences import (
 from contentlint.document.frontmatter.handlers import HANDLERS
 from contentlint.document.frontmatter.model import FrontMatter, Problem, Reading
 from contentlint.findings import Edit, Fix
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["read"]
 
 _NONE = Span(0, 0)
-_MAPPING_RUN = re.compile(r"""(?:(?:[ \t]+\S|-[ \t]|\#|[\w.-]+[ \t]*[:=]|"[^"\n]*"|\[).*\n?)*""")
+_MAPPING_RUN = pattern(r"""(?:(?:[ \t]+\S|-[ \t]|\#|[\w.-]+[ \t]*[:=]|"[^"\n]*"|\[).*\n?)*""")
 
 
 def read(text: str) -> FrontMatter:

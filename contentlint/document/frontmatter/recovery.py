@@ -18,17 +18,18 @@ from contentlint.document.frontmatter.yaml_places import YamlPart
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["recover_yaml"]
 
 MAX_ENTRIES = 2_000
 MAX_CHARACTERS = 20
-_UNREADABLE = re.compile(
+_UNREADABLE = pattern(
     "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 )
-_CONTINUES = re.compile(r"[ \t\n]|-[ \t\n]|[\]}]")
-_KEY = re.compile(r"""["']?([^\s"':\uff1a][^"':\uff1a\n]*?)["']?[ \t]*[:\uff1a]""")
+_CONTINUES = pattern(r"[ \t\n]|-[ \t\n]|[\]}]")
+_KEY = pattern(r"""["']?([^\s"':\uff1a][^"':\uff1a\n]*?)["']?[ \t]*[:\uff1a]""")
 
 
 class _Entry(NamedTuple):

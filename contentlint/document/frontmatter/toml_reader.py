@@ -8,6 +8,7 @@ from functools import partial
 
 from contentlint.document.frontmatter.model import Problem, Reading, nests_deeper
 from contentlint.document.frontmatter.toml_places import toml_places
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["read_toml"]
@@ -15,7 +16,7 @@ __all__ = ["read_toml"]
 MAX_DEPTH = 64
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 # a key of more parts than may lie in one another, at the beginning of a statement or an entry
-_DEEP_KEY = re.compile(
+_DEEP_KEY = pattern(
     rf"(?:^[ \t]*+\[?\[?|[{{,])[ \t]*+{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_DEPTH}}}",
     re.MULTILINE,
 )

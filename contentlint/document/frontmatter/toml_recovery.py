@@ -12,20 +12,19 @@ from contentlint.document.frontmatter.model import Problem, Reading
 from contentlint.document.frontmatter.quoting import meant_text
 from contentlint.document.frontmatter.toml_places import toml_places
 from contentlint.findings import Edit, Fix
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["recover_toml"]
 
 MAX_STATEMENTS = 2_000
-_STATEMENT = re.compile(
-    r"""^(?:\[|[ \t]*(?:[A-Za-z0-9_.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*[=:])""", re.M
-)
-_PAIR = re.compile(
+_STATEMENT = pattern(r"""^(?:\[|[ \t]*(?:[A-Za-z0-9_.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*[=:])""", re.M)
+_PAIR = pattern(
     r"""[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*(?P<mark>[=:])[ \t]*(?P<value>[^\n]*?)[ \t]*(?:\n|\Z)"""
 )
-_DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_VISIBLE = re.compile(r"[^\n]")
-_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+_DATE_LIKE = pattern(r"\d{4}-\d{1,2}-\d{1,2}")
+_VISIBLE = pattern(r"[^\n]")
+_POSITION = pattern(r"\(at line (\d+), column (\d+)\)")
 
 
 def recover_toml(content: str, base: int, error: Exception) -> Reading:

@@ -23,11 +23,12 @@ from contentlint.document.frontmatter.yaml_values import (
     PLAIN_KEYS,
     YamlValues,
 )
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = ["read_simple"]
 
-_LINE = re.compile(
+_LINE = pattern(
     rf"""
     (?: (?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,60}}):
         | (?P<dash>[ ]{{0,20}}-) (?=[ ]+[^\s\#])
