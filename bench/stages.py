@@ -140,7 +140,6 @@ class _Post:
         return stages, rules
 
     def _round(self) -> None:
-        from contentlint.report import encode_finding
         from contentlint.source import Source
 
         watch = self.watch
@@ -151,14 +150,14 @@ class _Post:
         document = self._document(source, watch)
         found = watch.time("find", lambda: self.linter.find(document))
         findings = watch.time("locating", lambda: _locate(found[0], source))
-        watch.time("report", lambda: [encode_finding(finding) for finding in findings])
+        watch.time("report", lambda: _encode(found[0], source, findings))
         self.watched.find(self._document(Source.from_bytes(data, self.path), Stopwatch()))
         self.findings = len(findings)
 
     def _lint(self, data: bytes) -> Any:
         from contentlint.source import Source
 
-        return self.linter.lint_source(Source.from_bytes(data, self.path))
+        return list(self.linter.lint_source(Source.from_bytes(data, self.path)).findings)
 
     def _document(self, source: Any, watch: Stopwatch) -> Any:
         """The document with everything made that linting it makes, each thing in its stage."""
@@ -265,9 +264,25 @@ def _render(document: Any) -> str:
 
 
 def _locate(raws: Any, source: Any) -> Any:
-    from contentlint.linter import locate
+    try:
+        from contentlint.located import Located
+    except ImportError:  # a checkout in which findings were made at once
+        from contentlint.linter import locate
 
-    return locate(raws, source, source.text)
+        return locate(raws, source, source.text)
+    return list(Located(raws, source))
+
+
+def _encode(raws: Any, source: Any, findings: Any) -> Any:
+    """The findings as JSON, as a run writes them: it places and words them, if nobody else has."""
+    try:
+        from contentlint.located import Located
+        from contentlint.report import encode_findings
+    except ImportError:
+        from contentlint.report import encode_finding
+
+        return [encode_finding(finding) for finding in findings]
+    return encode_findings(Located(raws, source))
 
 
 def _load(path: str) -> Any:

@@ -53,7 +53,7 @@ def lint_text(
         hit = needs_memory() if isinstance(error, MemoryError) else needs_stack()
         result = linter.lint_limit(Source.from_text(source.raw[:HEAD], path), hit)
     errors = [FileError(path, message) for message in result.errors]
-    return Report(result.findings, errors, 1, suppressed=result.suppressed)
+    return Report(list(result.findings), errors, 1, suppressed=result.suppressed)
 
 
 def lint_paths(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from contentlint.named import NamedTuple
 from contentlint.source import Position, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "SEVERITIES",
@@ -116,7 +119,7 @@ class FileResult(NamedTuple):
     """
 
     path: str
-    findings: list[Finding]
+    findings: Sequence[Finding]
     errors: list[str]
     suppressed: int = 0
     fixed: int = 0

@@ -66,8 +66,8 @@ class Findings:
     names_path = False
 
     def make(self, result: FileResult) -> FileResult:
-        """The same *result*."""
-        return result
+        """The same *result*, its findings made."""
+        return result._replace(findings=list(result.findings))
 
     def pack(self, made: FileResult) -> bytes:
         """*made* as bytes."""

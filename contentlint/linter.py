@@ -8,35 +8,20 @@ from typing import TYPE_CHECKING
 
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
-from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Hit, Related
-from contentlint.named import NamedTuple
+from contentlint.findings import FileResult, Finding
+from contentlint.located import Located, Raw
 from contentlint.rules.registry import LIMITS, RuleSet
 from contentlint.rules.rule import Rule
 from contentlint.rules.triggers import FACTS
-from contentlint.source import Position, Source, Span
+from contentlint.source import Source
 
 if TYPE_CHECKING:
     from contentlint.judge import Judge
     from contentlint.limits import LimitHit
 
-__all__ = ["FileResult", "Linter"]
+__all__ = ["FileResult", "Linter", "Raw"]
 
-_WINDOW = 160
-_LEAD = 60
-_NOT_WORTH_A_CUT = 3
-# so far into its line a finding may stand and be shown with the line's beginning
-_UNCUT = _LEAD + _NOT_WORTH_A_CUT
-_NO_EXCERPT = Excerpt("", 0, False)
 _WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
-
-
-class Raw(NamedTuple):
-    """A hit with its rule and fix, before its place is translated to the file as it stands."""
-
-    span: Span
-    rule: Rule
-    hit: Hit
-    fix: Fix | None
 
 
 _PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
@@ -71,8 +56,8 @@ class Linter:
         """
         document = Document(source, self.settings)
         raws, errors, suppressed = self.find(document)
-        findings = locate(raws, source, _mask_secrets(source.text, raws))
-        if findings and document.has_template_tags:
+        findings: Sequence[Finding] = Located(raws, source) if raws else []
+        if raws and document.has_template_tags:
             findings = _unmask(findings, document)
         document.close()
         return FileResult(
@@ -213,88 +198,11 @@ def _failure(rule: Rule, error: Exception) -> str:
     return f"rule {rule.id}: {named} failed on this file ({detail}); see {where}"
 
 
-def _unmask(findings: list[Finding], document: Document) -> list[Finding]:
+def _unmask(findings: Iterable[Finding], document: Document) -> list[Finding]:
     """*findings* with template tags, where their messages name any, as they stand in the post."""
     unmask, body = document.templates.unmask, document.body
-    shown = [unmask(finding.message, body) for finding in findings]
     return [
         finding if message == finding.message else finding._replace(message=message)
-        for finding, message in zip(findings, shown, strict=True)
+        for finding in findings
+        for message in [unmask(finding.message, body)]
     ]
-
-
-def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
-    """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
-    for span, _, hit, _ in raws:
-        if hit.data is not None and hit.data.get("masked"):
-            start, end = span
-            secret = "".join("\n" if character == "\n" else "•" for character in text[start:end])
-            text = text[:start] + secret + text[end:]
-    return text
-
-
-def locate(raws: Sequence[Raw], source: Source, shown: str) -> list[Finding]:
-    """Translate raw findings, in order, to positions of the file as it stands.
-
-    Excerpts are of *shown*.  A post has many findings on few lines, so that each line is looked up
-    once.
-    """
-    findings: list[Finding] = []
-    path, is_raw = source.path, source.raw is source.text
-    line, low, high = 0, 0, -1
-    excerpt, shown_from = _NO_EXCERPT, -1
-    for span, rule, hit, fix in raws:
-        start, end = span
-        if not low <= start <= high:
-            line, low, high = source.line_at(start)
-        at = start - _LEAD if start > low + _UNCUT else low
-        if at != shown_from:  # findings near the beginning of a line all show the same
-            stop, shown_from = at + _WINDOW, at
-            cut = stop < high
-            excerpt = _new(Excerpt, (shown[at : stop if cut else high], at - low, cut))
-        if is_raw and low <= start <= high:
-            first = _new(Position, (line, start - low + 1, start))
-            if start <= end <= high:
-                last = _new(Position, (line, end - low + 1, end))
-            else:
-                last = source.position(end)
-        else:
-            first, last = source.position(start), source.position(end)
-        try:
-            message = rule.messages[hit.message].fill(hit, rule)
-        except Exception as error:
-            message = f"{rule.spec['summary']} (its message failed: {error})"
-        values = (
-            rule.id,
-            hit.severity or rule.severity,
-            message,
-            path,
-            first,
-            last,
-            _locate_related(hit, source) if hit.related else (),
-            hit.data or {},
-            fix if fix is None or is_raw else _locate_fix(fix, source),
-            excerpt,
-        )
-        findings.append(_new(Finding, values))
-    return findings
-
-
-def _locate_related(hit: Hit, source: Source) -> tuple[Related, ...]:
-    return tuple(
-        Related(words, source.position(place.start), source.position(place.end))
-        for words, place in hit.related
-    )
-
-
-def _locate_fix(fix: Fix, source: Source) -> Fix:
-    newline = source.newline
-    edits = tuple(
-        Edit(
-            source.raw_offset(edit.start),
-            source.raw_offset(edit.end),
-            edit.text.replace("\n", newline),
-        )
-        for edit in fix.edits
-    )
-    return Fix(fix.safety, fix.title, edits)

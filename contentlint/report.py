@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from json.encoder import encode_basestring
 from operator import itemgetter
@@ -13,8 +13,9 @@ from typing import Any
 
 from contentlint.findings import Finding, Fix, Related
 from contentlint.kept import Kept
+from contentlint.located import Located, Raw, locate_fix, locate_related
 from contentlint.patterns import pattern
-from contentlint.source import Position
+from contentlint.source import Position, Source
 from contentlint.totals import FileError, Totals, count, tally_file
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Report",
     "by_file",
     "encode_finding",
+    "encode_findings",
     "encode_json",
     "finding_to_dict",
     "json_head",
@@ -173,15 +175,52 @@ def encode_finding(finding: Finding) -> str:
     A run over a neglected repository writes tens of thousands of these, most of which say what
     others have said, at another place.
     """
-    rule, severity, message, path, (line, column, offset), end, related, data, fix, _ = finding
+    rule, severity, message, path, start, end, related, data, fix, _ = finding
     said = (rule, severity, message)
     more = _encode_more(related, data) if related or data else _NOTHING_MORE
+    head = (_HEADS.get(said) or _encode_head(said)) + _QUOTED[path]
+    return _encode_rest(head, *start, *end, more, "null" if fix is None else _encode_fix(fix))
+
+
+def _encode_rest(
+    head: str, line: int, column: int, at: int, last: int, until: int, end: int, more: str, fix: str
+) -> str:
+    """A finding of which *head* is written, between two places: line, column, offset of each."""
     return (
-        f"{_HEADS.get(said) or _encode_head(said)}{_QUOTED[path]}, "
-        f'"start": {{"line": {line}, "column": {column}, "offset": {offset}}}, '
-        f'"end": {{"line": {end[0]}, "column": {end[1]}, "offset": {end[2]}}}, '
-        f'{more}, "fix": {"null" if fix is None else _encode_fix(fix)}}}'
+        f'{head}, "start": {{"line": {line}, "column": {column}, "offset": {at}}}, '
+        f'"end": {{"line": {last}, "column": {until}, "offset": {end}}}, {more}, "fix": {fix}}}'
     )
+
+
+def encode_findings(findings: Sequence[Finding]) -> list[str]:
+    """Encode each of *findings* as `encode_finding` does, without making those not made yet."""
+    if isinstance(findings, Located) and not findings.are_made:
+        return _encode_raws(findings.raws, findings.source)
+    return [encode_finding(finding) for finding in findings]
+
+
+def _encode_raws(raws: Sequence[Raw], source: Source) -> list[str]:
+    """Encode raw findings, in order; a line is looked up once for all that stand on it."""
+    encoded: list[str] = []
+    path, position = _QUOTED[source.path], source.position
+    is_raw = source.raw is source.text
+    line, low, high = 0, 0, -1
+    for (start, end), rule, hit, fix in raws:
+        said = (rule.id, hit.severity or rule.severity, rule.say(hit))
+        head = (_HEADS.get(said) or _encode_head(said)) + path
+        more, edits = _NOTHING_MORE, "null"
+        if hit.related or hit.data:
+            more = _encode_more(locate_related(hit, source), hit.data or {})
+        if fix is not None:
+            edits = _encode_fix(fix if is_raw else locate_fix(fix, source))
+        if not low <= start <= high:
+            line, low, high = source.line_at(start)
+        if is_raw and start <= end <= high:
+            first, last = (line, start - low + 1, start), (line, end - low + 1, end)
+        else:
+            first, last = position(start), position(end)
+        encoded.append(_encode_rest(head, *first, *last, more, edits))
+    return encoded
 
 
 def _encode_head(said: tuple[str, str, str]) -> str:

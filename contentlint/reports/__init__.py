@@ -6,7 +6,7 @@ linted and be kept, and then what stands around them, once the totals are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -99,11 +99,11 @@ class Format:
         """Whether the totals must have been tallied."""
         return self.context.statistics
 
-    def format_file(self, path: str, findings: list[Finding]) -> str:
+    def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """What to write about the file at *path*, which has *findings*."""
         raise NotImplementedError
 
-    def encode_file(self, path: str, findings: list[Finding]) -> bytes:
+    def encode_file(self, path: str, findings: Sequence[Finding]) -> bytes:
         """The same in UTF-8."""
         return encode(self.format_file(path, findings))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
 from contentlint.reports import Format
 from contentlint.reports.parts.xml import attributes
@@ -22,7 +24,7 @@ class Writer(Format):
             lines.append(f"  <file{attributes(name=path)}>\n    <error{found}/>\n  </file>\n")
         return "".join(lines)
 
-    def format_file(self, path: str, findings: list[Finding]) -> str:
+    def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """One ``file`` element."""
         return f"  <file{attributes(name=path)}>\n{''.join(map(_format, findings))}  </file>\n"
 

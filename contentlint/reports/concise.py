@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
 from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
@@ -23,7 +25,7 @@ class Writer(Format):
         super().__init__(context)
         self._paint = Paint(context.color)
 
-    def format_file(self, _path: str, findings: list[Finding]) -> str:
+    def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The lines of one file."""
         return "".join([_format(finding, self._paint) for finding in findings])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
 from contentlint.reports import Format
 from contentlint.reports.parts.visible import visible
@@ -24,7 +26,7 @@ class Writer(Format):
         """The errors of the run."""
         return "".join(map(_format_error, totals.errors))
 
-    def format_file(self, _path: str, findings: list[Finding]) -> str:
+    def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The commands of one file."""
         return "".join(map(_format_finding, findings))
 

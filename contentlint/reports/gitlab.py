@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from contentlint.findings import Finding
@@ -26,7 +27,7 @@ class Writer(Format):
         errors = ",\n".join(encode_json(_describe_error(error)) for error in totals.errors)
         return "[\n" + errors + ",\n" * bool(errors and totals.found)
 
-    def format_file(self, _path: str, findings: list[Finding]) -> str:
+    def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The issues of one file."""
         return ",\n".join(
             encode_json(_describe_finding(finding, fingerprint))

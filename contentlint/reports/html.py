@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape as escape_html
 from importlib.resources import files
 from string import Template
@@ -39,7 +39,7 @@ class Writer(Format):
         super().__init__(context)
         self._data = PageData(context)
 
-    def format_file(self, path: str, findings: list[Finding]) -> str:
+    def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """The data of one post."""
         return self._data.describe_file(path, findings)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
-from contentlint.report import encode_finding, json_head, json_tail
-from contentlint.reports import Format
+from contentlint.report import encode_findings, json_head, json_tail
+from contentlint.reports import Format, encode
 from contentlint.totals import Totals
 
 __all__ = ["Writer"]
@@ -19,14 +21,13 @@ class Writer(Format):
         """The report up to its first finding."""
         return json_head(totals)
 
-    def format_file(self, _path: str, findings: list[Finding]) -> str:
+    def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The findings of one file, one a line."""
-        return ",\n".join(map(encode_finding, findings))
+        return ",\n".join(encode_findings(findings))
 
-    def encode_file(self, _path: str, findings: list[Finding]) -> bytes:
+    def encode_file(self, _path: str, findings: Sequence[Finding]) -> bytes:
         """The same in UTF-8: most findings are all ASCII, which is encoded by copying it."""
-        texts = [encode_finding(finding) for finding in findings]
-        return b",\n".join([text.encode("utf-8", "backslashreplace") for text in texts])
+        return b",\n".join([encode(text) for text in encode_findings(findings)])
 
     def tail(self, totals: Totals) -> str:
         """The report from its last finding on."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
-from contentlint.report import encode_finding, encode_json
+from contentlint.report import encode_findings, encode_json
 from contentlint.reports import Format
 from contentlint.totals import Totals
 
@@ -19,10 +21,10 @@ class Writer(Format):
         lines += [{"type": "error", **error._asdict()} for error in totals.errors]
         return "".join(encode_json(line) + "\n" for line in lines)
 
-    def format_file(self, _path: str, findings: list[Finding]) -> str:
+    def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The findings of one file."""
         return "".join(
-            ['{"type": "finding", ' + encode_finding(finding)[1:] + "\n" for finding in findings]
+            ['{"type": "finding", ' + text[1:] + "\n" for text in encode_findings(findings)]
         )
 
     def tail(self, totals: Totals) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from contentlint.findings import Finding
 from contentlint.reports import Format
@@ -28,7 +29,7 @@ class Writer(Format):
         lines = ['<?xml version="1.0" encoding="UTF-8"?>\n', f"<testsuites{head}>\n"]
         return "".join([*lines, *map(_format_error, totals.errors)])
 
-    def format_file(self, path: str, findings: list[Finding]) -> str:
+    def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """One suite."""
         severities = Counter(finding.severity for finding in findings)
         failures = severities["error"] + severities["warning"]

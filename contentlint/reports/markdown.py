@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from contentlint.findings import Finding
@@ -37,7 +37,7 @@ class Writer(Format):
 
     tallied = True
 
-    def format_file(self, path: str, findings: list[Finding]) -> str:
+    def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """One post of the details."""
         return "".join(_format_file(path, findings))
 
@@ -111,7 +111,7 @@ def _figures(row: Row) -> str:
     return f"{row.total:,} | {row.safe + row.unsafe:,} |\n"
 
 
-def _format_file(path: str, findings: list[Finding]) -> Iterator[str]:
+def _format_file(path: str, findings: Sequence[Finding]) -> Iterator[str]:
     yield f"\n{code(path)}\n\n"
     for group in fold(findings):
         first = group[0]

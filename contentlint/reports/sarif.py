@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePath
@@ -38,7 +38,7 @@ class Writer(Format):
     between = ",\n"
     tallied = True
 
-    def format_file(self, _path: str, findings: list[Finding]) -> str:
+    def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The results of one file."""
         return ",\n".join(
             encode_json(_describe_result(finding, fingerprint))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
 from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
@@ -22,7 +24,7 @@ class Writer(Format):
         super().__init__(context)
         self._paint = Paint(context.color)
 
-    def format_file(self, _path: str, _findings: list[Finding]) -> str:
+    def format_file(self, _path: str, _findings: Sequence[Finding]) -> str:
         """Nothing: the counts are enough."""
         return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
 from contentlint.kept import Kept
 from contentlint.reports import Format, ReportContext
@@ -37,7 +39,7 @@ class Writer(Format):
         # the lines of messages by the room for them: files have much to say that others had
         self._wrapped: dict[int, Kept[list[str]]] = {}
 
-    def format_file(self, path: str, findings: list[Finding]) -> str:
+    def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """What is wrong with excerpts, then what is advice."""
         return "\n".join(self._lines(path, findings)) + "\n\n"
 
@@ -50,7 +52,7 @@ class Writer(Format):
             text += "\n".join(summary_lines(totals, self.paint)) + "\n"
         return text
 
-    def _lines(self, path: str, findings: list[Finding]) -> list[str]:
+    def _lines(self, path: str, findings: Sequence[Finding]) -> list[str]:
         groups = fold(findings, info_by_rule=True)
         self.column = max(len(_place(group[0])) for group in groups) + 2
         self.indent = " " * (self.column + 2)

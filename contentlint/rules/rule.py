@@ -67,6 +67,13 @@ class Rule:
         """Fill the message of *hit* with the values at hand."""
         return self.messages[hit.message].fill(hit, self)
 
+    def say(self, hit: Hit) -> str:
+        """The message of *hit*; if it cannot be filled, the summary of the rule and why."""
+        try:
+            return self.messages[hit.message].fill(hit, self)
+        except Exception as error:
+            return f"{self.spec['summary']} (its message failed: {error})"
+
     def fix_for(self, hit: Hit, document: Document) -> Fix | None:
         """The fix of *hit*: its own, or the one the rule file describes."""
         if hit.fix is not None or self.fix is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.findings import Finding
 from contentlint.source import Position
 
 __all__ = ["fold", "list_places"]
 
 
-def fold(findings: list[Finding], *, info_by_rule: bool = False) -> list[list[Finding]]:
+def fold(findings: Sequence[Finding], *, info_by_rule: bool = False) -> list[list[Finding]]:
     """Group one file's *findings* by rule, message, severity and safety of the fix.
 
     With *info_by_rule*, all that a rule says as ``info`` becomes one group. Groups stand in the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from contentlint.findings import Finding
@@ -47,7 +48,7 @@ class PageData:
         """The object up to the list of files."""
         return '{"files": ['
 
-    def describe_file(self, path: str, findings: list[Finding]) -> str:
+    def describe_file(self, path: str, findings: Sequence[Finding]) -> str:
         """The entry of one file."""
         entries = [_describe_group(group, self._rules, self._texts) for group in fold(findings)]
         return _encode([visible(path), entries])

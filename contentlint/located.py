@@ -1,0 +1,162 @@
+"""The findings of one file, whose places are looked up when somebody asks for them.
+
+A run that only reports writes its text from what the rules found: thousands of findings are never
+made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related, Severity
+from contentlint.named import NamedTuple
+from contentlint.source import Position, Source, Span
+
+if TYPE_CHECKING:
+    from contentlint.rules.rule import Rule
+
+__all__ = ["Located", "Raw", "locate_fix", "locate_related"]
+
+_WINDOW = 160
+_LEAD = 60
+_NOT_WORTH_A_CUT = 3
+# so far into its line a finding may stand and be shown with the line's beginning
+_UNCUT = _LEAD + _NOT_WORTH_A_CUT
+_NO_EXCERPT = Excerpt("", 0, False)
+# what a named tuple's own constructor calls, without the function around it
+_new = tuple.__new__
+
+
+class Raw(NamedTuple):
+    """A hit with its rule and fix, before its place is translated to the file as it stands."""
+
+    span: Span
+    rule: Rule
+    hit: Hit
+    fix: Fix | None
+
+
+class Located(Sequence[Finding]):
+    """What the rules found in *source*, in order, as findings; they are made at first use."""
+
+    __slots__ = ("_made", "raws", "source")
+
+    def __init__(self, raws: Sequence[Raw], source: Source) -> None:
+        self.raws = raws
+        self.source = source
+        self._made: list[Finding] | None = None
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Finding]: ...
+
+    def __getitem__(self, index: int | slice) -> Finding | list[Finding]:
+        return self.made[index]
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.made)
+
+    def __eq__(self, other: object) -> bool:
+        return self.made == (other.made if isinstance(other, Located) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self.made)
+
+    @property
+    def are_made(self) -> bool:
+        """Whether somebody has asked for the findings themselves."""
+        return self._made is not None
+
+    @property
+    def made(self) -> list[Finding]:
+        """The findings themselves."""
+        if self._made is None:
+            self._made = _locate(self.raws, self.source)
+        return self._made
+
+    def grades(self) -> list[tuple[str, Severity, Fix | None]]:
+        """Rule, severity and fix of each; the edits of the fix are those of ``Source.text``."""
+        return [(rule.id, hit.severity or rule.severity, fix) for _, rule, hit, fix in self.raws]
+
+
+def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
+    """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
+    for span, _, hit, _ in raws:
+        if hit.data is not None and hit.data.get("masked"):
+            start, end = span
+            secret = "".join("\n" if character == "\n" else "•" for character in text[start:end])
+            text = text[:start] + secret + text[end:]
+    return text
+
+
+def _locate(raws: Sequence[Raw], source: Source) -> list[Finding]:
+    """Translate raw findings, in order, to positions of the file as it stands.
+
+    A post has many findings on few lines, so that each line is looked up once.
+    """
+    shown = _mask_secrets(source.text, raws)
+    findings: list[Finding] = []
+    path, is_raw = source.path, source.raw is source.text
+    line, low, high = 0, 0, -1
+    excerpt, shown_from = _NO_EXCERPT, -1
+    for span, rule, hit, fix in raws:
+        start, end = span
+        if not low <= start <= high:
+            line, low, high = source.line_at(start)
+        at = start - _LEAD if start > low + _UNCUT else low
+        if at != shown_from:  # findings near the beginning of a line all show the same
+            stop, shown_from = at + _WINDOW, at
+            cut = stop < high
+            excerpt = _new(Excerpt, (shown[at : stop if cut else high], at - low, cut))
+        if is_raw and low <= start <= high:
+            first = _new(Position, (line, start - low + 1, start))
+            if start <= end <= high:
+                last = _new(Position, (line, end - low + 1, end))
+            else:
+                last = source.position(end)
+        else:
+            first, last = source.position(start), source.position(end)
+        values = (
+            rule.id,
+            hit.severity or rule.severity,
+            rule.say(hit),
+            path,
+            first,
+            last,
+            locate_related(hit, source) if hit.related else (),
+            hit.data or {},
+            fix if fix is None or is_raw else locate_fix(fix, source),
+            excerpt,
+        )
+        findings.append(_new(Finding, values))
+    return findings
+
+
+def locate_related(hit: Hit, source: Source) -> tuple[Related, ...]:
+    """The further places of *hit*, as positions of the file as it stands."""
+    return tuple(
+        Related(words, source.position(place.start), source.position(place.end))
+        for words, place in hit.related
+    )
+
+
+def locate_fix(fix: Fix, source: Source) -> Fix:
+    """*fix* with the offsets and newlines of the file as it stands."""
+    newline = source.newline
+    edits = tuple(
+        Edit(
+            source.raw_offset(edit.start),
+            source.raw_offset(edit.end),
+            edit.text.replace("\n", newline),
+        )
+        for edit in fix.edits
+    )
+    return Fix(fix.safety, fix.title, edits)
