@@ -48,36 +48,23 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-class Hit:
+class Hit(NamedTuple):
     """What a matcher or a check yields: a place, and what to say about it.
 
     *values* fill the placeholders of the rule's message; *message* names one of the rule's
-    ``messages`` (``None``: its ``message``); *related* are further places with a few words each;
-    *fix* is ready-made edits (``None``: the rule's own ``fix`` decides, if it has one).
+    ``messages`` (``None``: its ``message``); *fix* is ready-made edits (``None``: the rule's own
+    ``fix`` decides, if it has one); of *element* the message and the rule's fix may speak;
+    *related* are further places with a few words each.
     """
 
-    __slots__ = ("data", "element", "fix", "message", "related", "severity", "span", "values")
-
-    def __init__(
-        self,
-        span: Span,
-        values: dict[str, Any] | None = None,
-        # by their names a call costs twice: checks that find much give them in this order
-        message: str | None = None,
-        fix: Fix | None = None,
-        element: Any = None,
-        severity: Severity | None = None,
-        related: tuple[tuple[str, Span], ...] = (),
-        data: dict[str, Any] | None = None,
-    ) -> None:
-        self.span = span
-        self.values = values
-        self.message = message
-        self.related = related
-        self.data = data
-        self.fix = fix
-        self.severity = severity
-        self.element = element
+    span: Span
+    values: dict[str, Any] | None = None
+    message: str | None = None
+    fix: Fix | None = None
+    element: Any = None
+    severity: Severity | None = None
+    related: tuple[tuple[str, Span], ...] = ()
+    data: dict[str, Any] | None = None
 
 
 class Related(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -73,9 +73,10 @@ class Linter:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
         errors: list[str] = []
         raws: list[Raw] = []
-        _run(self._rules_for(document, errors), document, raws, errors)
-        if self._winners:
-            raws = self._drop_yielding(raws)
+        found = _run(self._rules_for(document, errors), document, raws, errors)
+        spoken = self._winners.intersection([rule.id for rule in found])
+        if spoken:
+            raws = _drop_yielding(raws, spoken, found)
         suppressed = 0
         if "contentlint-" in document.source.text:
             raws, suppressed = self._suppress(document, raws, errors)
@@ -102,22 +103,6 @@ class Linter:
     def _of_families(self, *families: str) -> list[Rule]:
         rules = [*self.rules.rules, *self.rules.guards]
         return [rule for rule in rules if rule.id.startswith(families)]
-
-    def _drop_yielding(self, raws: list[Raw]) -> list[Raw]:
-        """Drop a finding where a rule it yields to has spoken at the same place."""
-        winners = self._winners
-        ruled = {raw[1] for raw in raws}
-        if not any(rule.id in winners for rule in ruled):
-            return raws
-        if not any(rule.yields_to for rule in ruled):
-            return raws
-        spoken = {(raw[1].id, raw[0][0]) for raw in raws if raw[1].id in winners}
-        return [
-            raw
-            for raw in raws
-            if not raw[1].yields_to
-            or not any((other, raw[0][0]) in spoken for other in raw[1].yields_to)
-        ]
 
     def _suppress(
         self, document: Document, raws: list[Raw], errors: list[str]
@@ -165,20 +150,47 @@ def _is_invalid(document: Document) -> bool:
         return True  # and the rules that fail will be named
 
 
-def _run(rules: Iterable[Rule], document: Document, raws: list[Raw], errors: list[str]) -> None:
+def _run(
+    rules: Iterable[Rule], document: Document, raws: list[Raw], errors: list[str]
+) -> list[Rule]:
+    """Add what *rules* find to *raws*, and what fails to *errors*; give those that found anything."""
+    found = []
+    before = len(raws)
     for rule in rules:
         try:
             for hit in rule.matcher.find(document):
-                fix = hit.fix
+                fix = hit[3]
                 if fix is None and rule.fix is not None:
                     fix = rule.fix_for(hit, document)
-                raws.append(_new(Raw, (hit.span, rule, hit, fix)))
+                raws.append(_new(Raw, (hit[0], rule, hit, fix)))
         except MemoryError:
             raise
         except Exception as error:
             words = _failure(rule, error)
             if words not in errors:
                 errors.append(words)
+        if len(raws) > before:
+            found.append(rule)
+            before = len(raws)
+    return found
+
+
+def _drop_yielding(raws: list[Raw], spoken: Collection[str], found: list[Rule]) -> list[Raw]:
+    """Drop a finding where a rule it yields to, one of those *spoken*, stands at the same place.
+
+    *found* are the rules that found anything.
+    """
+    yielding = {rule: rule.yields_to.intersection(spoken) for rule in found if rule.yields_to}
+    yielding = {rule: winners for rule, winners in yielding.items() if winners}
+    if not yielding:
+        return raws
+    places = {(raw[1].id, raw[0][0]) for raw in raws if raw[1].id in spoken}
+    return [
+        raw
+        for raw in raws
+        if raw[1] not in yielding
+        or not any((winner, raw[0][0]) in places for winner in yielding[raw[1]])
+    ]
 
 
 def _judge_of_builtin_rules() -> Judge:

@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any
 
-from contentlint.findings import Finding, Fix, Related
+from contentlint.findings import Edit, Finding, Fix, Related
 from contentlint.kept import Kept
 from contentlint.located import Located, Raw, locate_fix, locate_related
 from contentlint.patterns import pattern
@@ -206,20 +206,22 @@ def _encode_raws(raws: Sequence[Raw], source: Source) -> list[str]:
     is_raw = source.raw is source.text
     line, low, high = 0, 0, -1
     for (start, end), rule, hit, fix in raws:
-        said = (rule.id, hit.severity or rule.severity, rule.say(hit))
+        _, _, _, _, _, severity, related, data = hit
+        said = (rule.id, severity or rule.severity, rule.say(hit))
         head = (_HEADS.get(said) or _encode_head(said)) + path
         more, edits = _NOTHING_MORE, "null"
-        if hit.related or hit.data:
-            more = _encode_more(locate_related(hit, source), hit.data or {})
+        if related or data:
+            more = _encode_more(locate_related(hit, source), data or {})
         if fix is not None:
             edits = _encode_fix(fix if is_raw else locate_fix(fix, source))
         if not low <= start <= high:
             line, low, high = source.line_at(start)
         if is_raw and start <= end <= high:
-            first, last = (line, start - low + 1, start), (line, end - low + 1, end)
+            column, until = start - low + 1, end - low + 1
+            text = _encode_rest(head, line, column, start, line, until, end, more, edits)
         else:
-            first, last = position(start), position(end)
-        encoded.append(_encode_rest(head, *first, *last, more, edits))
+            text = _encode_rest(head, *position(start), *position(end), more, edits)
+        encoded.append(text)
     return encoded
 
 
@@ -256,17 +258,16 @@ def _encode_related(place: Related) -> str:
 
 def _encode_fix(fix: Fix) -> str:
     safety, title, edits = fix
-    if len(edits) == 1:
+    head = f'{{"safety": "{safety}", "title": {_QUOTED[title]}, "edits": ['
+    if len(edits) == 1:  # most have one, and are written at one stroke
         ((start, end, text),) = edits
-        encoded = f'{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}'
-    else:
-        encoded = ", ".join(
-            [
-                f'{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}'
-                for start, end, text in edits
-            ]
-        )
-    return f'{{"safety": "{safety}", "title": {_QUOTED[title]}, "edits": [{encoded}]}}'
+        return f'{head}{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}]}}'
+    return f"{head}{', '.join(map(_encode_edit, edits))}]}}"
+
+
+def _encode_edit(edit: Edit) -> str:
+    start, end, text = edit
+    return f'{{"start": {start}, "end": {end}, "text": {_QUOTED[text]}}}'
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode

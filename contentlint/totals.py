@@ -45,9 +45,13 @@ def _grades(findings: Sequence[Finding]) -> Iterable[tuple[str, Severity, Fix | 
 
 def count(findings: Sequence[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    grades = list(_grades(findings))
-    severities = [severity for _, severity, _ in grades]
-    safeties = [fix[0] for _, _, fix in grades if fix is not None]
+    from contentlint.located import Located
+
+    if isinstance(findings, Located):
+        severities, safeties = findings.severities(), findings.safeties()
+    else:
+        severities = [finding[1] for finding in findings]
+        safeties = [finding[8][0] for finding in findings if finding[8] is not None]
     error, warning = severities.count("error"), severities.count("warning")
     safe = safeties.count("safe")
     return error, warning, len(severities) - error - warning, safe, len(safeties) - safe

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model import problems_of
 from contentlint.edits import remove_attribute
-from contentlint.findings import Fix
+from contentlint.findings import Fix, Hit
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.findings import Hit
 
 __all__ = [
     "broken_reference",
@@ -36,9 +35,8 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         name = (hit.values or {}).get("name", "")
         if name not in ignore:
             edits = remove_attribute(doc, hit.element, name)
-            if edits:
-                hit.fix = _new(Fix, ("unsafe", "Remove the attribute", edits))
-            yield hit
+            fix = _new(Fix, ("unsafe", "Remove the attribute", edits)) if edits else None
+            yield _new(Hit, (*hit[:3], fix, *hit[4:]))
 
 
 def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -110,8 +110,7 @@ def punctuation_width(document: Document, options: Mapping[str, Any]) -> Iterato
             plain = "".join(chr(ord(character) - 0xFEE0) for character in found.group())
             hit = replace_hit(passage, *found.span(), plain)
             if hit is not None:
-                hit.message = "letters"
-                yield hit
+                yield hit._replace(message="letters")
 
 
 def quote_style(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

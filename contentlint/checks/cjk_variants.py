@@ -68,5 +68,4 @@ def mixed_variants(document: Document, options: Mapping[str, Any]) -> Iterator[H
         for match in pattern.finditer(passage.text):
             hit = replace_hit(passage, *match.span(), match.group().translate(table))
             if hit is not None:
-                hit.message = "traditional" if is_traditional else None
-                yield hit
+                yield hit._replace(message="traditional" if is_traditional else None)

@@ -80,9 +80,8 @@ def obsolete_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]
     """Elements the standard no longer has; some have been renamed, and can be here."""
     for hit in problems_of(doc, "obsolete-element"):
         edits = _rename(doc, hit.element)
-        if edits:
-            hit.fix = Fix("safe", "Use the element that replaced it", edits)
-        yield hit
+        fix = Fix("safe", "Use the element that replaced it", edits) if edits else None
+        yield hit._replace(fix=fix)
 
 
 _RENAMED = {"acronym": "abbr", "strike": "s"}

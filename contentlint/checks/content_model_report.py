@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "Report", "hits_of", "short"]
 
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 _MOST = 200
 """So many problems of one rule are reported on a page; a page with more is not mended by hand."""
 
@@ -116,7 +118,7 @@ def hits_of(doc: Document, problems: list[Problem]) -> Iterator[Hit]:
             continue
         element, _, message, values, severity, others = problem
         related = _related(page, others) if others else ()
-        yield Hit(place.span, values, message, None, element, severity, related)
+        yield _new(Hit, (place[0], values, message, None, element, severity, related, None))
 
 
 def _related(page: Page, others: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Span], ...]:

@@ -59,23 +59,24 @@ def leading_content(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     blind = _first(doc, _BLIND_TO_LEADING)
     for hit in problem_hits(doc, "leading"):
         if blind:
-            hit.severity = "error"
-            hit.values = {"generator": _NAMES[blind]}
-            hit.message = f"{hit.message}-blind"
+            values = {"generator": _NAMES[blind]}
+            message = f"{hit.message}-blind"
+            yield hit._replace(values=values, message=message, severity="error")
         elif hit.message == "text":
-            hit.severity = "error"
-        yield hit
+            yield hit._replace(severity="error")
+        else:
+            yield hit
 
 
 def fence_whitespace(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Blanks after a fence, which Hexo does not take for one."""
     hexo = "hexo" in doc.settings.presets
     for hit in problem_hits(doc, "fence-blanks"):
-        hit.values = {"which": hit.message}
-        hit.message = "hexo" if hexo else None
+        values = {"which": hit.message}
         if hexo:
-            hit.severity = "error"
-        yield hit
+            yield hit._replace(values=values, message="hexo", severity="error")
+        else:
+            yield hit._replace(values=values, message=None)
 
 
 def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -105,8 +106,7 @@ def unopened(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     text = doc.source.text
     for hit in problem_hits(doc, "unopened"):
         end = text.find("\n", hit.span.start)
-        hit.span = Span(hit.span.start, end if end >= 0 else len(text))
-        yield hit
+        yield hit._replace(span=Span(hit.span.start, end if end >= 0 else len(text)))
 
 
 def unclosed(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -114,15 +114,13 @@ def unclosed(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     yield from problem_hits(doc, "unclosed")
     if "jekyll" not in doc.settings.presets:
         for hit in problem_hits(doc, "dots"):
-            hit.message = "dots"
-            yield hit
+            yield hit._replace(message="dots")
 
 
 def not_a_mapping(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A block that holds a list instead of fields."""
     for hit in problem_hits(doc, "not-a-mapping"):
-        hit.message = None
-        yield hit
+        yield hit._replace(message=None)
 
 
 def duplicate_key(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -141,16 +139,14 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     for code in _READING_CODES:
         for hit in problem_hits(doc, code):
-            hit.message = code if code != "syntax" else hit.message
+            message = code if code != "syntax" else hit.message
             culprit = hit.related[0][1] if hit.related else hit.span
-            hit.related = ()
             position = doc.source.position(culprit.start)
             values = {"field": "", "character": "", "reason": "", **(hit.values or {})}
             values["line"], values["column"] = position.line, position.column
             values["what"] = f"value of `{values['field']}`" if values["field"] else "value"
             values["format"] = (doc.front_matter.format or "").upper()
-            hit.values = values
-            yield hit
+            yield hit._replace(values=values, message=message, related=())
 
 
 def unsupported_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

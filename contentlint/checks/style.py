@@ -88,7 +88,7 @@ def inline_style(
         low, high = span
         edit = _new(Edit, (low - 1 if text[low - 1] in _BLANKS else low, high, ""))
         fix = _new(Fix, ("safe" if message else "unsafe", "Remove the style", (edit,)))
-        hits.append(Hit(span, values, message, fix))
+        hits.append(_new(Hit, (span, values, message, fix, None, None, (), None)))
     return hits
 
 

@@ -70,7 +70,7 @@ class Rule:
     def say(self, hit: Hit) -> str:
         """The message of *hit*; if it cannot be filled, the summary of the rule and why."""
         try:
-            return self.messages[hit.message].fill(hit, self)
+            return self.messages[hit[2]].fill(hit, self)
         except Exception as error:
             return f"{self.spec['summary']} (its message failed: {error})"
 
@@ -127,7 +127,7 @@ class _Message:
         read = self._read
         if read is None:
             return self.literals[0]
-        values = hit.values
+        values = hit[1]
         if values is None:
             return self._make(hit, rule)
         try:
