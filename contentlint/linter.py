@@ -153,7 +153,7 @@ def _is_invalid(document: Document) -> bool:
 def _run(
     rules: Iterable[Rule], document: Document, raws: list[Raw], errors: list[str]
 ) -> list[Rule]:
-    """Add what *rules* find to *raws*, and what fails to *errors*; give those that found anything."""
+    """Add what *rules* find to *raws* and what fails to *errors*; give those that found some."""
     found = []
     before = len(raws)
     for rule in rules:
