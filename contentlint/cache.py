@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from contentlint import __version__
 from contentlint.digests import blake2b
@@ -42,6 +43,7 @@ _MOST_ASKED = 500
 _STATES_KEPT = 4
 _PATHS_TRIED = 200
 _WAIT_SECONDS = 5.0
+_SEAL = 4
 _LIBRARIES = (
     "frontmatter",
     "ftfy",
@@ -158,8 +160,14 @@ class Cache:
                 query, (state, *asked)
             ).fetchall():
                 path, info = wanted.get(key, ("", None))
+                made = _unseal(packed)
                 # by a clock that was set back, a date in the post may be one to come
-                if info is None or size != info.st_size or not _is_past(stored, now):
+                if (
+                    info is None
+                    or made is None
+                    or size != info.st_size
+                    or not _is_past(stored, now)
+                ):
                     continue
                 if (modified, changed, inode) != (info.st_mtime_ns, info.st_ctime_ns, info.st_ino):
                     stamp = _read_stamp(path)
@@ -167,12 +175,12 @@ class Cache:
                         continue
                     if _is_settled(stamp):
                         self._put((key, state), stamp, packed)
-                found[path] = packed
+                found[path] = made
 
     def store(self, path: str, state: str, stamp: Stamp, packed: bytes) -> None:
         """Keep a result; it is in the file after the next `commit`, at the latest."""
         if self._db is not None and self._writable:
-            self._put((self._path_key(path), self._state_key(state)), stamp, packed)
+            self._put((self._path_key(path), self._state_key(state)), stamp, _seal(packed))
 
     def commit(self) -> None:
         """Write what is not yet written; what cannot be written is dropped."""
@@ -319,6 +327,19 @@ class Cache:
         if gone:
             with db:
                 db.executemany("DELETE FROM results WHERE path = ?", gone)
+
+
+def _seal(packed: bytes) -> bytes:
+    """*packed* with a check sum, which tells damage on the disk."""
+    return packed + crc32(packed).to_bytes(_SEAL, "little")
+
+
+def _unseal(data: object) -> bytes | None:
+    """What was sealed; ``None`` if it is damaged."""
+    if not isinstance(data, bytes):
+        return None
+    packed = data[:-_SEAL]
+    return packed if int.from_bytes(data[-_SEAL:], "little") == crc32(packed) else None
 
 
 def describe(folder: str | Path) -> CacheInfo | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from struct import Struct, error
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from zlib import crc32
 
 from contentlint.named import NamedTuple
 from contentlint.totals import Counts, Tally, count, tally_file
@@ -22,11 +21,10 @@ __all__ = ["FORMAT", "FileReport", "Findings", "Form", "PackError", "Rendered"]
 
 T = TypeVar("T")
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a layout, what a `Finding` holds, or what a report says about a file changes."""
 
 _HEAD = Struct("<BB7II")
-_CHECK = 4
 _NOTHING_ELSE: tuple[list[str], str, Tally] = ([], "", [])
 
 
@@ -148,8 +146,7 @@ class Rendered:
 
             rest = json.dumps([errors, diff, tally]).encode()
         head = _HEAD.pack(FORMAT, len(texts), *counts, suppressed, fixed, len(rest))
-        body = b"".join((head, self._lengths.pack(*map(len, texts)), rest, *texts))
-        return body + crc32(body).to_bytes(_CHECK, "little")
+        return b"".join((head, self._lengths.pack(*map(len, texts)), rest, *texts))
 
     def unpack(self, data: bytes, path: str) -> FileReport:
         """What there is to say about the file at *path*.
@@ -158,9 +155,6 @@ class Rendered:
             PackError: *data* was not made by `pack`.
         """
         try:
-            end = len(data) - _CHECK
-            if int.from_bytes(data[end:], "little") != crc32(memoryview(data)[:end]):
-                raise PackError("damaged")
             version, number, *numbers, length = _HEAD.unpack_from(data)
             if version != FORMAT or number != len(self._formats):
                 raise PackError(f"format {version} with {number} texts")
@@ -173,7 +167,7 @@ class Rendered:
                 at += size
         except (error, ValueError, LookupError, TypeError) as fault:
             raise PackError(f"not a packed report: {fault}") from fault
-        if at != end:
+        if at != len(data):
             raise PackError("something is missing")
         return FileReport(
             path, tuple(numbers[:5]), tuple(texts), errors, numbers[5], numbers[6], diff, tally

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import chain, islice, repeat
 from struct import Struct, error, pack, unpack_from
 from sys import intern
-from zlib import crc32
 
 from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Related, Safety, Severity
 from contentlint.forms import FORMAT, PackError
@@ -24,7 +23,6 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
 _SEVERITY_NUMBERS = {name: number for number, name in enumerate(_SEVERITIES)}
 _COLUMNS = 11
-_CHECK = 4
 _JOINED, _LISTED = 0, 1
 
 # A named tuple's own constructor is a Python function; this one is not.
@@ -62,8 +60,7 @@ def pack_result(result: FileResult) -> bytes:
     form, text = _join(strings)
     counts = (len(findings), len(fixes), len(edits), len(related))
     head = _HEAD.pack(FORMAT, form, result.suppressed, result.fixed, *counts)
-    body = head + pack(f"<{len(numbers)}I", *numbers) + text.encode("utf-8", "surrogatepass")
-    return body + crc32(body).to_bytes(_CHECK, "little")
+    return head + pack(f"<{len(numbers)}I", *numbers) + text.encode("utf-8", "surrogatepass")
 
 
 def _numbers_of(finding: Finding) -> tuple[int, ...]:
@@ -95,12 +92,9 @@ def _unpack(data: bytes, path: str) -> FileResult:
     version, form, suppressed, fixed, count, fixes, edits, related = _HEAD.unpack_from(data)
     if version != FORMAT:
         raise PackError(f"format {version}, not {FORMAT}")
-    end = len(data) - _CHECK
-    if int.from_bytes(data[end:], "little") != crc32(memoryview(data)[:end]):
-        raise PackError("damaged")
     length = _COLUMNS * count + fixes + 2 * edits + 6 * related
     numbers = unpack_from(f"<{length}I", data, _HEAD.size)
-    text = data[_HEAD.size + 4 * length : end].decode("utf-8", "surrogatepass")
+    text = data[_HEAD.size + 4 * length :].decode("utf-8", "surrogatepass")
     strings = _split(form, text)
     column = [numbers[count * at : count * (at + 1)] for at in range(_COLUMNS)]
     rules, messages, excerpts, values = (strings[count * at : count * (at + 1)] for at in range(4))
