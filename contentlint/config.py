@@ -63,7 +63,7 @@ class Config:
         """The site's own rule folders."""
         return [self.root / path for path in self.values.get("rule-paths", ())]
 
-    def matching(self, path: Path) -> tuple[int, ...]:
+    def matching(self, path: str | Path) -> tuple[int, ...]:
         """The indices of the overrides that apply to *path*."""
         if not self.overrides:
             return ()

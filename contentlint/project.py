@@ -105,7 +105,7 @@ class Project:
     def linter_for(self, path: str | Path) -> Linter:
         """The linter of the file at *path*."""
         config = self.config_for(path)
-        key = (id(config), config.matching(Path(path)))
+        key = (id(config), config.matching(path))
         linter = self._linters.get(key)
         if linter is None:
             linter = self._linters[key] = self._make_linter(config, key[1])
@@ -225,7 +225,7 @@ class Project:
         No rule is read for it: what stands in the rule files is told by their times and sizes.
         """
         config = self.config_for(path)
-        return self._state_of(config, config.matching(Path(path)))
+        return self._state_of(config, config.matching(path))
 
     def folder_state(self, folder: str) -> str | None:
         """The `cache_state` of all files right in *folder*; ``None`` where they may differ."""
