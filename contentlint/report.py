@@ -292,7 +292,7 @@ def encode_json(value: Any) -> str:
 
 
 def _make_harmless(text: str) -> str:
-    if text.isascii() and "\x7f" not in text:
+    if text.isprintable():  # nothing of what is not safe is
         return text
     return _UNSAFE.sub(_escape, text)
 

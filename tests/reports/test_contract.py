@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -140,6 +141,13 @@ def test_json_shows_no_character_that_a_terminal_obeys(finding: Finding) -> None
     assert not {char for char in text if char < " " or "\x7f" <= char <= "\x9f"}
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
     text.encode("utf-8")
+
+
+def test_what_would_harm_is_not_printable() -> None:
+    every = map(chr, range(sys.maxunicode + 1))
+    harmful = [char for char in every if encoder._UNSAFE.search(char)]
+    assert len(harmful) > 2048
+    assert not [char for char in harmful if char.isprintable()]
 
 
 def test_values_without_a_form_in_json_become_strings() -> None:
