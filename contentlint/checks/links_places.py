@@ -63,14 +63,15 @@ def is_masked(document: Document, value: str) -> bool:
 
 def host_of(url: str) -> str:
     """The host of an absolute or protocol-relative *url* in lower case; ``""`` if it has none."""
-    return _HOSTS[url]
-
-
-def _read_host(url: str) -> str:
+    parts = url.split("/", 3)
+    if len(parts) > 2 and not parts[1]:
+        return _HOSTS[parts[2]]
     _, slashes, rest = url.partition("//")
-    if not slashes:
-        return ""
-    host = rest.partition("/")[0]
+    return _HOSTS[rest.partition("/")[0]] if slashes else ""
+
+
+def _read_host(host: str) -> str:
+    """The host in what stands between the slashes of an address."""
     if "?" in host or "#" in host or "\\" in host:
         host = _AUTHORITY_END.split(host, maxsplit=1)[0]
     if "@" in host:
@@ -80,7 +81,7 @@ def _read_host(url: str) -> str:
     return host.lower().rstrip(".")
 
 
-_HOSTS = Kept(_read_host)  # a dozen rules ask for the same few
+_HOSTS = Kept(_read_host)  # addresses hardly ever repeat, hosts do
 
 
 def any_host(names: Iterable[str]) -> Kept[bool]:
