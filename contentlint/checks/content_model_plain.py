@@ -10,6 +10,7 @@ one-sided: a page it does not clear may still be valid.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
@@ -23,6 +24,7 @@ from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
     from contentlint.document.spellings import Names
     from contentlint.findings import Severity
 
@@ -131,7 +133,7 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
             _PLANS[key] = plan
-    if plan is None or not _has_valid_values(page.dom, plan):
+    if plan is None or not _has_valid_values(page, plan):
         return None
     # Markdown puts no tag in the wrong place
     if not page.made and not _is_in_place(page.dom, plan):
@@ -182,30 +184,18 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> 
     # an end tag alone makes a p or a br
     if not tags <= _KNOWN:
         return None
-    urls, values = set(), set()
+    urls: set[tuple[str, str]] = set()
+    values: set[tuple[str, str, re.Pattern[str]]] = set()
     verdicts: dict[tuple[str, str], str | None] = {}
     ids = False
-    for tag, names in shapes:
-        if tag in _OBSOLETE:
-            ids = ids or "id" in names
-            continue
-        if tag == "img" and "src" not in names:
+    for shape in shapes:
+        part = _judge_shape(*shape)
+        if part is None:
             return None
-        for name in names:
-            fit = _FITS.get(name)
-            if fit is not None:
-                if tag not in fit.tags or (tag == "a" and "href" not in names):
-                    return None
-                if name in _URLS:
-                    urls.add((f"{tag}[{name}]", name))
-                elif fit.values is not None:
-                    values.add((f"{tag}[{name}]", name, fit.values))
-            elif name == "id":
-                ids = True
-            elif name not in _ANYWHERE and _DATA.fullmatch(name) is None:
-                if not _is_unheard(name):
-                    return None
-                verdicts[tag, name] = obsolete_attribute(tag, name)
+        urls.update(part[0])
+        values.update(part[1])
+        ids = ids or part[2]
+        verdicts.update(part[3])
     plan = _Plan(
         tuple(_odd_places(tags, clean)),
         ",".join(sorted(tags & _OBSOLETE)),
@@ -217,6 +207,41 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> 
         verdicts,
     )
     return plan if len(verdicts) <= _MOST_UNKNOWN else None
+
+
+# the addresses and values to look at, whether there is an id, what replaced attributes
+_Part = tuple[
+    list[tuple[str, str]],
+    list[tuple[str, str, re.Pattern[str]]],
+    bool,
+    dict[tuple[str, str], str | None],
+]
+
+
+@lru_cache(maxsize=1000)
+def _judge_shape(tag: str, names: tuple[str, ...]) -> _Part | None:
+    """What start tags of one shape add to a plan; ``None`` if only the walk can judge them."""
+    if tag in _OBSOLETE:
+        return [], [], "id" in names, {}
+    if tag == "img" and "src" not in names:
+        return None
+    urls: list[tuple[str, str]] = []
+    values: list[tuple[str, str, re.Pattern[str]]] = []
+    verdicts: dict[tuple[str, str], str | None] = {}
+    for name in names:
+        fit = _FITS.get(name)
+        if fit is not None:
+            if tag not in fit.tags or (tag == "a" and "href" not in names):
+                return None
+            if name in _URLS:
+                urls.append((f"{tag}[{name}]", name))
+            elif fit.values is not None:
+                values.append((f"{tag}[{name}]", name, fit.values))
+        elif name != "id" and name not in _ANYWHERE and _DATA.fullmatch(name) is None:
+            if not _is_unheard(name):
+                return None
+            verdicts[tag, name] = obsolete_attribute(tag, name)
+    return urls, values, "id" in names, verdicts
 
 
 def _is_unheard(name: str) -> bool:
@@ -255,13 +280,15 @@ def _is_in_place(dom: Any, plan: _Plan) -> bool:
     return all(_holds_items(dom.select(name)) for name in plan.lists)
 
 
-def _has_valid_values(dom: Any, plan: _Plan) -> bool:
+def _has_valid_values(page: Page, plan: _Plan) -> bool:
     for selector, name in plan.urls:
-        addresses = [node.attr(name) for node in dom.select(selector)]
+        # rules ask for these elements, too
+        addresses = [node.attr(name) for node in page.select(selector)]
         if not are_plain_urls(addresses):
             empty = _URLS[name]
             if any(url_fault(address, empty=empty) is not None for address in addresses):
                 return False
+    dom = page.dom
     for selector, name, pattern in plan.values:
         for node in dom.select(selector):
             if pattern.fullmatch(node.attr(name)) is None:

@@ -153,7 +153,8 @@ class Page:
         """The elements that match *selector*, in order; found once for all who ask."""
         found = self._selected.get(selector)
         if found is None:
-            found = self._selected[selector] = self._vocabulary.select(self.dom, selector)
+            selected = self._selected
+            found = selected[selector] = self._vocabulary.select(self.dom, selector, selected)
         return found
 
     def has_attribute(self, element: Any, name: str) -> bool:

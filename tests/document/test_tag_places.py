@@ -21,7 +21,8 @@ TOKENS = st.sampled_from(
     [
         "<p", "<b", "<DIV", "<svg", "<table", "<td", "<a ", "</p>", "</b>", " ", "\n", "\t", "\f",
         "/", ">", "=", '"', "'", "a", "b", "style", " Class", "x=1", 'y="2"', "z='3'", "中", "😀",
-        "<", "&amp;", "é", "É=1", "A", "data-x", "`", " viewBox=1", "\0",
+        "<", "&amp;", "é", "É=1", "A", "data-x", "`", " viewBox=1", "\0", "<p a", ' a="b=\'c"',
+        ' a="">',
     ]
 )  # fmt: skip
 PAGES = st.lists(TOKENS, min_size=2, max_size=40).map("".join)
