@@ -115,7 +115,7 @@ class _Plan(NamedTuple):
 
 
 _PLANS: dict[tuple[Names, bool], _Plan | None] = {}
-"""By the names that occur, and whether the page is well nested."""
+"""By the names that occur, and whether the elements are nested as written."""
 
 
 def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
@@ -124,11 +124,11 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     if page.whole or len(page.attributes) > _MOST_ATTRIBUTES:
         return None
     names = page.survey.names
-    key = names, page.clean
+    key = names, page.as_written
     try:
         plan = _PLANS[key]
     except KeyError:
-        plan = _make_plan(names.tags, names.shapes, page.clean)
+        plan = _make_plan(names.tags, names.shapes, page.as_written)
         if len(names.shapes) <= _MOST_SHAPES:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()

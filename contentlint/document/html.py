@@ -146,6 +146,12 @@ class Page:
         return bool(self.survey.clean)
 
     @lazy
+    def as_written(self) -> bool:
+        """Whether each element is the one between its tags: what is out of order moves nothing."""
+        flawed = self.survey.flawed
+        return self.clean or (flawed is not None and not flawed.is_copied_from())
+
+    @lazy
     def _vocabulary(self) -> Vocabulary:
         return vocabulary_of(self.survey.names)
 
@@ -201,7 +207,7 @@ class Page:
         if element in tags:
             return tags[element]
         start = start_offset(self, element)
-        if start is not None and not self.clean and element.tag in FORMATTING:
+        if start is not None and not self.as_written and element.tag in FORMATTING:
             start = None if self._location(element) is None else start
         tag = None
         if start is not None:

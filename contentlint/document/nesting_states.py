@@ -19,6 +19,7 @@ from typing import Final
 
 from contentlint.document.nesting_flaws import (
     CROSSED,
+    CUT,
     NO_FLAW,
     PAST,
     WARNED,
@@ -52,7 +53,17 @@ class Unproven(Exception):
 class _State(dict[str, "_State"]):
     """Where a walk stands; the items are the steps taken from here so far, by spelling."""
 
-    __slots__ = ("bare", "breaks", "ended", "flaw", "key", "muted", "raw", "steps")
+    __slots__ = (
+        "bare",
+        "breaks",
+        "ended",
+        "flaw",
+        "key",
+        "muted",
+        "out_of_order",
+        "raw",
+        "steps",
+    )
     # a state is itself, whatever steps it keeps; these are the plain functions, not calls of Python
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
@@ -62,6 +73,7 @@ class _State(dict[str, "_State"]):
         self.key = key
         stack, self.bare, _, _, self.muted, self.breaks, self.raw, self.flaw, _ = key
         self.ended = bool(stack) and _proof_at(key).ended("")
+        self.out_of_order = self.flaw > PAST
         self.steps: dict[tuple[str, int, bool, int], _State] = {}
 
     def __missing__(self, source: str) -> _State:
@@ -165,6 +177,7 @@ def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str
 
 
 _IS_BARE: Final = attrgetter("bare")
+_IS_OUT_OF_ORDER: Final = attrgetter("out_of_order")
 
 
 class Walk:
@@ -198,8 +211,21 @@ class Walk:
 
     def flaws(self) -> list[tuple[int, int]]:
         """The numbers of the tags that are out of order, with what is wrong, if it is *flawed*."""
-        states = enumerate(self._states[1:])
-        return [(number, state.flaw) for number, state in states if state.flaw > PAST]
+        states = self._states
+        numbers = compress(range(1, len(states)), map(_IS_OUT_OF_ORDER, states[1:]))
+        return [(number - 1, states[number].flaw) for number in numbers]
+
+    def is_copied_from(self) -> bool:
+        """Whether a parser makes copies of elements, if the page is *flawed*.
+
+        It opens formatting again that was cut off, or of which two end tags are swapped, if text
+        stands between them.
+        """
+        for number, flaw in self.flaws():
+            size = len(self.sources[number]) + 1
+            if flaw == CUT or (flaw == CROSSED and len(self._pieces[number]) > size):
+                return True
+        return False
 
     def tag(self, number: int) -> tuple[int, str]:
         """Where a tag stands, and how it is spelt."""

@@ -124,7 +124,7 @@ def written_tags(page: Page, elements: Sequence[Any]) -> list[tuple[Any, int, st
     """
     html, starts = page.html, page.line_starts
     find = html.find
-    seen: set[int] | None = None if page.clean else set()
+    seen: set[int] | None = None if page.as_written else set()
     found = []
     spelling = ">"
     for element in elements:

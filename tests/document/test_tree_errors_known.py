@@ -4,70 +4,15 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from contentlint.document.nesting import names_of, survey
+from contentlint.checks.content_model import problems_in
+from contentlint.document import Document
+from contentlint.document.nesting import survey
 from contentlint.document.tree_errors import Fault, tree_errors
 from contentlint.document.tree_errors_known import known_faults
 from contentlint.document.turbo import parse
-from tests.document.markup_samples import INPUTS, markup
-
-SOUND = [
-    "<p>a</p>",
-    "<p>",
-    "<p><b>x</b></p>",
-    "<p><strong>x</strong> y</p>",
-    "<strong>x</strong>",
-    "<div><h2>x</h2>\n<p>y</p></div>",
-    "<ul>\n<li>a</li><li>b</li></ul>",
-    "<ul><li>a<li>b</ul>",
-    "<table><tbody>\n<tr><td>a</td></tr></tbody></table>",
-    "<table><tr><td><p>a</table>",
-    "<a href=x><img src=y></a>",
-    "<blockquote>a<p>b</p></blockquote>",
-    "<form><button>x</button></form>",
-    "<span>x</span>",
-    "<br>",
-    "<hr>",
-    "<!-- x -->",
-    "<object><p>x</p></object>",
-    "text",
-    "\n",
-]
-OPEN = sorted(
-    names_of(
-        "<div> <p> <b> <i> <span> <strong> <ul> <li> <td> <h2> <a> <button> <table> <tr> <pre> "
-        "<blockquote> <object> <dl> <dd> <sub>"
-    )
-)
-CLOSED = [tag.replace("<", "</") for tag in OPEN]
-FLAWS = [
-    "</span>",
-    "<b><i>x</b></i>",
-    "<strong><em>x</strong></em>",
-    "<b><i>x</b>y</i>",
-    "<i><b>x</i></b>",
-    "<p><span><strong>x<p>",
-    "<p><b>x<p>y",
-    "<p><span>x<p>y</p>",
-    "</sub>",
-]
-_parts = st.one_of(
-    st.sampled_from(FLAWS), st.sampled_from(SOUND), st.sampled_from(SOUND), st.sampled_from(OPEN)
-)
-_wrapped = st.recursive(
-    st.lists(st.one_of(st.sampled_from(FLAWS), st.sampled_from(SOUND)), max_size=4).map("".join),
-    lambda inner: st.builds(
-        lambda tag, held: f"{tag}{''.join(held)}{tag.replace('<', '</')}",
-        st.sampled_from(OPEN),
-        st.lists(inner, max_size=3),
-    ),
-    max_leaves=6,
-)
-flawed = st.one_of(
-    st.lists(_wrapped, max_size=4).map("".join),
-    st.lists(_parts | st.sampled_from(CLOSED), max_size=12).map("".join),
-)
+from contentlint.source import Source
+from tests.document.markup_samples import INPUTS, flawed, markup
 
 
 def _told(faults: list[Fault]) -> list[object]:
@@ -123,3 +68,23 @@ def test_inputs_of_the_tree_construction_are_told_alike(html: str) -> None:
 def test_common_faults_are_known(html: str) -> None:
     assert _known(html)
     _same(html)
+
+
+@settings(max_examples=200, deadline=None)
+@given(flawed)
+def test_where_faults_move_nothing_the_content_model_says_the_same(html: str) -> None:
+    judged = []
+    for as_written in (None, False):
+        document = Document(Source.from_text(html, "post.html"))
+        if as_written is not None:
+            document.page.__dict__["as_written"] = as_written
+        judged.append(
+            {
+                rule: [
+                    (problem.element.source_line, problem.element.source_col, *problem[1:5])
+                    for problem in problems
+                ]
+                for rule, problems in problems_in(document).items()
+            }
+        )
+    assert judged[0] == judged[1]
