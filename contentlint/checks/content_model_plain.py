@@ -97,13 +97,16 @@ _Shape = tuple[str, tuple[str, ...]]
 
 
 class _Plan(NamedTuple):
-    """What to ask of a page whose tags have certain shapes: *odd* must match nothing.
+    """What to ask of a page whose tags have certain shapes: *heads* and *odd* must match nothing.
+
+    *odd* are blocks in what holds none, or links in links.
 
     *obsolete* are names of elements.  *urls* and *values* are selectors with the attribute to look
     at.  *lists* are the names of lists.  *suspects* matches the elements with an attribute that no
     element has; *verdicts* tells by names of element and attribute what replaced it, if it was one.
     """
 
+    heads: tuple[str, ...]
     odd: tuple[str, ...]
     obsolete: str
     urls: tuple[tuple[str, str], ...]
@@ -136,7 +139,7 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     if plan is None or not _has_valid_values(page, plan):
         return None
     # Markdown puts no tag in the wrong place
-    if not page.made and not _is_in_place(page.dom, plan):
+    if not page.made and not _is_in_place(page, plan):
         return None
     return _judge_rest(doc, plan) if plan.suspects or plan.obsolete else {}
 
@@ -197,6 +200,8 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> 
         ids = ids or part[2]
         verdicts.update(part[3])
     plan = _Plan(
+        # a table holds rows and sections only; any other order has a head that is not the first
+        ("thead:not(:first-child)",) if "thead" in tags else (),
         tuple(_odd_places(tags, clean)),
         ",".join(sorted(tags & _OBSOLETE)),
         tuple(sorted(urls)),
@@ -256,10 +261,7 @@ def _is_unheard(name: str) -> bool:
 
 def _odd_places(tags: frozenset[str], clean: bool) -> list[str]:
     """Selectors for what cannot stand where it does, among elements with these names."""
-    odd = []
-    if "thead" in tags:
-        # a table holds rows and sections only; any other order has a head that is not the first
-        odd.append("thead:not(:first-child)")
+    odd: list[str] = []
     if "th" in tags:
         odd.extend(f"th {name}" for name in sorted(tags & _NOT_IN_HEADERS))
     # the proof of clean nesting has seen to paragraphs and links
@@ -272,9 +274,10 @@ def _odd_places(tags: frozenset[str], clean: bool) -> list[str]:
     return odd
 
 
-def _is_in_place(dom: Any, plan: _Plan) -> bool:
+def _is_in_place(page: Page, plan: _Plan) -> bool:
+    dom = page.dom
     # one by one: through an index where the last name is plain
-    for selector in plan.odd:
+    for selector in plan.heads + plan.odd if page.has_nested_blocks else plan.heads:
         if dom.select_one(selector) is not None:
             return False
     return all(_holds_items(dom.select(name)) for name in plan.lists)

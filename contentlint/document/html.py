@@ -152,6 +152,11 @@ class Page:
         return self.clean or (flawed is not None and not flawed.is_copied_from())
 
     @lazy
+    def has_nested_blocks(self) -> bool:
+        """Whether a block may stand in an inline element, a heading, ``<pre>`` or ``<th>``."""
+        return self.survey.nested or not self.as_written
+
+    @lazy
     def _vocabulary(self) -> Vocabulary:
         return vocabulary_of(self.survey.names)
 

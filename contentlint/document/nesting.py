@@ -56,12 +56,14 @@ class Survey:
     have.  Where text stands is worked out when it is asked for.
     """
 
-    __slots__ = ("_texts", "clean", "flawed", "names", "plain", "sources")
+    __slots__ = ("_texts", "clean", "flawed", "names", "nested", "plain", "sources")
 
     def __init__(self, clean: bool, sources: frozenset[str], names: Names, texts: Texts) -> None:
         self.clean = clean
         self.flawed: Walk | None = None
         """The walk over a page that is not clean, if it knows all faults."""
+        self.nested = texts.nested if isinstance(texts, Walk) else not isinstance(texts, str)
+        """Whether a block may stand in an element for words, if the page is nested as written."""
         self.plain = isinstance(texts, Walk)
         """Whether every ``<`` is known to begin a tag or comment that ends at the next ``>``."""
         self.sources = sources

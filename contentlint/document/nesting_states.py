@@ -26,8 +26,18 @@ from contentlint.document.nesting_flaws import (
     is_tame,
     overlook,
 )
-from contentlint.document.nesting_proof import SPACE, Proof
-from contentlint.document.spellings import Spelling, names_of, read_inside
+from contentlint.document.nesting_proof import HEADINGS, SPACE, Proof
+from contentlint.document.spellings import (
+    BLOCK,
+    INLINE,
+    ITEM,
+    RULE,
+    TABLE,
+    TERM,
+    Spelling,
+    names_of,
+    read_inside,
+)
 
 __all__ = ["TextPiece", "Unproven", "Walk", "walk"]
 
@@ -60,6 +70,7 @@ class _State(dict[str, "_State"]):
         "flaw",
         "key",
         "muted",
+        "nested",
         "out_of_order",
         "raw",
         "steps",
@@ -71,7 +82,8 @@ class _State(dict[str, "_State"]):
 
     def __init__(self, key: _Key) -> None:
         self.key = key
-        stack, self.bare, _, _, self.muted, self.breaks, self.raw, self.flaw, _ = key
+        stack, self.bare, _, _, self.muted, self.breaks, self.raw, self.flaw, _, nested = key
+        self.nested = nested
         self.ended = bool(stack) and _proof_at(key).ended("")
         self.out_of_order = self.flaw > PAST
         self.steps: dict[tuple[str, int, bool, int], _State] = {}
@@ -93,8 +105,9 @@ class _State(dict[str, "_State"]):
 _Proven = tuple[tuple[str, ...], bool, bool, frozenset[str]]
 # the stack (empty on a page that is not well nested), bare, paragraph, single; the depth of muted
 # elements; whether the last tag broke the text; the raw text element that is open; what was wrong
-# with the last tag or with any, and the names of elements that were cut off
-_Key = tuple[tuple[str, ...], bool, bool, frozenset[str], int, bool, str, int, frozenset[str]]
+# with the last tag or with any, and the names of elements that were cut off; whether any block
+# stands in an element for words
+_Key = tuple[tuple[str, ...], bool, bool, frozenset[str], int, bool, str, int, frozenset[str], bool]
 
 
 _States = list[_State]
@@ -112,7 +125,7 @@ class _Machine:
         if self.steps > _MOST_STEPS or len(self.states) > _MOST_STATES:
             self.states.clear()
             self.steps = 0
-        return self.at((("",), False, False, _NONE, 0, True, "", NO_FLAW, _NONE))
+        return self.at((("",), False, False, _NONE, 0, True, "", NO_FLAW, _NONE, False))
 
     def at(self, key: _Key) -> _State:
         """The state for *key*."""
@@ -141,8 +154,8 @@ def _step(state: _State, spelling: Spelling) -> _State:
     key = state.key
     if not name:  # a comment
         if state.flaw == CROSSED:
-            return _MACHINE.at((*_FAILED, state.muted, False, "", NO_FLAW, _NONE))
-        return _MACHINE.at((*key[:5], False, "", PAST if state.flaw else NO_FLAW, key[8]))
+            return _MACHINE.at((*_FAILED, state.muted, False, "", NO_FLAW, _NONE, False))
+        return _MACHINE.at((*key[:5], False, "", PAST if state.flaw else NO_FLAW, *key[8:]))
     raw = name if kind >= 0 and name in _RAW else ""
     if name == "plaintext" or (raw and mutes != 1):
         raise Unproven
@@ -150,7 +163,17 @@ def _step(state: _State, spelling: Spelling) -> _State:
     proven, flaw, cut = _prove(key, name, kind) if key[0] else _GIVEN_UP
     if len(proven[0]) > _DEEPEST:
         raise Unproven
-    return _MACHINE.at((*proven, muted, breaks, raw, flaw, cut))
+    nested = state.nested or (kind in _BLOCK_KINDS and _is_narrow(proven[0], kind))
+    return _MACHINE.at((*proven, muted, breaks, raw, flaw, cut, nested))
+
+
+_BLOCK_KINDS: Final = frozenset((BLOCK, RULE, ITEM, TERM, TABLE))
+_NARROW: Final = INLINE | HEADINGS | names_of("pre th")
+
+
+def _is_narrow(stack: tuple[str, ...], kind: int) -> bool:
+    """Whether the block that has just begun stands in an element that is no place for any block."""
+    return not _NARROW.isdisjoint(stack if kind == RULE else stack[:-1])
 
 
 _FAILED: Final[_Proven] = (), False, False, _NONE
@@ -159,7 +182,7 @@ _GIVEN_UP: Final = _FAILED, NO_FLAW, _NONE
 
 def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str]]:
     """What is open after a tag, what is wrong with it, and what was cut off by it or before."""
-    stack, bare, paragraph, single, *_, flaw, cut = key
+    stack, bare, paragraph, single, *_, flaw, cut, _ = key
     if flaw == CROSSED and (kind >= 0 or name != stack[-1]):
         return _GIVEN_UP
     proof = _proof_at(key)
@@ -187,7 +210,7 @@ class Walk:
     when it is asked for: most posts are asked for their first and their last words only.
     """
 
-    __slots__ = ("_first", "_pieces", "_size", "_states", "clean", "flawed", "sources")
+    __slots__ = ("_first", "_pieces", "_size", "_states", "clean", "flawed", "nested", "sources")
 
     def __init__(self, first: str, pieces: list[str], size: int) -> None:
         """*first* stands before all tags; each of *pieces* goes from a tag to the next.
@@ -208,6 +231,8 @@ class Walk:
         self.clean = in_order and not last.flaw
         self.flawed = in_order and last.flaw > NO_FLAW
         """Whether all that is wrong with the page is known: see `flaws`."""
+        self.nested = last.nested
+        """Whether a block stands in an inline element, heading or such, as far as tags tell."""
 
     def flaws(self) -> list[tuple[int, int]]:
         """The numbers of the tags that are out of order, with what is wrong, if it is *flawed*."""

@@ -88,3 +88,31 @@ def test_where_faults_move_nothing_the_content_model_says_the_same(html: str) ->
             }
         )
     assert judged[0] == judged[1]
+
+
+_NARROW = "a,abbr,b,cite,code,em,i,q,s,small,span,strong,sub,sup,u,var,h1,h2,h3,pre,th"
+_BLOCKS = "p,div,ul,ol,li,dl,dd,dt,table,h1,h2,hr,pre,section,blockquote,form,details,main"
+
+
+@settings(max_examples=300, deadline=None)
+@given(flawed | markup)
+def test_a_page_without_nested_blocks_has_none(html: str) -> None:
+    for path in ("post.html", "post.md"):
+        page = Document(Source.from_text(html, path)).page
+        if not page.has_nested_blocks:
+            assert not page.dom.select(f":is({_NARROW}) :is({_BLOCKS})")
+
+
+@pytest.mark.parametrize(
+    ("html", "nested"),
+    [
+        ("<div><p><b>x</b></p></div>", False),
+        ("<b><p>x</p></b>", True),
+        ("<a href=x><div><hr></div></a>", True),
+        ("<table><tbody><tr><th><h2>x</h2></th></tr></tbody></table>", True),
+        ("<p>a</span></p>", False),
+        ("<p><b>x<p>y", True),
+    ],
+)
+def test_tells_blocks_in_elements_for_words(html: str, nested: bool) -> None:
+    assert Document(Source.from_text(html, "post.html")).page.has_nested_blocks is nested
