@@ -27,7 +27,7 @@ _WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
 _PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
 _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
 _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
-_RAW = FACTS["raw-markup"]
+_RAW, _NESTED = FACTS["raw-markup"], FACTS["nested-blocks"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -132,6 +132,8 @@ def _facts(document: Document, wanted: int) -> int:
     page = document.page
     if not page.made:
         facts |= _RAW
+        if page.has_nested_blocks:
+            facts |= _NESTED
     if not page.clean:
         facts |= _UNCLEAN
     if page.dom.errors:

@@ -10,6 +10,7 @@ one-sided: a page it does not clear may still be valid.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
@@ -23,6 +24,7 @@ from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
     from contentlint.document.spellings import Names
     from contentlint.findings import Severity
 
@@ -95,13 +97,16 @@ _Shape = tuple[str, tuple[str, ...]]
 
 
 class _Plan(NamedTuple):
-    """What to ask of a page whose tags have certain shapes: *odd* must match nothing.
+    """What to ask of a page whose tags have certain shapes: *heads* and *odd* must match nothing.
+
+    *odd* are blocks in what holds none, or links in links.
 
     *obsolete* are names of elements.  *urls* and *values* are selectors with the attribute to look
     at.  *lists* are the names of lists.  *suspects* matches the elements with an attribute that no
     element has; *verdicts* tells by names of element and attribute what replaced it, if it was one.
     """
 
+    heads: tuple[str, ...]
     odd: tuple[str, ...]
     obsolete: str
     urls: tuple[tuple[str, str], ...]
@@ -113,7 +118,7 @@ class _Plan(NamedTuple):
 
 
 _PLANS: dict[tuple[Names, bool], _Plan | None] = {}
-"""By the names that occur, and whether the page is well nested."""
+"""By the names that occur, and whether the elements are nested as written."""
 
 
 def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
@@ -122,19 +127,19 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     if page.whole or len(page.attributes) > _MOST_ATTRIBUTES:
         return None
     names = page.survey.names
-    key = names, page.clean
+    key = names, page.as_written
     try:
         plan = _PLANS[key]
     except KeyError:
-        plan = _make_plan(names.tags, names.shapes, page.clean)
+        plan = _make_plan(names.tags, names.shapes, page.as_written)
         if len(names.shapes) <= _MOST_SHAPES:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
             _PLANS[key] = plan
-    if plan is None or not _has_valid_values(page.dom, plan):
+    if plan is None or not _has_valid_values(page, plan):
         return None
     # Markdown puts no tag in the wrong place
-    if not page.made and not _is_in_place(page.dom, plan):
+    if not page.made and not _is_in_place(page, plan):
         return None
     return _judge_rest(doc, plan) if plan.suspects or plan.obsolete else {}
 
@@ -182,31 +187,21 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> 
     # an end tag alone makes a p or a br
     if not tags <= _KNOWN:
         return None
-    urls, values = set(), set()
+    urls: set[tuple[str, str]] = set()
+    values: set[tuple[str, str, re.Pattern[str]]] = set()
     verdicts: dict[tuple[str, str], str | None] = {}
     ids = False
-    for tag, names in shapes:
-        if tag in _OBSOLETE:
-            ids = ids or "id" in names
-            continue
-        if tag == "img" and "src" not in names:
+    for shape in shapes:
+        part = _judge_shape(*shape)
+        if part is None:
             return None
-        for name in names:
-            fit = _FITS.get(name)
-            if fit is not None:
-                if tag not in fit.tags or (tag == "a" and "href" not in names):
-                    return None
-                if name in _URLS:
-                    urls.add((f"{tag}[{name}]", name))
-                elif fit.values is not None:
-                    values.add((f"{tag}[{name}]", name, fit.values))
-            elif name == "id":
-                ids = True
-            elif name not in _ANYWHERE and _DATA.fullmatch(name) is None:
-                if not _is_unheard(name):
-                    return None
-                verdicts[tag, name] = obsolete_attribute(tag, name)
+        urls.update(part[0])
+        values.update(part[1])
+        ids = ids or part[2]
+        verdicts.update(part[3])
     plan = _Plan(
+        # a table holds rows and sections only; any other order has a head that is not the first
+        ("thead:not(:first-child)",) if "thead" in tags else (),
         tuple(_odd_places(tags, clean)),
         ",".join(sorted(tags & _OBSOLETE)),
         tuple(sorted(urls)),
@@ -217,6 +212,41 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> 
         verdicts,
     )
     return plan if len(verdicts) <= _MOST_UNKNOWN else None
+
+
+# the addresses and values to look at, whether there is an id, what replaced attributes
+_Part = tuple[
+    list[tuple[str, str]],
+    list[tuple[str, str, re.Pattern[str]]],
+    bool,
+    dict[tuple[str, str], str | None],
+]
+
+
+@lru_cache(maxsize=1000)
+def _judge_shape(tag: str, names: tuple[str, ...]) -> _Part | None:
+    """What start tags of one shape add to a plan; ``None`` if only the walk can judge them."""
+    if tag in _OBSOLETE:
+        return [], [], "id" in names, {}
+    if tag == "img" and "src" not in names:
+        return None
+    urls: list[tuple[str, str]] = []
+    values: list[tuple[str, str, re.Pattern[str]]] = []
+    verdicts: dict[tuple[str, str], str | None] = {}
+    for name in names:
+        fit = _FITS.get(name)
+        if fit is not None:
+            if tag not in fit.tags or (tag == "a" and "href" not in names):
+                return None
+            if name in _URLS:
+                urls.append((f"{tag}[{name}]", name))
+            elif fit.values is not None:
+                values.append((f"{tag}[{name}]", name, fit.values))
+        elif name != "id" and name not in _ANYWHERE and _DATA.fullmatch(name) is None:
+            if not _is_unheard(name):
+                return None
+            verdicts[tag, name] = obsolete_attribute(tag, name)
+    return urls, values, "id" in names, verdicts
 
 
 def _is_unheard(name: str) -> bool:
@@ -231,10 +261,7 @@ def _is_unheard(name: str) -> bool:
 
 def _odd_places(tags: frozenset[str], clean: bool) -> list[str]:
     """Selectors for what cannot stand where it does, among elements with these names."""
-    odd = []
-    if "thead" in tags:
-        # a table holds rows and sections only; any other order has a head that is not the first
-        odd.append("thead:not(:first-child)")
+    odd: list[str] = []
     if "th" in tags:
         odd.extend(f"th {name}" for name in sorted(tags & _NOT_IN_HEADERS))
     # the proof of clean nesting has seen to paragraphs and links
@@ -247,22 +274,26 @@ def _odd_places(tags: frozenset[str], clean: bool) -> list[str]:
     return odd
 
 
-def _is_in_place(dom: Any, plan: _Plan) -> bool:
+def _is_in_place(page: Page, plan: _Plan) -> bool:
+    dom = page.dom
     # one by one: through an index where the last name is plain
-    for selector in plan.odd:
+    for selector in plan.heads + plan.odd if page.has_nested_blocks else plan.heads:
         if dom.select_one(selector) is not None:
             return False
     return all(_holds_items(dom.select(name)) for name in plan.lists)
 
 
-def _has_valid_values(dom: Any, plan: _Plan) -> bool:
+def _has_valid_values(page: Page, plan: _Plan) -> bool:
     for selector, name in plan.urls:
-        addresses = [node.attr(name) for node in dom.select(selector)]
+        # rules ask for these elements, too
+        addresses = [node.attr(name) for node in page.select(selector)]
         if not are_plain_urls(addresses):
             empty = _URLS[name]
             if any(url_fault(address, empty=empty) is not None for address in addresses):
                 return False
-    for selector, name, pattern in plan.values:
+    dom = page.dom
+    # of these Markdown writes the number of a list alone, in digits
+    for selector, name, pattern in () if page.made else plan.values:
         for node in dom.select(selector):
             if pattern.fullmatch(node.attr(name)) is None:
                 return False

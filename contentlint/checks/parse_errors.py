@@ -34,7 +34,8 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     if doc.kind != "html":
         ignored |= DOCTYPE_CODES
     page = doc.page
-    for error in token_errors(page.html, errors, page.prefix, lambda: pieces_of(page)):
+    plain = page.survey.plain
+    for error in token_errors(page.html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
         if error.code not in ignored:
             yield _hit(doc, error)
 

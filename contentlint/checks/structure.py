@@ -97,18 +97,37 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     page = doc.page
     if page.clean:
         return _NOTHING
+    found = _find_known(doc)
+    if found is None:
+        found = _find_all(doc)
+    faults: dict[str, list[Fault]] = {}
+    for fault in found:
+        faults.setdefault(fault.rule, []).append(fault)
+    return faults
+
+
+def _find_known(doc: Document) -> list[Fault] | None:
+    """The faults of a page of which its walk knows all, if Markdown made no tag of it."""
+    page = doc.page
+    walk = page.survey.flawed
+    if walk is None or page.whole or (doc.kind != "html" and not page.source_map.is_whole_copy):
+        return None
+    from contentlint.document.tree_errors_known import known_faults
+
+    return known_faults(walk)
+
+
+def _find_all(doc: Document) -> list[Fault]:
     from contentlint.document.tokenizer import pieces_of
     from contentlint.document.tree_errors import tree_errors
 
     def is_template(piece: Piece) -> bool:
         return bool(doc.templates.tags) and _is_template(doc, piece)
 
-    faults: dict[str, list[Fault]] = {}
+    page = doc.page
     pieces = pieces_of(page)
     generated = _generated(doc, pieces)
-    for fault in tree_errors(page.html, page.whole, generated, is_template, pieces):
-        faults.setdefault(fault.rule, []).append(fault)
-    return faults
+    return tree_errors(page.html, page.whole, generated, is_template, pieces)
 
 
 def _generated(doc: Document, pieces: Sequence[Piece]) -> Set[Piece]:

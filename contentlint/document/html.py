@@ -146,6 +146,17 @@ class Page:
         return bool(self.survey.clean)
 
     @lazy
+    def as_written(self) -> bool:
+        """Whether each element is the one between its tags: what is out of order moves nothing."""
+        flawed = self.survey.flawed
+        return self.clean or (flawed is not None and not flawed.is_copied_from())
+
+    @lazy
+    def has_nested_blocks(self) -> bool:
+        """Whether a block may stand in an inline element, a heading, ``<pre>`` or ``<th>``."""
+        return self.survey.nested or not self.as_written
+
+    @lazy
     def _vocabulary(self) -> Vocabulary:
         return vocabulary_of(self.survey.names)
 
@@ -153,7 +164,8 @@ class Page:
         """The elements that match *selector*, in order; found once for all who ask."""
         found = self._selected.get(selector)
         if found is None:
-            found = self._selected[selector] = self._vocabulary.select(self.dom, selector)
+            selected = self._selected
+            found = selected[selector] = self._vocabulary.select(self.dom, selector, selected)
         return found
 
     def has_attribute(self, element: Any, name: str) -> bool:
@@ -200,7 +212,7 @@ class Page:
         if element in tags:
             return tags[element]
         start = start_offset(self, element)
-        if start is not None and not self.clean and element.tag in FORMATTING:
+        if start is not None and not self.as_written and element.tag in FORMATTING:
             start = None if self._location(element) is None else start
         tag = None
         if start is not None:

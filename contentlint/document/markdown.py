@@ -8,7 +8,7 @@ strikethrough and task lists of GitHub Flavored Markdown, and footnotes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -30,7 +30,7 @@ from contentlint.document.markdown_outline import (
     read_definitions,
     read_undefined,
 )
-from contentlint.document.markdown_parts import Parts, split
+from contentlint.document.markdown_parts import SHORTEST, SHORTEST_INSIDE, Parts, split
 from contentlint.document.markdown_render import render_events
 from contentlint.patterns import pattern
 
@@ -87,8 +87,18 @@ def build_map(text: str, html: str | None = None) -> SourceMap:
     copied = find_copied(text, html)
     if copied:
         return _CopiedMap(text, copied)
-    starts = split(text)
-    return _PartedMap(text, html, starts) if len(starts) >= _FEWEST_PARTS else SourceMap(text)
+    starts = split(text, SHORTEST)
+    if len(starts) < _FEWEST_PARTS:
+        return SourceMap(text)
+    return _PartedMap(text, html, starts, _map_of_part)
+
+
+def _map_of_part(text: str, html: str) -> SourceMap:
+    """The map of a part, which may fall in still shorter ones."""
+    starts = split(text, SHORTEST_INSIDE)
+    if len(starts) == 1:
+        return SourceMap(text)
+    return _PartedMap(text, html, starts, lambda text, _html: SourceMap(text))
 
 
 class SourceMap:
@@ -373,9 +383,11 @@ class _CopiedMap(_WholeLater):
 class _PartedMap(_WholeLater):
     """A map that is built part by part for those who ask for places, and as a whole for others."""
 
-    def __init__(self, text: str, html: str, starts: list[int]) -> None:
+    def __init__(
+        self, text: str, html: str, starts: list[int], build: Callable[[str, str], SourceMap]
+    ) -> None:
         super().__init__(text)
-        self._parts = Parts(text, html, starts, render, SourceMap)
+        self._parts = Parts(text, html, starts, render, build)
 
     def place(self, start: int, end: int) -> tuple[int, int, bool]:
         """As in `SourceMap`, from the map of a part while there is no other."""

@@ -7,6 +7,7 @@ kind that empty lines do not end is still open.  What is still open shows: code 
 with tags that the page does not have there, and HTML that is cut goes on without any.  So does
 what reaches across parts, definitions and the numbers of footnotes.  A part is therefore believed
 if it, all parts before it and the one after it render to what the page has at that place.
+A part is itself a text with a page, so that the same holds for the shorter parts of it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from typing import Protocol
 
 from contentlint.patterns import pattern
 
-__all__ = ["Parts", "split"]
+__all__ = ["SHORTEST", "SHORTEST_INSIDE", "Parts", "split"]
 
-SHORTEST = 250
+SHORTEST, SHORTEST_INSIDE = 250, 40
+"""How many characters a part has at least, and one inside of a part."""
 _BORDER = pattern(r"\n\n(?=[^\W\d_]|#)")
 _FENCE = pattern(r" {0,3}(`{3,}|~{3,})([^\n]*)")
 
@@ -34,16 +36,16 @@ class _Map(Protocol):
         """The copied piece in which a rendered offset lies."""
 
 
-def split(text: str) -> list[int]:
-    """Where the parts of *text* begin, the first one at 0; each has `SHORTEST` characters."""
+def split(text: str, shortest: int) -> list[int]:
+    """Where the parts of *text* begin, the first one at 0; each has *shortest* characters."""
     starts = [0]
-    found = _BORDER.search(text, SHORTEST)
+    found = _BORDER.search(text, shortest)
     fences = [] if found is None else _fenced(text)
     while found is not None:
         start = found.end()
         if not bisect_right(fences, start) & 1:
             starts.append(start)
-            start += SHORTEST
+            start += shortest
         found = _BORDER.search(text, start)
     return starts
 
@@ -87,7 +89,7 @@ class Parts:
         html: str,
         starts: list[int],
         render: Callable[[str], str],
-        build: Callable[[str], _Map],
+        build: Callable[[str, str], _Map],
     ) -> None:
         self._text = text
         self._html = html
@@ -111,7 +113,8 @@ class Parts:
         known = self._maps.get(number)
         if known is None:
             part = self._text[self._starts[number] : self._ends[number]]
-            known = self._maps[number] = self._build(part)
+            html = self._html[rendered[number] : rendered[number + 1]]
+            known = self._maps[number] = self._build(part, html)
         base, shift = rendered[number], self._starts[number]
         low, high, verbatim = known.place(start - base, end - base)
         return low + shift, high + shift, verbatim

@@ -56,10 +56,16 @@ class Survey:
     have.  Where text stands is worked out when it is asked for.
     """
 
-    __slots__ = ("_texts", "clean", "names", "sources")
+    __slots__ = ("_texts", "clean", "flawed", "names", "nested", "plain", "sources")
 
     def __init__(self, clean: bool, sources: frozenset[str], names: Names, texts: Texts) -> None:
         self.clean = clean
+        self.flawed: Walk | None = None
+        """The walk over a page that is not clean, if it knows all faults."""
+        self.nested = texts.nested if isinstance(texts, Walk) else not isinstance(texts, str)
+        """Whether a block may stand in an element for words, if the page is nested as written."""
+        self.plain = isinstance(texts, Walk)
+        """Whether every ``<`` is known to begin a tag or comment that ends at the next ``>``."""
         self.sources = sources
         self.names = names
         self._texts = texts
@@ -128,7 +134,10 @@ def survey(html: str, has_errors: bool, *, made: bool = False) -> Survey:
     except Unproven:
         return _survey_tokens(html, has_errors)
     sources = frozenset(walked.sources)
-    return Survey(walked.clean and not has_errors, sources, names_in(sources), walked)
+    found = Survey(walked.clean and not has_errors, sources, names_in(sources), walked)
+    if walked.flawed and not has_errors:
+        found.flawed = walked
+    return found
 
 
 def _survey_tokens(html: str, has_errors: bool) -> Survey:

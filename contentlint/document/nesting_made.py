@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import Final
 
 from contentlint.document.nesting_states import TextPiece
 from contentlint.document.spellings import Names, Shape, read_spelling
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = ["MadeTags", "read_made", "texts_from_end", "texts_in_turn"]
 
@@ -44,9 +44,11 @@ _SHAPES: Final[dict[str, tuple[Shape, ...]]] = {
 }
 """By the first two letters of a start tag: its name, and the attributes it may have."""
 
-_HEAD: Final = itemgetter(slice(2))
-_ADDRESSES: Final = re.compile("<((?:a |im)[^>]*)")
-_ENDS: Final = frozenset(f"/{name[0]}" for shapes in _SHAPES.values() for name, _ in shapes)
+_FREQUENT: Final = ("p>", "li", "co", "td", "tr", "th")
+"""The first two letters of start tags of which a page has many: that one is there is enough."""
+_ENDS: Final = "".join(sorted({name[0] for shapes in _SHAPES.values() for name, _ in shapes}))
+# any other start tag by two letters, links and pictures as a whole
+_OTHERS: Final = pattern(rf"<(?!/[{_ENDS}]|{'|'.join(_FREQUENT)})((?:a |im)[^>]*|.?.?)", re.DOTALL)
 _MOST_KEPT: Final = 1000
 _KEPT: Final[dict[frozenset[str], Names | None]] = {}
 
@@ -60,19 +62,21 @@ class MadeTags(NamedTuple):
 
 def read_made(html: str) -> MadeTags | None:
     """The tags of *html*, which Markdown made; ``None`` where one is not known."""
-    pieces = html.split("<")
-    del pieces[0]
-    names = _names_of(frozenset(map(_HEAD, pieces)))
-    return None if names is None else MadeTags(names, frozenset(_ADDRESSES.findall(html)))
+    others = frozenset(_OTHERS.findall(html))
+    heads = {other[:2] for other in others}
+    heads.update([head for head in _FREQUENT if f"<{head}" in html])
+    names = _names_of(frozenset(heads))
+    if names is None:
+        return None
+    return MadeTags(names, frozenset([other for other in others if len(other) > 2]))
 
 
 def _names_of(heads: frozenset[str]) -> Names | None:
     if heads in _KEPT:
         return _KEPT[heads]
-    starts = heads - _ENDS
     names = None
-    if starts <= _SHAPES.keys():
-        shapes = frozenset([shape for head in starts for shape in _SHAPES[head]])
+    if heads <= _SHAPES.keys():
+        shapes = frozenset([shape for head in heads for shape in _SHAPES[head]])
         attributes = frozenset([name for _, attributes in shapes for name in attributes])
         names = Names(frozenset([tag for tag, _ in shapes]), attributes, shapes)
     if len(_KEPT) >= _MOST_KEPT:

@@ -17,8 +17,27 @@ from itertools import accumulate, compress, repeat
 from operator import attrgetter, contains, getitem
 from typing import Final
 
-from contentlint.document.nesting_proof import SPACE, Proof
-from contentlint.document.spellings import Spelling, names_of, read_inside
+from contentlint.document.nesting_flaws import (
+    CROSSED,
+    CUT,
+    NO_FLAW,
+    PAST,
+    WARNED,
+    is_tame,
+    overlook,
+)
+from contentlint.document.nesting_proof import HEADINGS, SPACE, Proof
+from contentlint.document.spellings import (
+    BLOCK,
+    INLINE,
+    ITEM,
+    RULE,
+    TABLE,
+    TERM,
+    Spelling,
+    names_of,
+    read_inside,
+)
 
 __all__ = ["TextPiece", "Unproven", "Walk", "walk"]
 
@@ -44,7 +63,18 @@ class Unproven(Exception):
 class _State(dict[str, "_State"]):
     """Where a walk stands; the items are the steps taken from here so far, by spelling."""
 
-    __slots__ = ("bare", "breaks", "ended", "key", "muted", "raw", "steps")
+    __slots__ = (
+        "bare",
+        "breaks",
+        "ended",
+        "flaw",
+        "key",
+        "muted",
+        "nested",
+        "out_of_order",
+        "raw",
+        "steps",
+    )
     # a state is itself, whatever steps it keeps; these are the plain functions, not calls of Python
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
@@ -52,8 +82,10 @@ class _State(dict[str, "_State"]):
 
     def __init__(self, key: _Key) -> None:
         self.key = key
-        stack, self.bare, _, _, self.muted, self.breaks, self.raw = key
+        stack, self.bare, _, _, self.muted, self.breaks, self.raw, self.flaw, _, nested = key
+        self.nested = nested
         self.ended = bool(stack) and _proof_at(key).ended("")
+        self.out_of_order = self.flaw > PAST
         self.steps: dict[tuple[str, int, bool, int], _State] = {}
 
     def __missing__(self, source: str) -> _State:
@@ -70,9 +102,12 @@ class _State(dict[str, "_State"]):
         return state
 
 
+_Proven = tuple[tuple[str, ...], bool, bool, frozenset[str]]
 # the stack (empty on a page that is not well nested), bare, paragraph, single; the depth of muted
-# elements; whether the last tag broke the text; the raw text element that is open
-_Key = tuple[tuple[str, ...], bool, bool, frozenset[str], int, bool, str]
+# elements; whether the last tag broke the text; the raw text element that is open; what was wrong
+# with the last tag or with any, and the names of elements that were cut off; whether any block
+# stands in an element for words
+_Key = tuple[tuple[str, ...], bool, bool, frozenset[str], int, bool, str, int, frozenset[str], bool]
 
 
 _States = list[_State]
@@ -90,7 +125,7 @@ class _Machine:
         if self.steps > _MOST_STEPS or len(self.states) > _MOST_STATES:
             self.states.clear()
             self.steps = 0
-        return self.at((("",), False, False, _NONE, 0, True, ""))
+        return self.at((("",), False, False, _NONE, 0, True, "", NO_FLAW, _NONE, False))
 
     def at(self, key: _Key) -> _State:
         """The state for *key*."""
@@ -116,23 +151,56 @@ def _step(state: _State, spelling: Spelling) -> _State:
     name, kind, breaks, mutes, _ = spelling
     if state.raw and (kind >= 0 or name != state.raw):
         raise Unproven
+    key = state.key
     if not name:  # a comment
-        return _MACHINE.at((*state.key[:5], False, ""))
+        if state.flaw == CROSSED:
+            return _MACHINE.at((*_FAILED, state.muted, False, "", NO_FLAW, _NONE, False))
+        return _MACHINE.at((*key[:5], False, "", PAST if state.flaw else NO_FLAW, *key[8:]))
     raw = name if kind >= 0 and name in _RAW else ""
     if name == "plaintext" or (raw and mutes != 1):
         raise Unproven
     muted = max(state.muted + mutes, 0)
-    proven: tuple[tuple[str, ...], bool, bool, frozenset[str]] = (), False, False, _NONE
-    if state.key[0]:
-        proof = _proof_at(state.key)
-        if proof.open(name, kind) if kind >= 0 else proof.close(name):
-            if len(proof.stack) > _DEEPEST:
-                raise Unproven
-            proven = tuple(proof.stack), proof.bare, proof.paragraph, frozenset(proof.single)
-    return _MACHINE.at((*proven, muted, breaks, raw))
+    proven, flaw, cut = _prove(key, name, kind) if key[0] else _GIVEN_UP
+    if len(proven[0]) > _DEEPEST:
+        raise Unproven
+    nested = state.nested or (kind in _BLOCK_KINDS and _is_narrow(proven[0], kind))
+    return _MACHINE.at((*proven, muted, breaks, raw, flaw, cut, nested))
+
+
+_BLOCK_KINDS: Final = frozenset((BLOCK, RULE, ITEM, TERM, TABLE))
+_NARROW: Final = INLINE | HEADINGS | names_of("pre th")
+
+
+def _is_narrow(stack: tuple[str, ...], kind: int) -> bool:
+    """Whether the block that has just begun stands in an element that is no place for any block."""
+    return not _NARROW.isdisjoint(stack if kind == RULE else stack[:-1])
+
+
+_FAILED: Final[_Proven] = (), False, False, _NONE
+_GIVEN_UP: Final = _FAILED, NO_FLAW, _NONE
+
+
+def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str]]:
+    """What is open after a tag, what is wrong with it, and what was cut off by it or before."""
+    stack, bare, paragraph, single, *_, flaw, cut, _ = key
+    if flaw == CROSSED and (kind >= 0 or name != stack[-1]):
+        return _GIVEN_UP
+    proof = _proof_at(key)
+    if proof.open(name, kind) if kind >= 0 else proof.close(name):
+        after = tuple(proof.stack)
+        if cut - WARNED and not is_tame(stack, after, name, kind, cut):
+            return _GIVEN_UP
+        proven = after, proof.bare, proof.paragraph, frozenset(proof.single)
+        return proven, PAST if flaw else NO_FLAW, cut
+    found = None if bare else overlook(stack, name, kind, cut)
+    if found is None:
+        return _GIVEN_UP
+    stack, flaw, cut = found
+    return (stack, False, paragraph, single), flaw, cut
 
 
 _IS_BARE: Final = attrgetter("bare")
+_IS_OUT_OF_ORDER: Final = attrgetter("out_of_order")
 
 
 class Walk:
@@ -142,7 +210,7 @@ class Walk:
     when it is asked for: most posts are asked for their first and their last words only.
     """
 
-    __slots__ = ("_first", "_pieces", "_size", "_states", "clean", "sources")
+    __slots__ = ("_first", "_pieces", "_size", "_states", "clean", "flawed", "nested", "sources")
 
     def __init__(self, first: str, pieces: list[str], size: int) -> None:
         """*first* stands before all tags; each of *pieces* goes from a tag to the next.
@@ -158,7 +226,47 @@ class Walk:
         self._states = states = list(accumulate(self.sources, getitem, initial=_MACHINE.start()))
         if states[-1].raw:
             raise Unproven
-        self.clean = states[-1].ended and not self._has_bare_text()
+        last = states[-1]
+        in_order = last.ended and last.flaw != CROSSED and not self._has_bare_text()
+        self.clean = in_order and not last.flaw
+        self.flawed = in_order and last.flaw > NO_FLAW
+        """Whether all that is wrong with the page is known: see `flaws`."""
+        self.nested = last.nested
+        """Whether a block stands in an inline element, heading or such, as far as tags tell."""
+
+    def flaws(self) -> list[tuple[int, int]]:
+        """The numbers of the tags that are out of order, with what is wrong, if it is *flawed*."""
+        states = self._states
+        numbers = compress(range(1, len(states)), map(_IS_OUT_OF_ORDER, states[1:]))
+        return [(number - 1, states[number].flaw) for number in numbers]
+
+    def is_copied_from(self) -> bool:
+        """Whether a parser makes copies of elements, if the page is *flawed*.
+
+        It opens formatting again that was cut off, or of which two end tags are swapped, if text
+        stands between them.
+        """
+        for number, flaw in self.flaws():
+            size = len(self.sources[number]) + 1
+            if flaw == CUT or (flaw == CROSSED and len(self._pieces[number]) > size):
+                return True
+        return False
+
+    def tag(self, number: int) -> tuple[int, str]:
+        """Where a tag stands, and how it is spelt."""
+        start = len(self._first) + sum(map(len, self._pieces[:number])) + number
+        return start, f"<{self.sources[number]}>"
+
+    def open_before(self, number: int) -> tuple[str, ...]:
+        """The names of the elements that are open before a tag, after a first that is empty."""
+        return self._states[number].key[0]
+
+    def opener(self, number: int, place: int) -> int:
+        """The number of the start tag of the element at *place* among those open before a tag."""
+        for before in range(number - 1, -1, -1):
+            if len(self._states[before].key[0]) <= place:
+                return before
+        return -1
 
     def _has_bare_text(self) -> bool:
         """Whether text stands where it is out of place, as between the rows of a table."""

@@ -7,9 +7,10 @@ page has one part at most; what is left of a list is the same for all pages with
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
+from contentlint.document.selectors import SUPPLIED, alternatives_of
 from contentlint.document.spellings import UNSURE
 from contentlint.patterns import pattern
 
@@ -32,6 +33,11 @@ _MOST_NAMES: Final = 100
 _MOST_VOCABULARIES: Final = 200
 
 
+_Part = tuple[str, str | None, Set[str], Set[str], tuple[str, str, str] | None]
+"""A selector, the name of its element, the names of tags and attributes that the page must have,
+and the names on both sides of a combinator, if it is ``:is(a, b) > :is(p, ul)``."""
+
+
 class Vocabulary:
     """The names of tags and attributes of a page, and what they leave of selectors."""
 
@@ -43,14 +49,26 @@ class Vocabulary:
         self._attributes = {*attributes}
         self._plans: dict[str, tuple[str, ...]] = {}
 
-    def select(self, dom: Any, selector: str) -> Sequence[Any]:
-        """The elements of *dom*, a page with these names, that match *selector*, in order."""
+    def select(
+        self, dom: Any, selector: str, known: dict[str, Sequence[Any]] | None = None
+    ) -> Sequence[Any]:
+        """The elements of *dom*, a page with these names, that match *selector*, in order.
+
+        What was *known* of the page is not looked for again: ``a[href], area[href]`` comes to
+        ``a[href]`` where no area is.
+        """
         parts = self._plans.get(selector)
         if parts is None:
             if len(self._plans) >= _MOST_KEPT:
                 self._plans.clear()
             parts = self._plans[selector] = self._parts_of(selector)
         found: Sequence[Any] = ()
+        if known is not None and len(parts) == 1 and parts[0] != selector:
+            part = parts[0]
+            some = known.get(part)
+            if some is None:
+                some = known[part] = dom.select(part)
+            return some
         for part in parts:
             some = dom.select(part)
             if some:
@@ -63,15 +81,14 @@ class Vocabulary:
         """The parts of the list *selector* that can match anything, simpler ones if possible."""
         if not self._sure:
             return (selector,)
-        alternatives = alternatives_of(selector)
+        alternatives = _read_list(selector)
         if len(alternatives) > 1:
             alternatives = tuple(filter(self._may_match, alternatives))
         parts: list[str] = []
         nameless: list[str] = []
-        for text, tag, _, _ in alternatives:
-            lists = _LISTS.fullmatch(text)
+        for text, tag, _, _, lists in alternatives:
             if lists is not None:
-                parts += self._pairs(*lists.groups())
+                parts += self._pairs(*lists)
             else:
                 (parts if tag else nameless).append(text)
         # what names no element is tried on every element, and best all at once
@@ -79,11 +96,8 @@ class Vocabulary:
             parts.append(", ".join(nameless))
         return tuple(parts) if len(parts) <= _MOST_PARTS else (", ".join(parts),)
 
-    def _may_match(self, alternative: Alternative) -> bool:
-        text, tag, needed, _ = alternative
-        if (tag is not None and tag not in self._tags) or not needed <= self._attributes:
-            return False
-        return _names_around(text) <= self._tags
+    def _may_match(self, part: _Part) -> bool:
+        return part[2] <= self._tags and part[3] <= self._attributes
 
     def _pairs(self, first: str, between: str, last: str) -> list[str]:
         """``:is(a, b) > :is(p, ul)`` as ``:is(a, b) > p`` and ``:is(a, b) > ul``."""
@@ -107,16 +121,29 @@ def _names_around(text: str) -> Set[str]:
     return {name.group().lower() for name in names}
 
 
-_VOCABULARIES: Final[dict[Names, Vocabulary]] = {}
+@lru_cache(maxsize=1024)
+def _read_list(selector: str) -> tuple[_Part, ...]:
+    """The parts of a list of selectors, and what a page must have for each to match."""
+    read = []
+    for text, tag, attributes, _ in alternatives_of(selector):
+        tags = _names_around(text) | ({tag} if tag is not None else set())
+        lists = _LISTS.fullmatch(text)
+        between = None if lists is None else (lists[1], lists[2], lists[3])
+        read.append((text, tag, tags, attributes, between))
+    return tuple(read)
+
+
+_VOCABULARIES: Final[dict[tuple[Set[str], Set[str]], Vocabulary]] = {}
 
 
 def vocabulary_of(names: Names) -> Vocabulary:
     """The vocabulary of a page with these names: one and the same for pages alike."""
-    vocabulary = _VOCABULARIES.get(names)
+    key = names.tags, names.attributes
+    vocabulary = _VOCABULARIES.get(key)
     if vocabulary is None:
-        vocabulary = Vocabulary(names.tags, names.attributes)
+        vocabulary = Vocabulary(*key)
         if len(names.tags) + len(names.attributes) <= _MOST_NAMES:
             if len(_VOCABULARIES) >= _MOST_VOCABULARIES:
                 _VOCABULARIES.clear()
-            _VOCABULARIES[names] = vocabulary
+            _VOCABULARIES[key] = vocabulary
     return vocabulary

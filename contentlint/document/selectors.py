@@ -12,8 +12,8 @@ from contentlint.patterns import pattern
 
 __all__ = ["SUPPLIED", "Alternative", "alternatives_of"]
 
-Pieces = tuple[str, ...]
-"""Pieces of text of which one must stand in a tag, in lower case."""
+Wanted = tuple[str, str]
+"""A text that must stand in a tag, in lower case, and a pattern of what stands there, if any."""
 
 SUPPLIED: Final = frozenset({"body", "colgroup", "head", "html", "tbody", "tr"})
 """Elements that a parser puts in where the page has no tag for them."""
@@ -32,14 +32,14 @@ _QUOTED: Final = pattern(r"\"[^\"]*\"|'[^']*'")
 class Alternative(NamedTuple):
     """One of the selectors of a list, and what a page must have for it to match.
 
-    *tag* is ``None`` where the selector names none.  Of each of *values* a piece stands in the tag
-    as it is written, if no character reference does; they follow from ``[href*="http:"]``.
+    *tag* is ``None`` where the selector names none.  Each of *values* stands in the tag as it is
+    written, if no character reference does; they follow from ``[href*="http:"]``.
     """
 
     text: str
     tag: str | None
     attributes: frozenset[str]
-    values: tuple[Pieces, ...] = ()
+    values: tuple[Wanted, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -82,30 +82,25 @@ def _read(part: str) -> Alternative:
     if "." in _ATTRIBUTE_BLOCK.sub("", text):
         attributes |= {"class"}
     values = [
-        _pieces_of(name.lower(), kind, quoted[int(number)])
+        _wanted(name.lower(), kind, quoted[int(number)])
         for name, kind, number in _VALUE.findall(text)
     ]
     name = tag.group().lower() if tag else None
     return Alternative(part.strip(), name, attributes, tuple(filter(None, values)))
 
 
-def _pieces_of(name: str, kind: str, value: str) -> Pieces:
+def _wanted(name: str, kind: str, value: str) -> Wanted | None:
     """What stands in a tag with an attribute whose value is, begins, ends or goes on as *value*.
 
     A line end stands after each tag.
     """
     if not value.isascii() or "\\" in value or "&" in value:
-        return ()
+        return None
     value = value.lower()
     if not value.strip():
-        return _pieces_of_nothing(name) if kind == "=" else ()
+        # it has no value, or one of blanks
+        empty = rf"""{name}(?:=""|=''|=?["']?[{_BLANKS}/])"""
+        return (name, empty) if kind == "=" else None
     if kind in ("^=", "="):
-        return tuple([before + value for before in ("=", '"', "'", *_BLANKS)])
-    return (value,)
-
-
-def _pieces_of_nothing(name: str) -> Pieces:
-    """What stands in a tag whose attribute *name* has no value, or one of blanks."""
-    ends = (*_BLANKS, "/")
-    empty = (f'{name}=""', f"{name}=''")
-    return (*empty, *[f"{name}{between}{end}" for between in ("", "=", '="', "='") for end in ends])
+        return value, rf"""{name}[{_BLANKS}]*=[{_BLANKS}]*["']?{re.escape(value)}"""
+    return value, ""

@@ -181,7 +181,11 @@ def read_inside(source: str) -> Spelling | None:
     """The same as `read_spelling` for a tag without its brackets."""
     spelling = _KNOWN.get(source)
     if spelling is None:
-        spelling = _keep(_KNOWN, source, read_spelling(f"<{source}>"))
+        # links and pictures are new on each page, but alike without their values
+        spelling = _PLAIN.get(_VALUES.sub('=""', f"<{source}>"))
+        if spelling is None:
+            spelling = read_spelling(f"<{source}>")
+        _keep(_KNOWN, source, spelling)
     return spelling
 
 

@@ -45,6 +45,9 @@ _ATTRIBUTE: Final = pattern(
     r"[ \t\n\f/]*(=?[^ \t\n\f/>=]*)"
     r"(?:[ \t\n\f]*=[ \t\n\f]*(\"[^\"]*\"|'[^']*'|(?![\"'])[^ \t\n\f>]+|(?=>)))?"
 )
+# one blank before each attribute, double quotes around each value
+_PLAIN_TAG: Final = pattern('<[a-z][a-z0-9]*(?: [a-z0-9-]+="[^"<>]*")*>')
+_PAIR: Final = pattern('([a-z0-9-]+)="[^"]*"')
 _LONGEST_KEPT: Final = 400
 _MOST_KEPT: Final = 2000
 _KEPT: dict[str, tuple[Ranges, int]] = {}
@@ -76,13 +79,22 @@ def read_tag(html: str, start: int) -> tuple[Ranges, int]:
     spelling = html[start : html.find(">", start) + 1]
     tag = _KEPT.get(spelling)
     if tag is None:
-        tag = _read_tag(html, start)
+        tag = _read_plain_tag(spelling) or _read_tag(html, start)
         if tag[1] == len(spelling) <= _LONGEST_KEPT:
             # no ">" within a value: the spelling is the whole tag
             if len(_KEPT) >= _MOST_KEPT:
                 _KEPT.clear()
             _KEPT[spelling] = tag
     return tag
+
+
+def _read_plain_tag(spelling: str) -> tuple[Ranges, int] | None:
+    """The same for a tag whose attributes are all spelt in the commonest way, if they are."""
+    if _PLAIN_TAG.fullmatch(spelling) is None:
+        return None
+    pairs = list(_PAIR.finditer(spelling))
+    ranges = {pair[1]: pair.span() for pair in pairs}
+    return (ranges, len(spelling)) if len(ranges) == len(pairs) else None
 
 
 def _read_tag(html: str, start: int) -> tuple[Ranges, int]:
@@ -112,7 +124,7 @@ def written_tags(page: Page, elements: Sequence[Any]) -> list[tuple[Any, int, st
     """
     html, starts = page.html, page.line_starts
     find = html.find
-    seen: set[int] | None = None if page.clean else set()
+    seen: set[int] | None = None if page.as_written else set()
     found = []
     spelling = ">"
     for element in elements:

@@ -139,15 +139,18 @@ def token_errors(
     errors: Sequence[Any],
     prefix: int,
     read: Callable[[], Sequence[Piece]] | None = None,
+    *,
+    plain: bool = False,
 ) -> list[TokenError]:
     """Turn turbohtml's *errors* (``Document.errors``) into constructs of *html*.
 
     *prefix* is the number of characters that stood before *html* on its first line when it was
-    parsed.  *read* gives the pieces of *html* if they are asked for.  What is no tokenizer error
-    is left out.  Linear in the length of *html*.
+    parsed.  *read* gives the pieces of *html* if they are asked for.  *plain* says that every
+    ``<`` begins a tag or comment that ends at the next ``>``.  What is no tokenizer error is left
+    out.  Linear in the length of *html*.
     """
     starts = line_starts(html)
-    locator = _Locator(html, read or (lambda: read_pieces(html)))
+    locator = _Locator(html, read or (lambda: read_pieces(html)), plain)
     counts = Counter(error.code for error in errors)
     seen: Counter[str] = Counter()
     found: list[TokenError] = []
@@ -193,9 +196,10 @@ def read_attributes(html: str, start: int, end: int) -> list[Attribute]:
 class _Locator:
     """Finds the construct around a place where the tokenizer noticed an error."""
 
-    def __init__(self, html: str, read: Callable[[], Sequence[Piece]]) -> None:
+    def __init__(self, html: str, read: Callable[[], Sequence[Piece]], plain: bool) -> None:
         self.html = html
         self._read_pieces = read
+        self._plain = plain
         self._pieces: Sequence[Piece] | None = None
         self._tag = -1
         self._attributes: list[Attribute] = []
@@ -232,6 +236,11 @@ class _Locator:
 
     def _markup(self, code: str, at: int) -> tuple[int, int]:
         """The tag, comment or doctype that *at* stands in."""
+        if self._plain:
+            start = self.html.rfind("<", 0, at + 1)
+            end = self.html.find(">", start) + 1
+            if start >= 0 and at < end:
+                return start, end
         if self._pieces is None:
             self._pieces = self._read_pieces()
         pieces = self._pieces

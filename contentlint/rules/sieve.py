@@ -7,6 +7,7 @@ names, because posts of one site look alike; what a selector asks of a value, as
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
@@ -17,18 +18,22 @@ from contentlint.rules.triggers import Trigger
 
 if TYPE_CHECKING:
     from contentlint.document.nesting import Survey
-    from contentlint.document.selectors import Alternative, Pieces
+    from contentlint.document.selectors import Alternative, Wanted
     from contentlint.document.spellings import Names, Shape
 
 __all__ = ["Sieve"]
 
 _MOST_KEPT: Final = 4000
+_MOST_ATTRIBUTES: Final = 20
 # what may stand for another character: not &amp;, and not &b in an address with ?a=1&b=2, which
 # is none in an attribute (HTML, 13.2.5.73)
 _REFERENCE: Final = pattern("&(?!amp;|[a-z0-9]+=)")
 
-_Doubts = dict[tuple["Pieces", ...], int]
-"""Of each set of pieces one must stand in a tag, or the rules with these bits do not apply."""
+_Doubts = dict[tuple["Wanted", ...], int]
+"""All of this must stand in the tags, or the rules with these bits do not apply."""
+
+_Judgement = tuple[int, _Doubts]
+"""The rules that names alone decide, and those about which values decide."""
 
 
 class Sieve:
@@ -48,7 +53,8 @@ class Sieve:
                     self._by_tag[alternative.tag] |= 1 << index
                 else:
                     self._others.append((alternative, 1 << index))
-        self._by_names: dict[Names, tuple[int, _Doubts]] = {}
+        self._by_names: dict[Names, _Judgement] = {}
+        self._by_shape: dict[Shape, _Judgement] = {}
 
     def rules_for(self, survey: Survey) -> int:
         """The bits of the rules that can apply to the page."""
@@ -61,28 +67,39 @@ class Sieve:
         chosen, doubts = found
         return chosen | _settle(doubts, survey.sources) if doubts else chosen
 
-    def _judge_names(self, names: Names) -> tuple[int, _Doubts]:
-        """The rules that the *names* alone decide, and those about which values decide."""
+    def _judge_names(self, names: Names) -> _Judgement:
+        """Put together what the shapes of tags decide: most sets are new, few shapes are."""
         if not UNSURE.isdisjoint(names.tags):
             return self._every, {}
         chosen = self._always
-        doubts: _Doubts = defaultdict(int)
+        doubts: _Doubts = {}
         for tag in names.tags:
             chosen |= self._by_tag.get(tag, 0)
         for shape in names.shapes:
-            chosen |= self._judge_shape(shape, doubts)
-        return chosen, dict(doubts)
+            found = self._by_shape.get(shape)
+            if found is None:
+                found = self._judge_shape(shape)
+                if len(shape[1]) <= _MOST_ATTRIBUTES:
+                    if len(self._by_shape) >= _MOST_KEPT:
+                        self._by_shape.clear()
+                    self._by_shape[shape] = found
+            bits, doubted = found
+            chosen |= bits
+            for values, more in doubted.items():
+                doubts[values] = doubts.get(values, 0) | more
+        return chosen, doubts
 
-    def _judge_shape(self, shape: Shape, doubts: _Doubts) -> int:
+    def _judge_shape(self, shape: Shape) -> _Judgement:
         tag, attributes = shape
         chosen = 0
+        doubts: _Doubts = {}
         for (_, name, needed, values), bit in self._others:
             if (name is None or name == tag) and needed.issubset(attributes):
                 if values:
-                    doubts[values] |= bit
+                    doubts[values] = doubts.get(values, 0) | bit
                 else:
                     chosen |= bit
-        return chosen
+        return chosen, doubts
 
 
 def _settle(doubts: _Doubts, sources: Iterable[str]) -> int:
@@ -96,11 +113,9 @@ def _settle(doubts: _Doubts, sources: Iterable[str]) -> int:
     return chosen
 
 
-def _stand_in(text: str, values: tuple[Pieces, ...]) -> bool:
-    for pieces in values:
-        for piece in pieces:
-            if piece in text:
-                break
-        else:
+def _stand_in(text: str, values: tuple[Wanted, ...]) -> bool:
+    for wanted, around in values:
+        # the pattern is slower, and most often not even the text is there
+        if wanted not in text or (around and re.search(around, text) is None):
             return False
     return True

@@ -18,6 +18,7 @@ Fact = Literal[
     "limit",
     "parse-errors",
     "raw-markup",
+    "nested-blocks",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}

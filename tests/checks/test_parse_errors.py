@@ -4,13 +4,13 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint import lint_text
 from contentlint.checks.parse_errors import parse_error
 from contentlint.document import Document
-from contentlint.document.tokenizer_errors import CODES, read_attributes
+from contentlint.document.tokenizer_errors import CODES, read_attributes, token_errors
 from contentlint.findings import Hit
 from contentlint.fixes import apply_edits
 from contentlint.source import Source
@@ -276,3 +276,32 @@ def test_a_fix_takes_its_error_away(text):
             after = Source.from_text(text, "post.html").text
             fixed = apply_edits(after, hit.fix.edits)
             assert len(_hits(fixed)) < before
+
+
+ODD_TAGS = [
+    "<p",
+    "<b",
+    " a=1",
+    " a='x'",
+    ' b="y" b="z"',
+    "/",
+    ">",
+    "</p",
+    " =",
+    '"',
+    "x",
+    "\n",
+    "<!-- y -->",
+    "<style>a</style>",
+    "&#0;",
+    "&copy",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(ODD_TAGS), max_size=14).map("".join))
+def test_on_a_plain_page_the_tag_around_an_error_is_found_without_its_pieces(html: str) -> None:
+    page = Document(Source.from_text(html, "post.html")).page
+    if page.survey.plain:
+        found = token_errors(page.html, page.dom.errors, page.prefix)
+        assert token_errors(page.html, page.dom.errors, page.prefix, plain=True) == found

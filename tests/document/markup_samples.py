@@ -210,3 +210,64 @@ damaged = st.builds(_cut_up, trees, st.integers(0, 300), st.integers(0, 6), _tag
 """Well nested markup with one place spoilt."""
 
 markup = st.one_of(trees, damaged, soup)
+
+_SOUND = [
+    "<p>a</p>",
+    "<p>",
+    "<p><b>x</b></p>",
+    "<p><strong>x</strong> y</p>",
+    "<strong>x</strong>",
+    "<div><h2>x</h2>\n<p>y</p></div>",
+    "<ul>\n<li>a</li><li>b</li></ul>",
+    "<ul><li>a<li>b</ul>",
+    "<table><tbody>\n<tr><td>a</td></tr></tbody></table>",
+    "<table><tr><td><p>a</table>",
+    "<a href=x><img src=y></a>",
+    "<blockquote>a<p>b</p></blockquote>",
+    "<form><button>x</button></form>",
+    "<span>x</span>",
+    "<br>",
+    "<hr>",
+    "<!-- x -->",
+    "<object><p>x</p></object>",
+    "text",
+    "\n",
+]
+_OPEN = sorted(
+    names_of(
+        "<div> <p> <b> <i> <span> <strong> <ul> <li> <td> <h2> <a> <button> <table> <tr> <pre> "
+        "<blockquote> <object> <dl> <dd> <sub>"
+    )
+)
+_CLOSED = [tag.replace("<", "</") for tag in _OPEN]
+_FLAWS = [
+    "</span>",
+    "<b><i>x</b></i>",
+    "<strong><em>x</strong></em>",
+    "<b><i>x</b>y</i>",
+    "<i><b>x</i></b>",
+    "<p><span><strong>x<p>",
+    "<p><b>x<p>y",
+    "<p><span>x<p>y</p>",
+    "</sub>",
+]
+_parts = st.one_of(
+    st.sampled_from(_FLAWS),
+    st.sampled_from(_SOUND),
+    st.sampled_from(_SOUND),
+    st.sampled_from(_OPEN),
+)
+_wrapped = st.recursive(
+    st.lists(st.one_of(st.sampled_from(_FLAWS), st.sampled_from(_SOUND)), max_size=4).map("".join),
+    lambda inner: st.builds(
+        lambda tag, held: f"{tag}{''.join(held)}{tag.replace('<', '</')}",
+        st.sampled_from(_OPEN),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+flawed = st.one_of(
+    st.lists(_wrapped, max_size=4).map("".join),
+    st.lists(_parts | st.sampled_from(_CLOSED), max_size=12).map("".join),
+)
+"""Markup with a few faults of the commonest kinds."""

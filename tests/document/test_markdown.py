@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contentlint.document.markdown import SourceMap, build_map, render
 from contentlint.document.markdown_copied import find_copied
-from contentlint.document.markdown_parts import Parts, split
+from contentlint.document.markdown_parts import SHORTEST, Parts, split
 from tests.document.markdown_samples import SAMPLES
 
 # fmt: off
@@ -257,10 +257,11 @@ def test_a_part_places_as_the_whole_does(
 ) -> None:
     text = "".join(block + after for block, after in blocks)
     html, whole = render(text), SourceMap(text)
+    parts = Parts(text, html, split(text, 1), render, lambda part, _html: SourceMap(part))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("contentlint.document.markdown_parts.SHORTEST", 1)
-        starts = split(text)
-    parts = Parts(text, html, starts, render, SourceMap)
+        patch.setattr("contentlint.document.markdown.SHORTEST", 30)
+        patch.setattr("contentlint.document.markdown.SHORTEST_INSIDE", 1)
+        built = build_map(text, html)
     for _ in range(20):
         start = data.draw(st.integers(0, len(html)))
         end = data.draw(st.integers(start, min(len(html), start + 40)))
@@ -268,6 +269,9 @@ def test_a_part_places_as_the_whole_does(
         assert found in (None, whole.place(start, end))
         if found is not None:
             _assert_copy(parts, whole, start, end)
+        assert built.place(start, end) == whole.place(start, end)
+        if built.copy_at(start) is not None:
+            _assert_copy(built, whole, start, end)
 
 
 def test_a_place_in_a_long_text_takes_the_map_of_one_part() -> None:
@@ -284,7 +288,7 @@ def test_a_place_in_a_long_text_takes_the_map_of_one_part() -> None:
 def test_what_reaches_across_parts_is_left_to_the_whole() -> None:
     words = "words " * 60
     text = "\n\n".join([words, f"A [link][a]. {words}", f"{words}\n\n[a]: /u", words])
-    assert len(split(text)) > 2
+    assert len(split(text, SHORTEST)) > 2
     built = build_map(text)
     at = render(text).index("<a ")
     low, high, _ = built.place(at, at + 5)

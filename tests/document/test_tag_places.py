@@ -16,12 +16,14 @@ from contentlint.document.tag_places import (
     written_tags,
 )
 from contentlint.source import Source
+from tests.document.markup_samples import flawed
 
 TOKENS = st.sampled_from(
     [
         "<p", "<b", "<DIV", "<svg", "<table", "<td", "<a ", "</p>", "</b>", " ", "\n", "\t", "\f",
         "/", ">", "=", '"', "'", "a", "b", "style", " Class", "x=1", 'y="2"', "z='3'", "中", "😀",
-        "<", "&amp;", "é", "É=1", "A", "data-x", "`", " viewBox=1", "\0",
+        "<", "&amp;", "é", "É=1", "A", "data-x", "`", " viewBox=1", "\0", "<p a", ' a="b=\'c"',
+        ' a="">',
     ]
 )  # fmt: skip
 PAGES = st.lists(TOKENS, min_size=2, max_size=40).map("".join)
@@ -78,7 +80,7 @@ def test_places_agree_with_the_parser(text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @example("<svg></p><image style=x></svg><image style=x>")
-@given(st.one_of(NESTED, PAGES))
+@given(st.one_of(NESTED, PAGES, flawed))
 def test_tags_are_those_the_parser_knows(text: str) -> None:
     page = page_of(text)
     base = page.place(0, 0).span.start
