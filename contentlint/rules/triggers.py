@@ -18,6 +18,16 @@ Fact = Literal[
     "limit",
     "parse-errors",
     "raw-markup",
+    "ambiguous-values",
+    "empty-values",
+    "unknown-fields",
+    "missing-fields",
+    "invalid-values",
+    "title-not-text",
+    "not-yaml",
+    "unreadable-dates",
+    "dates-not-iso",
+    "dates-without-zone",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}
