@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
 from contentlint.findings import FileResult, Finding
@@ -140,7 +141,16 @@ def _facts(document: Document, wanted: int) -> int:
         facts |= _ERRORS
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID
+    if wanted & FRONT_MATTER_FACTS:
+        facts |= _front_matter_facts(document)
     return facts & wanted
+
+
+def _front_matter_facts(document: Document) -> int:
+    try:
+        return front_matter_facts(document)
+    except Exception:
+        return FRONT_MATTER_FACTS  # and the rules that fail will be named
 
 
 def _is_invalid(document: Document) -> bool:

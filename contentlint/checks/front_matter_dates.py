@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.front_matter_shared import is_readable, schema_of
+from contentlint.checks.front_matter_shared import DatedField, is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
 from contentlint.findings import Edit, Fix, Hit
-from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -25,29 +24,14 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _FULL_DAYS = {day[:3]: day for day in _DAYS}
 
 
-class _Date(NamedTuple):
-    """A date field: its value, and what that was read as if it is a text."""
-
-    name: str
-    value: Any
-    parsed: ParsedDate | None
-
-    @property
-    def known(self) -> Any:
-        """The date or the moment itself; for a text that is none, ``None``."""
-        if type(self.value) is not str:
-            return self.value
-        return None if self.parsed is None else self.parsed.value
-
-
-def _dates(doc: Document) -> list[_Date]:
-    """The date fields that have a value, read once for all the checks."""
+def _dates(doc: Document) -> list[DatedField]:
+    """The date fields that have a value, read once for all the checks (and `front_matter_facts`)."""
     cache = doc.front_matter.cache
-    dates: list[_Date] | None = cache.get("dates")
+    dates: list[DatedField] | None = cache.get("dates")
     if dates is None:
         values = doc.front_matter.values
         dates = cache["dates"] = [
-            _Date(name, value, parse_date(value) if type(value) is str else None)
+            DatedField(name, value, parse_date(value) if type(value) is str else None)
             for name in schema_of(doc).dates.intersection(values)
             if (value := values[name]) is not None and value != ""
         ]
@@ -138,12 +122,12 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit
     elif not parsed.certain:
         message = "order" if parsed.form == "numbers" else "zone"
     fix = None
-    spelled = doc.source.slice(span)
+    spelled = doc.source.text[span[0] : span[1]]
     if "\n" not in spelled and message != "order":
         quote = spelled[0] if spelled[:1] in ("'", '"') else _quote_for(doc, parsed.value)
         edit = Edit(span.start, span.end, f"{quote}{iso}{quote}")
         fix = Fix("safe" if message is None else "unsafe", f"Write {iso}", (edit,))
-    return Hit(span, words, message=message, fix=fix)
+    return Hit(span, words, message, fix)
 
 
 def _quote_for(doc: Document, value: date | datetime) -> str:

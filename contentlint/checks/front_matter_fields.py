@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.schemas import FieldError, Schema
 
-__all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
+__all__ = ["empty_value", "invalid_value", "missing_field", "near_miss", "unknown_field"]
 
 _PLURALS = frozenset({"author", "authors", "categorie", "category", "keyword", "tag"})
 _LISTS = ("words", "categories", "list", "texts", "wholes")
@@ -61,7 +61,7 @@ def _misspelt(doc: Document, schema: Schema, name: str) -> Span | None:
         return None
     known = schema.known_fields
     for other in list(doc.front_matter.values)[:MOST_UNKNOWN]:
-        if isinstance(other, str) and other not in known and _near_miss(other, known) == name:
+        if isinstance(other, str) and other not in known and near_miss(other, known) == name:
             return doc.front_matter.key((other,))
     return None
 
@@ -205,7 +205,7 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     for name in unknown[:MOST_UNKNOWN]:
         if not isinstance(name, str) or (anycase and name.lower() in lowered):
             continue
-        near = _near_miss(name, known)
+        near = near_miss(name, known)
         if near is not None and near in matter.values:
             near = None
         if near is not None:
@@ -226,7 +226,7 @@ def _unknown_hit(doc: Document, name: str, near: str) -> Hit:
 
 
 @lru_cache(maxsize=4096)
-def _near_miss(name: str, known: frozenset[str]) -> str | None:
+def near_miss(name: str, known: frozenset[str]) -> str | None:
     """The known name that *name* is most likely a slip of; ``None`` where it is a word itself."""
     before, colon, _ = name.partition(":")
     if colon and before in known:

@@ -11,6 +11,7 @@ from contentlint.checks.front_matter_shared import is_readable
 from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.kept import Kept
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -42,12 +43,9 @@ _Fault = tuple[str, dict[str, Any]] | None
 
 def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A picture's address that no reader's browser can, or should, load."""
-    hosts = make_once(options, _Hosts)
-    judged: dict[str, _Fault] = {}  # the same picture often stands in several fields
+    faults = make_once(options, _Hosts).faults
     for value, path in picture_values(doc, options["fields"]):
-        if value not in judged:
-            judged[value] = _fault(value, options, hosts)
-        found = judged[value]
+        found = faults[value]
         if found is None or not is_readable(doc):
             continue
         message, words = found
@@ -56,17 +54,19 @@ def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         if message == "proxy":
             fix = _replaced(doc, span, value, words["original"], "Use the picture's own address")
         words = {"field": path[0], "url": value, "host": "", "scheme": "", "original": "", **words}
-        yield Hit(span, words, message=message, fix=fix)
+        yield Hit(span, words, message, fix)
 
 
 class _Hosts:
-    """Which hosts serve placeholders, and which are ordinary; remembered, for they are few."""
+    """Which hosts serve placeholders, and which are ordinary; remembered, as are addresses."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._names = tuple(options["placeholder-hosts"])
         self._parents = tuple("." + name for name in self._names)
         self._suspect = (*self._names, *_LOCAL_ENDS)
         self._known: dict[str, Literal["ordinary", "placeholder", "other"]] = {}
+        self.faults: Kept[_Fault] = Kept(lambda value: _fault(value, options, self))
+        """What is wrong with an address, by the address: one picture often stands in two fields."""
 
     def serve_placeholders(self, host: str) -> bool:
         """Whether *host* is one that serves placeholders, or a part of one."""

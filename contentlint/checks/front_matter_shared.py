@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.document.frontmatter.quoting import quoted
 from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.schemas import for_presets
 from contentlint.source import Span
 
 if TYPE_CHECKING:
+    from contentlint.dates import ParsedDate
     from contentlint.document import Document
     from contentlint.schemas import Schema
 
 __all__ = [
+    "DatedField",
     "ambiguity_of",
     "field_name",
     "is_readable",
@@ -31,12 +34,27 @@ __all__ = [
 
 _TEMPLATE_FOLDERS = frozenset({"archetypes", "scaffolds", "_templates", "templates"})
 _SPELLINGS = (
-    ("yes-no", re.compile(r"(?:yes|no|on|off)\Z", re.IGNORECASE)),
-    ("sexagesimal", re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")),
-    ("underscore", re.compile(r"[-+]?(?:0x[0-9a-fA-F_]*|[0-9][0-9_.]*|0b[01_]*)\Z(?<!\A\d)")),
-    ("exponent", re.compile(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][0-9]+)\Z")),
+    ("yes-no", pattern(r"(?:yes|no|on|off)\Z", re.IGNORECASE)),
+    ("sexagesimal", pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")),
+    ("underscore", pattern(r"[-+]?(?:0x[0-9a-fA-F_]*|[0-9][0-9_.]*|0b[01_]*)\Z(?<!\A\d)")),
+    ("exponent", pattern(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][0-9]+)\Z")),
 )
 _LEADING_ZERO = pattern(r"[-+]?0[0-9_]+\Z")
+
+
+class DatedField(NamedTuple):
+    """A date field: its value, and what that was read as if it is a text."""
+
+    name: str
+    value: Any
+    parsed: ParsedDate | None
+
+    @property
+    def known(self) -> Any:
+        """The date or the moment itself; for a text that is none, ``None``."""
+        if type(self.value) is not str:
+            return self.value
+        return None if self.parsed is None else self.parsed.value
 
 
 _last: list[Any] = []

@@ -19,6 +19,16 @@ Fact = Literal[
     "parse-errors",
     "raw-markup",
     "nested-blocks",
+    "ambiguous-values",
+    "empty-values",
+    "unknown-fields",
+    "missing-fields",
+    "invalid-values",
+    "title-not-text",
+    "not-yaml",
+    "unreadable-dates",
+    "dates-not-iso",
+    "dates-without-zone",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}

@@ -13,7 +13,7 @@ from typing import Any
 
 from contentlint.dates import parse_date
 
-__all__ = ["CLEARS", "WORDING"]
+__all__ = ["BY_TYPE", "CLEARS", "WORDING"]
 
 _TEXTS = frozenset({str, int, float, date, datetime, type(None)})
 _NAMES = _TEXTS | {dict}
@@ -113,6 +113,9 @@ CLEARS: dict[str, Callable[[Any], bool]] = {
     "any": _is_anything,
 }
 """For each kind, whether a value is certainly of it."""
+
+BY_TYPE = frozenset(CLEARS) - {"date"}
+"""Kinds that judge a value by its type alone, if it is no list."""
 
 WORDING = {
     "title": "text",

@@ -46,6 +46,10 @@ class Schema:
         self.flags = self._named("flag", "text-or-flag")
         self._tests = {name: fact.test for name, fact in self.facts.items()}
         self._build = build
+        self.asks_always = always or further is not None
+        """Whether the values of every post take a closer look, whatever is known of its fields."""
+        self.shapes: dict[tuple[Any, ...], Any] = {}
+        """For checks: what follows from the names and kinds of values, remembered."""
         self._always = always
         self._further = further
         self._further_schema = further_schema

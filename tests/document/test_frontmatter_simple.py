@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from contentlint.document.frontmatter.handlers import YamlHandler
 from contentlint.document.frontmatter.yaml_places import YamlPart, yaml_places
-from contentlint.document.frontmatter.yaml_shapes import MET_BEFORE, find_shape, forget_shapes
 from contentlint.document.frontmatter.yaml_simple import read_simple
 from contentlint.document.frontmatter.yaml_values import compose
 
@@ -94,56 +93,6 @@ def test_what_is_read_quickly_is_read_as_the_parser_reads_it(lines: list[str], e
     expected = yaml.load(content, Loader=yaml.CSafeLoader)
     assert repr(quick.values) == repr(expected), content
     assert quick.places() == yaml_places((YamlPart(100, content, compose(content)),)), content
-
-
-NAMES = st.lists(st.sampled_from(["title", "date", "tags", "a-b"]), min_size=1, unique=True)
-
-
-def field(name: str, kind: str, texts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Lines for a field: with a value, empty, or with a list of so many blanks before the dash."""
-    if kind == "value":
-        return texts.map(lambda text: f"{name}: {text}\n")
-    if kind == "empty":
-        return st.sampled_from([f"{name}:\n", f"{name}: \n"])
-    items = st.lists(texts.map(lambda text: f"{kind}- {text}\n"), min_size=1, max_size=3)
-    return items.map(lambda lines: f"{name}:\n{''.join(lines)}")
-
-
-@settings(max_examples=400, deadline=None)
-@given(NAMES, st.data())
-def test_a_shape_met_before_is_read_as_the_parser_reads_it(
-    names: list[str], data: st.DataObject
-) -> None:
-    kinds = {name: data.draw(st.sampled_from(["value", "empty", "", "  "])) for name in names}
-    usual = "".join(data.draw(field(name, kinds[name], st.just("a"))) for name in names)
-    forget_shapes()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("contentlint.document.frontmatter.yaml_shapes.MET_BEFORE", 2)
-        for _ in range(3):
-            assert read_simple(usual, 0) is not None
-    assert find_shape(usual) is not None
-    content = "".join(data.draw(field(name, kinds[name], VALUES)) for name in names)
-    quick = read_simple(content, 100)
-    forget_shapes()
-    slow = read_simple(content, 100)
-    if slow is not None:
-        assert quick is not None
-        assert repr(quick.values) == repr(slow.values), content
-        assert quick.places() == slow.places(), content
-        assert quick.odd == slow.odd
-    elif quick is not None:
-        assert repr(quick.values) == repr(yaml.load(content, Loader=yaml.CSafeLoader)), content
-        assert quick.places() == yaml_places((YamlPart(100, content, compose(content)),)), content
-
-
-def test_few_shapes_are_kept() -> None:
-    forget_shapes()
-    for number in range(20):
-        for _ in range(MET_BEFORE + 1):
-            assert read_simple(f"title: A walk\nfield{number}: x\n", 0) is not None
-    assert find_shape("title: A walk\nfield0: x\n") is not None
-    assert find_shape("title: A walk\nfield19: x\n") is None
-    forget_shapes()
 
 
 @pytest.mark.parametrize(

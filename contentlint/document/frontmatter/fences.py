@@ -15,7 +15,7 @@ from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
-__all__ = ["KNOWN_KEYS", "Block", "closing_fence", "find_block", "holds_known_key", "looks_mapped"]
+__all__ = ["AT_TOP", "KNOWN_KEYS", "Block", "closing_fence", "find_block", "holds_known_key", "looks_mapped"]
 
 KNOWN_KEYS = frozenset(
     """
@@ -29,7 +29,8 @@ KNOWN_KEYS = frozenset(
 
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
-_AT_TOP = Span(0, 3)
+AT_TOP = Span(0, 3)
+"""This very object is the opening fence of a block between two lines of three dashes at the top."""
 _LEADING = pattern(r"(?:[^\S\n]*\n)*")
 _INVISIBLE = pattern("[\ufeff\u200b\u200c\u200d\u2060]*")
 _FENCE_LINE = pattern(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
@@ -63,7 +64,7 @@ def find_block(text: str) -> Block | None:
         at = text.find("\n---", 3) + 1
         if at and text.startswith("\n", at + 3):
             content, closing = _new(Span, (4, at)), _new(Span, (at, at + 3))
-            return _new(Block, ("yaml", "fenced", _AT_TOP, content, closing, at + 4, True))
+            return _new(Block, ("yaml", "fenced", AT_TOP, content, closing, at + 4, True))
     match = _USUAL_FENCE.match(text)
     if match is not None:
         return _fenced(text, match)

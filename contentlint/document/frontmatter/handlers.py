@@ -25,7 +25,7 @@ from contentlint.document.frontmatter.yaml_simple import read_simple
 from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, compose
 from contentlint.source import Span
 
-__all__ = ["HANDLERS", "JsonHandler", "TomlHandler", "YamlHandler"]
+__all__ = ["Handlers", "JsonHandler", "TomlHandler", "YamlHandler"]
 
 _HARMLESS = ("duplicate-key", "value")
 
@@ -57,9 +57,10 @@ class YamlHandler(YAMLHandler):
 
     def read(self, content: str, base: int) -> Reading:
         """Values, places and problems of *content*, which stands at offset *base*."""
-        simple = read_simple(content, base)
-        if simple is not None:
-            return simple
+        return read_simple(content, base) or self.parse(content, base)
+
+    def parse(self, content: str, base: int) -> Reading:
+        """What `read` gives, by the YAML parser."""
         try:
             root = compose(content)
         except Fault as fault:
@@ -153,12 +154,9 @@ class TomlHandler(BaseHandler):
         return read_toml(content, base)
 
 
-class _Handlers:
+class Handlers:
     """One handler of each kind; they keep no state between files."""
 
     yaml = YamlHandler()
     toml = TomlHandler()
     json = JsonHandler()
-
-
-HANDLERS = _Handlers

@@ -46,7 +46,8 @@ class Reading(NamedTuple):
     """What a handler makes of the text between the fences.
 
     *values* is ``None`` when the text holds something other than a mapping (*shape* names it).
-    *places* builds the table of places when it is first needed.  *broken* names the fields that
+    *places* builds the table of places when it is first needed; where one place is found without
+    it, *place* does that.  *broken* names the fields that
     stand there but could not be read; *odd* tells that a number or a yes/no is spelled in a way
     that not every reader understands alike.
     """
@@ -57,6 +58,7 @@ class Reading(NamedTuple):
     shape: str = "mapping"
     broken: frozenset[str] = frozenset()
     odd: bool = False
+    place: Callable[[Path], Place | None] | None = None
 
 
 class FrontMatter:
@@ -69,6 +71,7 @@ class FrontMatter:
     """
 
     __slots__ = (
+        "_place",
         "_places",
         "block",
         "broken",
@@ -108,11 +111,13 @@ class FrontMatter:
             self.problems: list[Problem] = []
             self.broken: frozenset[str] = frozenset()
             self.odd = False
+            self._place = None
         else:
             self.values = reading.values or {}
             self.problems = reading.problems
             self.broken = reading.broken
             self.odd = reading.odd
+            self._place = reading.place
 
     @property
     def places(self) -> Places:
@@ -120,6 +125,10 @@ class FrontMatter:
         if self._places is None:
             self._places = {} if self.reading is None else self.reading.places()
         return self._places
+
+    def place(self, path: Path) -> Place | None:
+        """The place of the value at *path*, found without all the others where that can be."""
+        return self.places.get(path) if self._place is None else self._place(path)
 
     @property
     def readable(self) -> bool:
@@ -129,7 +138,7 @@ class FrontMatter:
     def key(self, path: Path) -> Span | None:
         """The span of the key at *path* (for a list item: of its nearest key)."""
         while path:
-            place = self.places.get(path)
+            place = self.place(path)
             if place is not None and place.key is not None:
                 return place.key
             path = path[:-1]
@@ -137,15 +146,16 @@ class FrontMatter:
 
     def value(self, path: Path) -> Span | None:
         """The span of the value at *path*; for an empty value the empty span after its key."""
-        place = self.places.get(path)
+        place = self.place(path)
         return None if place is None else place.value
 
     def nearest(self, path: Path) -> Span:
         """The span of the value at *path*, or of the closest value around it, or the fence."""
         while path:
-            place = self.places.get(path)
+            place = self.place(path)
             if place is not None:
-                return place.value if place.value.end > place.value.start else self._at_key(path)
+                value = place[1]
+                return value if value[1] > value[0] else self._at_key(path)
             path = path[:-1]
         return self.open_fence
 

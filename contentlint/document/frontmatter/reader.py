@@ -6,22 +6,32 @@ matter at all.  A rule across the page (``---``) that only looks like a fence is
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contentlint.document.frontmatter.fences import (
+    AT_TOP,
     KNOWN_KEYS,
     Block,
     find_block,
     holds_known_key,
     looks_mapped,
 )
-from contentlint.document.frontmatter.handlers import HANDLERS
 from contentlint.document.frontmatter.model import FrontMatter, Problem, Reading
+from contentlint.document.frontmatter.yaml_simple import read_simple
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
+if TYPE_CHECKING:
+    from contentlint.document.frontmatter.handlers import Handlers
+
 __all__ = ["read"]
 
 _NONE = Span(0, 0)
+_NEAR = 8
+_FENCES = ("---", "+++")
+# what a named tuple's own constructor calls, without the function around it
+_new = tuple.__new__
 _MAPPING_RUN = pattern(r"""(?:(?:[ \t]+\S|-[ \t]|\#|[\w.-]+[ \t]*[:=]|"[^"\n]*"|\[).*\n?)*""")
 
 
@@ -39,6 +49,8 @@ def read(text: str) -> FrontMatter:
         return _read_unclosed(text, block)
     content = text[block.content.start : block.content.end]
     reading = _handle(block, content)
+    if block.open_fence is AT_TOP and reading.place is not None and content[0] != "\n":
+        return _finish_simple(text, block, reading)
     if not _is_front_matter(text, block, content, reading):
         return _nothing(text)
     if reading.problems and any(problem.code == "syntax" for problem in reading.problems):
@@ -54,11 +66,22 @@ def _nothing(text: str) -> FrontMatter:
 
 def _handle(block: Block, content: str) -> Reading:
     base = block.content.start
+    simple = read_simple(content, base) if block.format == "yaml" else None
+    if simple is not None:
+        return simple
+    handlers = _handlers()
     if block.format == "yaml":
-        return HANDLERS.yaml.read(content, base)
+        return handlers.yaml.parse(content, base)
     if block.format == "toml":
-        return HANDLERS.toml.read(content, base)
-    return HANDLERS.json.read(content, base, braces=block.braces)
+        return handlers.toml.read(content, base)
+    return handlers.json.read(content, base, braces=block.braces)
+
+
+def _handlers() -> type[Handlers]:
+    """Imported when something is not simple: they are made of libraries that take long to load."""
+    from contentlint.document.frontmatter.handlers import Handlers
+
+    return Handlers
 
 
 def _is_front_matter(text: str, block: Block, content: str, reading: Reading) -> bool:
@@ -74,6 +97,17 @@ def _is_front_matter(text: str, block: Block, content: str, reading: Reading) ->
         start, end = block.content
         return looks_mapped(text, start, end) if certain else holds_known_key(text, start, end)
     return certain or any(key in KNOWN_KEYS for key in reading.values)
+
+
+def _finish_simple(text: str, block: Block, reading: Reading) -> FrontMatter:
+    """What `_finish` comes to for simple fields between dashes at the top."""
+    _, _, fence, content, closing, end, _ = block
+    whole = _new(Span, (0, end))
+    matter = FrontMatter(text, "yaml", whole, content, fence, closing, reading)
+    after = text[end : end + _NEAR].lstrip("\n")[:3]
+    if len(after) < 3 or after in _FENCES:
+        matter.problems.extend(_repeated_block(text, block, matter))
+    return matter
 
 
 def _finish(text: str, block: Block, reading: Reading) -> FrontMatter:
@@ -214,7 +248,7 @@ def _closed_too_late(text: str, block: Block, content: str) -> FrontMatter | Non
     if block.format != "yaml" or block.style != "fenced" or at < 0:
         return None
     start = block.content.start
-    head = HANDLERS.yaml.read(content[: at + 1], start)
+    head = _handle(block, content[: at + 1])
     if head.problems or not head.values or not any(key in KNOWN_KEYS for key in head.values):
         return None
     if looks_mapped(text, start + at + 1, block.content.end):
@@ -255,7 +289,7 @@ def _read_broken_json(text: str, block: Block) -> FrontMatter:
 def _finish_json(text: str, block: Block, end: int) -> FrontMatter:
     start = block.open_fence.start
     newline = text.find("\n", end)
-    reading = HANDLERS.json.read(text[start:end], start)
+    reading = _handlers().json.read(text[start:end], start)
     closing = Span(end - 1, end) if text.startswith("}", end - 1) else None
     block = block._replace(
         content=Span(start, end),

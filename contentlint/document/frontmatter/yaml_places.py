@@ -8,7 +8,8 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 from yaml.events import AliasEvent
 
 from contentlint.document.frontmatter.model import Path, Place, Places
-from contentlint.document.frontmatter.yaml_values import PLAIN_KEYS, Fault, YamlValues, event_parser
+from contentlint.document.frontmatter.yaml_scalars import PLAIN_KEYS
+from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, event_parser
 from contentlint.named import NamedTuple
 from contentlint.source import Span
 

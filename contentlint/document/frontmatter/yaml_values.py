@@ -17,22 +17,25 @@ from yaml.constructor import SafeConstructor
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.resolver import Resolver
 
+from contentlint.document.frontmatter.yaml_scalars import (
+    CONSTANTS,
+    PLAIN_KEYS,
+    UNCERTAIN,
+    plain_value,
+)
+
 try:
     from yaml._yaml import CParser as _Parser
 except ImportError as error:  # pragma: no cover - depends on how PyYAML was built
     raise ImportError("contentlint needs PyYAML built with libyaml") from error
 
 __all__ = [
-    "PLAIN_KEYS",
-    "RESOLVED_FIRST",
-    "UNCERTAIN",
     "Fault",
     "YamlValues",
     "compose",
     "event_parser",
     "key_text",
     "plain_node",
-    "plain_value",
 ]
 
 MAX_DEPTH = 64
@@ -42,16 +45,7 @@ _STR = "tag:yaml.org,2002:str"
 _TAG = "tag:yaml.org,2002:"
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = dict(Resolver.yaml_implicit_resolvers)
 _MERGE = _TAG + "merge"
-_CONSTANTS: dict[str, Any] = {"true": True, "false": False, "": None, "null": None, "~": None}
 _NUMBER_ELSEWHERE = re.compile(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)\Z")
-RESOLVED_FIRST = frozenset("".join(filter(None, _RESOLVERS))) | frozenset("0123456789+-")
-"""First characters of plain scalars that may be something else than text."""
-# what begins with a letter and is longer than every word that means something else is text
-_LONGEST_WORD = len("false")
-UNCERTAIN: Any = object()
-"""Stands for a value that takes a closer look."""
-PLAIN_KEYS: set[str] = set()
-"""Plain keys met so far that are nothing but text."""
 MAX_REMEMBERED = 1_000
 _ODD_NUMBER = re.compile(r"[-+]?0[0-9_]|.*[_:]|[-+]?0b")
 
@@ -250,8 +244,8 @@ class YamlValues:
 
     def _plain(self, node: Any) -> Any:
         text = node.value
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
+        if text in CONSTANTS:
+            return CONSTANTS[text]
         for tag, pattern in _RESOLVERS.get(text[0], ()):
             if pattern.match(text):
                 return self._special(tag, node)
@@ -303,17 +297,6 @@ class YamlValues:
             return [pair for item in value if isinstance(item, dict) for pair in item.items()]
         self.faults.append(Fault("syntax", "tag", node, tag=node.tag))
         return value
-
-
-def plain_value(spelled: str) -> Any:
-    """What `YamlValues.scalar` gives for texts and constants; else `UNCERTAIN`."""
-    first = spelled[0]
-    if first in "'\"":
-        return spelled[1:-1]
-    text = spelled.rstrip(" ")
-    if first not in RESOLVED_FIRST or (len(text) > _LONGEST_WORD and first.isalpha()):
-        return text
-    return _CONSTANTS.get(text, UNCERTAIN)
 
 
 def _standard_kind(tag: str) -> str | None:

@@ -1,0 +1,54 @@
+"""What ordinary YAML scalars mean, told without the YAML library: texts, constants, plain dates.
+
+Whatever is not certain from its first characters is left to `yaml_values`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+__all__ = ["PLAIN_KEYS", "RESOLVED_FIRST", "UNCERTAIN", "plain_number", "plain_value"]
+
+CONSTANTS: dict[str, Any] = {"true": True, "false": False, "": None, "null": None, "~": None}
+RESOLVED_FIRST = frozenset("yYnNtTfFoO=<~.+-0123456789!&*")
+"""First characters of plain scalars that may be something else than text."""
+# what begins with a letter and is longer than every word that means something else is text
+_LONGEST_WORD = len("false")
+_MOST_DIGITS = 18
+UNCERTAIN: Any = object()
+"""Stands for a value that takes a closer look."""
+PLAIN_KEYS: set[str] = set()
+"""Plain keys met so far that are nothing but text."""
+
+
+def plain_value(spelled: str) -> Any:
+    """What `YamlValues.scalar` gives for texts and constants; else `UNCERTAIN`."""
+    first = spelled[0]
+    if first in "'\"":
+        return spelled[1:-1]
+    text = spelled.rstrip(" ")
+    if first not in RESOLVED_FIRST or (len(text) > _LONGEST_WORD and first.isalpha()):
+        return text
+    return CONSTANTS.get(text, UNCERTAIN)
+
+
+def plain_number(text: str) -> Any:
+    """The whole number, day or moment without a zone that *text* spells; else `UNCERTAIN`.
+
+    Only what every YAML reader takes alike: no leading zeros, two digits in each part of a date.
+    Whether a date has that form is told by writing it again.
+    """
+    if text.isdecimal() and text.isascii():
+        certain = len(text) <= _MOST_DIGITS and (text[0] != "0" or text == "0")
+        return int(text) if certain else UNCERTAIN
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text)
+            return day if day.isoformat() == text else UNCERTAIN
+        if len(text) == 19 and text[10] in " T":
+            moment = datetime.fromisoformat(text)
+            return moment if moment.isoformat(text[10]) == text else UNCERTAIN
+    except ValueError:
+        pass
+    return UNCERTAIN
