@@ -30,6 +30,7 @@ _WHOLE = pattern(
 
 _RAW_MARKUP = pattern("<[a-zA-Z/!?]")
 _LARGE = 50_000
+_HEADING = len("<h1>")
 _MOST_LOCATIONS = 500
 # what a named tuple's own constructor calls: a finding asks for several places
 _new = tuple.__new__
@@ -104,6 +105,13 @@ class Page:
         from contentlint.document.nesting import survey
 
         return survey(self.html, self._has_odd_tags(), made=self.made)
+
+    @lazy
+    def _headings(self) -> dict[int, tuple[int, int]]:
+        """Ranges of headings in the body, by where their tags begin in ``html``."""
+        from contentlint.document.markdown_headings import heading_places
+
+        return heading_places(self._document.templates.text, self.html) if self.made else {}
 
     def _has_odd_tags(self) -> bool:
         """Whether a parse error may mean that the tags are not what the tokens say."""
@@ -181,6 +189,10 @@ class Page:
         base = self._document.body_start
         if self._is_html:
             return Place(Span(base + start, base + end), True)
+        if end - start == _HEADING and self.html.startswith("<h", start):
+            heading = self._headings.get(start)
+            if heading is not None:
+                return Place(Span(base + heading[0], base + heading[1]), False)
         source_map = self.source_map
         low, high, verbatim = source_map.place(start, end)
         if verbatim and start < end:
