@@ -17,6 +17,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.markdown_headings import Headings
     from contentlint.limits import LimitHit
 
 __all__ = ["Page", "Place"]
@@ -107,11 +108,10 @@ class Page:
         return survey(self.html, self._has_odd_tags(), made=self.made)
 
     @lazy
-    def _headings(self) -> dict[int, tuple[int, int]]:
-        """Ranges of headings in the body, by where their tags begin in ``html``."""
-        from contentlint.document.markdown_headings import heading_places
+    def _headings(self) -> Headings:
+        from contentlint.document.markdown_headings import Headings
 
-        return heading_places(self._document.templates.text, self.html) if self.made else {}
+        return Headings(self._document.templates.text, self.html)
 
     def _has_odd_tags(self) -> bool:
         """Whether a parse error may mean that the tags are not what the tokens say."""
@@ -189,8 +189,8 @@ class Page:
         base = self._document.body_start
         if self._is_html:
             return Place(Span(base + start, base + end), True)
-        if end - start == _HEADING and self.html.startswith("<h", start):
-            heading = self._headings.get(start)
+        if end - start == _HEADING and self.made and self.html.startswith("<h", start):
+            heading = self._headings.place(start)
             if heading is not None:
                 return Place(Span(base + heading[0], base + heading[1]), False)
         source_map = self.source_map

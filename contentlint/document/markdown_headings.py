@@ -1,9 +1,9 @@
 """Places the headings of a Markdown post by counting, without a map.
 
-A heading of level *n* is written with a run of exactly *n* number signs before white space (or the
-end), or it is underlined.  So there are at least as many such runs in the text as there are
-headings; if the page has as many and nothing is underlined, each run is a heading, in the same
-order.  The page must hold no heading that was written as HTML.
+A heading of level *n* is written with a run of exactly *n* number signs before white space or the
+end, or it is underlined.  So the text has at least as many such runs as headings that are not
+underlined; if the page has just as many, and nothing is underlined, then each run is a heading,
+and the headings stand in the order of the runs.  It holds for pages without raw HTML.
 """
 
 from __future__ import annotations
@@ -13,48 +13,60 @@ from typing import Final
 
 from contentlint.patterns import pattern
 
-__all__ = ["heading_places"]
+__all__ = ["Headings"]
 
-_TAG: Final = pattern("<h([1-6])>")
-# the sign comes first, so that the search leaps from one to the next
-_RUN: Final = pattern(r"#(?<!##)#{0,5}+(?=\s|\Z)")
+# the first sign stands first, so that the search leaps from one to the next
+_RUNS: Final = {
+    level: pattern(rf"#(?<!##)#{{{level - 1}}}(?=\s|\Z)") for level in range(1, 7)
+}
+_LINE_ENDS: Final = {1: pattern(r"=(?=[^\S\n]*+(?:\n|\Z))"), 2: pattern(r"-(?=[^\S\n]*+(?:\n|\Z))")}
 # in a list an underline is indented, in a quotation it has its mark
-_UNDERLINE: Final = pattern(r"\n(?:[^\S\n]|>)*+(?:(=)=*+|--*+)[^\S\n]*+(?=\n|\Z)")
-_LINE_END: Final = re.compile("\n|\\Z")
+_UNDERLINES: Final = {1: pattern(r"[^\S\n]*+(?:>[^\S\n]*+)*+=+"), 2: pattern(r"[^\S\n]*+(?:>[^\S\n]*+)*+-+")}
 
 
-def heading_places(text: str, html: str) -> dict[int, tuple[int, int]]:
-    """Where in *html* start tags of headings begin, each with the range of the heading in *text*.
+class Headings:
+    """The headings of *html*, which `contentlint.document.markdown.render` makes of *text*."""
 
-    *html* is what `contentlint.document.markdown.render` makes of *text*, which holds no raw HTML.
-    Levels of which more is written than the page has are left out.
-    """
-    tags: dict[int, list[int]] = {}
-    for tag in _TAG.finditer(html):
-        tags.setdefault(int(tag[1]), []).append(tag.start())
-    runs: dict[int, list[int]] = {}
-    for run in _RUN.finditer(text):
-        runs.setdefault(run.end() - run.start(), []).append(run.start())
-    for level in _underlined(text):
-        tags.pop(level, None)
-    return {
-        at: _range(text, start)
-        for level, places in tags.items()
-        if len(runs.get(level, ())) == len(places)
-        for at, start in zip(places, runs[level], strict=True)
-    }
+    def __init__(self, text: str, html: str) -> None:
+        self._text = text
+        self._html = html
+        self._known: dict[str, dict[int, int]] = {}
+
+    def place(self, at: int) -> tuple[int, int] | None:
+        """The range in the text of the heading whose start tag is ``html[at : at + 4]``.
+
+        ``None`` where that does not follow from their number.
+        """
+        tag = self._html[at : at + 4]
+        starts = self._known.get(tag)
+        if starts is None:
+            starts = self._known[tag] = self._find(tag)
+        start = starts.get(at)
+        if start is None:
+            return None
+        end = self._text.find("\n", start)
+        line = self._text[start : end if end >= 0 else len(self._text)]
+        return start, start + len(line.rstrip(" \t"))
+
+    def _find(self, tag: str) -> dict[int, int]:
+        """Where the headings with *tag* begin, in the page and in the text; none if in doubt."""
+        level = int(tag[2])
+        runs = [run.start() for run in _RUNS[level].finditer(self._text)]
+        tags = [found.start() for found in re.finditer(tag, self._html)]
+        if len(runs) != len(tags) or _may_underline(self._text, level):
+            return {}
+        return dict(zip(tags, runs, strict=True))
 
 
-def _underlined(text: str) -> set[int]:
-    """The levels of which a heading may be underlined: what follows an empty line is none."""
-    levels = set()
-    for line in _UNDERLINE.finditer(text):
-        at = line.start()
-        if text[text.rfind("\n", 0, at) + 1 : at].strip(" \t"):
-            levels.add(1 if line[1] else 2)
-    return levels
-
-
-def _range(text: str, start: int) -> tuple[int, int]:
-    end = text.find("\n", start)
-    return start, start + len(text[start : end if end >= 0 else len(text)].rstrip(" \t"))
+def _may_underline(text: str, level: int) -> bool:
+    """Whether a heading of *level* may be underlined; after an empty line there is none."""
+    if level not in _UNDERLINES:
+        return False
+    underline = _UNDERLINES[level]
+    for last in _LINE_ENDS[level].finditer(text):
+        start = text.rfind("\n", 0, last.start()) + 1
+        if start and underline.fullmatch(text, start, last.end()):
+            before = text[text.rfind("\n", 0, start - 1) + 1 : start - 1]
+            if before.strip(" \t"):
+                return True
+    return False
