@@ -16,12 +16,13 @@ from contentlint.patterns import pattern
 __all__ = ["Headings"]
 
 # the first sign stands first, so that the search leaps from one to the next
-_RUNS: Final = {
-    level: pattern(rf"#(?<!##)#{{{level - 1}}}(?=\s|\Z)") for level in range(1, 7)
-}
+_RUNS: Final = {level: pattern(rf"#(?<!##)#{{{level - 1}}}(?=\s|\Z)") for level in range(1, 7)}
 _LINE_ENDS: Final = {1: pattern(r"=(?=[^\S\n]*+(?:\n|\Z))"), 2: pattern(r"-(?=[^\S\n]*+(?:\n|\Z))")}
 # in a list an underline is indented, in a quotation it has its mark
-_UNDERLINES: Final = {1: pattern(r"[^\S\n]*+(?:>[^\S\n]*+)*+=+"), 2: pattern(r"[^\S\n]*+(?:>[^\S\n]*+)*+-+")}
+_UNDERLINES: Final = {
+    1: pattern(r"[^\S\n]*+(?:>[^\S\n]*+)*+=+"),
+    2: pattern(r"[^\S\n]*+(?:>[^\S\n]*+)*+-+"),
+}
 
 
 class Headings:

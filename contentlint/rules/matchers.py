@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
+from contentlint.rules.addresses import ATTRIBUTES, Judge
 from contentlint.rules.checks import find_check
 from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
 from contentlint.rules.triggers import Trigger, bits_of, trigger_of
@@ -331,6 +333,14 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
     needs = _needs_test(match.get("needs"), False)
     trigger = trigger_of(selector) if selector is not None else Trigger()
     trigger.given = bits_of(match.get("given") or ())
+    trigger.judges = {
+        attribute: partial(_make_judge, match[attribute], scope)
+        for attribute in ATTRIBUTES
+        if match.get(attribute)
+    }
+    if not scope.verified:
+        for judge in trigger.judges.values():
+            judge()
     matcher = Matcher(_no_hits, trigger)
 
     def load(document: Document) -> Iterable[Hit]:
@@ -340,6 +350,12 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
 
     matcher.find = load
     return matcher
+
+
+def _make_judge(name: str, scope: Scope) -> Judge:
+    make: Any = find_check(name, scope.rule)
+    judge: Judge = make(scope.options)
+    return judge
 
 
 def _no_hits(document: Document) -> Iterable[Hit]:

@@ -14,6 +14,7 @@ from contentlint.findings import Severity
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
 from contentlint.places import user_cache
+from contentlint.rules.addresses import Addresses
 from contentlint.rules.choice import RuleChoice, builtin_folder, match_names, state_of_rules
 from contentlint.rules.rule import Rule
 from contentlint.rules.sieve import Sieve
@@ -176,7 +177,7 @@ class RuleSet:
         self.guards = list(guards)
         self.rules = sorted(rules, key=lambda rule: rule.id)
         self.by_id = {rule.id: rule for rule in rules}
-        self._memo: dict[tuple[int, int], list[Rule]] = {}
+        self._memo: dict[tuple[int, int, int], list[Rule]] = {}
 
     @lazy
     def facts(self) -> int:
@@ -198,7 +199,7 @@ class RuleSet:
 
         *facts* are bits of `contentlint.rules.triggers.FACTS`.
         """
-        key = self._sieve.rules_for(survey), facts
+        key = self._sieve.rules_for(survey), facts, self._addresses.rules_for(survey)
         found = self._memo.get(key)
         if found is None:
             if len(self._memo) > _MOST_LISTS:
@@ -206,13 +207,18 @@ class RuleSet:
             found = self._memo[key] = self._chosen(*key)
         return found
 
-    def _chosen(self, chosen: int, facts: int) -> list[Rule]:
-        return [
-            rule
-            for index, rule in enumerate(self.rules)
-            if chosen >> index & 1
-            and (not rule.matcher.trigger.given or rule.matcher.trigger.given & facts)
-        ]
+    def _chosen(self, chosen: int, facts: int, addressed: int) -> list[Rule]:
+        found = []
+        for index, rule in enumerate(self.rules):
+            trigger = rule.matcher.trigger
+            free = not trigger.given and not trigger.judges
+            if chosen >> index & 1 and (free or trigger.given & facts or addressed >> index & 1):
+                found.append(rule)
+        return found
+
+    @lazy
+    def _addresses(self) -> Addresses:
+        return Addresses([rule.matcher.trigger.judges for rule in self.rules])
 
     @lazy
     def _sieve(self) -> Sieve:

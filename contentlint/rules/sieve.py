@@ -8,7 +8,7 @@ names, because posts of one site look alike; what a selector asks of a value, as
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from contentlint.document.spellings import UNSURE
@@ -59,7 +59,7 @@ class Sieve:
                 self._by_names.clear()
             found = self._by_names[names] = self._judge_names(names)
         chosen, doubts = found
-        return chosen | _settle(doubts, survey.sources) if doubts else chosen
+        return chosen | _settle(doubts, survey.text) if doubts else chosen
 
     def _judge_names(self, names: Names) -> tuple[int, _Doubts]:
         """The rules that the *names* alone decide, and those about which values decide."""
@@ -85,9 +85,8 @@ class Sieve:
         return chosen
 
 
-def _settle(doubts: _Doubts, sources: Iterable[str]) -> int:
+def _settle(doubts: _Doubts, text: str) -> int:
     """The rules of which all that they ask for stands in the tags, be it in different ones."""
-    text = "\n".join([*sources, ""]).lower()
     certain = "&" in text and _REFERENCE.search(text) is not None
     chosen = 0
     for values, bits in doubts.items():

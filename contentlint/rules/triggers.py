@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, get_args
 
 from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
@@ -35,13 +35,15 @@ _FRAME = frozenset(("body", "html"))
 class Trigger:
     """What a start tag must be for a rule to apply: any of the alternatives; none: it always does.
 
-    Of the facts in *given*, bits of `FACTS`, one must hold as well, if there are any.
+    Of the facts in *given*, bits of `FACTS`, one must hold as well, if there are any; or one of
+    the *judges*, makers of functions by the name of an attribute, says yes to an address in it.
     """
 
-    __slots__ = ("alternatives", "given")
+    __slots__ = ("alternatives", "given", "judges")
 
     def __init__(self, alternatives: Iterable[Alternative] = (), *, given: int = 0) -> None:
         self.given = given
+        self.judges: Mapping[str, Callable[[], Callable[[str], bool]]] = {}
         self.alternatives = tuple(alternatives)
 
 
