@@ -42,7 +42,7 @@ class Raw(NamedTuple):
 _PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
 _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
 _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
-_RAW = FACTS["raw-markup"]
+_RAW, _NEIGHBOURS = FACTS["raw-markup"], FACTS["adjacent-links"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -106,13 +106,13 @@ class Linter:
         try:
             if document.page.excess is not None:
                 return self._of_families(*_WITHOUT_TREE)
-            survey = document.page.survey
+            _ = document.page.survey
         except (MemoryError, RecursionError):
             raise
         except Exception as error:
             errors.append(f"the body could not be read: {error!r}")
             return self._of_families("front-matter/")
-        return self.rules.for_page(survey, _facts(document, self.rules.facts))
+        return self.rules.for_page(document.page, _facts(document, self.rules.facts))
 
     def _of_families(self, *families: str) -> list[Rule]:
         rules = [*self.rules.rules, *self.rules.guards]
@@ -166,6 +166,8 @@ def _facts(document: Document, wanted: int) -> int:
         facts |= _UNCLEAN
     if page.dom.errors:
         facts |= _ERRORS
+    if wanted & _NEIGHBOURS and page.may_have_neighbours:
+        facts |= _NEIGHBOURS
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID
     return facts & wanted

@@ -21,7 +21,15 @@ from contentlint.rules.conditions import host_in
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["empty", "may_run", "may_wait", "placeholder", "scripted"]
+__all__ = [
+    "empty",
+    "may_be_empty",
+    "may_lead_nowhere",
+    "may_run",
+    "may_wait",
+    "placeholder",
+    "scripted",
+]
 
 # elements that add nothing to see by themselves, when they have no class to hang a picture on
 _SHOWS = (
@@ -41,6 +49,16 @@ _TO_TOP = pattern(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)
 _DOES_NOTHING = pattern(
     r"javascript:(?:void\s*\(?\s*0?\s*\)?|undefined|null|false|;|//|#)*;*", re.IGNORECASE
 )
+
+
+def may_lead_nowhere(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address is missing."""
+    return lambda address: not address
+
+
+def may_be_empty(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether a link with this text may have nothing to click on."""
+    return lambda text: not text.strip()
 
 
 def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:

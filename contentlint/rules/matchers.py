@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
-from contentlint.rules.addresses import ATTRIBUTES, Judge
 from contentlint.rules.checks import find_check
 from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
 from contentlint.rules.triggers import Trigger, bits_of, trigger_of
+from contentlint.rules.values import VALUES, Judge
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -334,9 +334,7 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
     trigger = trigger_of(selector) if selector is not None else Trigger()
     trigger.given = bits_of(match.get("given") or ())
     trigger.judges = {
-        attribute: partial(_make_judge, match[attribute], scope)
-        for attribute in ATTRIBUTES
-        if match.get(attribute)
+        value: partial(_make_judge, match[value], scope) for value in VALUES if match.get(value)
     }
     if not scope.verified:
         for judge in trigger.judges.values():
@@ -354,7 +352,10 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
 
 def _make_judge(name: str, scope: Scope) -> Judge:
     make: Any = find_check(name, scope.rule)
-    judge: Judge = make(scope.options)
+    try:
+        judge: Judge = make(scope.options)
+    except Exception as error:
+        raise RuleError(f"rule {scope.rule}: '{name}' cannot be used: {error!r}") from error
     return judge
 
 

@@ -18,6 +18,7 @@ Fact = Literal[
     "limit",
     "parse-errors",
     "raw-markup",
+    "adjacent-links",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}
@@ -36,7 +37,7 @@ class Trigger:
     """What a start tag must be for a rule to apply: any of the alternatives; none: it always does.
 
     Of the facts in *given*, bits of `FACTS`, one must hold as well, if there are any; or one of
-    the *judges*, makers of functions by the name of an attribute, says yes to an address in it.
+    the *judges* of `contentlint.rules.values`, which are made at their first use, says yes.
     """
 
     __slots__ = ("alternatives", "given", "judges")

@@ -1,4 +1,4 @@
-"""A rule that is left out because of the addresses of a post would have found nothing."""
+"""A rule that is left out because of the values of a post would have found nothing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contentlint.document.nesting import survey
+from contentlint.document import Document, SiteSettings
+from contentlint.document.html import Page
 from contentlint.linter import Linter
-from contentlint.rules.addresses import Addresses
 from contentlint.rules.choice import RuleChoice
 from contentlint.rules.registry import choose, load_specs
+from contentlint.rules.values import VALUES, Values
+from contentlint.source import Source
 
 _ADDRESSES = [
     "https://example.com/a",
@@ -68,16 +70,35 @@ _markdown = st.builds(
     _addresses | _addresses.map("<{}>".format),
     st.sampled_from(["", ' "title"', " 'src=\"x\"'"]),
 )
-_posts = st.lists(_html | _markdown | st.just("## Part\n\n"), max_size=4).map("".join)
+_WORDS = [
+    *["[here](x)", "[a *b*](x)", "[a & b](x)", "[www.example.org](https://a.example/x)", "[](x)"],
+    *[" ", ", ", "\n\n", "<https://example.com/x>", "[![a](b)](c)", "[a[^1]](x)", "[^1]: b\n\n"],
+    *[
+        '<a href="x"> </a>',
+        "<a href=x>more</a >",
+        "&nbsp;",
+        "<a href=y><b>here</b></A>",
+        "<a>b</a>",
+    ],
+    *[
+        "[read more\n](https://www.example.com/a)",
+        f"[http://example.com/{'a' * 60}](x)",
+        "[a`b`](x)",
+    ],
+]
+_posts = st.lists(_html | _markdown | st.sampled_from([*_WORDS, "## Part\n\n"]), max_size=6).map(
+    "".join
+)
 
 
 @cache
 def _linters() -> tuple[Linter, Linter]:
-    """Two with the rules that addresses concern: one as they are, one that leaves none out."""
+    """Two with the rules that values decide about: one as they are, one that leaves none out."""
     judged = [
         name
         for name, entry in load_specs().items()
-        if entry.spec["match"].get("href") or entry.spec["match"].get("src")
+        if any(entry.spec["match"].get(value) for value in VALUES)
+        or "adjacent-links" in (entry.spec["match"].get("given") or ())
     ]
     sets = [choose(load_specs(), RuleChoice(select=tuple(judged))) for _ in range(2)]
     for rule in sets[1].rules:
@@ -96,21 +117,57 @@ def test_leaves_out_no_rule_that_finds_something(text: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("html", "asked"),
     [
-        ('<a href="https://example.com/x">', set()),
-        ('<a href="https://t.co/x">', {"links/redirect-wrapper"}),
-        ('<a href="#x">', {"links/fragment-missing"}),
+        ('<a href="https://example.com/x">a page</a>', set()),
+        ('<a href="https://t.co/x">a page</a>', {"links/redirect-wrapper"}),
+        ('<a href="#x">a page</a>', {"links/fragment-missing"}),
+        ('<a href="https://example.com/x">here</a>', {"links/vague-text"}),
+        ('<a href="https://example.com/x">www.example.org</a>', {"links/misleading-text"}),
+        ('<a href="https://example.com/x"><b></b></a>', {"links/empty"}),
         ('<img srcset="https://t.co/x">', set()),
         ('<img src="a.png">', {"images/missing-file"}),
     ],
 )
-def test_asks_the_rules_that_an_address_may_concern(html: str, asked: set[str]) -> None:
+def test_asks_the_rules_that_a_value_may_concern(html: str, asked: set[str]) -> None:
     rules = _linters()[0].rules.rules
-    addresses = Addresses([rule.matcher.trigger.judges for rule in rules])
-    bits = addresses.rules_for(survey(html, False))
+    values = Values([rule.matcher.trigger.judges for rule in rules])
+    bits = values.rules_for(_page(html))
     assert {rule.id for index, rule in enumerate(rules) if bits >> index & 1} == asked
 
 
 @pytest.mark.parametrize("html", ["<a href=https://example.com>", "<a href='x'>", "<svg>"])
 def test_asks_every_rule_where_an_address_is_not_plain(html: str) -> None:
-    addresses = Addresses([{"href": lambda: lambda address: False}, {}])
-    assert addresses.rules_for(survey(html, False)) == 1
+    values = Values([{"href": lambda: lambda address: False}, {}])
+    assert values.rules_for(_page(html)) == 1
+
+
+def test_asks_a_rule_whose_judge_fails() -> None:
+    values = Values([{"text": lambda: lambda text: text == 1 / 0}])
+    assert values.rules_for(_page('<a href="x">y</a>')) == 1
+
+
+def _page(html: str) -> Page:
+    return Document(Source.from_text(html, "post.html"), SiteSettings()).page
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=8).map("".join))
+def test_reads_the_texts_of_links_as_the_page_has_them(text: str) -> None:
+    page = Document(Source.from_text(text, "post.md"), SiteSettings()).page
+    assert set(page.link_texts) == {link.text for link in page.select("a[href]")}
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("[a](b)[c](d)", True),
+        ("[a](b) \n[c](d)", True),
+        ("[a](b) and [c](d)", False),
+        ("<a href=b>c</a >&nbsp;&#32<A href=d>e</a>", True),
+        ("<a href=b>c</A> <a href=d>e</a>", True),
+        ("<a href=b>c</a x='>'> <a href=d>e</a>", True),
+        ("<a href=b>c</a>, <a href=d>e</a>", False),
+    ],
+)
+def test_tells_links_that_may_stand_side_by_side(text: str, near: bool) -> None:
+    path = "post.html" if "<" in text else "post.md"
+    page = Document(Source.from_text(text + "\n", path), SiteSettings()).page
+    assert page.may_have_neighbours is near
