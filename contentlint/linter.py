@@ -166,7 +166,7 @@ def _facts(document: Document, wanted: int) -> int:
         facts |= _UNCLEAN
     if page.dom.errors:
         facts |= _ERRORS
-    if wanted & _NEIGHBOURS and page.may_have_neighbours:
+    if wanted & _NEIGHBOURS and page.links.near:
         facts |= _NEIGHBOURS
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID

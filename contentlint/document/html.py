@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.document.prose import Prose
@@ -17,6 +17,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.link_texts import LinkTexts
     from contentlint.document.markdown_headings import Headings
     from contentlint.limits import LimitHit
 
@@ -30,10 +31,6 @@ _WHOLE = pattern(
 
 
 _RAW_MARKUP = pattern("<[a-zA-Z/!?]")
-# the text of a link that Markdown made, where it has neither markup nor character references
-_LINK_TEXT = pattern("<a [^>]*>([^<&]*)(?=</a>)")
-# a link after the end of another, or an end tag that holds more than its name
-_NEIGHBOUR = pattern(r"</a(?:\s*+>(?:\s|&[^;<\s]*+;?)*+<[aA]|\s++[^\s>]|/)")
 _LARGE = 50_000
 _HEADING = len("<h1>")
 _MOST_LOCATIONS = 500
@@ -169,21 +166,11 @@ class Page:
         return found
 
     @lazy
-    def link_texts(self) -> Iterable[str]:
-        """What the links of the page say, in any order."""
-        if self.made:
-            texts = _LINK_TEXT.findall(self.html)
-            if len(texts) == self.html.count("<a "):
-                return texts
-        return [link.text for link in self.select("a[href]")]
+    def links(self) -> LinkTexts:
+        """What the links of the page say, and whether two may stand side by side."""
+        from contentlint.document.link_texts import LinkTexts, read_links
 
-    @property
-    def may_have_neighbours(self) -> bool:
-        """Whether a link may stand beside another, with nothing but blanks between them."""
-        if "a" not in self.tags:
-            return False
-        html = self.html
-        return not self.clean or "</A" in html or _NEIGHBOUR.search(html) is not None
+        return read_links(self) if "a" in self.tags else LinkTexts((), False)
 
     def has_attribute(self, element: Any, name: str) -> bool:
         """Whether the source of the element's start tag holds the attribute *name*."""

@@ -8,7 +8,7 @@ and the headings stand in the order of the runs.  It holds for pages without raw
 
 from __future__ import annotations
 
-import re
+from itertools import accumulate
 from typing import Final
 
 from contentlint.patterns import pattern
@@ -53,10 +53,11 @@ class Headings:
         """Where the headings with *tag* begin, in the page and in the text; none if in doubt."""
         level = int(tag[2])
         runs = [run.start() for run in _RUNS[level].finditer(self._text)]
-        tags = [found.start() for found in re.finditer(tag, self._html)]
-        if len(runs) != len(tags) or _may_underline(self._text, level):
+        pieces = self._html.split(tag)
+        if len(runs) != len(pieces) - 1 or _may_underline(self._text, level):
             return {}
-        return dict(zip(tags, runs, strict=True))
+        ends = accumulate([len(piece) + len(tag) for piece in pieces[:-1]])
+        return {end - len(tag): run for end, run in zip(ends, runs, strict=True)}
 
 
 def _may_underline(text: str, level: int) -> bool:

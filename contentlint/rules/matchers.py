@@ -30,6 +30,9 @@ _DECLARATION = pattern(
 )
 
 
+_DOCUMENT_AND_OPTIONS = 2
+
+
 class Matcher:
     """A compiled match: when it can apply at all, and the function that finds its hits."""
 
@@ -369,6 +372,9 @@ def _check_finder(
     selector: str | None,
     needs: Callable[[str], bool] | None,
 ) -> Finder:
+    if selector is not None and not _takes_elements(check):
+        selector = None
+
     def find(document: Document) -> Iterable[Hit]:
         if needs is not None and not needs(document.source.text):
             return ()
@@ -380,6 +386,12 @@ def _check_finder(
     if selector is None and needs is None:
         return lambda document: check(document, options)
     return find
+
+
+def _takes_elements(check: Callable[..., Iterable[Hit]]) -> bool:
+    """Whether a check wants the elements of its selector, and not only to be spared without any."""
+    code = getattr(check, "__code__", None)
+    return code is None or code.co_argcount != _DOCUMENT_AND_OPTIONS
 
 
 MATCHERS: dict[str, Callable[[Mapping[str, Any], Scope], Matcher]] = {

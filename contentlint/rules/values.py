@@ -64,9 +64,9 @@ class Values:
     def rules_for(self, page: Page) -> int:
         """Those of the rules with a judge that may find something in the page."""
         bits = self._judge_addresses(page) if self._addressed else 0
-        if self._texts is not None and "a" in page.tags:
-            texts = self._texts
-            for text in page.link_texts:
+        texts = self._texts
+        if texts is not None:
+            for text in page.links.texts:
                 bits |= texts[text]
         return bits
 
