@@ -29,6 +29,7 @@ _PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
 _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
 _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
 _RAW, _NESTED = FACTS["raw-markup"], FACTS["nested-blocks"]
+_NEIGHBOURS = FACTS["adjacent-links"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -93,13 +94,13 @@ class Linter:
         try:
             if document.page.excess is not None:
                 return self._of_families(*_WITHOUT_TREE)
-            survey = document.page.survey
+            _ = document.page.survey
         except (MemoryError, RecursionError):
             raise
         except Exception as error:
             errors.append(f"the body could not be read: {error!r}")
             return self._of_families("front-matter/")
-        return self.rules.for_page(survey, _facts(document, self.rules.facts))
+        return self.rules.for_page(document.page, _facts(document, self.rules.facts))
 
     def _of_families(self, *families: str) -> list[Rule]:
         rules = [*self.rules.rules, *self.rules.guards]
@@ -139,6 +140,8 @@ def _facts(document: Document, wanted: int) -> int:
         facts |= _UNCLEAN
     if page.dom.errors:
         facts |= _ERRORS
+    if wanted & _NEIGHBOURS and page.links.near:
+        facts |= _NEIGHBOURS
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID
     if wanted & FRONT_MATTER_FACTS:

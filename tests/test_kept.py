@@ -58,7 +58,8 @@ def test_many_patterns_find_what_each_would(patterns: list[str], text: str) -> N
 def test_no_pattern_of_the_packs_has_alternatives_outside_of_brackets() -> None:
 
     pack = read_pack("hotwords")
-    urls = [url for entries in pack.values() for e in entries if "urls" in e for url in e["urls"]]
+    entries = [e for entries in pack.values() for e in entries if "urls" in e]
+    urls = [url for entry in entries for url in entry["urls"].values()]
     for pattern in [*pack["guesses"], *urls]:
         plain = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
         while "(" in plain:

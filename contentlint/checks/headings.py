@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
@@ -14,10 +14,15 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.html import Page
+    from contentlint.document.html import Page, Place
 
 __all__ = ["duplicate", "empty", "h1_in_body", "level_skipped", "trailing_punctuation"]
 
+_MADE: Final = pattern(r"<h([1-6])>([^<]*)(</)?")
+_HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
+_TAG_SIZE: Final = len("<h1>")
+# what a named tuple's own constructor calls
+_new = tuple.__new__
 # what a reader perceives without text
 _SHOWN: Final = "img, picture, svg, video, audio, iframe, object, embed, canvas, input, math"
 _INVISIBLE: Final = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad")))
@@ -33,45 +38,75 @@ _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 
 
 class Heading(NamedTuple):
-    """A heading of the page; *text* without blanks and invisible characters around it."""
+    """A heading of the page; *text* without blanks and invisible characters around it.
 
-    element: Any
+    *number* counts the headings; *start* is where its tag begins, if Markdown made it, else -1.
+    """
+
+    number: int
     level: int
     text: str
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to read and nothing to see in it."""
-        return not self.text and self.element.select_one(_SHOWN) is None
+    start: int
 
 
-def _read_headings(page: Page, elements: Sequence[Any]) -> list[Heading]:
-    """The headings among *elements*, which are all headings of the page; read once per page."""
+def _read_headings(page: Page) -> list[Heading]:
+    """All headings of the page, read once."""
     headings: list[Heading] | None = page.cache.get("headings")
     if headings is None:
-        headings = page.cache["headings"] = [
-            Heading(element, int(element.tag[1]), _read_text(element)) for element in elements
-        ]
+        read = _read_made if page.made else _read_elements
+        headings = page.cache["headings"] = read(page)
     return headings
 
 
-def _read_text(element: Any) -> str:
-    text = " ".join(element.text.split())
+def _read_made(page: Page) -> list[Heading]:
+    """The headings of a page that Markdown made: plain text needs no look at the elements."""
+    headings = []
+    for number, found in enumerate(_MADE.finditer(page.html)):
+        level, text, is_all = found.groups()
+        if not is_all or "&" in text:
+            text = page.select(_HEADINGS)[number].text
+        headings.append(_new(Heading, (number, int(level), _fold(text), found.start())))
+    return headings
+
+
+def _read_elements(page: Page) -> list[Heading]:
+    return [
+        Heading(number, int(element.tag[1]), _fold(element.text), -1)
+        for number, element in enumerate(page.select(_HEADINGS))
+    ]
+
+
+def _fold(text: str) -> str:
+    text = " ".join(text.split())
     return text if text.isprintable() else " ".join(text.translate(_INVISIBLE).split())
 
 
-def level_skipped(
-    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
-) -> Iterator[Hit]:
+def _element_of(page: Page, heading: Heading) -> Any:
+    return page.select(_HEADINGS)[heading.number]
+
+
+def _is_empty(page: Page, heading: Heading) -> bool:
+    """Whether there is nothing to read and nothing to see in it."""
+    return not heading.text and _element_of(page, heading).select_one(_SHOWN) is None
+
+
+def _start_tag(page: Page, heading: Heading) -> Place | None:
+    start = heading.start
+    if start < 0:
+        return page.start_tag(_element_of(page, heading))
+    return page.place(start, start + _TAG_SIZE)
+
+
+def level_skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """A heading more than one level below the one before it."""
     page = document.page
     before: Heading | None = None
-    for heading in _read_headings(page, elements):
+    for heading in _read_headings(page):
         above = before.level if before is not None else options["first"] - 1
-        if not heading.text and heading.is_empty:
+        if not heading.text and _is_empty(page, heading):
             continue
         if 0 <= above < heading.level - 1:
-            place = page.start_tag(heading.element)
+            place = _start_tag(page, heading)
             if place is not None:
                 values = {"level": heading.level, "above": above, "wanted": above + 1}
                 yield _skip_hit(page, place.span, values, before)
@@ -81,38 +116,38 @@ def level_skipped(
 def _skip_hit(page: Page, span: Span, values: dict[str, Any], before: Heading | None) -> Hit:
     if before is None:
         return Hit(span, values, message="first")
-    place = page.start_tag(before.element)
+    place = _start_tag(page, before)
     related = (("the heading before it", place.span),) if place is not None else ()
     return Hit(span, values, related=related)
 
 
-def h1_in_body(
-    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
-) -> Iterable[Hit]:
+def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """First-level headings in a post whose title the site's layout shows as one."""
     title = document.front_matter.values.get("title")
     if document.page.whole or title is None or not str(title).strip():
         return ()
-    return _first_levels(document, elements)
+    return _first_levels(document.page)
 
 
-def _first_levels(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
-    for heading in _read_headings(document.page, elements):
-        if heading.level == 1 and not heading.is_empty:
-            place = document.page.start_tag(heading.element)
+def _first_levels(page: Page) -> Iterator[Hit]:
+    for heading in _read_headings(page):
+        if heading.level == 1 and not _is_empty(page, heading):
+            place = _start_tag(page, heading)
             if place is not None:
                 yield Hit(place.span, {"text": heading.text})
 
 
-def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any]) -> Iterator[Hit]:
+def empty(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings without text or picture."""
-    for heading in _read_headings(document.page, elements):
-        if heading.text or not heading.is_empty:
+    page = document.page
+    for heading in _read_headings(page):
+        if heading.text or not _is_empty(page, heading):
             continue
-        place = document.page.element(heading.element)
+        element = _element_of(page, heading)
+        place = page.element(element)
         if place is not None:
-            fix = _remove_empty(document, heading.element)
-            yield Hit(place.span, {"tag": heading.element.tag}, fix=fix)
+            fix = _remove_empty(document, element)
+            yield Hit(place.span, {"tag": element.tag}, fix=fix)
 
 
 def _remove_empty(document: Document, element: Any) -> Fix | None:
@@ -160,15 +195,13 @@ def _stands_in_html(text: str, span: Span) -> bool:
     return (not before or before.startswith("</")) and (not after or after.startswith("<"))
 
 
-def duplicate(
-    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
-) -> Iterator[Hit]:
+def duplicate(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings that repeat one of the same level in the same section."""
     page = document.page
     siblings = options["siblings-only"]
     seen: list[dict[str, Heading]] = [{} for _ in range(7)]
     deepest = 0
-    for heading in _read_headings(page, elements):
+    for heading in _read_headings(page):
         if not heading.text:
             continue
         level = heading.level if siblings else 0
@@ -177,20 +210,23 @@ def duplicate(
             deepest -= 1
         deepest = level
         first = seen[level].setdefault(heading.text.casefold(), heading)
-        place = None if first is heading else page.start_tag(heading.element)
+        place = None if first is heading else _start_tag(page, heading)
         if place is not None:
-            earlier = page.start_tag(first.element)
+            earlier = _start_tag(page, first)
             related = (("the first one", earlier.span),) if earlier is not None else ()
             yield Hit(place.span, {"text": heading.text}, related=related)
 
 
-def trailing_punctuation(
-    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
-) -> Iterator[Hit]:
+def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings that end like a sentence."""
     marks = options["marks"]
-    for element, _, text in _read_headings(document.page, elements):
-        if len(text) < 4 or text[-1] not in marks or _is_meant(element, text):
+    page = document.page
+    for heading in _read_headings(page):
+        text = heading.text
+        if len(text) < 4 or text[-1] not in marks:
+            continue
+        element = _element_of(page, heading)
+        if _is_meant(element, text):
             continue
         span = _last_character(document, element, text[-1])
         if span is not None:

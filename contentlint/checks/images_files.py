@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from contentlint.rules.conditions import UrlParts
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["find_file", "is_relative", "missing_files"]
+__all__ = ["find_file", "is_relative", "may_miss", "missing_files"]
 
 _STATIC = ("", "source", "static", "public", "assets", "content", "docs", "src", "src/assets")
 # prefixes that a bundler resolves
@@ -43,6 +43,11 @@ def missing_files(
         message = "case" if near else None
         values = {"url": url, "name": name, "near": near or ""}
         yield Hit(place.span, values, message=message, element=image)
+
+
+def may_miss(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address that begins so may name a file of the site."""
+    return is_relative
 
 
 def is_relative(url: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import make_once, read_pack
@@ -18,7 +18,15 @@ from contentlint.rules.conditions import host_in
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["embedded", "hotlinked", "insecure", "proxied"]
+__all__ = [
+    "embedded",
+    "hotlinked",
+    "insecure",
+    "may_be_insecure",
+    "may_be_proxied",
+    "may_refuse",
+    "proxied",
+]
 
 _HOST_FIRST = pattern(r"(?:ssl:)?(?:[\w-]+\.)+[a-z]{2,}(?:/|%2f)", re.IGNORECASE)
 _CROSS_ORIGIN_HOST = pattern(r"\bcors\b|\bproxy\b|cors-?anywhere|imageproxy", re.IGNORECASE)
@@ -38,6 +46,12 @@ def embedded(
         place = document.page.attribute(image, "src") if size > limit else None
         if place is not None:
             yield Hit(place.span, {"size": max(1, round(size / 1024))}, element=image)
+
+
+def may_refuse(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether the site of an address that begins so refuses to show its pictures elsewhere."""
+    hosts, _ = make_once(options, _hotlink_hosts)
+    return lambda address: hosts[host_of(address)]
 
 
 def hotlinked(
@@ -63,6 +77,11 @@ def _hotlink_hosts(options: Mapping[str, Any]) -> tuple[Kept[bool], frozenset[st
     return any_host(options["hosts"]), frozenset(options["allow"])
 
 
+def may_be_insecure(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address that begins so is fetched from ``http:``."""
+    return lambda address: address.startswith("http:")
+
+
 def insecure(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
 ) -> Iterator[Hit]:
@@ -76,6 +95,17 @@ def insecure(
         if place is not None:
             fix = secured(document, image, "src", place)
             yield Hit(place.span, {"host": host_of(url)}, fix=fix, element=image)
+
+
+def may_be_proxied(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address that begins so may be one of a picture that is passed on."""
+    proxies = make_once(options, _proxies)
+
+    def judge(address: str) -> bool:
+        host = host_of(address)
+        return proxies.has_host(host) or _LETS_OTHERS_IN[host]
+
+    return judge
 
 
 def proxied(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterator[Hit]:

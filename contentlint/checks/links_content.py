@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
@@ -21,7 +21,15 @@ from contentlint.rules.conditions import host_in
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["empty", "placeholder", "scripted"]
+__all__ = [
+    "empty",
+    "may_be_empty",
+    "may_lead_nowhere",
+    "may_run",
+    "may_wait",
+    "placeholder",
+    "scripted",
+]
 
 # elements that add nothing to see by themselves, when they have no class to hang a picture on
 _SHOWS = (
@@ -41,6 +49,16 @@ _TO_TOP = pattern(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)
 _DOES_NOTHING = pattern(
     r"javascript:(?:void\s*\(?\s*0?\s*\)?|undefined|null|false|;|//|#)*;*", re.IGNORECASE
 )
+
+
+def may_lead_nowhere(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address is missing."""
+    return lambda address: not address
+
+
+def may_be_empty(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether a link with this text may have nothing to click on."""
+    return lambda text: not text.strip()
 
 
 def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
@@ -105,6 +123,16 @@ def placeholder(
             yield Hit(place.span, values, fix=fix, element=link)
 
 
+def may_wait(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address that begins so may never have been filled in."""
+    hosts: list[str] = options["hosts"]
+    return lambda address: (
+        address == "#"
+        or host_in(host_of(address), hosts)
+        or _NO_VALUE.fullmatch(address) is not None
+    )
+
+
 def _is_placeholder(link: Any, url: str, hosts: list[str]) -> bool:
     if url == "#":
         text = link.text
@@ -114,6 +142,11 @@ def _is_placeholder(link: Any, url: str, hosts: list[str]) -> bool:
     if hosts and host_in(host_of(url), hosts):
         return True
     return len(url) < _LONGEST_NO_VALUE and _NO_VALUE.fullmatch(url) is not None
+
+
+def may_run(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address that begins so may run a script."""
+    return lambda address: address.startswith("javascript:")
 
 
 def scripted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:

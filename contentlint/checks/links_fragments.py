@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -14,7 +14,7 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["heading_slugs", "missing"]
+__all__ = ["heading_slugs", "may_miss", "missing"]
 
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 # an id of one's own: {#id}, {: #id}, as kramdown, Hugo, Docusaurus and Pandoc take it
@@ -22,6 +22,11 @@ _OWN_ID = pattern(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
 _NUMBER = pattern(r"[-_]\d+$")
 _FIRST_LETTERS = pattern(r"^[^a-z]+")
 _INCLUDES = pattern(r"include|import|render|partial|component|readfile|content|markdownify")
+
+
+def may_miss(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address that begins so may lead to a part of the post."""
+    return lambda address: address.startswith("#")
 
 
 def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:

@@ -19,7 +19,7 @@ from contentlint.rules.conditions import host_in
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["inserted"]
+__all__ = ["inserted", "may_be_known"]
 
 _Search = Callable[[str], bool]
 
@@ -27,6 +27,17 @@ _NAMES = frozenset(("class", "id"))
 _NOTHING: tuple[str, ...] = ()
 # what a named tuple's own constructor calls
 _new = tuple.__new__
+
+
+def may_be_known(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether a link whose address begins so may be known by it, on a page without raw HTML."""
+    known = make_once(options, _know)
+
+    def judge(address: str) -> bool:
+        host = host_of(address)
+        return bool(known.patterns) or (bool(host) and known.by_host[host] != _UNKNOWN)
+
+    return judge
 
 
 def inserted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
@@ -77,15 +88,27 @@ def _hit(
     return Hit(place.span, values, message, fix, link, severity)
 
 
+_Url = tuple[re.Pattern[str], str]
+"""A pattern of addresses, and the system that made them."""
+
+
+class _OfHost(NamedTuple):
+    """What is known of a host: whose it is, and the patterns of its addresses."""
+
+    system: str | None
+    urls: tuple[_Url, ...]
+
+
+_UNKNOWN = _OfHost(None, ())
+
+
 class _Known(NamedTuple):
     """What is known of the systems: names in lower case, each with its system (``""``: listed)."""
 
     classes: dict[str, str]
     prefixes: tuple[tuple[str, str], ...]
     ids: tuple[tuple[str, str], ...]
-    by_host: Kept[str | None]
-    urls: tuple[tuple[re.Pattern[str], str], ...]
-    any_url: _Search
+    by_host: Kept[_OfHost]
     patterns: tuple[re.Pattern[str], ...]
 
     def system_of_name(self, link: Any) -> str | None:
@@ -109,9 +132,9 @@ class _Known(NamedTuple):
         host = host_of(url)
         if not host:
             return None
-        system = self.by_host[host]
-        if system is None and self.any_url(url):
-            return next((name for pattern, name in self.urls if pattern.search(url)), None)
+        system, urls = self.by_host[host]
+        if system is None and urls:
+            return next((name for pattern, name in urls if pattern.search(url)), None)
         return system
 
     def matches(self, url: str) -> bool:
@@ -127,24 +150,35 @@ def _know(options: Mapping[str, Any]) -> _Known:
     named += [(name.lower(), "") for name in options["classes"]]
     hosts = {host: e["system"] for e in entries for host in e.get("hosts", ())}
     hosts.update({host.lower(): "" for host in options["hosts"]})
-    urls = [(url, e["system"]) for e in entries for url in e.get("urls", ())]
+    urls = {
+        host: (re.compile(url), e["system"])
+        for e in entries
+        for host, url in e.get("urls", {}).items()
+    }
     return _Known(
         {name: system for name, system in named if not name.endswith("*")},
         tuple((name[:-1], system) for name, system in named if name.endswith("*")),
         tuple(
             (name.rstrip("*").lower(), e["system"]) for e in entries for name in e.get("ids", ())
         ),
-        Kept(lambda host: _system_of_host(host, hosts)),
-        tuple((re.compile(url), system) for url, system in urls),
-        any_of([url for url, _ in urls]),
+        Kept(lambda host: _OfHost(_nearest(host, hosts), _all_around(host, urls))),
         tuple(re.compile(pattern) for pattern in options["patterns"]),
     )
 
 
-def _system_of_host(host: str, hosts: Mapping[str, str]) -> str | None:
+def _nearest(host: str, hosts: Mapping[str, str]) -> str | None:
     while host and host not in hosts:
         host = host.partition(".")[2]
     return hosts.get(host)
+
+
+def _all_around(host: str, urls: Mapping[str, _Url]) -> tuple[_Url, ...]:
+    found = []
+    while host:
+        if host in urls:
+            found.append(urls[host])
+        host = host.partition(".")[2]
+    return tuple(found)
 
 
 def any_of(patterns: Sequence[str]) -> _Search:

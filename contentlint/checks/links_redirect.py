@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -21,6 +21,7 @@ __all__ = [
     "Redirects",
     "known_redirects",
     "make_redirects",
+    "may_wrap",
     "restored_target",
     "wrapped",
     "wrapped_target",
@@ -54,6 +55,10 @@ class Redirects:
             found += self.pages.get(parent, ())
             parent = parent.partition(".")[2]
         return found
+
+    def has_host(self, host: str) -> bool:
+        """Whether *host* has redirect pages."""
+        return bool(self._by_host[host])
 
     def page(self, url: str) -> _Page | None:
         """The redirect page that *url* is: the start of its path, and its parameters."""
@@ -99,6 +104,12 @@ def _read_redirects(options: Mapping[str, Any]) -> Redirects:
         (address, names.replace(",", " ").split()) for address, names in options["wrappers"].items()
     )
     return make_redirects(listed.items())
+
+
+def may_wrap(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether an address that begins so may be a redirect page."""
+    redirects = make_once(options, _read_redirects)
+    return lambda address: redirects.has_host(host_of(address))
 
 
 def wrapped(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:

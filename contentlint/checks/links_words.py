@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import make_once
@@ -15,13 +15,21 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["misleading", "shows_address", "vague"]
+__all__ = ["is_address", "is_vague", "misleading", "shows_address", "vague"]
 
 _ADDRESS = pattern(r"(?:https?://|www\.)[^\s<>\"'，。；（）]+", re.IGNORECASE)
 _EDGES = pattern(r"^[\W_]+|[\W_]+$")
 _NUMERIC = pattern(r"[\d.]+|\[.*")
 # second-level domains under which names are given out: example.co.uk and other.co.uk differ
 _SHARED = frozenset(("ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"))
+
+
+def is_address(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether the text of a link is an address, longer than the option of that name allows."""
+    limit = options.get("longer-than", 0)
+    return lambda text: (
+        len(text) > limit and len(text.strip()) > limit and bool(_ADDRESS.fullmatch(text.strip()))
+    )
 
 
 def shows_address(
@@ -39,6 +47,12 @@ def shows_address(
         place = document.page.start_tag(link)
         if place is not None and not is_masked(document, text):
             yield Hit(place.span, {"text": text, "length": len(text)}, element=link)
+
+
+def is_vague(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether the text of a link says nothing about where it leads."""
+    words, longest = make_once(options, _folded)
+    return lambda text: len(text) <= longest and _EDGES.sub("", text).casefold() in words
 
 
 def vague(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:

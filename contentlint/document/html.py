@@ -17,6 +17,8 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.link_texts import LinkTexts
+    from contentlint.document.markdown_headings import Headings
     from contentlint.limits import LimitHit
 
 __all__ = ["Page", "Place"]
@@ -30,6 +32,7 @@ _WHOLE = pattern(
 
 _RAW_MARKUP = pattern("<[a-zA-Z/!?]")
 _LARGE = 50_000
+_HEADING = len("<h1>")
 _MOST_LOCATIONS = 500
 # what a named tuple's own constructor calls: a finding asks for several places
 _new = tuple.__new__
@@ -105,6 +108,12 @@ class Page:
 
         return survey(self.html, self._has_odd_tags(), made=self.made)
 
+    @lazy
+    def _headings(self) -> Headings:
+        from contentlint.document.markdown_headings import Headings
+
+        return Headings(self._document.templates.text, self.html)
+
     def _has_odd_tags(self) -> bool:
         """Whether a parse error may mean that the tags are not what the tokens say."""
         errors = self.dom.errors
@@ -168,6 +177,13 @@ class Page:
             found = selected[selector] = self._vocabulary.select(self.dom, selector, selected)
         return found
 
+    @lazy
+    def links(self) -> LinkTexts:
+        """What the links of the page say, and whether two may stand side by side."""
+        from contentlint.document.link_texts import LinkTexts, read_links
+
+        return read_links(self) if "a" in self.tags else LinkTexts((), False)
+
     def has_attribute(self, element: Any, name: str) -> bool:
         """Whether the source of the element's start tag holds the attribute *name*."""
         tag = self.tag(element)
@@ -193,6 +209,10 @@ class Page:
         base = self._document.body_start
         if self._is_html:
             return Place(Span(base + start, base + end), True)
+        if end - start == _HEADING and self.made and self.html.startswith("<h", start):
+            heading = self._headings.place(start)
+            if heading is not None:
+                return Place(Span(base + heading[0], base + heading[1]), False)
         source_map = self.source_map
         low, high, verbatim = source_map.place(start, end)
         if verbatim and start < end:

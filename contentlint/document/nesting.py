@@ -56,7 +56,7 @@ class Survey:
     have.  Where text stands is worked out when it is asked for.
     """
 
-    __slots__ = ("_texts", "clean", "flawed", "names", "nested", "plain", "sources")
+    __slots__ = ("_text", "_texts", "clean", "flawed", "names", "nested", "plain", "sources")
 
     def __init__(self, clean: bool, sources: frozenset[str], names: Names, texts: Texts) -> None:
         self.clean = clean
@@ -68,7 +68,16 @@ class Survey:
         """Whether every ``<`` is known to begin a tag or comment that ends at the next ``>``."""
         self.sources = sources
         self.names = names
+        self._text: str | None = None
         self._texts = texts
+
+    @property
+    def text(self) -> str:
+        """The *sources* in lower case, each on a line of its own."""
+        text = self._text
+        if text is None:
+            text = self._text = "\n".join([*self.sources, ""]).lower()
+        return text
 
     @property
     def tags(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError, suggest
@@ -12,6 +13,7 @@ from contentlint.patterns import pattern
 from contentlint.rules.checks import find_check
 from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
 from contentlint.rules.triggers import Trigger, bits_of, trigger_of
+from contentlint.rules.values import VALUES, Judge
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _PLACES = ("prose", "source", "body", "front-matter")
 _DECLARATION = pattern(
     r"\s*([-\w]+)\s*:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)|[\"'(])*)"
 )
+
+
+_DOCUMENT_AND_OPTIONS = 2
 
 
 class Matcher:
@@ -331,6 +336,12 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
     needs = _needs_test(match.get("needs"), False)
     trigger = trigger_of(selector) if selector is not None else Trigger()
     trigger.given = bits_of(match.get("given") or ())
+    trigger.judges = {
+        value: partial(_make_judge, match[value], scope) for value in VALUES if match.get(value)
+    }
+    if not scope.verified:
+        for judge in trigger.judges.values():
+            judge()
     matcher = Matcher(_no_hits, trigger)
 
     def load(document: Document) -> Iterable[Hit]:
@@ -340,6 +351,15 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
 
     matcher.find = load
     return matcher
+
+
+def _make_judge(name: str, scope: Scope) -> Judge:
+    make: Any = find_check(name, scope.rule)
+    try:
+        judge: Judge = make(scope.options)
+    except Exception as error:
+        raise RuleError(f"rule {scope.rule}: '{name}' cannot be used: {error!r}") from error
+    return judge
 
 
 def _no_hits(document: Document) -> Iterable[Hit]:
@@ -352,6 +372,9 @@ def _check_finder(
     selector: str | None,
     needs: Callable[[str], bool] | None,
 ) -> Finder:
+    if selector is not None and not _takes_elements(check):
+        selector = None
+
     def find(document: Document) -> Iterable[Hit]:
         if needs is not None and not needs(document.source.text):
             return ()
@@ -363,6 +386,12 @@ def _check_finder(
     if selector is None and needs is None:
         return lambda document: check(document, options)
     return find
+
+
+def _takes_elements(check: Callable[..., Iterable[Hit]]) -> bool:
+    """Whether a check wants the elements of its selector, and not only to be spared without any."""
+    code = getattr(check, "__code__", None)
+    return code is None or code.co_argcount != _DOCUMENT_AND_OPTIONS
 
 
 MATCHERS: dict[str, Callable[[Mapping[str, Any], Scope], Matcher]] = {

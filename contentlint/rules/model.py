@@ -63,6 +63,13 @@ class Condition(_Strict):
     shorter_than: Number | None = Field(None, alias="shorter-than")
 
 
+_JUDGE = (
+    "check: a Python function, `topic.function`, that takes the options and returns a test of how "
+    "{} (an address in lower case, up to the host; without http: whole); run only if one of these "
+    "tests or of `given` holds (speed)."
+)
+
+
 class MatchSpec(_Strict):
     """What a rule looks for: exactly one of the kinds select, pattern, field, style, url, check."""
 
@@ -92,6 +99,9 @@ class MatchSpec(_Strict):
     given: list[Fact] | None = Field(
         None, description="check, select: run only if one of these holds for the post (speed)."
     )
+    href: str | None = Field(None, description=_JUDGE.format("the address of a link begins"))
+    src: str | None = Field(None, description=_JUDGE.format("the address of a picture begins"))
+    text: str | None = Field(None, description=_JUDGE.format("the text of a link reads"))
     missing: bool | None = Field(None, description="field: the field is not there.")
     ignore: list[str] | Reference | None = Field(None, description="style: declarations to allow.")
     only: bool | None = Field(None, description="style: every declaration must be listed.")
@@ -129,7 +139,7 @@ _ALLOWED: dict[str, set[str]] = {
     "field": {"where", "missing"},
     "style": {"ignore", "only", "where"},
     "url": {"scheme", "host", "host_not", "path", "query", "where"},
-    "check": {"when", "needs", "given"},
+    "check": {"when", "needs", "given", "href", "src", "text"},
 }
 
 

@@ -17,9 +17,10 @@ from contentlint.places import user_cache
 from contentlint.rules.choice import RuleChoice, builtin_folder, match_names, state_of_rules
 from contentlint.rules.rule import Rule
 from contentlint.rules.sieve import Sieve
+from contentlint.rules.values import Values
 
 if TYPE_CHECKING:
-    from contentlint.document.nesting import Survey
+    from contentlint.document.html import Page
 
 _MOST_KEPT = 32
 _MOST_LISTS = 4096
@@ -176,7 +177,7 @@ class RuleSet:
         self.guards = list(guards)
         self.rules = sorted(rules, key=lambda rule: rule.id)
         self.by_id = {rule.id: rule for rule in rules}
-        self._memo: dict[tuple[int, int], list[Rule]] = {}
+        self._memo: dict[tuple[int, int, int], list[Rule]] = {}
 
     @lazy
     def facts(self) -> int:
@@ -193,12 +194,12 @@ class RuleSet:
         """The severity in force of a rule that is on."""
         return self.by_id[rule].severity
 
-    def for_page(self, survey: Survey, facts: int) -> list[Rule]:
-        """The rules that can find something in a post with the tags of *survey*, and these facts.
+    def for_page(self, page: Page, facts: int) -> list[Rule]:
+        """The rules that can find something in a post with this page, and these facts.
 
         *facts* are bits of `contentlint.rules.triggers.FACTS`.
         """
-        key = self._sieve.rules_for(survey), facts
+        key = self._sieve.rules_for(page.survey), facts, self._values.rules_for(page)
         found = self._memo.get(key)
         if found is None:
             if len(self._memo) > _MOST_LISTS:
@@ -206,13 +207,18 @@ class RuleSet:
             found = self._memo[key] = self._chosen(*key)
         return found
 
-    def _chosen(self, chosen: int, facts: int) -> list[Rule]:
-        return [
-            rule
-            for index, rule in enumerate(self.rules)
-            if chosen >> index & 1
-            and (not rule.matcher.trigger.given or rule.matcher.trigger.given & facts)
-        ]
+    def _chosen(self, chosen: int, facts: int, valued: int) -> list[Rule]:
+        found = []
+        for index, rule in enumerate(self.rules):
+            trigger = rule.matcher.trigger
+            free = not trigger.given and not trigger.judges
+            if chosen >> index & 1 and (free or trigger.given & facts or valued >> index & 1):
+                found.append(rule)
+        return found
+
+    @lazy
+    def _values(self) -> Values:
+        return Values([rule.matcher.trigger.judges for rule in self.rules])
 
     @lazy
     def _sieve(self) -> Sieve:

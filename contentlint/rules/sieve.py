@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from contentlint.document.spellings import UNSURE
@@ -65,7 +65,7 @@ class Sieve:
                 self._by_names.clear()
             found = self._by_names[names] = self._judge_names(names)
         chosen, doubts = found
-        return chosen | _settle(doubts, survey.sources) if doubts else chosen
+        return chosen | _settle(doubts, survey.text) if doubts else chosen
 
     def _judge_names(self, names: Names) -> _Judgement:
         """Put together what the shapes of tags decide: most sets are new, few shapes are."""
@@ -102,9 +102,8 @@ class Sieve:
         return chosen, doubts
 
 
-def _settle(doubts: _Doubts, sources: Iterable[str]) -> int:
+def _settle(doubts: _Doubts, text: str) -> int:
     """The rules of which all that they ask for stands in the tags, be it in different ones."""
-    text = "\n".join([*sources, ""]).lower()
     certain = "&" in text and _REFERENCE.search(text) is not None
     chosen = 0
     for values, bits in doubts.items():

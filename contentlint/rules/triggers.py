@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, get_args
 
 from contentlint.document.selectors import SUPPLIED, Alternative, alternatives_of
@@ -29,6 +29,7 @@ Fact = Literal[
     "unreadable-dates",
     "dates-not-iso",
     "dates-without-zone",
+    "adjacent-links",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}
@@ -46,13 +47,15 @@ _FRAME = frozenset(("body", "html"))
 class Trigger:
     """What a start tag must be for a rule to apply: any of the alternatives; none: it always does.
 
-    Of the facts in *given*, bits of `FACTS`, one must hold as well, if there are any.
+    Of the facts in *given*, bits of `FACTS`, one must hold as well, if there are any; or one of
+    the *judges* of `contentlint.rules.values`, which are made at their first use, says yes.
     """
 
-    __slots__ = ("alternatives", "given")
+    __slots__ = ("alternatives", "given", "judges")
 
     def __init__(self, alternatives: Iterable[Alternative] = (), *, given: int = 0) -> None:
         self.given = given
+        self.judges: Mapping[str, Callable[[], Callable[[str], bool]]] = {}
         self.alternatives = tuple(alternatives)
 
 

@@ -53,8 +53,9 @@ def test_the_packs_hold_nothing_that_other_sites_use() -> None:
             for mark in (*entry.get("classes", ()), *entry.get("ids", ())):
                 assert mark.rstrip("*").lower() not in common
                 assert len(mark.rstrip("*")) >= 3
-            for pattern in entry.get("urls", ()):
+            for host, pattern in entry.get("urls", {}).items():
                 assert pattern.startswith("^https?://")
+                assert re.escape(host) + "/" in pattern  # addresses of other hosts are not tried
                 re.compile(pattern)
 
 
