@@ -167,7 +167,7 @@ class Page:
 
     @lazy
     def _vocabulary(self) -> Vocabulary:
-        return vocabulary_of(self.survey.names)
+        return vocabulary_of(self.survey.names, made=self.made)
 
     def select(self, selector: str) -> Sequence[Any]:
         """The elements that match *selector*, in order; found once for all who ask."""

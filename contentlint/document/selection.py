@@ -27,6 +27,8 @@ _COMBINATORS: Final = pattern(r"[\s>+~]+")
 _NAME: Final = pattern(r"[a-zA-Z][-\w]*")
 # a namespace or an escape: too rare to be read
 _UNREAD: Final = pattern(r"[|\\]")
+# attributes that these elements always have where Markdown made them
+_MADE: Final = {"a[href]": "a", "img[src]": "img", "img[alt]": "img"}
 _MOST_PARTS: Final = 16
 _MOST_KEPT: Final = 500
 _MOST_NAMES: Final = 100
@@ -39,11 +41,15 @@ and the names on both sides of a combinator, if it is ``:is(a, b) > :is(p, ul)``
 
 
 class Vocabulary:
-    """The names of tags and attributes of a page, and what they leave of selectors."""
+    """The names of tags and attributes of a page, and what they leave of selectors.
 
-    __slots__ = ("_attributes", "_plans", "_sure", "_tags")
+    *made* says that Markdown made every tag of the page.
+    """
 
-    def __init__(self, tags: Set[str], attributes: Set[str]) -> None:
+    __slots__ = ("_attributes", "_made", "_plans", "_sure", "_tags")
+
+    def __init__(self, tags: Set[str], attributes: Set[str], *, made: bool = False) -> None:
+        self._made = made
         self._sure = UNSURE.isdisjoint(tags)
         self._tags = {*tags, *SUPPLIED}
         self._attributes = {*attributes}
@@ -86,7 +92,8 @@ class Vocabulary:
             alternatives = tuple(filter(self._may_match, alternatives))
         parts: list[str] = []
         nameless: list[str] = []
-        for text, tag, _, _, lists in alternatives:
+        for written, tag, _, _, lists in alternatives:
+            text = _MADE.get(written, written) if self._made else written
             if lists is not None:
                 parts += self._pairs(*lists)
             else:
@@ -133,15 +140,15 @@ def _read_list(selector: str) -> tuple[_Part, ...]:
     return tuple(read)
 
 
-_VOCABULARIES: Final[dict[tuple[Set[str], Set[str]], Vocabulary]] = {}
+_VOCABULARIES: Final[dict[tuple[Set[str], Set[str], bool], Vocabulary]] = {}
 
 
-def vocabulary_of(names: Names) -> Vocabulary:
+def vocabulary_of(names: Names, *, made: bool = False) -> Vocabulary:
     """The vocabulary of a page with these names: one and the same for pages alike."""
-    key = names.tags, names.attributes
+    key = names.tags, names.attributes, made
     vocabulary = _VOCABULARIES.get(key)
     if vocabulary is None:
-        vocabulary = Vocabulary(*key)
+        vocabulary = Vocabulary(names.tags, names.attributes, made=made)
         if len(names.tags) + len(names.attributes) <= _MOST_NAMES:
             if len(_VOCABULARIES) >= _MOST_VOCABULARIES:
                 _VOCABULARIES.clear()

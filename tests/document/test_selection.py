@@ -13,6 +13,7 @@ from contentlint.document.nesting import names_of
 from contentlint.document.selection import Vocabulary, vocabulary_of
 from contentlint.document.spellings import names_in
 from contentlint.source import Source
+from tests.document.markdown_samples import SAMPLES
 from tests.document.markup_samples import markup
 
 _RULES = Path(__file__).parents[2] / "rules"
@@ -97,3 +98,11 @@ def test_selectors_made_of_a_page_are_not_kept_for_ever():
     for number in range(2000):
         assert not vocabulary.select(page.dom, f"[x{number}]")
     assert len(vocabulary._plans) <= 500
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(SAMPLES), max_size=5).map("\n\n".join))
+def test_the_same_elements_are_found_in_what_markdown_made(text):
+    page = Document(Source.from_text(text, "post.md")).page
+    for selector in SELECTORS:
+        assert list(page.select(selector)) == list(page.dom.select(selector)), selector
