@@ -17,6 +17,7 @@ from contentlint.document.frontmatter.yaml_scalars import (
     RESOLVED_FIRST,
     UNCERTAIN,
     plain_number,
+    plain_value,
 )
 from contentlint.document.frontmatter.yaml_simple import read_simple
 from contentlint.document.frontmatter.yaml_values import YamlValues, compose, plain_node
@@ -145,6 +146,24 @@ def test_fields_and_lists_are_read_as_the_parser_reads_them(
 
 def test_what_may_be_more_than_text_is_known_without_the_parser() -> None:
     assert set("".join(filter(None, Resolver.yaml_implicit_resolvers))) <= RESOLVED_FIRST
+
+
+LETTERS = st.text("nulyesoftraNULYESOFTRA", min_size=1, max_size=5)
+WORDS = ["yes", "Yes", "YES", "no", "on", "ON", "off", "true", "True", "null", "Null", "y", "N"]
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.one_of(LETTERS, st.sampled_from(WORDS)))
+def test_words_are_what_the_parser_makes_of_them(text: str) -> None:
+    value = plain_value(text)
+    if value is not UNCERTAIN:
+        assert repr(YamlValues().build(plain_node(text))) == repr(value)
+
+
+def test_only_truth_and_nothing_begin_with_letters() -> None:
+    resolvers = Resolver.yaml_implicit_resolvers
+    tags = {tag for first in resolvers if first.isalpha() for tag, _ in resolvers[first]}
+    assert tags == {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"}
 
 
 NUMBERS = st.one_of(
