@@ -109,6 +109,13 @@ def test_the_quick_way_reads_the_dates_of_feeds_as_the_forms_do(
     assert parse_date(usual) == parse_date(usual.replace("GMT", "UTC"))
 
 
+@given(st.integers(0, 24), st.sampled_from("09aZ :,.+-٣"))
+def test_the_quick_way_takes_no_other_form(at: int, character: str) -> None:
+    usual = "Mon, 08 Nov 2021 20:24:00 GMT"
+    text = usual[:at] + character + usual[at + 1 :]
+    assert parse_date(text) == parse_date(text.replace("GMT", "UTC"))
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     parsed = parse_date(text)

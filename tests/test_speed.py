@@ -64,6 +64,8 @@ _HEAVY = (
     "importlib.metadata",
     "dataclasses",
     "inspect",
+    "yaml",  # front matter that is more than names with one-line values
+    "frontmatter",
     "turbohtml.extract",  # what turbohtml offers beside its parser
     "turbohtml._internal._render",
     "contentlint.pool",
@@ -109,7 +111,6 @@ _NOT_EVEN = (
     "contentlint.report",
     "contentlint.rules.registry",
     "contentlint.work",
-    "frontmatter",
     "html",
     "json",
     "pyromark",

@@ -25,7 +25,7 @@ _FULL_DAYS = {day[:3]: day for day in _DAYS}
 
 
 def _dates(doc: Document) -> list[DatedField]:
-    """The date fields that have a value, read once for all the checks (and `front_matter_facts`)."""
+    """The date fields that have a value, read once: `front_matter_facts` does the same."""
     cache = doc.front_matter.cache
     dates: list[DatedField] | None = cache.get("dates")
     if dates is None:

@@ -28,9 +28,9 @@ _UNKNOWN, _MISSING = FACTS["unknown-fields"], FACTS["missing-fields"]
 _INVALID, _TITLE = FACTS["invalid-values"], FACTS["title-not-text"]
 _FORMAT, _UNREAD = FACTS["not-yaml"], FACTS["unreadable-dates"]
 _WRITTEN, _ZONELESS = FACTS["dates-not-iso"], FACTS["dates-without-zone"]
-FRONT_MATTER_FACTS = (
-    _AMBIGUOUS | _EMPTY | _UNKNOWN | _MISSING | _INVALID | _TITLE | _FORMAT
-) | (_UNREAD | _WRITTEN | _ZONELESS)
+FRONT_MATTER_FACTS = (_AMBIGUOUS | _EMPTY | _UNKNOWN | _MISSING | _INVALID | _TITLE | _FORMAT) | (
+    _UNREAD | _WRITTEN | _ZONELESS
+)
 """The bits of all facts that are found out here."""
 
 _MOST_KEPT = 500
@@ -63,13 +63,7 @@ def front_matter_facts(document: Document) -> int:
     values = matter.values
     schema = schema_of(document)
     key = (*values, *map(type, values.values()))
-    shape = schema.shapes.get(key)
-    if shape is None:
-        shape = _shape_of(values, schema)
-        if len(values) <= _MOST_FIELDS:
-            if len(schema.shapes) >= _MOST_KEPT:
-                schema.shapes.clear()
-            schema.shapes[key] = shape
+    shape = schema.shapes.get(key) or _learn(key, values, schema)
     facts, dates, lists, doubts = shape
     if matter.odd:
         facts |= _AMBIGUOUS
@@ -90,6 +84,16 @@ def front_matter_facts(document: Document) -> int:
         for dated in read:
             facts |= _date_facts(*dated)
     return facts
+
+
+def _learn(key: tuple[Any, ...], values: Mapping[Any, Any], schema: Schema) -> _Shape:
+    """What names and kinds say, remembered under *key*."""
+    shape = _shape_of(values, schema)
+    if len(values) <= _MOST_FIELDS:
+        if len(schema.shapes) >= _MOST_KEPT:
+            schema.shapes.clear()
+        schema.shapes[key] = shape
+    return shape
 
 
 def _read_date(name: Any, value: Any) -> DatedField:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import (
@@ -20,7 +20,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.frontmatter import Path, Place
+    from contentlint.document.frontmatter import FrontMatter, Path, Place
     from contentlint.schemas import Schema
 
 __all__ = ["ambiguous_scalar", "repeated_value", "title_damaged", "title_not_text"]
@@ -32,6 +32,7 @@ _HOST = (
 )
 _LOST = pattern(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 _TRUE = ("yes", "on")
+_LISTS = ("tags", "categories", "keywords")
 
 
 def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -125,59 +126,55 @@ def _without(doc: Document, span: Span, tail: str) -> Fix | None:
     return Fix("unsafe", "Take the host off the title", (Edit(end - len(tail), end, ""),))
 
 
-def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """The author as a category; one picture in two fields; an entry twice in one list."""
-    values = doc.front_matter.values
-    categories = values.get("categories")
-    if "author" in values and type(categories) is list and values["author"] in categories:
-        yield from _author_as_category(doc, values)
+    matter = doc.front_matter
+    values = matter.values
+    hits: list[Hit] = []
+    if not is_readable(doc):
+        return hits
+    author, categories = values.get("author"), values.get("categories")
+    if type(categories) is list and type(author) is str and author and author in categories:
+        related = (("the author", matter.nearest(("author",))),)
+        span = matter.nearest(("categories", categories.index(author)))
+        hits.append(Hit(span, {"value": author}, "author", None, None, None, related))
     pictures = make_once(options, _picture_fields)
     named = [name for name in values if name in pictures]
     if len(named) > 1:
-        yield from _same_picture(doc, values, named)
-    for name in ("tags", "categories", "keywords"):
+        _same_picture(matter, named, hits)
+    for name in _LISTS:
         items = values.get(name)
         if type(items) is list and len(items) > 1:
-            yield from _twice(doc, name, items)
-
-
-def _author_as_category(doc: Document, values: Mapping[Any, Any]) -> Iterator[Hit]:
-    author, categories = values["author"], values["categories"]
-    if type(author) is not str or not author or not is_readable(doc):
-        return
-    matter = doc.front_matter
-    related = (("the author", matter.nearest(("author",))),)
-    span = matter.nearest(("categories", categories.index(author)))
-    yield Hit(span, {"value": author}, message="author", related=related)
+            _twice(matter, name, items, hits)
+    return hits
 
 
 def _picture_fields(options: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(options["pictures"])
 
 
-def _same_picture(doc: Document, values: Mapping[Any, Any], names: list[str]) -> Iterator[Hit]:
+def _same_picture(matter: FrontMatter, names: list[str], hits: list[Hit]) -> None:
     first: dict[str, Any] = {}
     for name in names:
-        value = values[name]
+        value = matter.values[name]
         if type(value) is not str or not value:
             continue
-        if value in first and is_readable(doc):
-            other = first[value]
-            related = ((f"the same in {other}", doc.front_matter.nearest((other,))),)
+        other = first.setdefault(value, name)
+        if other != name:
+            related = ((f"the same in {other}", matter.nearest((other,))),)
             words = {"value": value, "field": name, "other": other}
-            span = doc.front_matter.nearest((name,))
-            yield Hit(span, words, message="picture", related=related, severity="info")
-        first.setdefault(value, name)
+            span = matter.nearest((name,))
+            hits.append(Hit(span, words, "picture", None, None, "info", related))
 
 
-def _twice(doc: Document, name: str, items: list[Any]) -> Iterator[Hit]:
+def _twice(matter: FrontMatter, name: str, items: list[Any], hits: list[Hit]) -> None:
     first: dict[str, int] = {}
     for index, item in enumerate(items):
         if type(item) is not str:
             continue
-        folded = item.strip().lower()
-        if folded in first and is_readable(doc):
-            related = (("first given here", doc.front_matter.nearest((name, first[folded]))),)
-            span = doc.front_matter.nearest((name, index))
-            yield Hit(span, {"value": item, "field": name}, message="entry", related=related)
-        first.setdefault(folded, index)
+        earlier = first.setdefault(item.strip().lower(), index)
+        if earlier != index:
+            related = (("first given here", matter.nearest((name, earlier))),)
+            span = matter.nearest((name, index))
+            words = {"value": item, "field": name}
+            hits.append(Hit(span, words, "entry", None, None, None, related))

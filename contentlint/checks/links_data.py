@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Mapping
-from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,18 +14,13 @@ _MADE: dict[tuple[int, int], tuple[Any, Any, Any]] = {}
 _MOST_KEPT = 1000
 
 
-@cache
 def read_pack(name: str) -> Any:
-    """The content of ``checks/data/<name>.yaml``, read once.
+    """The pack `contentlint.checks.data.<name>`.
 
     Raises:
-        FileNotFoundError: there is no such pack.
+        ModuleNotFoundError: there is no such pack.
     """
-    import yaml
-
-    data = pkgutil.get_data("contentlint.checks", f"data/{name}.yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(data or b"", Loader=loader)
+    return import_module(f"contentlint.checks.data.{name}").PACK
 
 
 def make_once(options: Mapping[str, Any], make: Callable[[Mapping[str, Any]], T]) -> T:

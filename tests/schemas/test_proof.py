@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ConfigDict, ValidationError, create_model
 
 from contentlint.schemas import for_presets, types
-from contentlint.schemas.kinds import CLEARS, WORDING
+from contentlint.schemas.kinds import BY_TYPE, CLEARS, WORDING
 from contentlint.schemas.types import Kind
 
 LEAVES = (
@@ -69,6 +69,13 @@ def test_every_kind_has_words_for_a_message() -> None:
 @given(value=VALUES)
 def test_a_kind_clears_what_its_type_accepts_and_nothing_else(kind: str, value: Any) -> None:
     assert CLEARS[kind](value) == accepts(kind, value)
+
+
+@pytest.mark.parametrize("kind", sorted(BY_TYPE))
+@given(first=VALUES, second=VALUES)
+def test_what_is_no_list_is_judged_by_its_type(kind: str, first: Any, second: Any) -> None:
+    if type(first) is type(second) and type(first) is not list:
+        assert CLEARS[kind](first) == CLEARS[kind](second)
 
 
 @settings(max_examples=200, deadline=None)

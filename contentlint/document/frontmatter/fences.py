@@ -15,7 +15,15 @@ from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
-__all__ = ["AT_TOP", "KNOWN_KEYS", "Block", "closing_fence", "find_block", "holds_known_key", "looks_mapped"]
+__all__ = [
+    "AT_TOP",
+    "KNOWN_KEYS",
+    "Block",
+    "closing_fence",
+    "find_block",
+    "holds_known_key",
+    "looks_mapped",
+]
 
 KNOWN_KEYS = frozenset(
     """

@@ -151,8 +151,9 @@ class FrontMatter:
 
     def nearest(self, path: Path) -> Span:
         """The span of the value at *path*, or of the closest value around it, or the fence."""
+        find = self._place or self.places.get
         while path:
-            place = self.place(path)
+            place = find(path)
             if place is not None:
                 value = place[1]
                 return value if value[1] > value[0] else self._at_key(path)

@@ -13,7 +13,8 @@ __all__ = ["PLAIN_KEYS", "RESOLVED_FIRST", "UNCERTAIN", "plain_number", "plain_v
 CONSTANTS: dict[str, Any] = {"true": True, "false": False, "": None, "null": None, "~": None}
 RESOLVED_FIRST = frozenset("yYnNtTfFoO=<~.+-0123456789!&*")
 """First characters of plain scalars that may be something else than text."""
-# what begins with a letter and is longer than every word that means something else is text
+# of what begins with a letter, only these words mean something else than text, in some spellings
+_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 _LONGEST_WORD = len("false")
 _MOST_DIGITS = 18
 UNCERTAIN: Any = object()
@@ -28,7 +29,9 @@ def plain_value(spelled: str) -> Any:
     if first in "'\"":
         return spelled[1:-1]
     text = spelled.rstrip(" ")
-    if first not in RESOLVED_FIRST or (len(text) > _LONGEST_WORD and first.isalpha()):
+    if first not in RESOLVED_FIRST or (
+        first.isalpha() and (len(text) > _LONGEST_WORD or text.lower() not in _WORDS)
+    ):
         return text
     return CONSTANTS.get(text, UNCERTAIN)
 

@@ -189,10 +189,11 @@ class _SimplePlaces:
 
     def find(self, path: Path) -> Place | None:
         """The place of the value at *path*, or ``None`` if there is no such value."""
-        found = self._found
-        if path not in found and path and path[0] in self._values:
+        place = self._found.get(path)
+        if place is None and path and path[0] in self._values:
             self._note(path[0], 0)
-        return found.get(path)
+            place = self._found.get(path)
+        return place
 
     def table(self) -> Places:
         """The places of all values."""
@@ -213,34 +214,33 @@ class _SimplePlaces:
         if type(self._values[name]) is list:
             self._note_items(name, key, end)
             return end
-        low, high = _trimmed(content, stop + 1, end)
-        place = _new(Place, (key, _new(Span, (base + low, base + high))))
-        self._found[(name,)] = place
+        spelled = content[stop + 1 : end].lstrip(" ")
+        if spelled:
+            low = base + end - len(spelled)
+            value = _new(Span, (low, low + len(spelled.rstrip(" "))))
+        else:
+            value = _new(Span, (base + stop + 1, base + stop + 1))
+        self._found[(name,)] = _new(Place, (key, value))
         return end
 
     def _note_items(self, name: str, key: Span, at: int) -> None:
         """Note the list of the field *name*, whose lines follow the offset *at*."""
         content, base, found = self._content, self._base, self._found
-        dash = high = 0
-        for index in range(len(self._values[name])):
-            low = high = 0
-            while low == high or content[low] == "#":  # empty lines and comments may stand between
-                line = at + 1
-                at = content.find("\n", line)
-                if at < 0:
-                    at = len(content)
-                low, high = _trimmed(content, line, at)
-            dash = dash or low
-            low, high = _trimmed(content, low + 1, high)
-            found[(name, index)] = _new(Place, (None, _new(Span, (base + low, base + high))))
-        found[(name,)] = _new(Place, (key, _new(Span, (base + dash, base + high))))
-
-
-def _trimmed(content: str, start: int, end: int) -> tuple[int, int]:
-    """The range *start* to *end* without the blanks around; the empty one at *start* if empty."""
-    text = content[start:end]
-    inner = text.strip(" ")
-    if not inner:
-        return start, start
-    low = start + text.index(inner[0])
-    return low, low + len(inner)
+        first, last = -1, 0
+        index, count = 0, len(self._values[name])
+        while index < count:
+            line = at + 1
+            at = content.find("\n", line)
+            if at < 0:
+                at = len(content)
+            text = content[line:at].lstrip(" ")
+            if not text or text[0] != "-":
+                continue  # an empty line or a comment
+            if not index:
+                first = base + at - len(text)
+            text = text[1:].lstrip(" ")
+            low = base + at - len(text)
+            last = low + len(text.rstrip(" "))
+            found[(name, index)] = _new(Place, (None, _new(Span, (low, last))))
+            index += 1
+        found[(name,)] = _new(Place, (key, _new(Span, (first, last))))
