@@ -15,6 +15,8 @@ __all__ = ["for_layout", "without_header"]
 
 _NO_DATA = ("presentation", "none")
 _CODE = "pre, code, samp"
+# how Markdown makes a table that has a head alone
+_NO_ROWS = "<tbody>\n</tbody>"
 _SECOND_CELL = "td + td"
 
 
@@ -30,19 +32,19 @@ def without_header(
         widths = [len(row.select("td")) for row in rows]
         if min(widths, default=0) < options["columns"]:
             continue
-        if _is_presentation(table) or _layout_reason(page, table) or table.select_one(_CODE):
+        if _is_presentation(table) or _layout_reason(page, table) or _holds_code(page, table):
             continue
         place = page.start_tag(table)
         if place is not None:
             yield Hit(place.span, {"rows": len(rows), "columns": max(widths)}, element=table)
 
 
-def for_layout(
-    document: Document, options: Mapping[str, Any], tables: Sequence[Any]
-) -> Iterator[Hit]:
+def for_layout(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Tables that hold no data: one cell around everything, or tables in tables."""
     page = document.page
-    for table in tables:
+    if page.made and _NO_ROWS not in page.html:  # a cell of the head and one below are two
+        return
+    for table in page.select("table"):
         reason = _layout_reason(page, table)
         if not reason or _is_presentation(table) or table.closest("td") is not None:
             continue
@@ -55,11 +57,15 @@ def _is_presentation(table: Any) -> bool:
     return (table.attr("role") or "").strip().lower() in _NO_DATA
 
 
+def _holds_code(page: Page, table: Any) -> bool:
+    return bool(page.select(_CODE)) and table.select_one(_CODE) is not None
+
+
 def _layout_reason(page: Page, table: Any) -> str:
-    if len(page.select("table")) > 1 and table.select_one("td table") is not None:
+    if page.select("td table") and table.select_one("td table") is not None:
         return "nested"
     # two cells side by side, which most tables have, are soon found
     if table.select_one(_SECOND_CELL) is not None:
         return ""
     cells = table.select("td, th")
-    return "single" if len(cells) == 1 and table.select_one(_CODE) is None else ""
+    return "single" if len(cells) == 1 and not _holds_code(page, table) else ""

@@ -67,7 +67,7 @@ def _judge(alt: str, words: frozenset[str]) -> str:
 
 def _judge_name(alt: str, source: str) -> str:
     """The message for an alternative text that is named as the image is."""
-    if len(alt) > _LONGEST_NAME:
+    if len(alt) > _LONGEST_NAME or (alt not in source and "%" not in source):
         return ""
     name = unquote(source.partition("?")[0].partition("#")[0]).rpartition("/")[2]
     stem, dot, _ = name.rpartition(".")
@@ -94,14 +94,17 @@ def repeats_title(
     title = document.front_matter.values.get("title")
     headline = " ".join(title.split()) if isinstance(title, str) else ""
     for image in images:
-        alt = " ".join((image.attr("alt") or "").split())
+        alt = image.attr("alt")
         if not alt:
             continue
+        alt = " ".join(alt.split())
         message = None
         if alt == headline:
             message = "post"
         elif alt == " ".join((image.attr("title") or "").split()):
             message = "attribute"
-        place = document.page.attribute(image, "alt") if message else None
+        if not alt or not message:
+            continue
+        place = document.page.attribute(image, "alt")
         if place is not None and not is_masked(document, alt):
             yield Hit(place.span, {"alt": alt}, message=message, element=image)

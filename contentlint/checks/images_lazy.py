@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
+from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked
 from contentlint.findings import Fix, Hit
 from contentlint.patterns import pattern
@@ -25,11 +26,15 @@ _BLANK_PICTURE = pattern(
 _LONGEST_BLANK = 1000
 
 
-def waiting(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterable[Hit]:
+def waiting(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """Images whose address stands in an attribute that only a script reads."""
-    if document.page.attributes.isdisjoint([name.lower() for name in options["attributes"]]):
+    if document.page.attributes.isdisjoint(make_once(options, _attributes)):
         return ()
-    return _waiting(document, options, images)
+    return _waiting(document, options, document.page.select("img"))
+
+
+def _attributes(options: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset([name.lower() for name in options["attributes"]])
 
 
 def _waiting(

@@ -16,6 +16,7 @@ from contentlint.checks.links_places import (
     read_destination,
 )
 from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
@@ -53,21 +54,20 @@ def tracking(document: Document, options: Mapping[str, Any], links: Sequence[Any
 class _Tracked(NamedTuple):
     """Names of tracking parameters: whole, by their beginning, and on certain hosts only.
 
-    *local* are the names of all hosts together.
+    *suspects* are those that track on some host, or may do so once they are decoded.
     """
 
     names: frozenset[str]
-    local: frozenset[str]
     prefixes: tuple[str, ...]
     by_host: dict[str, frozenset[str]]
+    suspects: Kept[bool]
 
     def may_name(self, url: str) -> bool:
         """Whether any name of *url* may be one of these: a quick look, which finds too many."""
-        for piece in url.partition("#")[0].partition("?")[2].split("&"):
-            name = piece.partition("=")[0].lower()
-            if name in self.names or name in self.local or name.startswith(self.prefixes):
-                return True
-            if "%" in name:
+        query = url.partition("#")[0].partition("?")[2]
+        suspects = self.suspects
+        for piece in query.split("&"):  # noqa: SIM110 - a generator would cost more than the look
+            if suspects[piece.partition("=")[0]]:
                 return True
         return False
 
@@ -89,12 +89,15 @@ def _read_names(options: Mapping[str, Any]) -> _Tracked:
         host: frozenset(names.lower().replace(",", " ").split()) - spared
         for host, names in options["host-parameters"].items()
     }
-    return _Tracked(
-        frozenset(name for name in kept if not name.endswith("*")),
-        frozenset().union(*by_host.values()),
-        tuple(name[:-1] for name in kept if name.endswith("*")),
-        by_host,
-    )
+    names = frozenset(name for name in kept if not name.endswith("*"))
+    local = frozenset().union(*by_host.values())
+    prefixes = tuple(name[:-1] for name in kept if name.endswith("*"))
+
+    def is_suspect(name: str) -> bool:
+        name = name.lower()
+        return name in names or name in local or name.startswith(prefixes) or "%" in name
+
+    return _Tracked(names, prefixes, by_host, Kept(is_suspect))
 
 
 def is_strippable(url: str) -> bool:

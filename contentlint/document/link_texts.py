@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["LinkTexts", "read_links"]
 
 # Of each link its text, its end tag and what comes after blanks; nothing of a link that is not
-# plain: with markup or a character reference in it, with "<" or ">" in a value, in upper case.
-_LINK: Final = pattern(r"<(?:a\s(?=(?:[^<>]*>([^<>&]*</a>\s*..))?)|/?A|/a[\s/])", re.DOTALL)
+# plain: with markup or a character reference in it, or with "<" or ">" in a value.
+_LINK: Final = pattern(r"<a\s(?=(?:[^<>]*>([^<>&]*</a>\s*..))?)", re.DOTALL)
 # of what comes after the link before: another, or a character reference that may be a blank
-_NEXT: Final = ("<a", "<A")
+_NEXT: Final = "<a"
 
 
 class LinkTexts:
@@ -39,8 +39,9 @@ class LinkTexts:
 
 def read_links(page: Page) -> LinkTexts:
     """The links of a page with the tag ``a``."""
-    found = _LINK.findall(page.html) if page.clean else [""]
-    if "" in found:
+    html = page.html
+    found = _LINK.findall(html) if page.clean else [""]
+    if "" in found or (not page.made and "<A" in html):
         return LinkTexts([link.text for link in page.select("a[href]")], True)
-    near = any([link.endswith(_NEXT) or link[-2] == "&" for link in found])
+    near = any(link.endswith(_NEXT) or link[-2] == "&" for link in found)
     return LinkTexts([link[: link.index("<")] for link in found], near)

@@ -107,6 +107,18 @@ def test_tables_are_data_or_layout(cells: str, found_by: str) -> None:
     assert hits == ([(f"elements/{found_by}", "<table>")] if found_by else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "is_layout"),
+    [
+        ("| a |\n| --- |\n", True),
+        ("| a |\n| - |\n| b |\n", False),
+        ("| a | b |\n| - | - |\n", False),
+    ],
+)
+def test_a_markdown_table_with_one_cell_is_layout(text: str, is_layout: bool) -> None:
+    assert bool(found(text, "elements/table-for-layout")) is is_layout
+
+
 def test_players_are_advice_in_copied_posts_only() -> None:
     text = '<iframe src="//player.bilibili.com/player.html?aid=1"></iframe>\n'
     assert found(text, "elements/iframe") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.document import Document
@@ -152,3 +152,29 @@ def test_a_made_heading_takes_the_level_around_it() -> None:
     assert fixed(text, FAKE) == text.replace("**Two words**", "### Two words")
     html = "<p>a</p><p class=x><b>Two words</b></p><p>c</p>"
     assert fixed(html, FAKE) == "<p>a</p><h2 class=x>Two words</h2><p>c</p>"
+
+
+WRITTEN = st.sampled_from(
+    [
+        "# A",
+        "## B",
+        "## B.",
+        "### *B*",
+        "### `b`.",
+        "##",
+        "## ![a](b)",
+        "## a & b",
+        "B\n---",
+        "text",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WRITTEN, max_size=8))
+def test_headings_are_read_alike_from_the_text_and_from_the_elements(blocks: list[str]) -> None:
+    text = "---\ntitle: T\n---\n" + "\n\n".join([*blocks, "end\n"])
+    rules = [f"headings/{name}" for name in ("duplicate", "empty", "h1-in-body", "level-skipped")]
+    for rule in (*rules, "headings/trailing-punctuation"):
+        # with raw HTML in it, a page is not known to be made of Markdown alone
+        assert found(text, rule) == found(text + "\n<!-- x -->\n", rule)
