@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from contentlint.checks.text_signs import SIGNS, signs_of
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
 from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Hit, Related
@@ -42,7 +43,8 @@ class Raw(NamedTuple):
 _PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
 _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
 _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
-_RAW = FACTS["raw-markup"]
+_RAW, _MARK = FACTS["raw-markup"], FACTS["byte-order-mark"]
+_OPEN = FACTS["open-last-line"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -92,7 +94,7 @@ class Linter:
         if self._winners:
             raws = self._drop_yielding(raws)
         suppressed = 0
-        if "contentlint-" in document.source.text:
+        if document.names_us:
             raws, suppressed = self._suppress(document, raws, errors)
         # rules run in the order of their ids, and sorting keeps it
         raws.sort(key=_BY_SPAN)
@@ -154,10 +156,15 @@ class Linter:
 
 def _facts(document: Document, wanted: int) -> int:
     """Which of the *wanted* facts hold for *document*, so that most rules are not even asked."""
-    facts = _COMMENTS if "contentlint-" in document.source.text else 0
+    source = document.source
+    facts = _COMMENTS if document.names_us else 0
+    if source.bom:
+        facts |= _MARK
+    if source.text[-1:] != "\n":
+        facts |= _OPEN
     if document.front_matter.problems:
         facts |= _PROBLEMS
-    if document.source.raw is not document.source.text:
+    if source.raw is not source.text:
         facts |= _NEWLINES
     page = document.page
     if not page.made:
@@ -168,6 +175,8 @@ def _facts(document: Document, wanted: int) -> int:
         facts |= _ERRORS
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID
+    if wanted & SIGNS:
+        facts |= signs_of(document)
     return facts & wanted
 
 
