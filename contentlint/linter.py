@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
+from contentlint.checks.text_signs import SIGNS, signs_of
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
 from contentlint.findings import FileResult, Finding
@@ -30,6 +31,7 @@ _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
 _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
 _RAW, _NESTED = FACTS["raw-markup"], FACTS["nested-blocks"]
 _NEIGHBOURS = FACTS["adjacent-links"]
+_MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
 _BY_SPAN = itemgetter(0)
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -80,7 +82,7 @@ class Linter:
         if spoken:
             raws = _drop_yielding(raws, spoken, found)
         suppressed = 0
-        if "contentlint-" in document.source.text:
+        if document.names_us:
             raws, suppressed = self._suppress(document, raws, errors)
         # rules run in the order of their ids, and sorting keeps it
         raws.sort(key=_BY_SPAN)
@@ -126,10 +128,15 @@ class Linter:
 
 def _facts(document: Document, wanted: int) -> int:
     """Which of the *wanted* facts hold for *document*, so that most rules are not even asked."""
-    facts = _COMMENTS if "contentlint-" in document.source.text else 0
+    source = document.source
+    facts = _COMMENTS if document.names_us else 0
+    if source.bom:
+        facts |= _MARK
+    if source.text[-1:] != "\n":
+        facts |= _OPEN
     if document.front_matter.problems:
         facts |= _PROBLEMS
-    if document.source.raw is not document.source.text:
+    if source.raw is not source.text:
         facts |= _NEWLINES
     page = document.page
     if not page.made:
@@ -146,6 +153,8 @@ def _facts(document: Document, wanted: int) -> int:
         facts |= _INVALID
     if wanted & FRONT_MATTER_FACTS:
         facts |= _front_matter_facts(document)
+    if wanted & SIGNS:
+        facts |= signs_of(document)
     return facts & wanted
 
 

@@ -126,9 +126,10 @@ def blank_paragraphs(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """Paragraphs that hold only wide blanks or line breaks."""
-    for element in [element for element in elements if not element.text.strip(_BLANK)]:
+    # most begin with a letter
+    for element in [element for element in elements if element.text[:1] in _BLANK]:
         text = element.text
-        if element.attr("id") or element.attr("name"):
+        if text.strip(_BLANK) or element.attr("id") or element.attr("name"):
             continue
         inside = {child.tag for child in element.descendants if hasattr(child, "tag")}
         if not inside <= _FORMATTING or not (text.strip(_SPACE) or "br" in inside):

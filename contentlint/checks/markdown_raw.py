@@ -33,7 +33,7 @@ _MARKS = pattern(
     re.MULTILINE,
 )
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
-_NEEDS = ("**", "](", "# ", "~~~", "`")
+_NEEDS = (("**", b"*"), ("](", b"]"), ("~~~", b"~"), ("`", b"`"))
 # no mark reaches beyond its line, and none is without one of these
 _HINTS = pattern(r"\*\*|\]\(|#[ \t]|~~~|`")
 
@@ -43,7 +43,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     page = document.page
     if document.kind != "markdown" or document.is_mdx or "<" not in document.body:
         return
-    if not any(mark[0] in page.html and mark in page.html for mark in _NEEDS):
+    if not _may_hold_marks(page.html, document.latin):
         return
     prose = page.prose
     matches = list(_find_marks(prose.text))
@@ -63,6 +63,26 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
             continue
         fix = _fix(match, kind, document, span) if prose.is_verbatim(start, end) else None
         yield Hit(span, {"text": document.source.slice(span)}, message=kind, fix=fix)
+
+
+def _may_hold_marks(html: str, latin: bytes) -> bool:
+    """Whether any of the marks stands in *html*, the page of a source with the characters *latin*.
+
+    Where the source has no reference, the page has no mark that its characters are not in.
+    """
+    is_plain = b"&" not in latin
+    for mark, first in _NEEDS:
+        if is_plain and first not in latin:
+            continue
+        if mark[0] in html and mark in html:
+            return True
+    # colours are full of this one
+    at = html.find("#")
+    while at >= 0:
+        if html.startswith("# ", at):
+            return True
+        at = html.find("#", at + 1)
+    return False
 
 
 def _find_marks(text: str) -> Iterator[re.Match[str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import read_pack
+from contentlint.checks.text_signs import LONG_RUN, SHORT_RUNS
 from contentlint.findings import Hit
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -18,15 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["credentials"]
 
-_RUN = 16
 # letters, digits and underscores become x, everything else a blank: a run of x may be a key
 _SHAPE = (
     bytes(ord("x") if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128))
     + b" " * 128
 )
-_NEEDLE = b"x" * _RUN
-# the one shape without such a run
-_SHORT_RUNS = "/webhook/send?key="
+_NEEDLE = b"x" * LONG_RUN
 _INVENTED = pattern(
     r"example|sample|dummy|fake|test_?key|your|xxx|\*\*\*|\.\.\.|placeholder|redacted|changeme"
     r"|abcdef|qwerty|123456789|987654321|000000|deadbeef|(.)\1{5}",
@@ -36,23 +34,12 @@ _FEWEST_DIFFERENT = 8
 _FREQUENT = b"abcdefghijklmnopqrstuvwxyz-./ "
 
 
-def credentials(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+def credentials(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Keys and tokens anywhere in the file, code and front matter included."""
-    text = document.source.text
-    # most posts have no long run of letters and digits, and are done with here; runs that only
-    # other letters part grow together, which is quicker to see and loses none
-    if not _has_long_run(text.encode("ascii", "ignore")) and _SHORT_RUNS not in text:
-        return ()
-    return _look_for_shapes(text, options["allow"])
-
-
-def _has_long_run(plain: bytes) -> bool:
-    return _NEEDLE in plain.translate(_SHAPE)
-
-
-def _look_for_shapes(text: str, spared: Sequence[str]) -> Iterator[Hit]:
+    text, spared = document.source.text, options["allow"]
     plain = text.encode("ascii", "replace")
-    if not _has_long_run(plain) and _SHORT_RUNS not in text:
+    # most posts have no long run of letters and digits, and are done with here
+    if _NEEDLE not in plain.translate(_SHAPE) and SHORT_RUNS not in text:
         return
     # one character is found far sooner than many
     hinted = [shape for rare, need, shape in _needs() if rare in plain and need in plain]

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_blocks import first_blocks, holds_media, last_blocks, place_block
+from contentlint.checks.text_signs import CUT_ENDINGS, CUT_WORDS, LONGEST_ENDING
 from contentlint.checks.text_title import find_repetition
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
@@ -46,24 +47,6 @@ _CUT_MARK: Final = pattern(
     r")[\s.。»→›>…]*\Z",
     re.IGNORECASE,
 )
-# how anything that either of these patterns finds must end
-_CUT_ENDINGS: Final = (
-    "...",
-    "…",
-    "。。。",
-    "]",
-    ")",
-    "»",
-    "→",
-    "›",
-    ">",
-    "全文",
-    "更多",
-    "全部",
-    "内容",
-)
-_CUT_WORDS: Final = ("more", "reading", "article", "story", "post", "text", "more.", "全文。")
-_LONGEST_ENDING: Final = 8
 _DOTS: Final = pattern(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
 
 
@@ -125,7 +108,7 @@ def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         return ()
     block = blocks[0]
     tail = block.text[-60:]
-    if not tail.endswith(_CUT_ENDINGS) and not tail.lower().endswith(_CUT_WORDS):
+    if not tail.endswith(CUT_ENDINGS) and not tail.lower().endswith(CUT_WORDS):
         return ()
     found = _CUT_MARK.search(tail)
     if found is not None:
@@ -144,11 +127,11 @@ def _may_be_cut(page: Page) -> bool:
         text = html[start:end].rstrip()
         if text:
             # what stands before it in the same block may belong to its end, or to a reference
-            apart = fresh or (len(text) >= _LONGEST_ENDING and "&" not in html)
+            apart = fresh or (len(text) >= LONGEST_ENDING and "&" not in html)
             if not apart or "&" in text:
                 return True
-            tail = text[-_LONGEST_ENDING:]
-            return tail.endswith(_CUT_ENDINGS) or tail.lower().endswith(_CUT_WORDS)
+            tail = text[-LONGEST_ENDING:]
+            return tail.endswith(CUT_ENDINGS) or tail.lower().endswith(CUT_WORDS)
     return False
 
 

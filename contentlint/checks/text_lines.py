@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["final_newline", "mixed_newlines", "trailing_whitespace"]
 
 _BLANKS = " \t"
+# what a named tuple's own constructor calls: most posts have such lines
+_new = tuple.__new__
 _NEWLINE = pattern(r"\r\n?|\n")
 _NEWLINE_NAMES = {"\r\n": "CRLF (Windows)", "\n": "LF (Unix)", "\r": "CR (old Macintosh)"}
 
@@ -61,8 +63,8 @@ def _line_hit(document: Document, text: str, start: int, end: int) -> Hit:
     fix = None
     if text[start - 1] != "\\" or document.kind == "html":
         # after a backslash the blank keeps the line from being broken there
-        fix = Fix("safe", "Remove the blanks", (Edit(start, end, ""),))
-    return Hit(Span(start, end), {"count": end - start}, message=message, fix=fix)
+        fix = _new(Fix, ("safe", "Remove the blanks", (_new(Edit, (start, end, "")),)))
+    return Hit(_new(Span, (start, end)), {"count": end - start}, message, fix)
 
 
 def _blank_lines_hit(text: str, ranges: list[Span]) -> Hit:
@@ -95,12 +97,13 @@ def _blank_ends(text: str) -> list[int]:
 
 def _is_fence(document: Document, at: int) -> bool:
     """Whether the blanks at *at* follow a fence of the front matter: another rule's subject."""
-    front = document.front_matter
-    text = document.source.text
-    return any(
-        fence is not None and fence.start + len(text[fence.start : fence.end].rstrip()) == at
-        for fence in (front.open_fence, front.close_fence)
-    )
+    front, text = document.front_matter, document.source.text
+    for fence in (front.open_fence, front.close_fence):
+        if fence is not None and fence[0] <= at <= fence[1]:
+            start, end = fence
+            if start + len(text[start:end].rstrip()) == at:
+                return True
+    return False
 
 
 def _is_break(document: Document, text: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.text_signs import GBK_HEADS, LATIN_HEADS, holds_any
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -25,14 +26,10 @@ _TAIL: Final = (
     "\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
     "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
-# the first bytes of the scripts that posts are written in, as letters
-_HEADS: Final = tuple("\xc3\xc2\xc4\xc5\xe2\xe4\xe5\xe6\xe7\xe3\xf0\xd0\xd1\xce\xcf\xd8\xd9")
 _MISREAD: Final = pattern(
     f"[\xc2-\xdf][{_TAIL}]|[\xe0-\xef][{_TAIL}]{{2}}|[\xf0-\xf4][{_TAIL}]{{3}}"
 )
 _RUN: Final = pattern(f"[\xc0-\xff{_TAIL}](?: ?[\xc0-\xff{_TAIL}]+)*")
-# what the commonest marks and letters of Chinese become when they are read as GBK
-_GBK_HEADS: Final = ("\u951f", "\u951b", "\u9286", "\u9428")
 _FOREIGN_RUN: Final = pattern("[^\\x00-\x7f]{2,}")
 _GBK_TWICE: Final = pattern("(?:\u951f\u65a4\u62f7)+")
 # such a letter is half of a character; here the other half is missing
@@ -46,17 +43,10 @@ def mojibake(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     text = document.source.text
     if text.isascii():
         return ()
-    latin, gbk = _holds_any(text, _HEADS), _holds_any(text, _GBK_HEADS)
+    latin, gbk = holds_any(text, LATIN_HEADS), holds_any(text, GBK_HEADS)
     if not (latin or gbk) or any(word in text for word in _ABOUT_IT):
         return ()
     return _misread(text, latin, gbk)
-
-
-def _holds_any(text: str, characters: tuple[str, ...]) -> bool:
-    for character in characters:  # noqa: SIM110  a generator costs more than all the tests
-        if character in text:
-            return True
-    return False
 
 
 def _misread(text: str, latin: bool, gbk: bool) -> Iterator[Hit]:
@@ -107,7 +97,7 @@ def _misread_as_gbk(text: str) -> Iterator[Hit]:
 
 def is_part_of_mojibake(text: str, at: int) -> bool:
     """Whether the lost character at *at* was lost because its text was read as GBK."""
-    if not any(head in text for head in _GBK_HEADS):
+    if not any(head in text for head in GBK_HEADS):
         return False
     start, end = at, at
     while start > 0 and text[start - 1] > "\x7f" and at - start < _WINDOW:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_blocks import Block, first_blocks, last_blocks, place_block
+from contentlint.checks.text_signs import SHORT_BODY, holds_awaited
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
 
@@ -20,7 +21,6 @@ __all__ = ["boilerplate", "placeholder_text"]
 _FIRST_BLOCKS: Final = 3
 _LAST_BLOCKS: Final = 8
 _LONGEST_GAP: Final = 40
-_SHORT_BODY: Final = 400
 _STAND_IN: Final = pattern(
     r"\b[Ll]orem ipsum\b|\bLOREM IPSUM\b"
     r"|(?m:^\s*TODO\s*(?:[:：-]|$))"
@@ -28,7 +28,6 @@ _STAND_IN: Final = pattern(
     r"|(?m:^(?:内容|正文|本文|此处)?待(?:补充|完善|续写|填写)[。.…]*$)"
 )
 _LATIN_HINTS: Final = ("ipsum", "IPSUM", "TODO")
-_AWAITED: Final = ("补充", "完善", "续写", "填写")
 _ALONE: Final = pattern(
     r"(?:(?:this (?:page|site|post) is )?under construction|coming soon|建设中|敬请期待"
     r"|to be (?:written|done|added)"
@@ -79,7 +78,7 @@ def _find_phrase(
 def placeholder_text(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """Words that hold the place of a text that was never written."""
     text = document.source.text
-    if len(text) - document.body_start <= _SHORT_BODY:
+    if len(text) - document.body_start <= SHORT_BODY:
         return _stand_ins(document)
     return _stand_ins(document) if _may_stand_in(text) else ()
 
@@ -88,15 +87,14 @@ def _may_stand_in(text: str) -> bool:
     for word in _LATIN_HINTS:
         if word in text:
             return True
-    # splitting at one character is faster than four searches for two
-    return "待" in text and any(piece.startswith(_AWAITED) for piece in text.split("待")[1:])
+    return holds_awaited(text)
 
 
 def _stand_ins(document: Document) -> Iterator[Hit]:
     prose = document.page.prose
     if not prose.text.strip():
         return
-    if len(prose.text) <= _SHORT_BODY:
+    if len(prose.text) <= SHORT_BODY:
         blocks = first_blocks(document.page, 2)
         if len(blocks) == 1 and _ALONE.fullmatch(blocks[0].text):
             yield Hit(place_block(document, blocks[0]), {"text": blocks[0].text})

@@ -59,6 +59,19 @@ class Document:
         self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0
 
     @lazy
+    def names_us(self) -> bool:
+        """Whether the text names contentlint as a comment for it must."""
+        return "contentlint-" in self.source.text
+
+    @lazy
+    def latin(self) -> bytes:
+        """The ASCII and Latin-1 characters of the text alone: in Chinese they are few.
+
+        What is sought among them and is not there is not in the text.
+        """
+        return self.source.text.encode("latin-1", "ignore")
+
+    @lazy
     def body(self) -> str:
         """The text after the front matter."""
         return self.source.text[self.body_start :]

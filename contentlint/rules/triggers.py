@@ -30,6 +30,19 @@ Fact = Literal[
     "dates-not-iso",
     "dates-without-zone",
     "adjacent-links",
+    "byte-order-mark",
+    "not-utf-8",
+    "open-last-line",
+    "odd-characters",
+    "references",
+    "foreign-letters",
+    "long-words",
+    "stand-ins",
+    "directives",
+    "definitions",
+    "late-text",
+    "title-first",
+    "cut-ending",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}

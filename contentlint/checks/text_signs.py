@@ -1,0 +1,225 @@
+"""What stands in a post that rules about text look for: one look for all of them.
+
+Most posts hold nothing of it, and then these rules are not called (`given` in their files).  A
+sign promises nothing: it is there whenever its rule finds something, and at times when it does
+not.  Most of them are sought in the post's ASCII and Latin-1 characters alone, which are few in
+Chinese: characters that follow each other in the post do so when those between others are gone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from contentlint.rules.triggers import FACTS, bits_of
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.html import Page
+
+__all__ = [
+    "AWAITED",
+    "CUT_ENDINGS",
+    "CUT_WORDS",
+    "GBK_HEADS",
+    "LATIN_HEADS",
+    "LONGEST_ENDING",
+    "LONG_RUN",
+    "SHORT_BODY",
+    "SHORT_RUNS",
+    "SIGNS",
+    "holds_any",
+    "holds_awaited",
+    "signs_of",
+]
+
+AWAITED: Final = ("待补充", "待完善", "待续写", "待填写")
+"""Words for a text that is to be written."""
+SHORT_BODY: Final = 400
+"""A body of so many characters may be a stand-in as a whole."""
+LATIN_HEADS: Final = "\xc3\xc2\xc4\xc5\xe2\xe4\xe5\xe6\xe7\xe3\xf0\xd0\xd1\xce\xcf\xd8\xd9"
+"""The first bytes of the scripts that posts are written in, as letters."""
+GBK_HEADS: Final = "\u951f\u951b\u9286\u9428"
+"""What the commonest marks and letters of Chinese become when they are read as GBK."""
+LONG_RUN: Final = 16
+"""Almost every credential has so many letters, digits and underscores in a row."""
+SHORT_RUNS: Final = "/webhook/send?key="
+"""What the one shape of a credential without such a row begins with."""
+CUT_ENDINGS: Final = (
+    *("...", "…", "。。。", "]", ")", "»", "→", "›", ">"),
+    *("全文", "更多", "全部", "内容"),
+)
+"""How a text that was cut off must end, if not in one of `CUT_WORDS`."""
+CUT_WORDS: Final = ("more", "reading", "article", "story", "post", "text", "more.", "全文。")
+LONGEST_ENDING: Final = 8
+
+SIGNS: Final = bits_of(
+    (
+        *("odd-characters", "references", "foreign-letters", "long-words", "stand-ins"),
+        *("directives", "definitions", "late-text", "title-first", "cut-ending"),
+    )
+)
+"""The facts of a post that `signs_of` finds out."""
+
+_ODD, _REFERENCES = FACTS["odd-characters"], FACTS["references"]
+_FOREIGN, _LONG_WORDS = FACTS["foreign-letters"], FACTS["long-words"]
+_STAND_INS, _DIRECTIVES = FACTS["stand-ins"], FACTS["directives"]
+_DEFINITIONS, _LATE_TEXT = FACTS["definitions"], FACTS["late-text"]
+_TITLE_FIRST, _CUT_ENDING = FACTS["title-first"], FACTS["cut-ending"]
+
+
+def _kind_of(code: int) -> str:
+    if code < 0x80 and (chr(code).isalnum() or code == ord("_")):
+        return "x"
+    if chr(code) in LATIN_HEADS:
+        return "F"
+    return "!" if code in _ODD_CODES else " "
+
+
+_ODD_CODES: Final = frozenset((*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA1)))
+_KINDS: Final = "".join(map(_kind_of, range(256))).encode()
+_LONG_WORD: Final = b"x" * LONG_RUN
+_WEBHOOK: Final = SHORT_RUNS.encode()
+_ODD_ALONE: Final = "\u061c\u180e\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffc\ufffd"
+# U+200B to U+200F, U+2028 to U+202E, U+2060 to U+206F in UTF-8
+_ODD_MARKS: Final = re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])")
+_AWAITED: Final = AWAITED[0][0]
+# how a mark in brackets begins, also one with a letter that only Unicode calls the same (ı, ſ)
+_BRACKETS: Final = re.compile(
+    rb"\[(?=[\[/_TtCcGgAaVvPpEeSsOoWw])(?:\[|/|_?[Tt][Oo][Cc]|[Cc][Aa]|[Gg][Aa]|[Aa][Uu]"
+    rb"|[Vv][IiDd]|[Pp][Ll]|[Ee][Mm]|[Ss]?[Oo][Uu]|[Ww][Pp])"
+)
+_NAMES: Final = (
+    "(?:p|div|h[1-6]|blockquote|[uo]l|li|span|strong|em|[abi]|img|br|section|article|table|tbody"
+    "|thead|t[rhd])"
+)
+# the first character of a page that is seen, after tags that are no code and spelt plainly
+_FIRST: Final = re.compile(rf'(?:\s|</?{_NAMES}(?: [a-zA-Z-]+="[^"]*")* ?/?>)*+([^\s<&])')
+_PLAIN_TAG: Final = re.compile(rf"</?{_NAMES}(?: [^<>]*)?>")
+_NONE: Final[frozenset[str]] = frozenset()
+_CODE: Final = re.compile("<code[^<>]*>[^<]*</code>")
+_TAIL: Final = 120
+
+
+def signs_of(document: Document) -> int:
+    """The bits of `SIGNS` that hold for *document*."""
+    text = document.source.text
+    plain = document.latin
+    kinds = plain.translate(_KINDS)
+    signs = _REFERENCES if b"&" in plain else 0
+    if _LONG_WORD in kinds or _WEBHOOK in plain:
+        signs |= _LONG_WORDS
+    if b"!" in kinds or _holds_odd_characters(document):
+        signs |= _ODD
+    else:  # whom the references call looks no more
+        document.page.cache["odd-characters"] = _NONE
+    if b"F" in kinds or holds_any(text, GBK_HEADS):
+        signs |= _FOREIGN
+    if len(text) - document.body_start <= SHORT_BODY or _may_stand_in(text, plain):
+        signs |= _STAND_INS
+    marked = document.kind == "markdown" and _may_hold_directives(plain)
+    if marked or document.templates.tags:
+        signs |= _DIRECTIVES
+    if b"]" in plain and b"]:" in plain:
+        signs |= _DEFINITIONS
+    return signs | _look_at_ends(document)
+
+
+def _holds_odd_characters(document: Document) -> bool:
+    """Whether there is an odd character outside Latin-1."""
+    text = document.source.text
+    if holds_any(text, _ODD_ALONE):
+        return True
+    # the renderer has asked for the body in UTF-8, and strings remember that
+    for part in (text[: document.body_start], document.body):
+        written = part.encode("utf-8", "surrogatepass")
+        if b"\xf3" in written:  # a tag character (U+E0041), or something as rare
+            return True
+        if b"\xe2" in written and _ODD_MARKS.search(written) is not None:
+            return True
+    return False
+
+
+def _may_stand_in(text: str, plain: bytes) -> bool:
+    if b"ipsum" in plain or (b"P" in plain and b"IPSUM" in plain):
+        return True
+    if b"O" in plain and b"TODO" in plain:
+        return True
+    return holds_awaited(text)
+
+
+def holds_awaited(text: str) -> bool:
+    """Whether any word of `AWAITED` stands in *text*."""
+    # one character is found far sooner than several
+    at = text.find(_AWAITED)
+    while at >= 0:
+        if text.startswith(AWAITED, at):
+            return True
+        at = text.find(_AWAITED, at + 1)
+    return False
+
+
+def holds_any(text: str, characters: str) -> bool:
+    """Whether any of *characters* stands in *text*."""
+    for character in characters:  # noqa: SIM110  a generator costs more than all the tests
+        if character in text:
+            return True
+    return False
+
+
+def _may_hold_directives(plain: bytes) -> bool:
+    if b"[" in plain and _BRACKETS.search(plain) is not None:
+        return True
+    if b"{" in plain and b"{:" in plain:
+        return True
+    return b":::" in plain or (b"!" in plain and b"!!!" in plain)
+
+
+def _look_at_ends(document: Document) -> int:
+    """The signs that the first and the last characters of the page give."""
+    page = document.page
+    signs = _CUT_ENDING if _may_be_cut(page) else 0
+    first = _FIRST.match(page.html)
+    if first is None:
+        return signs | _LATE_TEXT | _TITLE_FIRST
+    if _may_begin(document.front_matter.values.get("title"), first.group(1)):
+        signs |= _TITLE_FIRST
+    return signs
+
+
+def _may_begin(title: object, first: str) -> bool:
+    """Whether *first* may begin the *title*: it does not if both begin in different letters."""
+    if title is None:
+        return False
+    mine, other = str(title)[:1].casefold()[:1], first.casefold()[:1]
+    return mine == other or not mine.isalnum() or not other.isalnum()
+
+
+def _may_be_cut(page: Page) -> bool:
+    """Whether the last text of *page* may end like one that was cut off.
+
+    The text before plain tags, code left out, ends as the last block does.  Where no bracket is
+    left in its end, no reference changes it, and everything that was opened is closed, it holds
+    nothing that is no text.
+    """
+    html = page.html
+    if "&" in html or not page.clean or page.dom.errors:
+        return True
+    tail = html[-_TAIL:]
+    if tail.endswith("</p>\n"):  # as most posts end
+        end = tail[-LONGEST_ENDING - 5 : -5]
+        if "<" not in end and not end[-1:].isspace():
+            return _is_cut(end)
+    if page.made and tail.endswith("</pre>\n"):
+        start = html.rfind("<pre>")
+        tail = html[max(0, start - _TAIL) : start]
+    if "</code>" in tail:
+        tail = _CODE.sub("", tail)
+    tail = _PLAIN_TAG.sub("", tail).rstrip()[-LONGEST_ENDING:]
+    return "<" in tail or _is_cut(tail)
+
+
+def _is_cut(end: str) -> bool:
+    if len(end) < LONGEST_ENDING or ">" in end:
+        return True
+    return end.endswith(CUT_ENDINGS) or end.lower().endswith(CUT_WORDS)
