@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -152,17 +152,17 @@ def _facts(document: Document, wanted: int) -> int:
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID
     if wanted & FRONT_MATTER_FACTS:
-        facts |= _front_matter_facts(document)
+        facts |= _all_if_failing(front_matter_facts, document, FRONT_MATTER_FACTS)
     if wanted & SIGNS:
-        facts |= signs_of(document)
+        facts |= _all_if_failing(signs_of, document, SIGNS)
     return facts & wanted
 
 
-def _front_matter_facts(document: Document) -> int:
+def _all_if_failing(find: Callable[[Document], int], document: Document, every: int) -> int:
     try:
-        return front_matter_facts(document)
+        return find(document)
     except Exception:
-        return FRONT_MATTER_FACTS  # and the rules that fail will be named
+        return every  # and the rules that fail will be named
 
 
 def _is_invalid(document: Document) -> bool:
