@@ -142,7 +142,7 @@ def survey(html: str, has_errors: bool, *, made: bool = False) -> Survey:
         walked = walk(html)
     except Unproven:
         return _survey_tokens(html, has_errors)
-    sources = frozenset(walked.sources)
+    sources = frozenset(walked.sources[1:] if walked.has_doctype else walked.sources)
     found = Survey(walked.clean and not has_errors, sources, names_in(sources), walked)
     if walked.flawed and not has_errors:
         found.flawed = walked

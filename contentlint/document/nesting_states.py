@@ -82,7 +82,7 @@ class _State(dict[str, "_State"]):
 
     def __init__(self, key: _Key) -> None:
         self.key = key
-        stack, self.bare, _, _, self.muted, self.breaks, self.raw, self.flaw, _, nested = key
+        stack, self.bare, _, _, self.muted, self.breaks, self.raw, self.flaw, _, nested, _ = key
         self.nested = nested
         self.ended = bool(stack) and _proof_at(key).ended("")
         self.out_of_order = self.flaw > PAST
@@ -91,7 +91,7 @@ class _State(dict[str, "_State"]):
     def __missing__(self, source: str) -> _State:
         spelling = read_inside(source)
         if spelling is None:
-            raise Unproven
+            return self._take_doctype(source)
         step = spelling[:4]
         state = self.steps.get(step)
         if state is None:
@@ -101,13 +101,24 @@ class _State(dict[str, "_State"]):
             self[source] = state
         return state
 
+    def _take_doctype(self, source: str) -> _State:
+        """Begin a whole page; `Walk` sees to it that its doctype is the first of all."""
+        if self.key != _BEGINNING or source.lower() != _DOCTYPE:
+            raise Unproven
+        proof = Proof()
+        proof.doctype(f"<{source}>", True)
+        proven = tuple(proof.stack), proof.bare, proof.paragraph, _NONE
+        return _MACHINE.at((*proven, 0, False, "", NO_FLAW, _NONE, False, proof.frame))
+
 
 _Proven = tuple[tuple[str, ...], bool, bool, frozenset[str]]
 # the stack (empty on a page that is not well nested), bare, paragraph, single; the depth of muted
 # elements; whether the last tag broke the text; the raw text element that is open; what was wrong
 # with the last tag or with any, and the names of elements that were cut off; whether any block
-# stands in an element for words
-_Key = tuple[tuple[str, ...], bool, bool, frozenset[str], int, bool, str, int, frozenset[str], bool]
+# stands in an element for words; which of html, head and body may still come
+_Key = tuple[
+    tuple[str, ...], bool, bool, frozenset[str], int, bool, str, int, frozenset[str], bool, int
+]
 
 
 _States = list[_State]
@@ -125,7 +136,7 @@ class _Machine:
         if self.steps > _MOST_STEPS or len(self.states) > _MOST_STATES:
             self.states.clear()
             self.steps = 0
-        return self.at((("",), False, False, _NONE, 0, True, "", NO_FLAW, _NONE, False))
+        return self.at(_BEGINNING)
 
     def at(self, key: _Key) -> _State:
         """The state for *key*."""
@@ -137,12 +148,18 @@ class _Machine:
         return state
 
 
+_ANY_FRAME: Final = Proof().frame
+_BEGINNING: Final[_Key] = (
+    *(("",), False, False, _NONE, 0, True, ""),
+    *(NO_FLAW, _NONE, False, _ANY_FRAME),
+)
+_DOCTYPE: Final = "!doctype html"
 _MACHINE: Final = _Machine()
 
 
 def _proof_at(key: _Key) -> Proof:
     proof = Proof()
-    stack, proof.bare, proof.paragraph, single, *_ = key
+    stack, proof.bare, proof.paragraph, single, *_, proof.frame = key
     proof.stack, proof.single = list(stack), set(single)
     return proof
 
@@ -154,17 +171,19 @@ def _step(state: _State, spelling: Spelling) -> _State:
     key = state.key
     if not name:  # a comment
         if state.flaw == CROSSED:
-            return _MACHINE.at((*_FAILED, state.muted, False, "", NO_FLAW, _NONE, False))
+            return _MACHINE.at(
+                (*_FAILED, state.muted, False, "", NO_FLAW, _NONE, False, _ANY_FRAME)
+            )
         return _MACHINE.at((*key[:5], False, "", PAST if state.flaw else NO_FLAW, *key[8:]))
     raw = name if kind >= 0 and name in _RAW else ""
     if name == "plaintext" or (raw and mutes != 1):
         raise Unproven
     muted = max(state.muted + mutes, 0)
-    proven, flaw, cut = _prove(key, name, kind) if key[0] else _GIVEN_UP
+    proven, flaw, cut, frame = _prove(key, name, kind) if key[0] else _GIVEN_UP
     if len(proven[0]) > _DEEPEST:
         raise Unproven
     nested = state.nested or (kind in _BLOCK_KINDS and _is_narrow(proven[0], kind))
-    return _MACHINE.at((*proven, muted, breaks, raw, flaw, cut, nested))
+    return _MACHINE.at((*proven, muted, breaks, raw, flaw, cut, nested, frame))
 
 
 _BLOCK_KINDS: Final = frozenset((BLOCK, RULE, ITEM, TERM, TABLE))
@@ -177,12 +196,15 @@ def _is_narrow(stack: tuple[str, ...], kind: int) -> bool:
 
 
 _FAILED: Final[_Proven] = (), False, False, _NONE
-_GIVEN_UP: Final = _FAILED, NO_FLAW, _NONE
+_GIVEN_UP: Final = _FAILED, NO_FLAW, _NONE, _ANY_FRAME
 
 
-def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str]]:
-    """What is open after a tag, what is wrong with it, and what was cut off by it or before."""
-    stack, bare, paragraph, single, *_, flaw, cut, _ = key
+def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str], int]:
+    """What is open after a tag, what is wrong with it, what was cut off by it or before.
+
+    And which of html, head and body may still come.
+    """
+    stack, bare, paragraph, single, *_, flaw, cut, _, frame = key
     if flaw == CROSSED and (kind >= 0 or name != stack[-1]):
         return _GIVEN_UP
     proof = _proof_at(key)
@@ -191,12 +213,12 @@ def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str
         if cut - WARNED and not is_tame(stack, after, name, kind, cut):
             return _GIVEN_UP
         proven = after, proof.bare, proof.paragraph, frozenset(proof.single)
-        return proven, PAST if flaw else NO_FLAW, cut
+        return proven, PAST if flaw else NO_FLAW, cut, proof.frame
     found = None if bare else overlook(stack, name, kind, cut)
     if found is None:
         return _GIVEN_UP
     stack, flaw, cut = found
-    return (stack, False, paragraph, single), flaw, cut
+    return (stack, False, paragraph, single), flaw, cut, frame
 
 
 _IS_BARE: Final = attrgetter("bare")
@@ -210,7 +232,17 @@ class Walk:
     when it is asked for: most posts are asked for their first and their last words only.
     """
 
-    __slots__ = ("_first", "_pieces", "_size", "_states", "clean", "flawed", "nested", "sources")
+    __slots__ = (
+        "_first",
+        "_pieces",
+        "_size",
+        "_states",
+        "clean",
+        "flawed",
+        "has_doctype",
+        "nested",
+        "sources",
+    )
 
     def __init__(self, first: str, pieces: list[str], size: int) -> None:
         """*first* stands before all tags; each of *pieces* goes from a tag to the next.
@@ -227,9 +259,15 @@ class Walk:
         if states[-1].raw:
             raise Unproven
         last = states[-1]
+        self.has_doctype = bool(pieces) and states[1].key[-1] != _ANY_FRAME
+        """Whether the first of the *sources* is a doctype."""
+        if self.has_doctype and first.strip(SPACE):
+            raise Unproven
         in_order = last.ended and last.flaw != CROSSED and not self._has_bare_text()
+        if last.key[-1] != _ANY_FRAME:  # a doctype must be the first of all
+            in_order = in_order and self.has_doctype
         self.clean = in_order and not last.flaw
-        self.flawed = in_order and last.flaw > NO_FLAW
+        self.flawed = in_order and last.flaw > NO_FLAW and last.key[-1] == _ANY_FRAME
         """Whether all that is wrong with the page is known: see `flaws`."""
         self.nested = last.nested
         """Whether a block stands in an inline element, heading or such, as far as tags tell."""

@@ -6,10 +6,12 @@ import turbohtml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.document.nesting import line_starts, survey
+from contentlint.document.nesting import _survey_tokens, line_starts, survey
 from contentlint.document.spellings import read_spelling
+from contentlint.document.tokenizer_errors import TAGS_STAND_CODES
 from contentlint.document.tree_errors import tree_errors
-from tests.document.markup_samples import INPUTS, markup
+from contentlint.document.turbo import parse
+from tests.document.markup_samples import INPUTS, flawed, markup
 
 # Complaints of html5lib's tokenizer that the standard no longer makes.
 _OUTDATED = frozenset(
@@ -180,6 +182,25 @@ def test_knows_the_same_names_and_texts_by_either_walk(html):
     assert quick.attributes == thorough.attributes
     begins = [start for start, _, _ in quick.texts]
     assert begins == [start for start, _, _ in thorough.texts][: len(begins)]
+
+
+@given(
+    st.sampled_from(["", "\n", "x", "<!-- a -->", "<p>a</p>"]),
+    st.sampled_from(["<!doctype html>", "<!DOCTYPE html>\n", "<!doctype html><p>", "<!doctype x>"]),
+    st.sampled_from(["", "<html><body>", "<html><head><title>a</title></head>\n<body>", "<body>x"]),
+    st.one_of(markup, flawed),
+    st.sampled_from(["", "</body></html>", "</body>\n</html>\n", "</body>x"]),
+)
+def test_a_whole_page_is_walked_as_token_by_token(before, doctype, head, content, end):
+    html = f"{before}{doctype}{head}{content}{end}"
+    page = parse(html, source_locations=True)
+    has_errors = any(error.code not in TAGS_STAND_CODES for error in page.errors)
+    quick, thorough = survey(html, has_errors), _survey_tokens(html, has_errors)
+    assert (quick.clean, quick.names) == (thorough.clean, thorough.names)
+    if not before.strip():
+        assert "!doctype html" not in {source.lower() for source in quick.sources}
+    assert list(quick.texts) == list(thorough.texts)
+    assert list(quick.texts_from_end()) == list(thorough.texts_from_end())
 
 
 def test_many_different_tags_do_not_fill_the_memory():
