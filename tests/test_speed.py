@@ -64,6 +64,7 @@ _HEAVY = (
     "inspect",
     "yaml",  # front matter that is more than names with one-line values
     "frontmatter",
+    "calendar",
     "turbohtml.extract",  # what turbohtml offers beside its parser
     "turbohtml._internal._render",
     "contentlint.pool",
@@ -110,7 +111,6 @@ _NOT_EVEN = (
     "signal",
     "threading",
     "turbohtml",
-    "yaml",
 )
 
 
