@@ -66,6 +66,7 @@ _HEAVY = (
     "inspect",
     "yaml",  # front matter that is more than names with one-line values
     "frontmatter",
+    "calendar",
     "turbohtml.extract",  # what turbohtml offers beside its parser
     "turbohtml._internal._render",
     "contentlint.pool",
@@ -117,7 +118,6 @@ _NOT_EVEN = (
     "signal",
     "threading",
     "turbohtml",
-    "yaml",
 )
 
 

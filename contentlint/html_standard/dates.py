@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from datetime import date
 
 from contentlint.patterns import pattern
 
@@ -80,7 +80,7 @@ def _calendar_fault(year: str, month: int, day: int) -> str | None:
     if not 1 <= month <= 12:
         return f"there is no month {month:02}"
     # the Gregorian calendar repeats every 400 years
-    last = monthrange(int(year[-9:]) % 400 + 400, month)[1]
+    last = _days_in(int(year[-9:]) % 400 + 400, month)
     if not 1 <= day <= last:
         return f"there is no day {day:02} in month {month:02} of {year[:12]}"
     return None
@@ -116,9 +116,13 @@ def _week_fault(value: str) -> str | None:
 
 
 def _weeks_of(year: int) -> int:
-    first = monthrange(year, 1)[0]
-    leap = monthrange(year, 2)[1] == 29
-    return 53 if first == 3 or (leap and first == 2) else 52
+    first = date(year, 1, 1).weekday()
+    return 53 if first == 3 or (first == 2 and _days_in(year, 2) == 29) else 52
+
+
+def _days_in(year: int, month: int) -> int:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 28 if month == 2 and not leap else _DAYS[month - 1]
 
 
 def _clock_fault(value: str) -> str | None:

@@ -172,6 +172,8 @@ NUMBERS = st.one_of(
     st.dates().map(str),
     st.datetimes().map(lambda moment: moment.isoformat(" ", "seconds")),
     st.datetimes().map(lambda moment: moment.isoformat("T", "seconds")),
+    st.datetimes().map(lambda moment: moment.isoformat("T", "seconds") + "Z"),
+    st.datetimes().map(lambda moment: moment.isoformat(" ") + "Z"),
     st.text("0129-: TtW.x", min_size=10, max_size=10),
     st.from_regex(
         r"[0-9]{4}[-W][0-9]{2}-[0-9]{2}[ Tt_x][0-9]{2}.[0-9]{2}:[0-9]{2}", fullmatch=True

@@ -5,7 +5,7 @@ Whatever is not certain from its first characters is left to `yaml_values`.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 __all__ = ["PLAIN_KEYS", "RESOLVED_FIRST", "UNCERTAIN", "plain_number", "plain_value"]
@@ -37,7 +37,7 @@ def plain_value(spelled: str) -> Any:
 
 
 def plain_number(text: str) -> Any:
-    """The whole number, day or moment without a zone that *text* spells; else `UNCERTAIN`.
+    """The whole number, day or moment (in UTC or without a zone) of *text*; else `UNCERTAIN`.
 
     Only what every YAML reader takes alike: no leading zeros, two digits in each part of a date.
     Whether a date has that form is told by writing it again.
@@ -49,9 +49,17 @@ def plain_number(text: str) -> Any:
         if len(text) == 10:
             day = date.fromisoformat(text)
             return day if day.isoformat() == text else UNCERTAIN
-        if len(text) == 19 and text[10] in " T":
-            moment = datetime.fromisoformat(text)
-            return moment if moment.isoformat(text[10]) == text else UNCERTAIN
+        if text[10:11] in (" ", "T"):
+            return _moment(text)
     except ValueError:
         pass
     return UNCERTAIN
+
+
+def _moment(text: str) -> Any:
+    zoned = text[-1] == "Z"
+    clock = text[:-1] if zoned else text
+    moment = datetime.fromisoformat(clock)
+    if moment.isoformat(text[10]) != clock or len(clock) != 19:
+        return UNCERTAIN
+    return moment.replace(tzinfo=UTC) if zoned else moment
