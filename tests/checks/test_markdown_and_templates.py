@@ -149,6 +149,14 @@ def test_marks_are_found_in_whichever_line_they_stand() -> None:
         assert find("unparsed-markup", body) == marks
 
 
+@given(st.lists(PARTS | st.text("#*~`](\\\t &;\n", max_size=3), max_size=9).map("".join) | MARKDOWN)
+def test_a_page_has_no_marks_of_which_its_source_has_no_character(body: str) -> None:
+    document = read(body)
+    html = document.page.html
+    expected = any(mark in html for mark in ("**", "](", "# ", "~~~", "`"))
+    assert markdown_raw._may_hold_marks(html, document.latin) == expected
+
+
 @pytest.mark.parametrize(
     ("body", "missing"),
     [
