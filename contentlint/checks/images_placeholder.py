@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
-from contentlint.checks.links_places import host_of, is_masked
+from contentlint.checks.links_places import any_host, host_of, is_masked
 from contentlint.findings import Hit
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
-from contentlint.rules.conditions import host_in
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -48,26 +47,16 @@ class _Hosts:
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        self._names = frozenset(options["hosts"])
-        self._serving: Kept[str] = Kept(self._serving_host)
+        self._serve = any_host(options["hosts"])
         self.judged: Kept[tuple[str, str]] = Kept(self._judge)
 
     def _judge(self, url: str) -> tuple[str, str]:
-        beginning = url
-        if url.startswith(("https://", "http://")):
-            end = url.find("/", 8)
-            beginning = url if end < 0 else url[:end]
-        host = self._serving[beginning]
-        if host:
+        host = host_of(url)
+        if host and self._serve[host]:
             return "host", host
         folded = url.lower()
         if folded.rstrip("/").rpartition("/")[2].partition(".")[0] in _NO_VALUE:
-            return "no-value", host_of(url)
+            return "no-value", host
         if "random" in folded and _RANDOM.search(folded):
-            return "random", host_of(url)
+            return "random", host
         return "", ""
-
-    def _serving_host(self, url: str) -> str:
-        """The host of *url* if it is one of placeholders, else nothing."""
-        host = host_of(url)
-        return host if host_in(host, self._names) else ""
