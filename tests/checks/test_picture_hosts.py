@@ -65,4 +65,7 @@ def test_the_quick_judgement_of_an_address_is_that_of_the_closer_look(url: str) 
 @given(ADDRESSES)
 def test_a_placeholder_is_known_by_its_host(url: str) -> None:
     host = host_of(url)
-    assert _page.serve(url) == (bool(host) and host_in(host, frozenset(HOSTS)))
+    serves = bool(host) and host_in(host, frozenset(HOSTS))
+    message, named = _page.judged[url]
+    assert (message == "host") == serves
+    assert named == (host if message else "")
