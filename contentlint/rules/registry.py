@@ -177,7 +177,8 @@ class RuleSet:
         self.guards = list(guards)
         self.rules = sorted(rules, key=lambda rule: rule.id)
         self.by_id = {rule.id: rule for rule in rules}
-        self._memo: dict[tuple[int, int, int], list[Rule]] = {}
+        self._by_facts: dict[int, int] = {}
+        self._lists: dict[int, list[Rule]] = {}
 
     @lazy
     def facts(self) -> int:
@@ -199,22 +200,28 @@ class RuleSet:
 
         *facts* are bits of `contentlint.rules.triggers.FACTS`.
         """
-        key = self._sieve.rules_for(page.survey), facts, self._values.rules_for(page)
-        found = self._memo.get(key)
+        given = self._by_facts.get(facts)
+        if given is None:
+            given = self._by_facts[facts] = self._judge_facts(facts)
+        chosen = self._sieve.rules_for(page.survey) & (given | self._values.rules_for(page))
+        found = self._lists.get(chosen)
         if found is None:
-            if len(self._memo) > _MOST_LISTS:
-                self._memo.clear()
-            found = self._memo[key] = self._chosen(*key)
+            if len(self._lists) >= _MOST_LISTS:
+                self._lists.clear()
+            found = [rule for index, rule in enumerate(self.rules) if chosen >> index & 1]
+            self._lists[chosen] = found
         return found
 
-    def _chosen(self, chosen: int, facts: int, valued: int) -> list[Rule]:
-        found = []
+    def _judge_facts(self, facts: int) -> int:
+        """The rules, as bits, that need no fact, or one of *facts*."""
+        if len(self._by_facts) >= _MOST_LISTS:
+            self._by_facts.clear()
+        bits = 0
         for index, rule in enumerate(self.rules):
             trigger = rule.matcher.trigger
-            free = not trigger.given and not trigger.judges
-            if chosen >> index & 1 and (free or trigger.given & facts or valued >> index & 1):
-                found.append(rule)
-        return found
+            if trigger.given & facts or not (trigger.given or trigger.judges):
+                bits |= 1 << index
+        return bits
 
     @lazy
     def _values(self) -> Values:
