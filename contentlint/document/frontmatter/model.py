@@ -71,6 +71,7 @@ class FrontMatter:
     """
 
     __slots__ = (
+        "_nearest",
         "_place",
         "_places",
         "block",
@@ -104,6 +105,7 @@ class FrontMatter:
         self.open_fence = open_fence
         self.close_fence = close_fence
         self._places: Places | None = None
+        self._nearest: dict[Path, Span] = {}
         self.cache: dict[str, Any] = {}
         self.reading = reading
         if reading is None:
@@ -151,6 +153,12 @@ class FrontMatter:
 
     def nearest(self, path: Path) -> Span:
         """The span of the value at *path*, or of the closest value around it, or the fence."""
+        span = self._nearest.get(path)
+        if span is None:  # several rules speak of one value
+            span = self._nearest[path] = self._find_nearest(path)
+        return span
+
+    def _find_nearest(self, path: Path) -> Span:
         find = self._place or self.places.get
         while path:
             place = find(path)
