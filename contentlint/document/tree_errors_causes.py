@@ -26,6 +26,8 @@ from contentlint.document.tree_errors_marks import (
 from contentlint.document.tree_errors_nodes import Node
 
 __all__ = ["Causes"]
+_NO_TEXT = TABLE_PARTS - {"caption", "td", "th"} | {"table"}
+"""Elements that hold no text but blanks: it would be moved before the table."""
 
 
 class Causes:
@@ -418,9 +420,11 @@ class Causes:
             fault = Fault("void-end-tag", "second-break", piece, values, (), (_remove(piece),))
         else:
             edits = (Edit(piece, "replace", "<br>"),)
-            # a <br> inside SVG or MathML would be out of place
-            in_html = (self.stack[-1].namespace or "").endswith("xhtml")
-            fault = Fault("void-end-tag", "break", piece, values, (), edits, in_html)
+            # a <br> inside SVG or MathML, or between the cells of a table, would be out of place
+            around = self.stack[-1]
+            in_html = (around.namespace or "").endswith("xhtml")
+            safe = in_html and around.name not in _NO_TEXT
+            fault = Fault("void-end-tag", "break", piece, values, (), edits, safe)
         self.faults.append(fault)
 
     def _before(self) -> Piece | None:

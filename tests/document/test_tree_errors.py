@@ -260,6 +260,13 @@ def test_a_line_break_is_not_safely_written_in_foreign_content():
     assert [fault.safe for fault in tree_errors("<svg></br></svg>", False)] == [False]
 
 
+def test_a_line_break_is_not_safely_written_between_the_cells_of_a_table():
+    (between,) = tree_errors("<table></br></table>", False)
+    (within,) = tree_errors("<table><tr><td></br></td></tr></table>", False)
+    assert between.rule == within.rule == "void-end-tag"
+    assert (between.safe, within.safe) == (False, True)
+
+
 @given(markup)
 def test_removing_what_is_safe_to_remove_brings_nothing_new(html):
     faults = tree_errors(html, html.lower().startswith("<!doctype"))
