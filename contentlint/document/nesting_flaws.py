@@ -12,7 +12,17 @@ from typing import Final
 
 from contentlint.document.spellings import INLINE, VOID, names_of
 
-__all__ = ["CROSSED", "CUT", "NO_FLAW", "PAST", "STRAY", "WARNED", "is_tame", "overlook"]
+__all__ = [
+    "CROSSED",
+    "CUT",
+    "FORMATTING",
+    "NO_FLAW",
+    "PAST",
+    "STRAY",
+    "WARNED",
+    "is_tame",
+    "overlook",
+]
 
 NO_FLAW, PAST, STRAY, CROSSED, CUT = range(5)
 """Nothing is wrong; there was a fault before; the tag ends nothing; it ends an element in which
@@ -27,8 +37,9 @@ _Stack = tuple[str, ...]
 
 _PLAIN: Final = names_of("abbr bdi bdo cite data dfn ins kbd q samp span sub sup time var")
 """Elements of no special meaning to the tree construction."""
-_FORMATTING: Final = names_of("b big code em font i s small strike strong tt u")
-_CUTTABLE: Final = _PLAIN | _FORMATTING
+FORMATTING: Final = names_of("b big code em font i s small strike strong tt u")
+"""Elements that go on after what cuts them off; links and <nobr> have rules of their own."""
+_CUTTABLE: Final = _PLAIN | FORMATTING
 _OMISSIBLE: Final = names_of("dd dt li p tbody td tfoot th thead tr caption colgroup rp rt")
 # what may follow after formatting was cut off: it goes on in all of it, and nothing is said of that
 _TAME: Final = _CUTTABLE | names_of(
@@ -59,7 +70,7 @@ def _cross(
 ) -> tuple[_Stack, int, frozenset[str]] | None:
     """``<b><i></b></i>``: the parser ends both at the first end tag, and ignores the second."""
     *around, outer, inner = ("", "", *stack)
-    if outer != name or name not in _FORMATTING or inner not in _FORMATTING or name == inner:
+    if outer != name or name not in FORMATTING or inner not in FORMATTING or name == inner:
         return None
     if name in around or inner in around or name in cut or inner in cut:
         return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from contentlint.document.nesting_flaws import CROSSED, STRAY
+from contentlint.document.nesting_flaws import CROSSED, FORMATTING, STRAY
 from contentlint.document.nesting_states import Walk
-from contentlint.document.spellings import names_of, read_inside
+from contentlint.document.spellings import read_inside
 from contentlint.document.tokenizer import END, START, Piece
 from contentlint.document.tree_errors import Edit, Fault
 
@@ -18,7 +18,6 @@ __all__ = ["known_faults"]
 
 _MOST: Final = 12
 """More are left to `tree_errors`, which has limits for faults alike."""
-_FORMATTING: Final = names_of("b big code em font i s small strike strong tt u")
 
 
 def known_faults(walk: Walk) -> list[Fault] | None:
@@ -62,7 +61,7 @@ def _cut_off(walk: Walk, number: int, piece: Piece) -> list[Fault]:
         start = _piece(walk, walk.opener(number, place))
         related = ((f"cut off here by <{piece.name}>", piece),)
         edits = (Edit(piece, "before", f"</{name}>"),)
-        safe = name not in _FORMATTING
+        safe = name not in FORMATTING
         faults.append(Fault("unclosed-element", None, start, {"name": name}, related, edits, safe))
     return faults
 
