@@ -31,6 +31,7 @@ _DECLARATION = pattern(
 
 
 _DOCUMENT_AND_OPTIONS = 2
+_TAKES_MORE = 0x04  # `inspect.CO_VARARGS`: an import that every start would pay for
 
 
 class Matcher:
@@ -391,7 +392,9 @@ def _check_finder(
 def _takes_elements(check: Callable[..., Iterable[Hit]]) -> bool:
     """Whether a check wants the elements of its selector, and not only to be spared without any."""
     code = getattr(check, "__code__", None)
-    return code is None or code.co_argcount != _DOCUMENT_AND_OPTIONS
+    if code is None or code.co_flags & _TAKES_MORE:
+        return True
+    return bool(code.co_argcount != _DOCUMENT_AND_OPTIONS)
 
 
 MATCHERS: dict[str, Callable[[Mapping[str, Any], Scope], Matcher]] = {

@@ -178,6 +178,43 @@ def test_version_imports_nothing_heavy(contentlint: Runner) -> None:
         assert f" {heavy}\n" not in ran.err
 
 
+def install_boom(folder: Path, code: str) -> Path:
+    """Install a plug-in whose module *code* gives the checks ``boom.…``; where it was put."""
+    package = folder / "lib"
+    about = package / "boom_plugin-1.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Name: boom-plugin\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[contentlint.checks]\nboom = boom_plugin\n")
+    (package / "boom_plugin.py").write_text(code)
+    return package
+
+
+@pytest.mark.parametrize("takes", ["document, options, elements", "document, options, *more"])
+def test_a_check_with_a_selector_gets_its_elements(
+    contentlint: Runner, tmp_path: Path, takes: str
+) -> None:
+    rule = (
+        "id: site/boom\nsummary: A check that takes the elements of its selector\n"
+        "severity: warning\nwhy: Whatever way it takes them, it is given them.\n"
+        "match: {check: boom.boom, when: em}\nmessage: 'an element was given'\n"
+        "examples: [{bad: '<em>x</em>', finds: [<em>]}, {good: y}]\n"
+    )
+    given = takes.rpartition(" ")[2].replace("*more", "more[0]")
+    package = install_boom(
+        tmp_path,
+        "from contentlint.findings import Hit\n"
+        f"def boom({takes}):\n"
+        f"    return [Hit(document.page.start_tag(element).span) for element in {given}]\n",
+    )
+    files = {"a.md": "An <em>x</em>.\n", "r/site/boom.yaml": rule}
+    files["contentlint.toml"] = 'rule-paths = ["r"]\n'
+    ran = contentlint(
+        "check", ".", "--select", "site/boom", files=files, env={"PYTHONPATH": str(package)}
+    )
+    assert ran.err == ""
+    assert "an element was given" in ran.out
+
+
 def test_a_failing_check_is_one_clear_error(contentlint: Runner, tmp_path: Path) -> None:
     rule = (
         "id: site/boom\nsummary: A check that fails on purpose\nseverity: warning\n"
@@ -185,15 +222,7 @@ def test_a_failing_check_is_one_clear_error(contentlint: Runner, tmp_path: Path)
         "match: {check: boom.boom}\nmessage: 'never said, but long'\n"
         "examples: [{bad: x, finds: [x]}, {good: y}]\n"
     )
-    package = tmp_path / "lib"
-    (package / "boom_plugin-1.dist-info").mkdir(parents=True)
-    (package / "boom_plugin-1.dist-info" / "METADATA").write_text("Name: boom-plugin\nVersion: 1\n")
-    (package / "boom_plugin-1.dist-info" / "entry_points.txt").write_text(
-        "[contentlint.checks]\nboom = boom_plugin\n"
-    )
-    (package / "boom_plugin.py").write_text(
-        "def boom(doc, options):\n    raise KeyError('broken')\n"
-    )
+    package = install_boom(tmp_path, "def boom(doc, options):\n    raise KeyError('broken')\n")
     ran = contentlint(
         "check",
         ".",
