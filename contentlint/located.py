@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related, Safety, Severity
+from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related, Severity
 from contentlint.named import NamedTuple
 from contentlint.source import Position, Source, Span
 
@@ -85,14 +85,6 @@ class Located(Sequence[Finding]):
     def grades(self) -> list[tuple[str, Severity, Fix | None]]:
         """Rule, severity and fix of each; the edits of the fix are those of ``Source.text``."""
         return [(rule.id, hit.severity or rule.severity, fix) for _, rule, hit, fix in self.raws]
-
-    def severities(self) -> list[Severity]:
-        """The severity of each."""
-        return [hit.severity or rule.severity for _, rule, hit, _ in self.raws]
-
-    def safeties(self) -> list[Safety]:
-        """The safety of each fix there is."""
-        return [fix[0] for _, _, _, fix in self.raws if fix is not None]
 
 
 def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:

@@ -45,13 +45,12 @@ def _grades(findings: Sequence[Finding]) -> Iterable[tuple[str, Severity, Fix | 
 
 def count(findings: Sequence[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    from contentlint.located import Located
-
-    if isinstance(findings, Located):
-        severities, safeties = findings.severities(), findings.safeties()
-    else:
-        severities = [finding[1] for finding in findings]
-        safeties = [finding[8][0] for finding in findings if finding[8] is not None]
+    severities: list[str] = []
+    safeties: list[str] = []
+    for _, severity, fix in _grades(findings):
+        severities.append(severity)
+        if fix is not None:
+            safeties.append(fix[0])
     error, warning = severities.count("error"), severities.count("warning")
     safe = safeties.count("safe")
     return error, warning, len(severities) - error - warning, safe, len(safeties) - safe

@@ -70,7 +70,7 @@ class Rule:
     def say(self, hit: Hit) -> str:
         """The message of *hit*; if it cannot be filled, the summary of the rule and why."""
         try:
-            return self.messages[hit[2]].fill(hit, self)
+            return self.message_for(hit)
         except Exception as error:
             return f"{self.spec['summary']} (its message failed: {error})"
 
