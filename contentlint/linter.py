@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
 from contentlint.checks.text_signs import SIGNS, signs_of
+from contentlint.covering import covered_elements, drop_covered
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
-from contentlint.findings import FileResult, Finding
+from contentlint.findings import FileResult, Finding, Hit
 from contentlint.located import Located, Raw
 from contentlint.rules.registry import LIMITS, RuleSet
 from contentlint.rules.rule import Rule
@@ -33,6 +34,7 @@ _RAW, _NESTED = FACTS["raw-markup"], FACTS["nested-blocks"]
 _NEIGHBOURS = FACTS["adjacent-links"]
 _MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
 _BY_SPAN = itemgetter(0)
+_NOTHING: Mapping[Rule, list[Hit]] = {}
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
 
@@ -77,13 +79,17 @@ class Linter:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
         errors: list[str] = []
         raws: list[Raw] = []
-        found = _run(self._rules_for(document, errors), document, raws, errors)
+        rules = self._rules_for(document, errors)
+        # what a comment holds back covers nothing, so that then all must be found first
+        early = {} if document.names_us else _find_early(rules, document)
+        found = _run(rules, document, raws, errors, early)
         spoken = self._winners.intersection([rule.id for rule in found])
         if spoken:
             raws = _drop_yielding(raws, spoken, found)
         suppressed = 0
         if document.names_us:
             raws, suppressed = self._suppress(document, raws, errors)
+        raws = drop_covered(raws)
         # rules run in the order of their ids, and sorting keeps it
         raws.sort(key=_BY_SPAN)
         return raws, errors, suppressed
@@ -174,15 +180,36 @@ def _is_invalid(document: Document) -> bool:
         return True  # and the rules that fail will be named
 
 
+def _find_early(rules: Iterable[Rule], document: Document) -> dict[Rule, list[Hit]]:
+    """What rules find that stand for others, so that checks need not look at what they cover."""
+    early: dict[Rule, list[Hit]] = {}
+    for rule in rules:
+        if rule.covers and not rule.yields_to:
+            try:
+                early[rule] = list(rule.matcher.find(document))
+            except Exception:
+                continue  # it will be called again, and named
+    if early:
+        document.page.covered = covered_elements(early)
+    return early
+
+
 def _run(
-    rules: Iterable[Rule], document: Document, raws: list[Raw], errors: list[str]
+    rules: Iterable[Rule],
+    document: Document,
+    raws: list[Raw],
+    errors: list[str],
+    early: Mapping[Rule, list[Hit]] = _NOTHING,
 ) -> list[Rule]:
-    """Add what *rules* find to *raws* and what fails to *errors*; give those that found some."""
+    """Add what *rules* find to *raws* and what fails to *errors*; give those that found some.
+
+    *early* is what some of them have found already.
+    """
     found = []
     before = len(raws)
     for rule in rules:
         try:
-            for hit in rule.matcher.find(document):
+            for hit in early[rule] if rule in early else rule.matcher.find(document):
                 fix = hit[3]
                 if fix is None and rule.fix is not None:
                     fix = rule.fix_for(hit, document)

@@ -27,8 +27,6 @@ FAULTS = {
         "headings/fake-heading",
         "images/placeholder",
         "links/hotword",
-        "links/insecure",
-        "links/noopener",
         "style/inline-style",
         "text/trailing-whitespace",
     },

@@ -112,7 +112,10 @@ def short(value: str | None) -> str:
 def hits_of(doc: Document, problems: list[Problem]) -> Iterator[Hit]:
     """Turn *problems* into hits, each at its attribute or at its element's start tag."""
     page = doc.page
+    covered = page.covered
     for problem in problems:
+        if problem[0] in covered:
+            continue
         place = _place(page, problem)
         if place is None:
             continue

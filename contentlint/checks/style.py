@@ -58,6 +58,7 @@ def inline_style(
     # the same few tags make up most of a page
     known: dict[str, _Verdict | None] = {}
     copied_from, copied_to, shift = page.copied
+    covered = page.covered
     hits: list[Hit] = []
     for element, start, spelling in written_tags(page, elements):
         if spelling in known:
@@ -67,7 +68,7 @@ def inline_style(
             if written is not None and _is_said(written, allowed, text):
                 verdict = context.judge(written)
             known[spelling] = verdict
-        if verdict is None or (spared and start in spared):
+        if verdict is None or element in covered or (spared and start in spared):
             continue
         low, high, values, message = verdict
         low, high = start + low, start + high

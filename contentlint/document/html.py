@@ -38,6 +38,7 @@ _MOST_LOCATIONS = 500
 _new = tuple.__new__
 
 
+_NO_ELEMENTS: frozenset[Any] = frozenset()
 _Tag = tuple[int, int, dict[str, tuple[int, int]]]
 
 
@@ -85,6 +86,8 @@ class Page:
         self._tags: dict[Any, _Tag | None] = {}
         self.copied = (0, len(self.html), document.body_start) if self._is_html else (0, 0, 0)
         """The piece of ``html`` that was last found to be a copy, and how far off its source is."""
+        self.covered: frozenset[Any] = _NO_ELEMENTS
+        """Elements whose tags are to go: checks need say nothing of them (`covering`)."""
 
     @lazy
     def source_map(self) -> Any:

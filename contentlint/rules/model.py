@@ -213,6 +213,13 @@ class RuleFile(_Strict):
     yields_to: list[str] = Field(
         [], alias="yields-to", description="Rules whose finding at the same place replaces ours."
     )
+    covers: list[Literal["safe", "unsafe"]] = Field(
+        [],
+        description=(
+            "With a fix of this safety our finding stands for all that is found in what the fix "
+            "removes, or at the same place."
+        ),
+    )
     references: list[str] = []
     examples: list[Example]
 

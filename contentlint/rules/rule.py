@@ -56,6 +56,7 @@ class Rule:
         self.messages = _Messages(spec)
         self.fix: Mapping[str, Any] | None = spec.get("fix")
         self.yields_to: frozenset[str] = frozenset(spec.get("yields-to") or ())
+        self.covers: frozenset[str] = frozenset(spec.get("covers") or ())
         self._scope = Scope(self.id, self.options, trusted, verified)
 
     @cached_property

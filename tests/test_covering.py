@@ -1,0 +1,115 @@
+"""One cause, one finding: what the fix of a finding takes away is not reported beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.fuzz.mutate import mutate
+from contentlint import lint_text, linter
+from contentlint.config import Config
+from contentlint.rules.registry import load_specs
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+INSERTED = (
+    '<p>Growth of <a class="trsHotWords" style="color: red" target="_blank" '
+    'href="http://quote.example.com/?code=1" code="1">steel</a> goes on.</p>\n'
+)
+ABOUT_THE_TAG = {
+    "html/unknown-attribute",
+    "links/insecure",
+    "links/noopener",
+    "style/inline-style",
+}
+
+
+def rules(text: str, ignore: tuple[str, ...] = (), path: str = "post.md") -> set[str]:
+    families = ("front-matter", "text", "suppressions/unused")
+    found = lint_text(text, path, ignore=[*families, *ignore]).findings
+    return {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize("path", ["post.md", "page.html"])
+def test_a_link_that_is_to_go_is_one_finding(path: str) -> None:
+    assert rules(INSERTED, path=path) == {"links/hotword"}
+    assert rules(INSERTED, ("links/hotword",), path) == ABOUT_THE_TAG
+
+
+def test_a_comment_that_keeps_the_link_uncovers_the_rest() -> None:
+    comment = "<!-- contentlint-disable-next-line links/hotword -->\n\n"
+    assert rules(comment + INSERTED) == ABOUT_THE_TAG
+    assert rules(f"{comment}nothing\n\n{INSERTED}") == {"links/hotword"}
+
+
+def test_what_stands_inside_the_link_stays_and_is_reported() -> None:
+    picture = INSERTED.replace("steel", '<img src="http://example.org/a.png" alt="Steel">')
+    assert rules(picture) == {"links/hotword", "images/insecure"}
+
+
+def test_a_guess_covers_nothing() -> None:
+    link = '<a href="http://example.org/tag/steel" target="_blank">steel</a>'
+    guess = f"<p>Growth of{link}goes on.</p>\n"
+    assert rules(guess) == {"links/hotword", "links/insecure", "links/noopener"}
+
+
+def test_an_empty_element_is_one_finding() -> None:
+    assert rules('<p>One</p>\n<p style="color: red"></p>\n') == {"elements/empty"}
+    assert rules('<p>One</p>\n<p style="color: red">&nbsp;</p>\n') == {
+        "elements/whitespace-only-paragraph"
+    }
+
+
+RULE = """
+id: house/old-box
+summary: A box of the old shop, which is gone
+severity: warning
+why: The old shop has been closed for years, and all that its boxes led to went with it.
+match: {select: "a.shop"}
+message: "The old shop is gone: remove the link."
+fix: {do: unwrap, safety: unsafe}
+covers: [unsafe]
+examples:
+  - bad: '<a class="shop" href="/shop">shop</a>'
+    finds: ['<a class="shop" href="/shop">']
+    fixed: 'shop'
+  - good: '<a href="/">home</a>'
+"""
+
+
+def test_a_users_rule_may_cover_as_well(tmp_path: Path) -> None:
+    text = '<p>To the <a class="shop" onclick="go()" href="http://example.org/">old shop</a></p>\n'
+    plain = RULE.replace("covers: [unsafe]\n", "")
+    found = {}
+    for name, rule in (("covers", RULE), ("plain", plain)):
+        folder = tmp_path / name / "house"
+        folder.mkdir(parents=True)
+        (folder / "old-box.yaml").write_text(rule.lstrip(), encoding="utf-8")
+        config = Config({"rule-paths": [name]}, root=tmp_path)
+        report = lint_text(text, config=config, ignore=["front-matter", "text"])
+        found[name] = {finding.rule for finding in report.findings}
+    assert found["covers"] == {"house/old-box"}
+    assert found["plain"] == {"house/old-box", "links/insecure", "security/event-handler"}
+
+
+def posts() -> list[str]:
+    texts = [
+        example[kind]
+        for entry in load_specs().values()
+        for example in entry.spec["examples"]
+        for kind in ("bad", "good")
+        if isinstance(example.get(kind), str)
+    ]
+    scraped = (SEEDS / "scraped-news.md").read_text(encoding="utf-8")
+    texts += [scraped, INSERTED]
+    return texts + [mutate([scraped, INSERTED, *texts], number) for number in range(400)]
+
+
+@pytest.mark.parametrize("path", ["post.md", "page.html"])
+def test_what_is_left_out_early_would_be_dropped(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = posts()
+    short = [list(lint_text(text, path).findings) for text in texts]
+    monkeypatch.setattr(linter, "_find_early", lambda rules, document: {})
+    assert [list(lint_text(text, path).findings) for text in texts] == short
