@@ -27,6 +27,7 @@ _CLASSES = {
     "upper": "A-Z",
     "xdigit": "0-9A-Fa-f",
 }
+_SPECIAL = frozenset("*?[\\")
 _SLASHES = os.sep == "/"
 _MAX_FILE = 1_000_000
 
@@ -155,11 +156,19 @@ def _split(pattern: str) -> list[str]:
 
 def _translate_parts(parts: list[str]) -> str:
     out = []
-    last = len(parts) - 1
+    last, rest = len(parts) - 1, ".+?"
+    is_plain = True  # nothing so far but letters, which git compares before it looks for stars
     for index, part in enumerate(parts):
+        letters = part.rstrip("*") if is_plain else part
+        is_plain = is_plain and not _SPECIAL.intersection(part)
         if len(part) > 1 and not part.strip("*"):
-            out.append(".+?" if index == last else "(?:.*/)?")
+            out.append(rest if index == last else "(?:.*/)?")
+        elif len(part) - len(letters) > 1 and not _SPECIAL.intersection(letters):
+            # so that the stars of "a**/b" begin what is left, and "ab" is ignored as well
+            rest = ".*?"
+            out.append(re.escape(letters) + (rest if index == last else "(?:.*/)?"))
         else:
+            rest = ".+?"
             out.append(_translate_name(part) + ("/" if index < last else ""))
     return "".join(out)
 

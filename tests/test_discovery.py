@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contentlint.discovery import Discovery, Exclude, discover, display_path
@@ -319,6 +319,8 @@ def kept(rules: IgnoreRules, path: str) -> bool:
 @needs_git
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(patterns=st.lists(PATTERN, min_size=1, max_size=4), paths=PATHS)
+@example(["a**//"], ["a/a"])
+@example(["/a**/b", "b**/**"], ["ab", "ax/y/b", "b/a"])
 def test_ignores_what_git_ignores(patterns: list[str], paths: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
