@@ -276,13 +276,14 @@ def _locate(raws: Any, source: Any) -> Any:
 def _encode(raws: Any, source: Any, findings: Any) -> Any:
     """The findings as JSON, as a run writes them: it places and words them, if nobody else has."""
     try:
-        from contentlint.located import Located
-        from contentlint.report import encode_findings
+        from contentlint import finding_json as json
     except ImportError:
-        from contentlint.report import encode_finding
-
-        return [encode_finding(finding) for finding in findings]
-    return encode_findings(Located(raws, source))
+        from contentlint import report as json  # type: ignore[no-redef]
+    try:
+        from contentlint.located import Located
+    except ImportError:
+        return [json.encode_finding(finding) for finding in findings]
+    return json.encode_findings(Located(raws, source))
 
 
 def _load(path: str) -> Any:

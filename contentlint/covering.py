@@ -10,9 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.findings import Fix, Hit
+from contentlint.findings import Hit
 from contentlint.located import Raw
-from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
@@ -25,43 +24,35 @@ def covered_elements(found: Mapping[Rule, Sequence[Hit]]) -> frozenset[Any]:
 
     Checks may leave them out: whatever they find in such a tag, `drop_covered` would drop.
     """
-    return frozenset(
-        [
-            hit.element
-            for rule, hits in found.items()
-            for hit in hits
-            if hit.element is not None
-            and _covers(rule, hit.fix)
-            and any(_lies_in(hit.span, edit[0], edit[1]) for edit in hit.fix.edits)  # type: ignore[union-attr]
-        ]
-    )
+    elements = []
+    for rule, hits in found.items():
+        for span, _, _, fix, element, *_ in hits:
+            if element is not None and fix is not None and fix[0] in rule.covers:
+                start, end = span
+                if any(low <= start < high and end <= high for low, high, _ in fix[2]):
+                    elements.append(element)
+    return frozenset(elements)
 
 
 def drop_covered(raws: list[Raw]) -> list[Raw]:
     """*raws* without those that stand where a covering one is, or in what its fix removes."""
-    covering = [raw for raw in raws if _covers(raw[1], raw[3])]
+    covering = [
+        raw for raw in raws if raw[1].covers and raw[3] is not None and raw[3][0] in raw[1].covers
+    ]
     if not covering:
         return raws
-    lows, highs = _join(edit[:2] for raw in covering for edit in raw[3][2])  # type: ignore[index]
+    lows, highs = _join([edit[:2] for raw in covering for edit in raw[3][2]])  # type: ignore[index]
     places = {raw[0] for raw in covering}
     kept = []
     for raw in raws:
-        span, rule, _, fix = raw
-        if not _covers(rule, fix):
-            at = bisect_right(lows, span[0]) - 1
-            if span in places or (at >= 0 and _lies_in(span, lows[at], highs[at])):
+        start, end = span = raw[0]
+        at = bisect_right(lows, start)
+        if (at and start < highs[at - 1] and end <= highs[at - 1]) or span in places:
+            rule, fix = raw[1], raw[3]
+            if fix is None or fix[0] not in rule.covers:
                 continue
         kept.append(raw)
     return kept
-
-
-def _covers(rule: Rule, fix: Fix | None) -> bool:
-    return fix is not None and fix[0] in rule.covers
-
-
-def _lies_in(span: Span, low: int, high: int) -> bool:
-    start, end = span
-    return low <= start < high and end <= high
 
 
 def _join(ranges: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:

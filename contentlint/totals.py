@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
-    from contentlint.findings import Finding, Fix, Severity
+    from contentlint.findings import Finding
     from contentlint.reports.parts.tally import Tallies
 
 __all__ = ["VERSION", "Counts", "FileError", "Tally", "Totals", "count", "tally_file"]
@@ -36,21 +36,16 @@ class FileError(NamedTuple):
     message: str
 
 
-def _grades(findings: Sequence[Finding]) -> Iterable[tuple[str, Severity, Fix | None]]:
-    """Rule, severity and fix of each of *findings*."""
-    from contentlint.located import Located
-
-    return findings.grades() if isinstance(findings, Located) else map(_GRADE, findings)
-
-
 def count(findings: Sequence[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    severities: list[str] = []
-    safeties: list[str] = []
-    for _, severity, fix in _grades(findings):
-        severities.append(severity)
-        if fix is not None:
-            safeties.append(fix[0])
+    from contentlint.located import Located
+
+    severities: Sequence[str]
+    if isinstance(findings, Located):
+        severities, safeties = findings.severities(), findings.safeties()
+    else:
+        severities = [finding[1] for finding in findings]
+        safeties = [finding[8][0] for finding in findings if finding[8] is not None]
     error, warning = severities.count("error"), severities.count("warning")
     safe = safeties.count("safe")
     return error, warning, len(severities) - error - warning, safe, len(safeties) - safe
@@ -58,8 +53,11 @@ def count(findings: Sequence[Finding]) -> Counts:
 
 def tally_file(findings: Sequence[Finding]) -> Tally:
     """Count the *findings* of one file by rule, severity and safety of the fix."""
+    from contentlint.located import Located
+
     numbers: dict[tuple[str, str, str], int] = {}
-    for rule, severity, fix in _grades(findings):
+    grades = findings.grades() if isinstance(findings, Located) else map(_GRADE, findings)
+    for rule, severity, fix in grades:
         key = (rule, severity, "" if fix is None else fix[0])
         numbers[key] = numbers.get(key, 0) + 1
     return [(*key, number) for key, number in numbers.items()]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from contentlint.finding_json import encode_finding, encode_findings
 from contentlint.located import Located
 from contentlint.project import Project
-from contentlint.report import encode_finding, encode_findings
 from contentlint.rules.registry import load_specs
 from contentlint.totals import count, tally_file
 
@@ -44,7 +44,7 @@ def test_reports_and_counts_need_no_findings(posts: list[bytes], name: str) -> N
         assert not (isinstance(unmade, Located) and unmade.are_made)
         findings = list(unmade)
         assert len(unmade) == len(findings)
-        assert written == [encode_finding(finding) for finding in findings]
+        assert written == [encode_finding(finding).encode() for finding in findings]
         assert encode_findings(findings) == encode_findings(unmade) == written
         assert counts == count(findings)
         assert tally == tally_file(findings)

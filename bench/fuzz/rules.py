@@ -8,10 +8,11 @@ import re
 from bench.fuzz.faults import demand, within_bound
 from bench.fuzz.grammar import Post
 from contentlint.config import CommandChoice
+from contentlint.finding_json import encode_finding
 from contentlint.findings import SEVERITIES, FileResult, Finding
 from contentlint.packing import pack_result, unpack_result
 from contentlint.project import Project
-from contentlint.report import encode_finding, finding_to_dict
+from contentlint.report import finding_to_dict
 from contentlint.source import Position
 
 __all__ = ["check"]

@@ -45,11 +45,9 @@ def inline_style(
 ) -> list[Hit]:
     """Every ``style`` attribute that is not allowed; one that changes nothing is said to be so."""
     page, text = document.page, document.source.text
-    if document.kind == "markdown" and not ("<t" in text or "<T" in text):
-        # no cell is written as HTML: those that Markdown made need not be looked at
-        elements = page.select("[style]:not(td, th)")
-        if not elements:
-            return []
+    elements = _written_elements(document, elements)
+    if not elements:
+        return []
     has_templates = bool(document.templates.tags)
     allowed = _read_allowed(options["allow"]) if options["allow"] else None
     spared = _find_spared(page)
@@ -58,7 +56,6 @@ def inline_style(
     # the same few tags make up most of a page
     known: dict[str, _Verdict | None] = {}
     copied_from, copied_to, shift = page.copied
-    covered = page.covered
     hits: list[Hit] = []
     for element, start, spelling in written_tags(page, elements):
         if spelling in known:
@@ -68,17 +65,17 @@ def inline_style(
             if written is not None and _is_said(written, allowed, text):
                 verdict = context.judge(written)
             known[spelling] = verdict
-        if verdict is None or element in covered or (spared and start in spared):
+        if verdict is None or (spared and start in spared):
             continue
         low, high, values, message = verdict
         low, high = start + low, start + high
         if copied_from <= low and high <= copied_to:
-            span = _new(Span, (low + shift, high + shift))
+            low, high = span = _new(Span, (low + shift, high + shift))
         else:
             found = page.copied_span(low, high)
             if found is None:
                 continue
-            span = found
+            low, high = span = found
             copied_from, copied_to, shift = page.copied
         if has_templates and holds_template(document, span):
             continue
@@ -86,11 +83,19 @@ def inline_style(
             unstyled.get(element.parent) or context.changes_nothing(element)
         ):
             message = None
-        low, high = span
         edit = _new(Edit, (low - 1 if text[low - 1] in _BLANKS else low, high, ""))
         fix = _new(Fix, ("safe" if message else "unsafe", "Remove the style", (edit,)))
         hits.append(_new(Hit, (span, values, message, fix, None, None, (), None)))
     return hits
+
+
+def _written_elements(document: Document, elements: Sequence[Any]) -> Sequence[Any]:
+    """Those of *elements* that need a look: not what Markdown made, nor what is to go anyway."""
+    text, covered = document.source.text, document.page.covered
+    if document.kind == "markdown" and not ("<t" in text or "<T" in text):
+        # no cell is written as HTML
+        elements = document.page.select("[style]:not(td, th)")
+    return [element for element in elements if element not in covered] if covered else elements
 
 
 class _Written(NamedTuple):

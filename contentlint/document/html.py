@@ -263,7 +263,7 @@ class Page:
 
     def _end_after_text(self, element: Any) -> tuple[int, int] | None:
         """Where the end tag of *element* stands, if nothing but text stands before it."""
-        tag = self.tag(element) if self.clean else None
+        tag = self.tag(element) if self.as_written else None
         if tag is None:
             return None
         html, end_tag = self.html, f"</{element.tag}>"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contentlint.findings import Finding
-from contentlint.report import encode_json
+from contentlint.json_text import encode_json
 from contentlint.reports import Format
 from contentlint.reports.parts.fingerprints import fingerprint_text, with_fingerprints
 from contentlint.reports.parts.visible import visible

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contentlint.finding_json import encode_findings
 from contentlint.findings import Finding
-from contentlint.report import encode_findings, json_head, json_tail
-from contentlint.reports import Format, encode
+from contentlint.report import json_head, json_tail
+from contentlint.reports import Format
 from contentlint.totals import Totals
 
 __all__ = ["Writer"]
@@ -23,11 +24,11 @@ class Writer(Format):
 
     def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The findings of one file, one a line."""
-        return ",\n".join(encode_findings(findings))
+        return self.encode_file(_path, findings).decode()
 
     def encode_file(self, _path: str, findings: Sequence[Finding]) -> bytes:
-        """The same in UTF-8: most findings are all ASCII, which is encoded by copying it."""
-        return b",\n".join([encode(text) for text in encode_findings(findings)])
+        """The same in UTF-8."""
+        return b",\n".join(encode_findings(findings))
 
     def tail(self, totals: Totals) -> str:
         """The report from its last finding on."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contentlint.finding_json import encode_findings
 from contentlint.findings import Finding
-from contentlint.report import encode_findings, encode_json
+from contentlint.json_text import encode_json
 from contentlint.reports import Format
 from contentlint.totals import Totals
 
@@ -23,9 +24,12 @@ class Writer(Format):
 
     def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The findings of one file."""
-        return "".join(
-            ['{"type": "finding", ' + text[1:] + "\n" for text in encode_findings(findings)]
-        )
+        return self.encode_file(_path, findings).decode()
+
+    def encode_file(self, _path: str, findings: Sequence[Finding]) -> bytes:
+        """The same in UTF-8."""
+        lines = [b'{"type": "finding", ' + text[1:] + b"\n" for text in encode_findings(findings)]
+        return b"".join(lines)
 
     def tail(self, totals: Totals) -> str:
         """The summary."""

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from contentlint.findings import Finding, Fix, Related
-from contentlint.report import encode_json
+from contentlint.json_text import encode_json
 from contentlint.reports import Format, Piece, RuleInfo, encode
 from contentlint.reports.parts.excerpts import part_excerpt
 from contentlint.reports.parts.fingerprints import with_fingerprints

@@ -71,7 +71,7 @@ class Rule:
     def say(self, hit: Hit) -> str:
         """The message of *hit*; if it cannot be filled, the summary of the rule and why."""
         try:
-            return self.message_for(hit)
+            return self.messages[hit[2]].fill(hit, self)
         except Exception as error:
             return f"{self.spec['summary']} (its message failed: {error})"
 

@@ -12,9 +12,12 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 import contentlint
-from contentlint import report as encoder
+from contentlint import finding_json as encoder
+from contentlint import json_text
+from contentlint.finding_json import encode_finding
 from contentlint.findings import Edit, Excerpt, Finding, Fix
-from contentlint.report import FileError, Report, encode_finding, encode_json, finding_to_dict
+from contentlint.json_text import QUOTED, encode_json
+from contentlint.report import FileError, Report, finding_to_dict
 from contentlint.reports.schema import ReportModel, report_schema
 from contentlint.source import Position
 
@@ -119,7 +122,7 @@ def test_what_the_encoder_keeps_is_bounded() -> None:
                 "a/b", "info", message, "p.md", place, place, (), {}, fix, Excerpt("", 0, False)
             )
             assert encode_finding(finding) == encode_json(finding_to_dict(finding))
-    for kept in (encoder._HEADS, encoder._QUOTED):
+    for kept in (encoder._HEADS, QUOTED):
         assert len(kept) <= 2000
         assert all(len(text) < 1000 for text in kept.values())
 
@@ -145,7 +148,7 @@ def test_json_shows_no_character_that_a_terminal_obeys(finding: Finding) -> None
 
 def test_what_would_harm_is_not_printable() -> None:
     every = map(chr, range(sys.maxunicode + 1))
-    harmful = [char for char in every if encoder._UNSAFE.search(char)]
+    harmful = [char for char in every if json_text._UNSAFE.search(char)]
     assert len(harmful) > 2048
     assert not [char for char in harmful if char.isprintable()]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contentlint.findings import Finding
-from contentlint.report import encode_json
+from contentlint.json_text import encode_json
 from contentlint.reports import ReportContext
 from contentlint.reports.parts.excerpts import part_excerpt, show_span
 from contentlint.reports.parts.folding import fold, list_places
