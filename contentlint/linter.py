@@ -35,6 +35,8 @@ _NEIGHBOURS = FACTS["adjacent-links"]
 _MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
 _BY_SPAN = itemgetter(0)
 _NOTHING: Mapping[Rule, list[Hit]] = {}
+_Found = tuple[Rule, int, int]
+"""A rule that found something, and which part of a list its findings are."""
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
 
@@ -83,9 +85,9 @@ class Linter:
         # what a comment holds back covers nothing, so that then all must be found first
         early = {} if document.names_us else _find_early(rules, document)
         found = _run(rules, document, raws, errors, early)
-        spoken = self._winners.intersection([rule.id for rule in found])
+        spoken = self._winners.intersection([rule.id for rule, _, _ in found])
         if spoken:
-            raws = _drop_yielding(raws, spoken, found)
+            _drop_yielding(raws, spoken, found)
         suppressed = 0
         if document.names_us:
             raws, suppressed = self._suppress(document, raws, errors)
@@ -200,8 +202,8 @@ def _run(
     raws: list[Raw],
     errors: list[str],
     early: Mapping[Rule, list[Hit]] = _NOTHING,
-) -> list[Rule]:
-    """Add what *rules* find to *raws* and what fails to *errors*; give those that found some.
+) -> list[_Found]:
+    """Add what *rules* find to *raws* and what fails to *errors*; tell where whose findings are.
 
     *early* is what some of them have found already.
     """
@@ -220,28 +222,34 @@ def _run(
             words = _failure(rule, error)
             if words not in errors:
                 errors.append(words)
-        if len(raws) > before:
-            found.append(rule)
-            before = len(raws)
+        after = len(raws)
+        if after > before:
+            found.append((rule, before, after))
+            before = after
     return found
 
 
-def _drop_yielding(raws: list[Raw], spoken: Collection[str], found: list[Rule]) -> list[Raw]:
-    """Drop a finding where a rule it yields to, one of those *spoken*, stands at the same place.
+def _drop_yielding(raws: list[Raw], spoken: Collection[str], found: Sequence[_Found]) -> None:
+    """Drop from *raws* what stands where a rule it yields to, one of those *spoken*, stands.
 
-    *found* are the rules that found anything.
+    *found* tells whose findings *raws* are.
     """
-    yielding = {rule: rule.yields_to.intersection(spoken) for rule in found if rule.yields_to}
-    yielding = {rule: winners for rule, winners in yielding.items() if winners}
+    yielding = [each for each in found if not each[0].yields_to.isdisjoint(spoken)]
     if not yielding:
-        return raws
-    places = {(raw[1].id, raw[0][0]) for raw in raws if raw[1].id in spoken}
-    return [
-        raw
-        for raw in raws
-        if raw[1] not in yielding
-        or not any((winner, raw[0][0]) in places for winner in yielding[raw[1]])
-    ]
+        return
+    places = {
+        (rule.id, raw[0][0])
+        for rule, low, high in found
+        if rule.id in spoken
+        for raw in raws[low:high]
+    }
+    for rule, low, high in reversed(yielding):
+        winners = rule.yields_to
+        raws[low:high] = [
+            raw
+            for raw in raws[low:high]
+            if not any((winner, raw[0][0]) in places for winner in winners)
+        ]
 
 
 def _judge_of_builtin_rules() -> Judge:
