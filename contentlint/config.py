@@ -14,7 +14,7 @@ from contentlint.named import NamedTuple
 from contentlint.presets import PRESETS, guess_preset
 from contentlint.rules.choice import RuleChoice
 
-__all__ = ["CONFIG_NAMES", "Config", "find_config", "load_config"]
+__all__ = ["CONFIG_NAMES", "Config", "find_config", "load_config", "place_of"]
 
 CONFIG_NAMES = ("contentlint.toml", ".contentlint.toml", "pyproject.toml")
 
@@ -232,7 +232,7 @@ def _describe(fault: Any, origin: Path | None) -> str:
     if loc and str(loc[-1]).startswith("literal["):
         loc.pop()
     where = ".".join(str(part) for part in loc) or "configuration"
-    place = _place_of(origin, tuple(loc))
+    place = place_of(origin, tuple(loc))
     if fault["type"] == "extra_forbidden":
         return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
     words = fault["msg"].removeprefix("Value error, ")
@@ -252,19 +252,27 @@ def _known_keys(loc: list[Any]) -> list[str]:
     return [field.alias or name for name, field in table.model_fields.items()]
 
 
-def _place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
-    """``path:line: `` of a key, found by the positioned TOML reader."""
+def place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
+    """``path:line: `` of the key at *loc* of the file *origin*, as far as it is there.
+
+    What stands in no table of the file is looked for in its overrides.
+    """
     if origin is None:
         return ""
     from contentlint.document.frontmatter.toml_places import toml_places
 
-    if origin.name == "pyproject.toml":
-        loc = ("tool", "contentlint", *loc)
+    root = ("tool", "contentlint") if origin.name == "pyproject.toml" else ()
     try:
         text = origin.read_text(encoding="utf-8").replace("\r\n", "\n")
         places = toml_places(text)
     except (OSError, ValueError):
         return f"{origin}: "
+    if loc and (*root, *loc) not in places:
+        above = (*root, "overrides")
+        size = len(above) + 1
+        inside = [key for key in places if key[: size - 1] == above and key[size:] == loc]
+        loc = inside[0][len(root) :] if inside else loc
+    loc = (*root, *loc)
     while loc and loc not in places:
         loc = loc[:-1]
     if not loc:

@@ -10,11 +10,22 @@ class ContentlintError(Exception):
 
 
 class ConfigError(ContentlintError):
-    """A configuration file, an option or a preset that cannot be used."""
+    """A configuration file, an option or a preset that cannot be used.
+
+    *key* is where in a configuration file the fault stands, if it is one of a file.
+    """
+
+    def __init__(self, message: str, key: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.key = key
 
 
 class RuleError(ContentlintError):
-    """A rule file, or a check it names, that cannot be used."""
+    """A rule file, or a check it names, that cannot be used; *option* names one at fault."""
+
+    def __init__(self, message: str, option: str | None = None) -> None:
+        super().__init__(message)
+        self.option = () if option is None else (option,)
 
 
 def suggest(name: str, known: list[str] | set[str] | tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contentlint.config import CommandChoice, Config, find_config, load_config
+from contentlint.config import CommandChoice, Config, find_config, load_config, place_of
 from contentlint.errors import ConfigError, ContentlintError, RuleError
 from contentlint.named import NamedTuple
 from contentlint.presets import find_site
@@ -137,7 +137,7 @@ class Project:
         except ConfigError as error:
             if config.origin is None:
                 raise
-            raise ConfigError(f"{config.origin}: {error}") from error
+            raise ConfigError(f"{place_of(config.origin, error.key)}{error}") from error
 
     def lint_file(self, path: str) -> FileResult:
         """Read and lint the file at *path*.  Never raises: see the result's errors."""

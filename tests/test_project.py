@@ -125,3 +125,43 @@ def test_folders_of_one_site_share_a_linter(site: Path) -> None:
     Path("drafts").mkdir()
     project = Project()
     assert project.linter_for("posts/a.md") is project.linter_for("drafts/a.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        (
+            "contentlint.toml",
+            '[rules."links/hotwrd"]\nseverity = "error"\n',
+            ":1: rules: there is no rule 'links/hotwrd' (did you mean 'links/hotword'?)",
+        ),
+        (
+            "contentlint.toml",
+            'preset = "hexo"\n\n[rules."links/hotword"]\nrepeat = 3\n',
+            ":4: rule links/hotword has no option 'repeat' (did you mean 'repeats'?)",
+        ),
+        ("contentlint.toml", 'preset = "hexo"\nselect = ["styl"]\n', ":2: select: there is no"),
+        (
+            "contentlint.toml",
+            '[[overrides]]\npaths = ["*"]\n[overrides.rules."links/hotword"]\nrepeats = "x"\n',
+            ":4: rule links/hotword: the option 'repeats' is of type int",
+        ),
+        (
+            "pyproject.toml",
+            '[[tool.contentlint.overrides]]\npaths = ["*"]\nselect = ["styl"]\n',
+            ":3: select: there is no rule or family 'styl'",
+        ),
+        (
+            "pyproject.toml",
+            '[tool.contentlint.rules."links/hotword"]\nrepeat = 3\n',
+            ":2: rule links/hotword has no option 'repeat'",
+        ),
+    ],
+)
+def test_a_fault_about_rules_is_told_with_its_line(
+    tmp_path: Path, name: str, text: str, words: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "post.md").write_text("text\n", encoding="utf-8")
+    (error,) = Project().lint_file(str(tmp_path / "post.md")).errors
+    assert f"{name}{words}" in error

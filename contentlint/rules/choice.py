@@ -90,5 +90,5 @@ def match_names(names: Iterable[str], known: Iterable[str], what: str) -> set[st
             chosen.add(plain)
         else:
             hint = suggest(name, [*ids, *families])
-            raise ConfigError(f"{what}: there is no rule or family '{name}'{hint}")
+            raise ConfigError(f"{what}: there is no rule or family '{name}'{hint}", (what,))
     return chosen

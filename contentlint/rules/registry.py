@@ -121,7 +121,8 @@ def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
     known = list(entries)
     for name in choice.settings:
         if name not in entries:
-            raise ConfigError(f"rules: there is no rule '{name}'{suggest(name, known)}")
+            words = f"rules: there is no rule '{name}'{suggest(name, known)}"
+            raise ConfigError(words, ("rules", name))
     if choice.select is not None:
         chosen = match_names(choice.select, known, "select")
     else:
@@ -152,7 +153,7 @@ def _make_rules(
         try:
             rules.append(Rule(spec, settings, severity, trusted=trusted, verified=verified))
         except RuleError as error:
-            raise ConfigError(str(error)) from error
+            raise ConfigError(str(error), ("rules", name, *error.option)) from error
     return rules
 
 

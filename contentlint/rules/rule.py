@@ -211,7 +211,7 @@ def _merge_options(spec: Mapping[str, Any], given: Mapping[str, Any]) -> dict[st
             hint = suggest(name, list(known)) or (
                 f"; its options are {', '.join(sorted(known))}" if known else "; it has no options"
             )
-            raise RuleError(f"rule {spec['id']} has no option '{name}'{hint}")
+            raise RuleError(f"rule {spec['id']} has no option '{name}'{hint}", name)
         _check_type(spec["id"], name, known[name]["type"], value)
         merged[name] = value
     return merged
@@ -227,7 +227,7 @@ def _check_type(rule: str, name: str, kind: str, value: Any) -> None:
         valid = isinstance(value, _TYPES[kind])
         valid = valid and (kind == "bool") == isinstance(value, bool)
     if not valid:
-        raise RuleError(f"rule {rule}: the option '{name}' is of type {kind}, not {value!r}")
+        raise RuleError(f"rule {rule}: the option '{name}' is of type {kind}, not {value!r}", name)
 
 
 def _fill(template: str, hit: Hit, rule: Rule) -> str:
