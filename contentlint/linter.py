@@ -145,7 +145,7 @@ def _facts(document: Document, wanted: int) -> int:
             facts |= _NESTED
     if not page.clean:
         facts |= _UNCLEAN
-    if page.dom.errors:
+    if page.errors:
         facts |= _ERRORS
     if wanted & _NEIGHBOURS and page.links.near:
         facts |= _NEIGHBOURS

@@ -284,6 +284,10 @@ def _is_in_place(page: Page, plan: _Plan) -> bool:
 
 
 def _has_valid_values(page: Page, plan: _Plan) -> bool:
+    made = page.survey.made
+    if made is not None and are_plain_urls(made.urls):
+        # of what else is asked Markdown writes the number of a list alone, in digits
+        return not plan.ids or _has_plain_ids(page.dom)
     for selector, name in plan.urls:
         # rules ask for these elements, too
         addresses = [node.attr(name) for node in page.select(selector)]
@@ -292,7 +296,6 @@ def _has_valid_values(page: Page, plan: _Plan) -> bool:
             if any(url_fault(address, empty=empty) is not None for address in addresses):
                 return False
     dom = page.dom
-    # of these Markdown writes the number of a list alone, in digits
     for selector, name, pattern in () if page.made else plan.values:
         for node in dom.select(selector):
             if pattern.fullmatch(node.attr(name)) is None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["duplicate", "empty", "h1_in_body", "level_skipped", "trailing_punctuation"]
 
-_MADE: Final = pattern(r"<h([1-6])>([^<]*)(</)?")
+_TAG: Final = pattern("<h[1-6]>")
 _HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
 _TAG_SIZE: Final = len("<h1>")
 # what a named tuple's own constructor calls
@@ -40,40 +40,28 @@ _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 class Heading(NamedTuple):
     """A heading of the page; *text* without blanks and invisible characters around it.
 
-    *number* counts the headings; *start* is where its tag begins, if Markdown made it, else -1.
+    *number* counts the headings.
     """
 
     number: int
     level: int
     text: str
-    start: int
 
 
 def _read_headings(page: Page) -> list[Heading]:
     """All headings of the page, read once."""
     headings: list[Heading] | None = page.cache.get("headings")
     if headings is None:
-        read = _read_made if page.made else _read_elements
-        headings = page.cache["headings"] = read(page)
+        made = page.survey.made
+        read = made.headings if made is not None else _read_elements(page)
+        headings = page.cache["headings"] = [
+            _new(Heading, (number, level, _fold(text))) for number, (level, text) in enumerate(read)
+        ]
     return headings
 
 
-def _read_made(page: Page) -> list[Heading]:
-    """The headings of a page that Markdown made: plain text needs no look at the elements."""
-    headings = []
-    for number, found in enumerate(_MADE.finditer(page.html)):
-        level, text, is_all = found.groups()
-        if not is_all or "&" in text:
-            text = page.select(_HEADINGS)[number].text
-        headings.append(_new(Heading, (number, int(level), _fold(text), found.start())))
-    return headings
-
-
-def _read_elements(page: Page) -> list[Heading]:
-    return [
-        Heading(number, int(element.tag[1]), _fold(element.text), -1)
-        for number, element in enumerate(page.select(_HEADINGS))
-    ]
+def _read_elements(page: Page) -> list[tuple[int, str]]:
+    return [(int(element.tag[1]), element.text) for element in page.select(_HEADINGS)]
 
 
 def _fold(text: str) -> str:
@@ -91,9 +79,12 @@ def _is_empty(page: Page, heading: Heading) -> bool:
 
 
 def _start_tag(page: Page, heading: Heading) -> Place | None:
-    start = heading.start
-    if start < 0:
+    if page.survey.made is None:
         return page.start_tag(_element_of(page, heading))
+    starts: list[int] | None = page.cache.get("heading-starts")
+    if starts is None:
+        starts = page.cache["heading-starts"] = [tag.start() for tag in _TAG.finditer(page.html)]
+    start = starts[heading.number]
     return page.place(start, start + _TAG_SIZE)
 
 

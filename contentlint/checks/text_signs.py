@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from contentlint.document.characters import LATIN_HEADS
 from contentlint.rules.triggers import FACTS, bits_of
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ AWAITED: Final = ("待补充", "待完善", "待续写", "待填写")
 """Words for a text that is to be written."""
 SHORT_BODY: Final = 400
 """A body of so many characters may be a stand-in as a whole."""
-LATIN_HEADS: Final = "\xc3\xc2\xc4\xc5\xe2\xe4\xe5\xe6\xe7\xe3\xf0\xd0\xd1\xce\xcf\xd8\xd9"
-"""The first bytes of the scripts that posts are written in, as letters."""
 GBK_HEADS: Final = "\u951f\u951b\u9286\u9428"
 """What the commonest marks and letters of Chinese become when they are read as GBK."""
 LONG_RUN: Final = 16
@@ -68,16 +67,6 @@ _DEFINITIONS, _LATE_TEXT = FACTS["definitions"], FACTS["late-text"]
 _TITLE_FIRST, _CUT_ENDING = FACTS["title-first"], FACTS["cut-ending"]
 
 
-def _kind_of(code: int) -> str:
-    if code < 0x80 and (chr(code).isalnum() or code == ord("_")):
-        return "x"
-    if chr(code) in LATIN_HEADS:
-        return "F"
-    return "!" if code in _ODD_CODES else " "
-
-
-_ODD_CODES: Final = frozenset((*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA1)))
-_KINDS: Final = "".join(map(_kind_of, range(256))).encode()
 _LONG_WORD: Final = b"x" * LONG_RUN
 _WEBHOOK: Final = SHORT_RUNS.encode()
 _ODD_ALONE: Final = "\u061c\u180e\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffc\ufffd"
@@ -105,7 +94,7 @@ def signs_of(document: Document) -> int:
     """The bits of `SIGNS` that hold for *document*."""
     text = document.source.text
     plain = document.latin
-    kinds = plain.translate(_KINDS)
+    kinds = document.kinds
     signs = _REFERENCES if b"&" in plain else 0
     if _LONG_WORD in kinds or _WEBHOOK in plain:
         signs |= _LONG_WORDS
@@ -203,7 +192,7 @@ def _may_be_cut(page: Page) -> bool:
     nothing that is no text.
     """
     html = page.html
-    if "&" in html or not page.clean or page.dom.errors:
+    if "&" in html or not page.clean or page.errors:
         return True
     tail = html[-_TAIL:]
     if tail.endswith("</p>\n"):  # as most posts end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from contentlint.document.characters import KINDS
 from contentlint.document.frontmatter import FrontMatter, read
 from contentlint.document.templates import Templates, mask
 from contentlint.lazy import lazy
@@ -70,6 +71,11 @@ class Document:
         What is sought among them and is not there is not in the text.
         """
         return self.source.text.encode("latin-1", "ignore")
+
+    @lazy
+    def kinds(self) -> bytes:
+        """A letter for each character of `latin` (`contentlint.document.characters.KINDS`)."""
+        return self.latin.translate(KINDS)
 
     @lazy
     def body(self) -> str:

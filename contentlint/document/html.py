@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.characters import may_raise_errors
 from contentlint.document.prose import Prose
 from contentlint.document.selection import Vocabulary, vocabulary_of
 from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
@@ -76,15 +77,27 @@ class Page:
             from contentlint.document.excess import find_excess
 
             self.excess = find_excess(self.html)
-        content = "" if self.excess else self.html
-        markup = content if self.whole else _FRAGMENT_PREFIX + content
-        self.dom: Any = parse(markup, source_locations=True)
         self.cache: dict[str, Any] = {}
         self._selected: dict[str, Sequence[Any]] = {}
         self._locations: dict[Any, Any] = {}
         self._tags: dict[Any, _Tag | None] = {}
         self.copied = (0, len(self.html), document.body_start) if self._is_html else (0, 0, 0)
         """The piece of ``html`` that was last found to be a copy, and how far off its source is."""
+
+    @lazy
+    def dom(self) -> Any:
+        """The tree, with the errors of the tokenizer: many Markdown posts need none."""
+        content = "" if self.excess else self.html
+        markup = content if self.whole else _FRAGMENT_PREFIX + content
+        return parse(markup, source_locations=True)
+
+    @lazy
+    def errors(self) -> Sequence[Any]:
+        """The errors of the tokenizer.  Tags that Markdown made have none, only characters may."""
+        if self.made and not may_raise_errors(self._document, self.html):
+            return ()
+        errors: Sequence[Any] = self.dom.errors
+        return errors
 
     @lazy
     def source_map(self) -> Any:
@@ -116,7 +129,7 @@ class Page:
 
     def _has_odd_tags(self) -> bool:
         """Whether a parse error may mean that the tags are not what the tokens say."""
-        errors = self.dom.errors
+        errors = self.errors
         if not errors:
             return False
         from contentlint.document.tokenizer_errors import TAGS_STAND_CODES

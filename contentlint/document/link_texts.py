@@ -22,6 +22,7 @@ __all__ = ["LinkTexts", "read_links"]
 _LINK: Final = pattern(r"<a\s(?=(?:[^<>]*>([^<>&]*</a>\s*..))?)", re.DOTALL)
 # of what comes after the link before: another, or a character reference that may be a blank
 _NEXT: Final = "<a"
+_NEIGHBOURS: Final = pattern(r"</a>\s*<a")
 
 
 class LinkTexts:
@@ -40,8 +41,16 @@ class LinkTexts:
 def read_links(page: Page) -> LinkTexts:
     """The links of a page with the tag ``a``."""
     html = page.html
+    made = page.survey.made
+    if made is not None:
+        return LinkTexts(made.link_texts, _may_stand_together(html, made.links))
     found = _LINK.findall(html) if page.clean else [""]
-    if "" in found or (not page.made and "<A" in html):
+    if "" in found or "<A" in html:
         return LinkTexts([link.text for link in page.select("a[href]")], True)
     near = any(link.endswith(_NEXT) or link[-2] == "&" for link in found)
     return LinkTexts([link[: link.index("<")] for link in found], near)
+
+
+def _may_stand_together(html: str, links: Sequence[str]) -> bool:
+    """Whether two of the *links* that Markdown made may have nothing but blanks between them."""
+    return len(links) > 1 and _NEIGHBOURS.search(html) is not None

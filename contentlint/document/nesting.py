@@ -56,12 +56,24 @@ class Survey:
     have.  Where text stands is worked out when it is asked for.
     """
 
-    __slots__ = ("_text", "_texts", "clean", "flawed", "names", "nested", "plain", "sources")
+    __slots__ = (
+        "_text",
+        "_texts",
+        "clean",
+        "flawed",
+        "made",
+        "names",
+        "nested",
+        "plain",
+        "sources",
+    )
 
     def __init__(self, clean: bool, sources: frozenset[str], names: Names, texts: Texts) -> None:
         self.clean = clean
         self.flawed: Walk | None = None
         """The walk over a page that is not clean, if it knows all faults."""
+        self.made: nesting_made.MadeTags | None = None
+        """What is known of the tags if Markdown made every one."""
         self.nested = texts.nested if isinstance(texts, Walk) else not isinstance(texts, str)
         """Whether a block may stand in an element for words, if the page is nested as written."""
         self.plain = isinstance(texts, Walk)
@@ -137,7 +149,9 @@ def survey(html: str, has_errors: bool, *, made: bool = False) -> Survey:
     if made and not has_errors:
         known = nesting_made.read_made(html)
         if known is not None:
-            return Survey(True, known.addresses, known.names, html)
+            found = Survey(True, known.addresses, known.names, html)
+            found.made = known
+            return found
     try:
         walked = walk(html)
     except Unproven:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Final
 
 from contentlint.document.nesting_states import TextPiece
 from contentlint.document.spellings import Names, Shape, read_spelling
-from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
 __all__ = ["MadeTags", "read_made", "texts_from_end", "texts_in_turn"]
@@ -44,31 +44,107 @@ _SHAPES: Final[dict[str, tuple[Shape, ...]]] = {
 }
 """By the first two letters of a start tag: its name, and the attributes it may have."""
 
-_FREQUENT: Final = ("p>", "li", "co", "td", "tr", "th")
-"""The first two letters of start tags of which a page has many: that one is there is enough."""
-_ENDS: Final = "".join(sorted({name[0] for shapes in _SHAPES.values() for name, _ in shapes}))
-# any other start tag by two letters, links and pictures as a whole
-_OTHERS: Final = pattern(rf"<(?!/[{_ENDS}]|{'|'.join(_FREQUENT)})((?:a |im)[^>]*|.?.?)", re.DOTALL)
+_TABLE: Final = ("td", "th", "tr", "tb")
+# Every start tag with the text after it, and whether the end of a link or heading is next; but not
+# those of which a page has many: paragraphs, items, code, and the parts of tables.
+_TAGS: Final = pattern(r"<([^/plct][^<]*(?:</[ah])?|pr|ta)")
+_TAG: Final = pattern(r"<[^>]*>")
+_LINK: Final = pattern(r"<a [^>]*>(.*?)</a>", re.DOTALL)
+_HEADING: Final = pattern(r"<h([1-6])>(.*?)</h", re.DOTALL)
+_LINK_END, _HEADING_END = "</a", "</h"
+_HEAD: Final = len("h1>")
 _MOST_KEPT: Final = 1000
 _KEPT: Final[dict[frozenset[str], Names | None]] = {}
 
 
-class MadeTags(NamedTuple):
-    """The names that occur, with every attribute the tags may have, and the links and pictures."""
+Picture = tuple[str, str, str]
+"""The address, the alternative text and the title of a picture."""
 
-    names: Names
-    addresses: frozenset[str]
+
+class MadeTags:
+    """The tags of a page: their *names*, with every attribute they may have, and what some say.
+
+    *addresses* are the links and pictures as they are spelt, without their brackets.
+    """
+
+    __slots__ = ("_found", "_html", "_pictures", "addresses", "links", "names")
+
+    def __init__(self, html: str, found: list[str], names: Names) -> None:
+        self._html = html
+        self._found = found
+        self._pictures: list[Picture] | None = None
+        self.names = names
+        self.links = [tag for tag in found if tag[:2] == "a "] if "a" in names.tags else []
+        """The links, each with what stands before the next tag, and ``</a`` if that is it."""
+        addresses = [tag[: tag.index(">")] for tag in self.links]
+        if "img" in names.tags:
+            addresses += [tag[: tag.index(">")] for tag in found if tag[:2] == "im"]
+        self.addresses = frozenset(addresses)
+
+    @property
+    def urls(self) -> list[str]:
+        """Where the links and pictures lead to."""
+        urls = [tag.split('"', 2)[1] for tag in self.addresses]
+        return [unescape(url) if "&" in url else url for url in urls]
+
+    @property
+    def link_texts(self) -> list[str]:
+        """The text of each link."""
+        end = -len(_LINK_END)
+        texts = [tag[tag.index(">") + 1 : end] for tag in self.links if tag.endswith(_LINK_END)]
+        if len(texts) < len(self.links):
+            return [_read_text(text) for text in _LINK.findall(self._html)]
+        return [unescape(text) if "&" in text else text for text in texts]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """What each picture says; of those that say the same only one, in any order."""
+        if self._pictures is None:
+            tags = [tag for tag in self.addresses if tag[0] == "i"]
+            self._pictures = [_read_picture(tag) for tag in tags]
+        return self._pictures
+
+    @property
+    def headings(self) -> list[tuple[int, str]]:
+        """The level and the text of each heading."""
+        tags = [tag for tag in self._found if tag[0] == "h" and tag[1] != "r"]
+        plain = [tag for tag in tags if tag.endswith(_HEADING_END)]
+        if len(plain) < len(tags):
+            found = _HEADING.findall(self._html)
+            return [(int(level), _read_text(text)) for level, text in found]
+        end = -len(_HEADING_END)
+        return [
+            (int(tag[1]), unescape(tag[_HEAD:end]) if "&" in tag else tag[_HEAD:end])
+            for tag in plain
+        ]
+
+
+def _read_picture(tag: str) -> Picture:
+    _, source, _, text, *title = [
+        unescape(part) if "&" in part else part for part in tag.split('"')
+    ]
+    return source, text, title[1] if len(title) > 1 else ""
+
+
+def _read_text(markup: str) -> str:
+    """The text of elements: no ``>`` stands in a value, and every ``&`` begins a reference."""
+    return unescape(_TAG.sub("", markup))
 
 
 def read_made(html: str) -> MadeTags | None:
     """The tags of *html*, which Markdown made; ``None`` where one is not known."""
-    others = frozenset(_OTHERS.findall(html))
-    heads = {other[:2] for other in others}
-    heads.update([head for head in _FREQUENT if f"<{head}" in html])
+    found = _TAGS.findall(html)
+    heads = {tag[:2] for tag in found}
+    if "<p>" in html:
+        heads.add("p>")
+    if "ul" in heads or "ol" in heads:
+        heads.add("li")
+    if "pr" in heads or "<co" in html:
+        heads.add("co")
+    if "ta" in heads:
+        heads.update(_TABLE if "<td" in html else _TABLE[1:])
     names = _names_of(frozenset(heads))
-    if names is None:
-        return None
-    return MadeTags(names, frozenset([other for other in others if len(other) > 2]))
+    return MadeTags(html, found, names) if names is not None else None
 
 
 def _names_of(heads: frozenset[str]) -> Names | None:
