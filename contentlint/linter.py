@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from contentlint.checks.content_model import problems_in
 from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
 from contentlint.checks.text_signs import SIGNS, signs_of
 from contentlint.document import Document, SiteSettings
@@ -51,6 +52,10 @@ class Linter:
     def lint_text(self, text: str, path: str = "post.md") -> FileResult:
         """Lint *text* as the content of a file named *path*."""
         return self.lint_source(Source.from_text(text, path))
+
+    def lint_bytes(self, data: bytes, path: str) -> FileResult:
+        """Lint *data* as the content of the file at *path*."""
+        return self.lint_source(Source.from_bytes(data, path))
 
     def lint_source(self, source: Source) -> FileResult:
         """Lint a decoded file.  What fails becomes an error of the result.
@@ -166,8 +171,6 @@ def _all_if_failing(find: Callable[[Document], int], document: Document, every: 
 
 
 def _is_invalid(document: Document) -> bool:
-    from contentlint.checks.content_model import problems_in
-
     try:
         return bool(problems_in(document))
     except Exception:

@@ -69,9 +69,6 @@ _TITLE_FIRST, _CUT_ENDING = FACTS["title-first"], FACTS["cut-ending"]
 
 _LONG_WORD: Final = b"x" * LONG_RUN
 _WEBHOOK: Final = SHORT_RUNS.encode()
-_ODD_ALONE: Final = "\u061c\u180e\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffc\ufffd"
-# U+200B to U+200F, U+2028 to U+202E, U+2060 to U+206F in UTF-8
-_ODD_MARKS: Final = re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])")
 _AWAITED: Final = AWAITED[0][0]
 # how a mark in brackets begins, also one with a letter that only Unicode calls the same (ı, ſ)
 _BRACKETS: Final = re.compile(
@@ -98,7 +95,7 @@ def signs_of(document: Document) -> int:
     signs = _REFERENCES if b"&" in plain else 0
     if _LONG_WORD in kinds or _WEBHOOK in plain:
         signs |= _LONG_WORDS
-    if b"!" in kinds or _holds_odd_characters(document):
+    if b"!" in kinds or document.may_hold_odd:
         signs |= _ODD
     else:  # whom the references call looks no more
         document.page.cache["odd-characters"] = _NONE
@@ -112,21 +109,6 @@ def signs_of(document: Document) -> int:
     if b"]" in plain and b"]:" in plain:
         signs |= _DEFINITIONS
     return signs | _look_at_ends(document)
-
-
-def _holds_odd_characters(document: Document) -> bool:
-    """Whether there is an odd character outside Latin-1."""
-    text = document.source.text
-    if holds_any(text, _ODD_ALONE):
-        return True
-    # the renderer has asked for the body in UTF-8, and strings remember that
-    for part in (text[: document.body_start], document.body):
-        written = part.encode("utf-8", "surrogatepass")
-        if b"\xf3" in written:  # a tag character (U+E0041), or something as rare
-            return True
-        if b"\xe2" in written and _ODD_MARKS.search(written) is not None:
-            return True
-    return False
 
 
 def _may_stand_in(text: str, plain: bytes) -> bool:

@@ -22,7 +22,6 @@ __all__ = ["LinkTexts", "read_links"]
 _LINK: Final = pattern(r"<a\s(?=(?:[^<>]*>([^<>&]*</a>\s*..))?)", re.DOTALL)
 # of what comes after the link before: another, or a character reference that may be a blank
 _NEXT: Final = "<a"
-_NEIGHBOURS: Final = pattern(r"</a>\s*<a")
 
 
 class LinkTexts:
@@ -43,14 +42,9 @@ def read_links(page: Page) -> LinkTexts:
     html = page.html
     made = page.survey.made
     if made is not None:
-        return LinkTexts(made.link_texts, _may_stand_together(html, made.links))
+        return LinkTexts(*made.read_links())
     found = _LINK.findall(html) if page.clean else [""]
     if "" in found or "<A" in html:
         return LinkTexts([link.text for link in page.select("a[href]")], True)
     near = any(link.endswith(_NEXT) or link[-2] == "&" for link in found)
     return LinkTexts([link[: link.index("<")] for link in found], near)
-
-
-def _may_stand_together(html: str, links: Sequence[str]) -> bool:
-    """Whether two of the *links* that Markdown made may have nothing but blanks between them."""
-    return len(links) > 1 and _NEIGHBOURS.search(html) is not None

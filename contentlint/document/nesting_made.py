@@ -7,7 +7,8 @@ which tag it is, and no walk over all of them is needed (the source must hold no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Final
 
@@ -50,6 +51,7 @@ _TABLE: Final = ("td", "th", "tr", "tb")
 _TAGS: Final = pattern(r"<([^/plct][^<]*(?:</[ah])?|pr|ta)")
 _TAG: Final = pattern(r"<[^>]*>")
 _LINK: Final = pattern(r"<a [^>]*>(.*?)</a>", re.DOTALL)
+_NEIGHBOURS: Final = pattern(r"</a>\s*<a")
 _HEADING: Final = pattern(r"<h([1-6])>(.*?)</h", re.DOTALL)
 _LINK_END, _HEADING_END = "</a", "</h"
 _HEAD: Final = len("h1>")
@@ -67,18 +69,20 @@ class MadeTags:
     *addresses* are the links and pictures as they are spelt, without their brackets.
     """
 
-    __slots__ = ("_found", "_html", "_pictures", "addresses", "links", "names")
+    __slots__ = ("_by_letter", "_html", "_letters", "_links", "_pictures", "addresses", "names")
 
-    def __init__(self, html: str, found: list[str], names: Names) -> None:
+    def __init__(
+        self, html: str, letters: list[str], by_letter: Mapping[str, list[str]], names: Names
+    ) -> None:
         self._html = html
-        self._found = found
+        self._letters = letters
+        self._by_letter = by_letter
         self._pictures: list[Picture] | None = None
         self.names = names
-        self.links = [tag for tag in found if tag[:2] == "a "] if "a" in names.tags else []
-        """The links, each with what stands before the next tag, and ``</a`` if that is it."""
-        addresses = [tag[: tag.index(">")] for tag in self.links]
-        if "img" in names.tags:
-            addresses += [tag[: tag.index(">")] for tag in found if tag[:2] == "im"]
+        self._links = by_letter.get("a", ())
+        addresses = [tag.partition(">")[0] for tag in self._links]
+        if "i" in by_letter:
+            addresses += [tag.partition(">")[0] for tag in by_letter["i"] if tag[1] == "m"]
         self.addresses = frozenset(addresses)
 
     @property
@@ -87,14 +91,16 @@ class MadeTags:
         urls = [tag.split('"', 2)[1] for tag in self.addresses]
         return [unescape(url) if "&" in url else url for url in urls]
 
-    @property
-    def link_texts(self) -> list[str]:
-        """The text of each link."""
-        end = -len(_LINK_END)
-        texts = [tag[tag.index(">") + 1 : end] for tag in self.links if tag.endswith(_LINK_END)]
-        if len(texts) < len(self.links):
-            return [_read_text(text) for text in _LINK.findall(self._html)]
-        return [unescape(text) if "&" in text else text for text in texts]
+    def read_links(self) -> tuple[list[str], bool]:
+        """The text of each link, and whether two have nothing but blanks between them."""
+        html, links, end = self._html, self._links, -len(_LINK_END)
+        texts = [tag[tag.index(">") + 1 : end] for tag in links if tag.endswith(_LINK_END)]
+        if len(texts) < len(links):
+            texts = [_read_text(text) for text in _LINK.findall(html)]
+            return texts, _NEIGHBOURS.search(html) is not None
+        # where each holds text alone, one must be the next tag after the other
+        near = "aa" in "".join(self._letters) and _NEIGHBOURS.search(html) is not None
+        return [unescape(text) if "&" in text else text for text in texts], near
 
     @property
     def pictures(self) -> list[Picture]:
@@ -107,7 +113,7 @@ class MadeTags:
     @property
     def headings(self) -> list[tuple[int, str]]:
         """The level and the text of each heading."""
-        tags = [tag for tag in self._found if tag[0] == "h" and tag[1] != "r"]
+        tags = [tag for tag in self._by_letter.get("h", ()) if tag[1] != "r"]
         plain = [tag for tag in tags if tag.endswith(_HEADING_END)]
         if len(plain) < len(tags):
             found = _HEADING.findall(self._html)
@@ -134,7 +140,13 @@ def _read_text(markup: str) -> str:
 def read_made(html: str) -> MadeTags | None:
     """The tags of *html*, which Markdown made; ``None`` where one is not known."""
     found = _TAGS.findall(html)
-    heads = {tag[:2] for tag in found}
+    letters = [tag[0] for tag in found]
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for letter, tag in zip(letters, found, strict=True):
+        by_letter[letter].append(tag)
+    heads = {
+        letter + second for letter, tags in by_letter.items() for second in {tag[1] for tag in tags}
+    }
     if "<p>" in html:
         heads.add("p>")
     if "ul" in heads or "ol" in heads:
@@ -144,7 +156,9 @@ def read_made(html: str) -> MadeTags | None:
     if "ta" in heads:
         heads.update(_TABLE if "<td" in html else _TABLE[1:])
     names = _names_of(frozenset(heads))
-    return MadeTags(html, found, names) if names is not None else None
+    if names is None:
+        return None
+    return MadeTags(html, letters, by_letter, names)
 
 
 def _names_of(heads: frozenset[str]) -> Names | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.entities import html5
 
 from hypothesis import given
@@ -34,6 +35,8 @@ BLOCKS = (
     "## [one *two* &amp; &lt;three>](four) `five` ![six](seven.png)",
     "### &amp;lt; & 'two' \"three\"",
     "[![one](two.png)](three) [](four) [five  \nsix](seven) [eight](nine)\u00a0[ten](eleven)",
+    "[one](two) [three](four)",
+    "[one *two*](three)[four](five)",
     '[one](#two&"three") ![ &quot;one& ](two.png?a=1&b=2 "three &gt; \\"four\\"")',
     "| [one](two) |\n|---|",
     "[one[^1]](two) ![three[^1]](four.png)\n\n[^1]: five",
@@ -71,7 +74,9 @@ def test_reads_what_the_elements_say(blocks, joint):
     page = _page(joint.join(blocks))
     made, dom = read_made(page.html), page.dom
     assert made is not None
-    assert sorted(made.link_texts) == sorted(link.text for link in dom.select("a"))
+    texts, near = made.read_links()
+    assert sorted(texts) == sorted(link.text for link in dom.select("a"))
+    assert near == (re.search(r"</a>\s*<a", page.html) is not None)
     assert made.headings == [(int(h.tag[1]), h.text) for h in dom.select("h1, h2, h3, h4, h5, h6")]
     pictures = {
         (node.attr("src"), node.attr("alt"), node.attr("title") or "") for node in dom.select("img")
