@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page, Place
 
-__all__ = ["duplicate", "empty", "h1_in_body", "level_skipped", "trailing_punctuation"]
+__all__ = [
+    "duplicate",
+    "empty",
+    "h1_in_body",
+    "level_skipped",
+    "read_headings",
+    "trailing_punctuation",
+]
 
 _TAG: Final = pattern("<h[1-6]>")
 _HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
@@ -48,7 +55,7 @@ class Heading(NamedTuple):
     text: str
 
 
-def _read_headings(page: Page) -> list[Heading]:
+def read_headings(page: Page) -> list[Heading]:
     """All headings of the page, read once."""
     headings: list[Heading] | None = page.cache.get("headings")
     if headings is None:
@@ -92,7 +99,7 @@ def level_skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
     """A heading more than one level below the one before it."""
     page = document.page
     before: Heading | None = None
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         above = before.level if before is not None else options["first"] - 1
         if not heading.text and _is_empty(page, heading):
             continue
@@ -121,7 +128,7 @@ def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
 
 
 def _first_levels(page: Page) -> Iterator[Hit]:
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         if heading.level == 1 and not _is_empty(page, heading):
             place = _start_tag(page, heading)
             if place is not None:
@@ -131,7 +138,7 @@ def _first_levels(page: Page) -> Iterator[Hit]:
 def empty(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings without text or picture."""
     page = document.page
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         if heading.text or not _is_empty(page, heading):
             continue
         element = _element_of(page, heading)
@@ -192,7 +199,7 @@ def duplicate(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     siblings = options["siblings-only"]
     seen: list[dict[str, Heading]] = [{} for _ in range(7)]
     deepest = 0
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         if not heading.text:
             continue
         level = heading.level if siblings else 0
@@ -212,7 +219,7 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
     """Headings that end like a sentence."""
     marks = options["marks"]
     page = document.page
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         text = heading.text
         if len(text) < 4 or text[-1] not in marks:
             continue
