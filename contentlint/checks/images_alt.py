@@ -30,7 +30,10 @@ _GIVEN = pattern(
     r"[ _-]*\(?(?:\d[\d ._:-]*|at|下午|上午)[\w .:()-]*",
     re.IGNORECASE,
 )
+# with the letters that only Unicode takes for an i and an s
+_GIVEN_FIRST = "dimpsuvwcqDIMPSUVWCQ\u0130\u0131\u017f微企截屏图圖"
 _LONGEST_NAME = 200
+_SHORTEST_HASH = 8
 _HASH = pattern(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
 
 
@@ -65,9 +68,12 @@ def _judge(alt: str, words: frozenset[str]) -> str:
         return "generic"
     if len(alt) > _LONGEST_NAME:
         return ""
-    if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or _HASH.fullmatch(alt):
+    # what each begins with or holds is looked for first: these patterns take long to compile
+    if "." in alt and _FILE.fullmatch(alt):
         return "file"
-    return ""
+    if alt[:1] in _GIVEN_FIRST and _GIVEN.fullmatch(alt):
+        return "file"
+    return "file" if len(alt) >= _SHORTEST_HASH and _HASH.fullmatch(alt) else ""
 
 
 def _judge_name(alt: str, source: str) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document import turbo
 from contentlint.document.characters import may_raise_errors
 from contentlint.document.link_texts import LinkTexts, read_links
 from contentlint.document.nesting import line_starts, survey
 from contentlint.document.prose import Prose
 from contentlint.document.selection import Vocabulary, vocabulary_of
 from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
-from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -97,7 +97,7 @@ class Page:
         """The tree, with the errors of the tokenizer: many Markdown posts need none."""
         content = "" if self.excess else self.html
         markup = content if self.whole else _FRAGMENT_PREFIX + content
-        return parse(markup, source_locations=True)
+        return turbo.parse(markup, source_locations=True)
 
     @lazy
     def errors(self) -> Sequence[Any]:

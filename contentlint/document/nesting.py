@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from contentlint.document import nesting_made
+from contentlint.document import nesting_made, turbo
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
 from contentlint.document.nesting_states import TextPiece, Unproven, Walk, walk
 from contentlint.document.spellings import (
@@ -27,7 +27,6 @@ from contentlint.document.spellings import (
     names_of,
     read_tag,
 )
-from contentlint.document.turbo import TokenType, tokenize
 from contentlint.source import line_starts as plain_line_starts
 
 __all__ = [
@@ -173,7 +172,7 @@ def _survey_tokens(html: str, has_errors: bool) -> Survey:
     fresh = True
     after_text = False
     muted = end = 0
-    for token in tokenize(html, capture_source=True):
+    for token in turbo.tokenize(html, capture_source=True):
         source = token.source
         if source is None:  # text: it stands between the markup
             after_text = True
@@ -191,7 +190,7 @@ def _survey_tokens(html: str, has_errors: bool) -> Survey:
         if spelling is None:
             spelling = read_tag(token, source)
             if spelling is None:
-                if token.type is TokenType.DOCTYPE:
+                if token.type is turbo.TokenType.DOCTYPE:
                     clean &= proof.doctype(source, not html[:end].strip(SPACE))
                 end += len(source)
                 continue

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from html import unescape
 from typing import Final
 
 from contentlint.document.nesting_states import TextPiece
-from contentlint.document.spellings import Names, Shape, read_spelling
+from contentlint.document.spellings import INLINE, MUTED, Names, Shape
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 
 __all__ = ["MadeTags", "read_made", "texts_from_end", "texts_in_turn"]
 
@@ -215,5 +215,6 @@ def texts_from_end(html: str) -> Iterator[TextPiece]:
 
 def _read_tag(source: str) -> tuple[bool, int]:
     """Whether a tag breaks the text, and how it changes the depth of elements that are no prose."""
-    spelling = read_spelling(source)
-    return (spelling[2], spelling[3]) if spelling is not None else (True, 0)
+    name = source.strip("</>").partition(" ")[0]
+    mutes = (-1 if source[1] == "/" else 1) if name in MUTED else 0
+    return name not in INLINE, mutes
