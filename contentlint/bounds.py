@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -97,6 +97,12 @@ def _mapped() -> int:
 def _alarm_is_free() -> bool:
     return (
         hasattr(signal, "setitimer")
-        and threading.current_thread() is threading.main_thread()
+        and _is_main_thread()
         and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
     )
+
+
+def _is_main_thread() -> bool:
+    threading = sys.modules.get("threading")
+    # where nobody has imported it, there is no other thread
+    return threading is None or threading.current_thread() is threading.main_thread()

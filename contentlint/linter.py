@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from contentlint.checks.content_model import problems_in
 from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
+from contentlint.checks.headings import read_headings
 from contentlint.checks.text_signs import SIGNS, signs_of
 from contentlint.covering import covered_elements, drop_covered
 from contentlint.document import Document, SiteSettings
@@ -19,6 +21,7 @@ from contentlint.rules.triggers import FACTS
 from contentlint.source import Source
 
 if TYPE_CHECKING:
+    from contentlint.document.html import Page
     from contentlint.judge import Judge
     from contentlint.limits import LimitHit
 
@@ -32,6 +35,7 @@ _INVALID, _NEWLINES = FACTS["invalid-markup"], FACTS["mixed-newlines"]
 _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
 _RAW, _NESTED = FACTS["raw-markup"], FACTS["nested-blocks"]
 _NEIGHBOURS = FACTS["adjacent-links"]
+_REPEATED, _EMPTY = FACTS["repeated-headings"], FACTS["empty-headings"]
 _MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
 _BY_SPAN = itemgetter(0)
 _NOTHING: Mapping[Rule, list[Hit]] = {}
@@ -55,6 +59,10 @@ class Linter:
     def lint_text(self, text: str, path: str = "post.md") -> FileResult:
         """Lint *text* as the content of a file named *path*."""
         return self.lint_source(Source.from_text(text, path))
+
+    def lint_bytes(self, data: bytes, path: str) -> FileResult:
+        """Lint *data* as the content of the file at *path*."""
+        return self.lint_source(Source.from_bytes(data, path))
 
     def lint_source(self, source: Source) -> FileResult:
         """Lint a decoded file.  What fails becomes an error of the result.
@@ -146,17 +154,11 @@ def _facts(document: Document, wanted: int) -> int:
         facts |= _PROBLEMS
     if source.raw is not source.text:
         facts |= _NEWLINES
-    page = document.page
-    if not page.made:
-        facts |= _RAW
-        if page.has_nested_blocks:
-            facts |= _NESTED
-    if not page.clean:
-        facts |= _UNCLEAN
-    if page.dom.errors:
-        facts |= _ERRORS
-    if wanted & _NEIGHBOURS and page.links.near:
+    facts |= _markup_facts(document.page)
+    if wanted & _NEIGHBOURS and document.page.links.near:
         facts |= _NEIGHBOURS
+    if wanted & (_REPEATED | _EMPTY):
+        facts |= _all_if_failing(_heading_facts, document, _REPEATED | _EMPTY)
     if wanted & _INVALID and _is_invalid(document):
         facts |= _INVALID
     if wanted & FRONT_MATTER_FACTS:
@@ -164,6 +166,21 @@ def _facts(document: Document, wanted: int) -> int:
     if wanted & SIGNS:
         facts |= _all_if_failing(signs_of, document, SIGNS)
     return facts & wanted
+
+
+def _markup_facts(page: Page) -> int:
+    facts = 0
+    if not page.made:
+        facts = _RAW | _NESTED if page.has_nested_blocks else _RAW
+    if not page.clean:
+        facts |= _UNCLEAN
+    return facts | _ERRORS if page.errors else facts
+
+
+def _heading_facts(document: Document) -> int:
+    texts = [heading.text.casefold() for heading in read_headings(document.page)]
+    facts = _REPEATED if len(texts) > len(frozenset(texts)) else 0
+    return facts | _EMPTY if "" in texts else facts
 
 
 def _all_if_failing(find: Callable[[Document], int], document: Document, every: int) -> int:
@@ -174,8 +191,6 @@ def _all_if_failing(find: Callable[[Document], int], document: Document, every: 
 
 
 def _is_invalid(document: Document) -> bool:
-    from contentlint.checks.content_model import problems_in
-
     try:
         return bool(problems_in(document))
     except Exception:

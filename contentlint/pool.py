@@ -255,6 +255,7 @@ def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: b
     for stranger in strangers:
         stranger.close()
     gc.freeze()  # what was there before the first post is there to stay
+    gc.enable()
     work.bound_memory()
     work.start()
     with suppress(EOFError, OSError):

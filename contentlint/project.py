@@ -157,13 +157,11 @@ class Project:
 
     def lint_bytes(self, data: bytes, path: str) -> FileResult:
         """Lint *data* as the content of the file at *path*."""
-        from contentlint.source import Source
-
         try:
             linter = self.linter_for(path)
         except ContentlintError as error:
             return _failed(path, str(error))
-        return linter.lint_source(Source.from_bytes(data, path))
+        return linter.lint_bytes(data, path)
 
     def lint_limit(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
         """What is to be said of *path*, which begins with *head* and exceeds a limit."""

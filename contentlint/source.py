@@ -45,6 +45,8 @@ class DecodeFault(NamedTuple):
 
 # up to here, front matter for the most part, lines are counted from the beginning
 _NEAR = 1000
+# so many further places, up to there, as well: that costs less than a list of all lines
+_CREDIT, _FAR = 4, 10_000
 _UTF16_MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -56,9 +58,11 @@ class Source:
     """
 
     __slots__ = (
+        "_credit",
         "_line_starts",
         "_reached",
         "_removed",
+        "_written",
         "bom",
         "fault",
         "limit",
@@ -77,8 +81,10 @@ class Source:
         """The limit that the file exceeds; then the text is no more than its beginning."""
         self.raw = raw
         self.text = raw
+        self._written: bytes | None = None
         self._removed: list[int] = []
         self._line_starts: list[int] | None = None
+        self._credit = _CREDIT
         self._reached = 1, 0  # the line that was asked for last, and where it begins
         if "\r" in raw:
             self.text, self._removed = _normalise_newlines(raw)
@@ -94,11 +100,13 @@ class Source:
         if bom:
             data = data[3:]
         try:
-            return cls(data.decode("utf-8"), path, bom=bom)
+            source = cls(data.decode("utf-8"), path, bom=bom)
         except UnicodeDecodeError as error:
             start = error.start
             fault = DecodeFault(start + (3 if bom else 0), data[start], _guess_encoding(data))
             return cls(data[:start].decode("utf-8"), path, bom=bom, fault=fault)
+        source._written = data
+        return source
 
     @classmethod
     def from_text(cls, text: str, path: str = "<text>") -> Source:
@@ -106,6 +114,13 @@ class Source:
         if text.startswith("\ufeff"):
             return cls(text[1:], path, bom=True)
         return cls(text, path)
+
+    @property
+    def written(self) -> bytes:
+        """``raw`` in UTF-8."""
+        if self._written is None:
+            self._written = self.raw.encode("utf-8", "surrogatepass")
+        return self._written
 
     @property
     def newline(self) -> str:
@@ -180,7 +195,8 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Line, column and raw offset of an *offset* of ``text``."""
-        if self._line_starts is None and offset <= _NEAR:
+        if self._line_starts is None and (offset <= _NEAR or (self._credit and offset <= _FAR)):
+            self._credit -= offset > _NEAR
             line = self.text.count("\n", 0, offset) + 1
             low = self.text.rfind("\n", 0, offset) + 1
         else:

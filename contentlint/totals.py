@@ -38,11 +38,9 @@ class FileError(NamedTuple):
 
 def count(findings: Sequence[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    from contentlint.located import Located
-
-    severities: Sequence[str]
-    if isinstance(findings, Located):
-        severities, safeties = findings.severities(), findings.safeties()
+    located: Any = findings
+    if hasattr(located, "safeties"):  # a `Located`; an import costs each time
+        severities, safeties = located.severities(), located.safeties()
     else:
         severities = [finding[1] for finding in findings]
         safeties = [finding[8][0] for finding in findings if finding[8] is not None]
@@ -53,10 +51,9 @@ def count(findings: Sequence[Finding]) -> Counts:
 
 def tally_file(findings: Sequence[Finding]) -> Tally:
     """Count the *findings* of one file by rule, severity and safety of the fix."""
-    from contentlint.located import Located
-
     numbers: dict[tuple[str, str, str], int] = {}
-    grades = findings.grades() if isinstance(findings, Located) else map(_GRADE, findings)
+    located: Any = findings
+    grades = located.grades() if hasattr(located, "grades") else map(_GRADE, findings)
     for rule, severity, fix in grades:
         key = (rule, severity, "" if fix is None else fix[0])
         numbers[key] = numbers.get(key, 0) + 1

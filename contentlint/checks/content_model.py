@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.content_model_plain import plain_problems
 from contentlint.checks.content_model_report import hits_of
 from contentlint.findings import Edit, Fix
 
@@ -41,8 +42,6 @@ def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
 
 
 def _judge(doc: Document) -> Mapping[str, list[Any]]:
-    from contentlint.checks.content_model_plain import plain_problems
-
     problems = plain_problems(doc)
     if problems is not None:
         return problems

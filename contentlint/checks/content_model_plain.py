@@ -14,13 +14,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
-from contentlint.document.turbo import Element, Text
+from contentlint.document import turbo
 from contentlint.html_standard.attribute_names import carriers_of, is_free_name
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS, TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import are_plain_urls, url_fault
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -62,23 +63,23 @@ class _Fit(NamedTuple):
 
 _FITS: dict[str, _Fit] = {
     "alt": _Fit(_IMAGE),
-    "colspan": _Fit(_CELL, re.compile(r"[1-9][0-9]{0,2}")),
-    "height": _Fit(_IMAGE, re.compile(r"[0-9]+")),
+    "colspan": _Fit(_CELL, pattern(r"[1-9][0-9]{0,2}")),
+    "height": _Fit(_IMAGE, pattern(r"[0-9]+")),
     "href": _Fit(_LINK),
-    "loading": _Fit(_IMAGE, re.compile(r"lazy|eager")),
+    "loading": _Fit(_IMAGE, pattern(r"lazy|eager")),
     "referrerpolicy": _Fit(
         _LINK | _IMAGE,
-        re.compile(
+        pattern(
             r"|no-referrer|no-referrer-when-downgrade|same-origin|origin|strict-origin|"
             r"origin-when-cross-origin|strict-origin-when-cross-origin|unsafe-url"
         ),
     ),
     "rel": _Fit(_LINK),
-    "rowspan": _Fit(_CELL, re.compile(r"[1-9][0-9]{0,2}")),
+    "rowspan": _Fit(_CELL, pattern(r"[1-9][0-9]{0,2}")),
     "src": _Fit(_IMAGE),
-    "start": _Fit(words("ol"), re.compile(r"-?[0-9]+")),
-    "target": _Fit(_LINK, re.compile(r"_blank|_self|_parent|_top")),
-    "width": _Fit(_IMAGE, re.compile(r"[0-9]+")),
+    "start": _Fit(words("ol"), pattern(r"-?[0-9]+")),
+    "target": _Fit(_LINK, pattern(r"_blank|_self|_parent|_top")),
+    "width": _Fit(_IMAGE, pattern(r"[0-9]+")),
 }
 _URLS = {"href": True, "src": False}
 """Attributes whose values are addresses; whether the empty one will do."""
@@ -89,8 +90,8 @@ _MOST_UNKNOWN = 20
 
 _MOST_SHAPES = 100
 _MOST_PLANS = 512
-_DATA = re.compile(r"data-[a-z0-9-]+")
-_UNHEARD: re.Pattern[str] = re.compile(r"(?!aria-|on)[a-z][a-z0-9-]*")
+_DATA = pattern(r"data-[a-z0-9-]+")
+_UNHEARD: re.Pattern[str] = pattern(r"(?!aria-|on)[a-z][a-z0-9-]*")
 
 
 _Shape = tuple[str, tuple[str, ...]]
@@ -284,6 +285,10 @@ def _is_in_place(page: Page, plan: _Plan) -> bool:
 
 
 def _has_valid_values(page: Page, plan: _Plan) -> bool:
+    made = page.survey.made
+    if made is not None and are_plain_urls(made.urls):
+        # of what else is asked Markdown writes the number of a list alone, in digits
+        return not plan.ids or _has_plain_ids(page.dom)
     for selector, name in plan.urls:
         # rules ask for these elements, too
         addresses = [node.attr(name) for node in page.select(selector)]
@@ -292,10 +297,9 @@ def _has_valid_values(page: Page, plan: _Plan) -> bool:
             if any(url_fault(address, empty=empty) is not None for address in addresses):
                 return False
     dom = page.dom
-    # of these Markdown writes the number of a list alone, in digits
-    for selector, name, pattern in () if page.made else plan.values:
+    for selector, name, plain in () if page.made else plan.values:
         for node in dom.select(selector):
-            if pattern.fullmatch(node.attr(name)) is None:
+            if plain.fullmatch(node.attr(name)) is None:
                 return False
     return not plan.ids or _has_plain_ids(dom)
 
@@ -310,8 +314,8 @@ def _holds_items(lists: Any) -> bool:
     for node in lists:
         for child in node.children:
             kind = type(child)
-            if (kind is Text and not child.text.isspace()) or (
-                kind is Element and child.tag != "li"
+            if (kind is turbo.Text and not child.text.isspace()) or (
+                kind is turbo.Element and child.tag != "li"
             ):
                 return False
     return True

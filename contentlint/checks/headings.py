@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page, Place
 
-__all__ = ["duplicate", "empty", "h1_in_body", "level_skipped", "trailing_punctuation"]
+__all__ = [
+    "duplicate",
+    "empty",
+    "h1_in_body",
+    "level_skipped",
+    "read_headings",
+    "trailing_punctuation",
+]
 
-_MADE: Final = pattern(r"<h([1-6])>([^<]*)(</)?")
+_TAG: Final = pattern("<h[1-6]>")
 _HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
 _TAG_SIZE: Final = len("<h1>")
 # what a named tuple's own constructor calls
@@ -40,40 +47,28 @@ _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 class Heading(NamedTuple):
     """A heading of the page; *text* without blanks and invisible characters around it.
 
-    *number* counts the headings; *start* is where its tag begins, if Markdown made it, else -1.
+    *number* counts the headings.
     """
 
     number: int
     level: int
     text: str
-    start: int
 
 
-def _read_headings(page: Page) -> list[Heading]:
+def read_headings(page: Page) -> list[Heading]:
     """All headings of the page, read once."""
     headings: list[Heading] | None = page.cache.get("headings")
     if headings is None:
-        read = _read_made if page.made else _read_elements
-        headings = page.cache["headings"] = read(page)
+        made = page.survey.made
+        read = made.headings if made is not None else _read_elements(page)
+        headings = page.cache["headings"] = [
+            _new(Heading, (number, level, _fold(text))) for number, (level, text) in enumerate(read)
+        ]
     return headings
 
 
-def _read_made(page: Page) -> list[Heading]:
-    """The headings of a page that Markdown made: plain text needs no look at the elements."""
-    headings = []
-    for number, found in enumerate(_MADE.finditer(page.html)):
-        level, text, is_all = found.groups()
-        if not is_all or "&" in text:
-            text = page.select(_HEADINGS)[number].text
-        headings.append(_new(Heading, (number, int(level), _fold(text), found.start())))
-    return headings
-
-
-def _read_elements(page: Page) -> list[Heading]:
-    return [
-        Heading(number, int(element.tag[1]), _fold(element.text), -1)
-        for number, element in enumerate(page.select(_HEADINGS))
-    ]
+def _read_elements(page: Page) -> list[tuple[int, str]]:
+    return [(int(element.tag[1]), element.text) for element in page.select(_HEADINGS)]
 
 
 def _fold(text: str) -> str:
@@ -91,9 +86,12 @@ def _is_empty(page: Page, heading: Heading) -> bool:
 
 
 def _start_tag(page: Page, heading: Heading) -> Place | None:
-    start = heading.start
-    if start < 0:
+    if page.survey.made is None:
         return page.start_tag(_element_of(page, heading))
+    starts: list[int] | None = page.cache.get("heading-starts")
+    if starts is None:
+        starts = page.cache["heading-starts"] = [tag.start() for tag in _TAG.finditer(page.html)]
+    start = starts[heading.number]
     return page.place(start, start + _TAG_SIZE)
 
 
@@ -101,7 +99,7 @@ def level_skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
     """A heading more than one level below the one before it."""
     page = document.page
     before: Heading | None = None
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         above = before.level if before is not None else options["first"] - 1
         if not heading.text and _is_empty(page, heading):
             continue
@@ -130,7 +128,7 @@ def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
 
 
 def _first_levels(page: Page) -> Iterator[Hit]:
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         if heading.level == 1 and not _is_empty(page, heading):
             place = _start_tag(page, heading)
             if place is not None:
@@ -140,7 +138,7 @@ def _first_levels(page: Page) -> Iterator[Hit]:
 def empty(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings without text or picture."""
     page = document.page
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         if heading.text or not _is_empty(page, heading):
             continue
         element = _element_of(page, heading)
@@ -201,7 +199,7 @@ def duplicate(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     siblings = options["siblings-only"]
     seen: list[dict[str, Heading]] = [{} for _ in range(7)]
     deepest = 0
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         if not heading.text:
             continue
         level = heading.level if siblings else 0
@@ -221,7 +219,7 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
     """Headings that end like a sentence."""
     marks = options["marks"]
     page = document.page
-    for heading in _read_headings(page):
+    for heading in read_headings(page):
         text = heading.text
         if len(text) < 4 or text[-1] not in marks:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -30,16 +30,24 @@ _GIVEN = pattern(
     r"[ _-]*\(?(?:\d[\d ._:-]*|at|下午|上午)[\w .:()-]*",
     re.IGNORECASE,
 )
+# with the letters that only Unicode takes for an i and an s
+_GIVEN_FIRST = "dimpsuvwcqDIMPSUVWCQ\u0130\u0131\u017f微企截屏图圖"
 _LONGEST_NAME = 200
+_SHORTEST_HASH = 8
 _HASH = pattern(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
 
 
-def named_by_file(
-    document: Document, options: Mapping[str, Any], images: Sequence[Any]
-) -> Iterator[Hit]:
+def named_by_file(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Images whose alternative text is a file's name, or a word for any image."""
     by_alt = make_once(options, _judges)
-    for image in images:
+    made = document.page.survey.made
+    if made is not None and not any(
+        by_alt[alt.strip()] or _judge_name(alt.strip(), source)
+        for source, alt, _ in made.pictures
+        if alt
+    ):
+        return
+    for image in document.page.select("img[alt]"):
         alt = (image.attr("alt") or "").strip()
         if not alt:
             continue
@@ -60,9 +68,12 @@ def _judge(alt: str, words: frozenset[str]) -> str:
         return "generic"
     if len(alt) > _LONGEST_NAME:
         return ""
-    if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or _HASH.fullmatch(alt):
+    # what each begins with or holds is looked for first: these patterns take long to compile
+    if "." in alt and _FILE.fullmatch(alt):
         return "file"
-    return ""
+    if alt[:1] in _GIVEN_FIRST and _GIVEN.fullmatch(alt):
+        return "file"
+    return "file" if len(alt) >= _SHORTEST_HASH and _HASH.fullmatch(alt) else ""
 
 
 def _judge_name(alt: str, source: str) -> str:
@@ -87,13 +98,18 @@ def _empty(document: Document, image: Any) -> Fix | None:
     return Fix("unsafe", "Mark the image as decoration", made) if made else None
 
 
-def repeats_title(
-    document: Document, options: Mapping[str, Any], images: Sequence[Any]
-) -> Iterator[Hit]:
+def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Images that say the same as their own title, or as the title of the post."""
     title = document.front_matter.values.get("title")
     headline = " ".join(title.split()) if isinstance(title, str) else ""
-    for image in images:
+    made = document.page.survey.made
+    if made is not None and not any(
+        " ".join(alt.split()) in (headline, " ".join(other.split()))
+        for _, alt, other in made.pictures
+        if alt
+    ):
+        return
+    for image in document.page.select("img[alt]"):
         alt = image.attr("alt")
         if not alt:
             continue

@@ -32,6 +32,9 @@ def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
     page = document.page
     if "img" not in page.tags:
         return
+    made = page.survey.made
+    if made is not None and not any(judged[source.strip()][0] for source, _, _ in made.pictures):
+        return
     for image in page.select("img[src]"):
         url = (image.attr("src") or "").strip()
         message, host = judged[url]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, link_text, unwrap_link
-from contentlint.document.turbo import Text
+from contentlint.document import turbo
 from contentlint.findings import Fix, Hit, Safety, Severity
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
@@ -253,4 +253,4 @@ def _words_beside(link: Any) -> int:
 
 
 def _data_of(node: Any) -> str:
-    return node.data if type(node) is Text else ""
+    return node.data if type(node) is turbo.Text else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
@@ -11,6 +10,7 @@ from contentlint.findings import Edit
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 from contentlint.rules.conditions import host_in
 from contentlint.source import Span
 

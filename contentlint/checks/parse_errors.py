@@ -24,7 +24,7 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     Doctypes are judged only where a page can have one, in HTML files.  The option ``ignore``
     lists codes to leave out.
     """
-    errors = doc.page.dom.errors
+    errors = doc.page.errors
     if not errors:
         return
     from contentlint.document.tokenizer import pieces_of

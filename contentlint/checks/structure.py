@@ -262,7 +262,7 @@ def _removal(doc: Document, start: int, end: int) -> Edit | None:
 
 def _ends_inside(doc: Document) -> bool:
     """Whether the page ends in the middle of a tag or comment, so that nothing can follow."""
-    return any(error.code.startswith("eof-") for error in doc.page.dom.errors)
+    return any(error.code.startswith("eof-") for error in doc.page.errors)
 
 
 def _edit_before_block(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import unescape
 from typing import TYPE_CHECKING
 
 from contentlint.document.nesting import names_of
 from contentlint.named import NamedTuple
+from contentlint.references import unescape
 from contentlint.source import Span
 
 if TYPE_CHECKING:

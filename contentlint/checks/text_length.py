@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from html import unescape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +12,7 @@ from contentlint.checks.text_signs import CUT_ENDINGS, CUT_WORDS, LONGEST_ENDING
 from contentlint.checks.text_title import find_repetition
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 from contentlint.source import Span
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from contentlint.document.characters import LATIN_HEADS
 from contentlint.rules.triggers import FACTS, bits_of
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ AWAITED: Final = ("待补充", "待完善", "待续写", "待填写")
 """Words for a text that is to be written."""
 SHORT_BODY: Final = 400
 """A body of so many characters may be a stand-in as a whole."""
-LATIN_HEADS: Final = "\xc3\xc2\xc4\xc5\xe2\xe4\xe5\xe6\xe7\xe3\xf0\xd0\xd1\xce\xcf\xd8\xd9"
-"""The first bytes of the scripts that posts are written in, as letters."""
 GBK_HEADS: Final = "\u951f\u951b\u9286\u9428"
 """What the commonest marks and letters of Chinese become when they are read as GBK."""
 LONG_RUN: Final = 16
@@ -68,21 +67,8 @@ _DEFINITIONS, _LATE_TEXT = FACTS["definitions"], FACTS["late-text"]
 _TITLE_FIRST, _CUT_ENDING = FACTS["title-first"], FACTS["cut-ending"]
 
 
-def _kind_of(code: int) -> str:
-    if code < 0x80 and (chr(code).isalnum() or code == ord("_")):
-        return "x"
-    if chr(code) in LATIN_HEADS:
-        return "F"
-    return "!" if code in _ODD_CODES else " "
-
-
-_ODD_CODES: Final = frozenset((*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA1)))
-_KINDS: Final = "".join(map(_kind_of, range(256))).encode()
 _LONG_WORD: Final = b"x" * LONG_RUN
 _WEBHOOK: Final = SHORT_RUNS.encode()
-_ODD_ALONE: Final = "\u061c\u180e\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffc\ufffd"
-# U+200B to U+200F, U+2028 to U+202E, U+2060 to U+206F in UTF-8
-_ODD_MARKS: Final = re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xaf])")
 _AWAITED: Final = AWAITED[0][0]
 # how a mark in brackets begins, also one with a letter that only Unicode calls the same (ı, ſ)
 _BRACKETS: Final = re.compile(
@@ -105,11 +91,11 @@ def signs_of(document: Document) -> int:
     """The bits of `SIGNS` that hold for *document*."""
     text = document.source.text
     plain = document.latin
-    kinds = plain.translate(_KINDS)
+    kinds = document.kinds
     signs = _REFERENCES if b"&" in plain else 0
     if _LONG_WORD in kinds or _WEBHOOK in plain:
         signs |= _LONG_WORDS
-    if b"!" in kinds or _holds_odd_characters(document):
+    if b"!" in kinds or document.may_hold_odd:
         signs |= _ODD
     else:  # whom the references call looks no more
         document.page.cache["odd-characters"] = _NONE
@@ -123,21 +109,6 @@ def signs_of(document: Document) -> int:
     if b"]" in plain and b"]:" in plain:
         signs |= _DEFINITIONS
     return signs | _look_at_ends(document)
-
-
-def _holds_odd_characters(document: Document) -> bool:
-    """Whether there is an odd character outside Latin-1."""
-    text = document.source.text
-    if holds_any(text, _ODD_ALONE):
-        return True
-    # the renderer has asked for the body in UTF-8, and strings remember that
-    for part in (text[: document.body_start], document.body):
-        written = part.encode("utf-8", "surrogatepass")
-        if b"\xf3" in written:  # a tag character (U+E0041), or something as rare
-            return True
-        if b"\xe2" in written and _ODD_MARKS.search(written) is not None:
-            return True
-    return False
 
 
 def _may_stand_in(text: str, plain: bytes) -> bool:
@@ -203,7 +174,7 @@ def _may_be_cut(page: Page) -> bool:
     nothing that is no text.
     """
     html = page.html
-    if "&" in html or not page.clean or page.dom.errors:
+    if "&" in html or not page.clean or page.errors:
         return True
     tail = html[-_TAIL:]
     if tail.endswith("</p>\n"):  # as most posts end

@@ -52,9 +52,17 @@ def _dispatch(words: list[str]) -> int:
     from contentlint.cli.parser import parse
 
     gc.set_threshold(_GARBAGE)
-    options = parse(words)
-    module = import_module(f"contentlint.cli.{options.command}_command")
-    status: int = module.run(options)
+    collects = gc.isenabled()
+    gc.disable()  # what a start makes stays; `check` goes on so until the first file is done
+    try:
+        options = parse(words)
+        module = import_module(f"contentlint.cli.{options.command}_command")
+        if collects and options.command != "check":
+            gc.enable()
+        status: int = module.run(options)
+    finally:
+        if collects:
+            gc.enable()
     sys.stdout.flush()
     return status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -172,6 +173,7 @@ def _collect(
 ) -> None:
     failed: dict[str, tuple[str, int]] = {}
     for report in done:
+        gc.enable()  # the start is over, in which all that was made stays
         path, counts, _, errors, suppressed, fixed, diff, tally = report
         totals.files_checked += 1
         totals.suppressed += suppressed

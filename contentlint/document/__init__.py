@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from contentlint.document.characters import KINDS, may_hold_odd
 from contentlint.document.frontmatter import FrontMatter, read
+from contentlint.document.html import Page
 from contentlint.document.templates import Templates, mask
 from contentlint.lazy import lazy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from contentlint.document.html import Page
     from contentlint.source import Source
 
 __all__ = ["Document", "SiteSettings"]
@@ -72,6 +73,16 @@ class Document:
         return self.source.text.encode("latin-1", "ignore")
 
     @lazy
+    def kinds(self) -> bytes:
+        """A letter for each character of `latin` (`contentlint.document.characters.KINDS`)."""
+        return self.latin.translate(KINDS)
+
+    @lazy
+    def may_hold_odd(self) -> bool:
+        """Whether there may be an odd character outside Latin-1 (`may_hold_odd`)."""
+        return may_hold_odd(self.source.text, self.source.written)
+
+    @lazy
     def body(self) -> str:
         """The text after the front matter."""
         return self.source.text[self.body_start :]
@@ -89,8 +100,6 @@ class Document:
     @lazy
     def page(self) -> Page:
         """The rendered body and its tree."""
-        from contentlint.document.html import Page
-
         return Page(self)
 
     def close(self) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document import turbo
+from contentlint.document.characters import may_raise_errors
+from contentlint.document.link_texts import LinkTexts, read_links
+from contentlint.document.nesting import line_starts, survey
 from contentlint.document.prose import Prose
 from contentlint.document.selection import Vocabulary, vocabulary_of
 from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
-from contentlint.document.turbo import parse
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -17,7 +21,6 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.link_texts import LinkTexts
     from contentlint.document.markdown_headings import Headings
     from contentlint.limits import LimitHit
 
@@ -40,6 +43,14 @@ _new = tuple.__new__
 
 _NO_ELEMENTS: frozenset[Any] = frozenset()
 _Tag = tuple[int, int, dict[str, tuple[int, int]]]
+
+
+@cache
+def _markdown() -> Any:
+    """The module that renders Markdown: HTML posts need none, and an import costs each time."""
+    from contentlint.document import markdown
+
+    return markdown
 
 
 class Place(NamedTuple):
@@ -66,9 +77,7 @@ class Page:
         if self._is_html:
             self.html = document.templates.text
         else:
-            from contentlint.document.markdown import render
-
-            self.html = render(document.templates.text)
+            self.html = _markdown().render(document.templates.text)
         self.whole = self._is_html and _WHOLE.match(self.html) is not None
         self.prefix = 0 if self.whole else len(_FRAGMENT_PREFIX)
         self.excess: LimitHit | None = None
@@ -77,9 +86,6 @@ class Page:
             from contentlint.document.excess import find_excess
 
             self.excess = find_excess(self.html)
-        content = "" if self.excess else self.html
-        markup = content if self.whole else _FRAGMENT_PREFIX + content
-        self.dom: Any = parse(markup, source_locations=True)
         self.cache: dict[str, Any] = {}
         self._selected: dict[str, Sequence[Any]] = {}
         self._locations: dict[Any, Any] = {}
@@ -90,11 +96,24 @@ class Page:
         """Elements whose tags are to go: checks need say nothing of them (`covering`)."""
 
     @lazy
+    def dom(self) -> Any:
+        """The tree, with the errors of the tokenizer: many Markdown posts need none."""
+        content = "" if self.excess else self.html
+        markup = content if self.whole else _FRAGMENT_PREFIX + content
+        return turbo.parse(markup, source_locations=True)
+
+    @lazy
+    def errors(self) -> Sequence[Any]:
+        """The errors of the tokenizer.  Tags that Markdown made have none, only characters may."""
+        if self.made and not may_raise_errors(self._document, self.html):
+            return ()
+        errors: Sequence[Any] = self.dom.errors
+        return errors
+
+    @lazy
     def source_map(self) -> Any:
         """The Markdown source map (`contentlint.document.markdown.SourceMap`), built once."""
-        from contentlint.document.markdown import build_map
-
-        return build_map(self._document.templates.text, self.html)
+        return _markdown().build_map(self._document.templates.text, self.html)
 
     @lazy
     def made(self) -> bool:
@@ -107,8 +126,6 @@ class Page:
     @lazy
     def survey(self) -> Any:
         """What one walk over the tokens tells (`contentlint.document.nesting.Survey`)."""
-        from contentlint.document.nesting import survey
-
         return survey(self.html, self._has_odd_tags(), made=self.made)
 
     @lazy
@@ -119,7 +136,7 @@ class Page:
 
     def _has_odd_tags(self) -> bool:
         """Whether a parse error may mean that the tags are not what the tokens say."""
-        errors = self.dom.errors
+        errors = self.errors
         if not errors:
             return False
         from contentlint.document.tokenizer_errors import TAGS_STAND_CODES
@@ -129,8 +146,6 @@ class Page:
     @lazy
     def line_starts(self) -> list[int]:
         """Where the lines of ``html`` begin; the first one as if its prefix were part of it."""
-        from contentlint.document.nesting import line_starts
-
         starts = line_starts(self.html)
         starts[0] -= self.prefix
         return starts
@@ -183,8 +198,6 @@ class Page:
     @lazy
     def links(self) -> LinkTexts:
         """What the links of the page say, and whether two may stand side by side."""
-        from contentlint.document.link_texts import LinkTexts, read_links
-
         return read_links(self) if "a" in self.tags else LinkTexts((), False)
 
     def has_attribute(self, element: Any, name: str) -> bool:

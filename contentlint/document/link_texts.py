@@ -40,8 +40,11 @@ class LinkTexts:
 def read_links(page: Page) -> LinkTexts:
     """The links of a page with the tag ``a``."""
     html = page.html
+    made = page.survey.made
+    if made is not None:
+        return LinkTexts(*made.read_links())
     found = _LINK.findall(html) if page.clean else [""]
-    if "" in found or (not page.made and "<A" in html):
+    if "" in found or "<A" in html:
         return LinkTexts([link.text for link in page.select("a[href]")], True)
     near = any(link.endswith(_NEXT) or link[-2] == "&" for link in found)
     return LinkTexts([link[: link.index("<")] for link in found], near)

@@ -54,7 +54,7 @@ class Headings:
         level = int(tag[2])
         runs = [run.start() for run in _RUNS[level].finditer(self._text)]
         pieces = self._html.split(tag)
-        if len(runs) != len(pieces) - 1 or _may_underline(self._text, level):
+        if len(runs) != len(pieces) - 1 or "\r" in self._text or _may_underline(self._text, level):
             return {}
         ends = accumulate([len(piece) + len(tag) for piece in pieces[:-1]])
         return {end - len(tag): run for end, run in zip(ends, runs, strict=True)}

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from contentlint.document import nesting_made
+from contentlint.document import nesting_made, turbo
 from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
 from contentlint.document.nesting_states import TextPiece, Unproven, Walk, walk
 from contentlint.document.spellings import (
@@ -27,7 +27,6 @@ from contentlint.document.spellings import (
     names_of,
     read_tag,
 )
-from contentlint.document.turbo import TokenType, tokenize
 from contentlint.source import line_starts as plain_line_starts
 
 __all__ = [
@@ -56,12 +55,24 @@ class Survey:
     have.  Where text stands is worked out when it is asked for.
     """
 
-    __slots__ = ("_text", "_texts", "clean", "flawed", "names", "nested", "plain", "sources")
+    __slots__ = (
+        "_text",
+        "_texts",
+        "clean",
+        "flawed",
+        "made",
+        "names",
+        "nested",
+        "plain",
+        "sources",
+    )
 
     def __init__(self, clean: bool, sources: frozenset[str], names: Names, texts: Texts) -> None:
         self.clean = clean
         self.flawed: Walk | None = None
         """The walk over a page that is not clean, if it knows all faults."""
+        self.made: nesting_made.MadeTags | None = None
+        """What is known of the tags if Markdown made every one."""
         self.nested = texts.nested if isinstance(texts, Walk) else not isinstance(texts, str)
         """Whether a block may stand in an element for words, if the page is nested as written."""
         self.plain = isinstance(texts, Walk)
@@ -137,7 +148,9 @@ def survey(html: str, has_errors: bool, *, made: bool = False) -> Survey:
     if made and not has_errors:
         known = nesting_made.read_made(html)
         if known is not None:
-            return Survey(True, known.addresses, known.names, html)
+            found = Survey(True, known.addresses, known.names, html)
+            found.made = known
+            return found
     try:
         walked = walk(html)
     except Unproven:
@@ -159,7 +172,7 @@ def _survey_tokens(html: str, has_errors: bool) -> Survey:
     fresh = True
     after_text = False
     muted = end = 0
-    for token in tokenize(html, capture_source=True):
+    for token in turbo.tokenize(html, capture_source=True):
         source = token.source
         if source is None:  # text: it stands between the markup
             after_text = True
@@ -177,7 +190,7 @@ def _survey_tokens(html: str, has_errors: bool) -> Survey:
         if spelling is None:
             spelling = read_tag(token, source)
             if spelling is None:
-                if token.type is TokenType.DOCTYPE:
+                if token.type is turbo.TokenType.DOCTYPE:
                     clean &= proof.doctype(source, not html[:end].strip(SPACE))
                 end += len(source)
                 continue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from html import unescape
 from typing import TYPE_CHECKING
 
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 from contentlint.source import Span
 
 if TYPE_CHECKING:

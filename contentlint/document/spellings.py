@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from contentlint.document.turbo import Token, TokenType, tokenize
+from contentlint.document import turbo
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = [
     "BLOCK",
@@ -93,18 +94,17 @@ _COMMENT: Final[Spelling] = ("", VOID, False, 0, ())
 # The same few tags, spelt alike but for the values of attributes, make up most of all pages.
 _PLAIN: Final[dict[str, Spelling]] = {}
 _ODD: Final[dict[str, Spelling]] = {}
-_PLAIN_COMMENT: Final = re.compile("<!--(?!-)[^-<>]*(?:-[^-<>]+)*-->")
-_VALUES: Final = re.compile('="[^"]*"')
+_PLAIN_COMMENT: Final = pattern("<!--(?!-)[^-<>]*(?:-[^-<>]+)*-->")
+_VALUES: Final = pattern('="[^"]*"')
 # a tag without values, of which nothing was taken that stood outside a value
-_PLAIN_TAG: Final = re.compile(
+_PLAIN_TAG: Final = pattern(
     '</?[a-zA-Z][-\\w]*(?:[ \\n]+[^\\s"\'=<>/`]+(?:="")?)*+[ \\n]*/?>', re.ASCII
 )
-_TAGS: Final = (TokenType.START_TAG, TokenType.END_TAG)
 _MOST_KEPT: Final = 4000
 _LONGEST_KEPT: Final = 400
 
 
-def read_tag(token: Token, source: str) -> Spelling | None:
+def read_tag(token: turbo.Token, source: str) -> Spelling | None:
     """What the tag *token*, spelt *source*, means; ``None`` for a comment or doctype."""
     name = token.tag
     if name is None:
@@ -143,8 +143,9 @@ def read_spelling(source: str) -> Spelling | None:
 
 
 def _tokenize(source: str) -> Spelling | None:
-    tokens = list(tokenize(source, capture_source=True))
-    if len(tokens) != 1 or tokens[0].source != source or tokens[0].type not in _TAGS:
+    tokens = list(turbo.tokenize(source, capture_source=True))
+    tags = turbo.TokenType.START_TAG, turbo.TokenType.END_TAG
+    if len(tokens) != 1 or tokens[0].source != source or tokens[0].type not in tags:
         return None
     return read_tag(tokens[0], source)
 

@@ -4,7 +4,9 @@ The package's own ``__init__`` imports converters and extractors that nothing he
 half of the time in which the command line starts.  So the package is entered in ``sys.modules``
 unexecuted, and the core is imported from inside it.  Whoever asks the package for anything else,
 now or later, makes its ``__init__`` run, as if it had been imported then.  If the package is not
-built as expected, it is imported as usual.
+built as expected, it is imported as usual.  All of this happens when the first of its names is
+asked for: many Markdown posts need no tree, so modules that every post needs ask for
+``turbo.parse`` and import no name.
 """
 
 from __future__ import annotations
@@ -61,6 +63,10 @@ def _enter() -> None:
 if TYPE_CHECKING:
     from turbohtml import Element, Text, Token, TokenType, parse, tokenize
 else:
-    _made = _core()
-    Element, Text, Token = _made.Element, _made.Text, _made.Token
-    TokenType, parse, tokenize = _made.TokenType, _made.parse, _made.tokenize
+
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        core = _core()
+        globals().update({each: getattr(core, each) for each in __all__})
+        return globals()[name]

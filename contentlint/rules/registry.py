@@ -70,11 +70,9 @@ def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], bool]:
     path = _cache_path(folder)
     if path is not None:
         try:
-            state, _, specs = path.read_text(encoding="utf-8", errors="surrogateescape").partition(
-                "\n"
-            )
-            if state == state_of_rules(folder):
-                return json.loads(specs), True
+            state, _, specs = path.read_bytes().partition(b"\n")
+            if state.decode("utf-8", "surrogateescape") == state_of_rules(folder):
+                return json.loads(specs.decode("utf-8", "surrogateescape")), True
         except (OSError, ValueError):
             pass
     from contentlint.rules.loader import load_folder

@@ -53,7 +53,7 @@ class Rule:
         self.id: str = spec["id"]
         self.severity: Severity = severity or spec["severity"]
         self.options = _merge_options(spec, options or {})
-        self.messages = _Messages(spec)
+        self.messages = _Messages(spec, verified=verified)
         self.fix: Mapping[str, Any] | None = spec.get("fix")
         self.yields_to: frozenset[str] = frozenset(spec.get("yields-to") or ())
         self.covers: frozenset[str] = frozenset(spec.get("covers") or ())
@@ -87,16 +87,24 @@ class Rule:
 
 
 class _Messages(dict[str | None, "_Message"]):
-    """The messages of a rule by name; ``None`` is the name of the usual one."""
+    """The messages of a rule by name; ``None`` is the name of the usual one.
 
-    def __init__(self, spec: Mapping[str, Any]) -> None:
-        self[None] = _Message(spec["message"])
-        for key, text in (spec.get("messages") or {}).items():
-            self[str(key)] = _Message(text)
+    Each is taken apart when it is first used, those of a rule that is not *verified* at once.
+    """
+
+    def __init__(self, spec: Mapping[str, Any], *, verified: bool) -> None:
         self._rule = spec["id"]
+        self._texts: dict[str | None, str] = {None: spec["message"]}
+        for key, text in (spec.get("messages") or {}).items():
+            self._texts[str(key)] = text
+        if not verified:
+            self.update({name: _Message(text) for name, text in self._texts.items()})
 
     def __missing__(self, name: str | None) -> _Message:
-        raise RuleError(f"rule {self._rule}: it has no message named '{name}'")
+        if name not in self._texts:
+            raise RuleError(f"rule {self._rule}: it has no message named '{name}'")
+        made = self[name] = _Message(self._texts[name])
+        return made
 
 
 class _Message:

@@ -107,7 +107,8 @@ def _settle(doubts: _Doubts, text: str) -> int:
     certain = "&" in text and _REFERENCE.search(text) is not None
     chosen = 0
     for values, bits in doubts.items():
-        if certain or _stand_in(text, values):
+        # most often not even the first is there
+        if certain or (values[0][0] in text and _stand_in(text, values)):
             chosen |= bits
     return chosen
 

@@ -30,6 +30,8 @@ Fact = Literal[
     "dates-not-iso",
     "dates-without-zone",
     "adjacent-links",
+    "repeated-headings",
+    "empty-headings",
     "byte-order-mark",
     "not-utf-8",
     "open-last-line",

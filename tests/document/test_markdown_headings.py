@@ -36,6 +36,7 @@ _BREAKS = st.sampled_from(["\n", "\n\n", "\n \n", "", "\n> ", "\n- ", "\n\n    "
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.tuples(_PIECES, _BREAKS), max_size=9))
+@example([("![## ](x)", "\n- "), ("\r# A", "\n")])
 @example([("## B", "\n\n"), ("```\n# A\n```", "\n\n"), ("## B", "\n")])
 def test_places_as_the_map_does(blocks: list[tuple[str, str]]) -> None:
     text = "".join(block + after for block, after in blocks)

@@ -86,7 +86,12 @@ _WORDS = [
         "[a`b`](x)",
     ],
 ]
-_posts = st.lists(_html | _markdown | st.sampled_from([*_WORDS, "## Part\n\n"]), max_size=6).map(
+_HEADINGS = [
+    *["## Part\n\n", "## *pa*rt\n\n", "##\n\n", "## &amp;\n\n", "# &\n\n", "### ![](x)\n\n"],
+    *["<h2>part</h2>\n\n", "<h2> </h2>\n\n", "## \u200b\n\n", "<svg><h2>Part</h2></svg>\n\n"],
+]
+_FOUND = frozenset(("adjacent-links", "repeated-headings", "empty-headings"))
+_posts = st.lists(_html | _markdown | st.sampled_from([*_WORDS, *_HEADINGS]), max_size=6).map(
     "".join
 )
 
@@ -98,7 +103,7 @@ def _linters() -> tuple[Linter, Linter]:
         name
         for name, entry in load_specs().items()
         if any(entry.spec["match"].get(value) for value in VALUES)
-        or "adjacent-links" in (entry.spec["match"].get("given") or ())
+        or not _FOUND.isdisjoint(entry.spec["match"].get("given") or ())
     ]
     sets = [choose(load_specs(), RuleChoice(select=tuple(judged))) for _ in range(2)]
     for rule in sets[1].rules:
