@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ _ATTRIBUTE: Final = pattern(
     r"[ \t\n\f/]*(=?[^ \t\n\f/>=]*)"
     r"(?:[ \t\n\f]*=[ \t\n\f]*(\"[^\"]*\"|'[^']*'|(?![\"'])[^ \t\n\f>]+|(?=>)))?"
 )
-# one blank before each attribute, double quotes around each value
-_PLAIN_TAG: Final = pattern('<[a-z][a-z0-9]*(?: [a-z0-9-]+="[^"<>]*")*>')
-_PAIR: Final = pattern('([a-z0-9-]+)="[^"]*"')
+# one blank before each attribute, double quotes around each value, which is left out
+_PLAIN_TAG: Final = pattern('<[a-z][a-z0-9]*((?: [a-z0-9-]+="")*)>')
 _LONGEST_KEPT: Final = 400
 _MOST_KEPT: Final = 2000
 _KEPT: dict[str, tuple[Ranges, int]] = {}
@@ -90,11 +90,29 @@ def read_tag(html: str, start: int) -> tuple[Ranges, int]:
 
 def _read_plain_tag(spelling: str) -> tuple[Ranges, int] | None:
     """The same for a tag whose attributes are all spelt in the commonest way, if they are."""
-    if _PLAIN_TAG.fullmatch(spelling) is None:
+    parts = spelling.split('"')  # what is not quoted, and values in turn
+    names = _PLAIN_NAMES['""'.join(parts[::2])]
+    if names is None:
         return None
-    pairs = list(_PAIR.finditer(spelling))
-    ranges = {pair[1]: pair.span() for pair in pairs}
-    return (ranges, len(spelling)) if len(ranges) == len(pairs) else None
+    ranges: Ranges = {}
+    at = 0
+    for name, before, value in zip(names, parts[::2], parts[1::2], strict=False):
+        quote = at + len(before)
+        at = quote + len(value) + 2
+        ranges[name] = quote - 1 - len(name), at
+    return ranges, len(spelling)
+
+
+def _plain_names(bare: str) -> Sequence[str] | None:
+    """The names of the attributes of a tag that is plain without its values, if all differ."""
+    plain = _PLAIN_TAG.fullmatch(bare)
+    if plain is None:
+        return None
+    names = plain[1].replace('=""', "").split()
+    return names if len(names) == len(set(names)) else None
+
+
+_PLAIN_NAMES: Final[Kept[Sequence[str] | None]] = Kept(_plain_names)
 
 
 def _read_tag(html: str, start: int) -> tuple[Ranges, int]:
