@@ -91,28 +91,28 @@ def read_tag(html: str, start: int) -> tuple[Ranges, int]:
 def _read_plain_tag(spelling: str) -> tuple[Ranges, int] | None:
     """The same for a tag whose attributes are all spelt in the commonest way, if they are."""
     parts = spelling.split('"')  # what is not quoted, and values in turn
-    names = _PLAIN_NAMES['""'.join(parts[::2])]
-    if names is None:
+    sizes = _PLAIN_SIZES['""'.join(parts[::2])]
+    if sizes is None:
         return None
     ranges: Ranges = {}
-    at = 0
-    for name, before, value in zip(names, parts[::2], parts[1::2], strict=False):
-        quote = at + len(before)
-        at = quote + len(value) + 2
-        ranges[name] = quote - 1 - len(name), at
+    start = len(parts[0]) - sizes[0][1] + 2 if sizes else 0
+    for (name, size), value in zip(sizes, parts[1::2], strict=False):
+        end = start + size + len(value)
+        ranges[name] = start, end
+        start = end + 1
     return ranges, len(spelling)
 
 
-def _plain_names(bare: str) -> Sequence[str] | None:
-    """The names of the attributes of a tag that is plain without its values, if all differ."""
+def _plain_sizes(bare: str) -> list[tuple[str, int]] | None:
+    """The attributes of a tag that is plain without its values, if all differ, with their sizes."""
     plain = _PLAIN_TAG.fullmatch(bare)
     if plain is None:
         return None
-    names = plain[1].replace('=""', "").split()
-    return names if len(names) == len(set(names)) else None
+    sizes = {name[:-3]: len(name) for name in plain[1].split()}
+    return list(sizes.items()) if len(sizes) == plain[1].count(" ") else None
 
 
-_PLAIN_NAMES: Final[Kept[Sequence[str] | None]] = Kept(_plain_names)
+_PLAIN_SIZES: Final = Kept(_plain_sizes)
 
 
 def _read_tag(html: str, start: int) -> tuple[Ranges, int]:
