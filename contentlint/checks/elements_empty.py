@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
@@ -15,12 +16,15 @@ from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
 
 __all__ = ["blank_paragraphs", "empty"]
 
 _SPACE = " \t\n\f\r"
 # no-break and other spaces that keep their width, and characters without any
 _BLANK = _SPACE + "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
+# what may stand before the first letter: a tag, a character reference
+_NO_LETTER = _BLANK + "<&"
 # elements that show nothing without text; a class on any other may draw something
 _TEXT_ONLY = names_of("p strong b em u s del ins mark small big font sub sup blockquote li")
 _INLINE = names_of("span strong b em i u s del ins mark small big font sub sup")
@@ -127,7 +131,7 @@ def blank_paragraphs(
 ) -> Iterator[Hit]:
     """Paragraphs that hold only wide blanks or line breaks."""
     # most begin with a letter
-    for element in [element for element in elements if element.text[:1] in _BLANK]:
+    for element in _without_letter(document.page, elements):
         text = element.text
         if text.strip(_BLANK) or element.attr("id") or element.attr("name"):
             continue
@@ -140,3 +144,26 @@ def blank_paragraphs(
         made = edits.remove_element(document, element)
         fix = Fix("unsafe", "Remove the paragraph", made) if made else None
         yield Hit(place.span, {}, fix=fix, element=element)
+
+
+def _without_letter(page: Page, paragraphs: Sequence[Any]) -> Sequence[Any]:
+    """Those of the *paragraphs*, all of the page, that may not begin with a letter.
+
+    Where it is known what the tags open and end, a paragraph begins with what stands after its tag.
+    """
+    survey = page.survey
+    if survey.plain and (page.clean or survey.flawed) and _names_paragraphs_alone(survey.tags):
+        written = page.html.split("<p")[1:]
+        if len(written) == len(paragraphs):  # none is written in capitals
+            return [
+                element
+                for element, text in zip(paragraphs, written, strict=True)
+                if text.partition(">")[2][:1] in _NO_LETTER
+            ]
+    return [element for element in paragraphs if element.text[:1] in _BLANK]
+
+
+@lru_cache(maxsize=500)
+def _names_paragraphs_alone(tags: frozenset[str]) -> bool:
+    """Whether no other name begins with the letter p."""
+    return not any(name.startswith("p") for name in tags - {"p"})

@@ -6,22 +6,16 @@ before that, the text of the link is read without its element.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
-
-from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document.html import Page
 
 __all__ = ["LinkTexts", "read_links"]
 
-# Of each link its text, its end tag and what comes after blanks; nothing of a link that is not
-# plain: with markup or a character reference in it, or with "<" or ">" in a value.
-_LINK: Final = pattern(r"<a\s(?=(?:[^<>]*>([^<>&]*</a>\s*..))?)", re.DOTALL)
-# of what comes after the link before: another, or a character reference that may be a blank
-_NEXT: Final = "<a"
+_BEGIN: Final = "<a"
+_END: Final = "/a>"
 
 
 class LinkTexts:
@@ -39,9 +33,34 @@ class LinkTexts:
 
 def read_links(page: Page) -> LinkTexts:
     """The links of a page with the tag ``a``."""
-    html = page.html
-    found = _LINK.findall(html) if page.clean else [""]
-    if "" in found or (not page.made and "<A" in html):
+    found = _read(page.html) if page.clean and not _is_capital(page) else None
+    if found is None:
         return LinkTexts([link.text for link in page.select("a[href]")], True)
-    near = any(link.endswith(_NEXT) or link[-2] == "&" for link in found)
-    return LinkTexts([link[: link.index("<")] for link in found], near)
+    return found
+
+
+def _is_capital(page: Page) -> bool:
+    """Whether the name of a link may be written as a capital letter."""
+    return not page.made and any(source[:1] == "A" for source in page.survey.sources)
+
+
+def _read(html: str) -> LinkTexts | None:
+    """The links that stand in *html*; ``None`` if one is not plain.
+
+    Such a link has markup or a character reference in its text, or ``<`` or ``>`` in a value.
+    """
+    texts = []
+    near = False
+    _, *pieces = html.split(_BEGIN)
+    for number, piece in enumerate(pieces, 1):
+        if not piece[:1].isspace():
+            continue  # the name of another element
+        tag, _, inside = piece.partition(">")
+        text, _, end = inside.partition("<")
+        if not end.startswith(_END) or "<" in tag or ">" in text or "&" in text:
+            return None
+        texts.append(text)
+        after = end[len(_END) :].lstrip()
+        # another link, or a character reference that may be a blank
+        near = near or after[:1] == "&" or (not after and number < len(pieces))
+    return LinkTexts(texts, near)
