@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
@@ -23,8 +22,8 @@ __all__ = ["blank_paragraphs", "empty"]
 _SPACE = " \t\n\f\r"
 # no-break and other spaces that keep their width, and characters without any
 _BLANK = _SPACE + "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
-# what may stand before the first letter: a tag, a character reference
-_NO_LETTER = _BLANK + "<&"
+_BLANK_OR_REFERENCE = _BLANK + "&"
+_PARAGRAPH = ("p", "p ", "p\n")
 # elements that show nothing without text; a class on any other may draw something
 _TEXT_ONLY = names_of("p strong b em u s del ins mark small big font sub sup blockquote li")
 _INLINE = names_of("span strong b em i u s del ins mark small big font sub sup")
@@ -151,19 +150,14 @@ def _without_letter(page: Page, paragraphs: Sequence[Any]) -> Sequence[Any]:
 
     Where it is known what the tags open and end, a paragraph begins with what stands after its tag.
     """
-    survey = page.survey
-    if survey.plain and (page.clean or survey.flawed) and _names_paragraphs_alone(survey.tags):
-        written = page.html.split("<p")[1:]
-        if len(written) == len(paragraphs):  # none is written in capitals
+    walked = page.survey.walk
+    if walked is not None:
+        spellings = {source for source in page.survey.sources if source[:2] in _PARAGRAPH}
+        numbers = walked.numbers_of(spellings)
+        if len(numbers) == len(paragraphs):  # none is spelt otherwise
             return [
                 element
-                for element, text in zip(paragraphs, written, strict=True)
-                if text.partition(">")[2][:1] in _NO_LETTER
+                for element, number in zip(paragraphs, numbers, strict=True)
+                if walked.text_after(number)[:1] in _BLANK_OR_REFERENCE
             ]
     return [element for element in paragraphs if element.text[:1] in _BLANK]
-
-
-@lru_cache(maxsize=500)
-def _names_paragraphs_alone(tags: frozenset[str]) -> bool:
-    """Whether no other name begins with the letter p."""
-    return not any(name.startswith("p") for name in tags - {"p"})

@@ -12,8 +12,8 @@ element is taken.  Everything else is left to the walk over all tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import accumulate, compress, repeat
+from collections.abc import Container, Iterator
+from itertools import accumulate, compress, count, repeat
 from operator import attrgetter, contains, getitem
 from typing import Final
 
@@ -269,6 +269,14 @@ class Walk:
         self.nested = last.nested
         """Whether a block stands in an inline element, heading or such, as far as tags tell."""
 
+    def numbers_of(self, spellings: Container[str]) -> list[int]:
+        """The numbers of the tags that are spelt as any of *spellings*, without their brackets."""
+        return list(compress(count(), map(spellings.__contains__, self.sources)))
+
+    def text_after(self, number: int) -> str:
+        """What stands between a tag and the next one."""
+        return self._texts[number + 1]
+
     def flaws(self) -> list[tuple[int, int]]:
         """The numbers of the tags that are out of order, with what is wrong, if it is *flawed*."""
         states = self._states
@@ -312,9 +320,7 @@ class Walk:
         """The runs of text that are no code, from the first to the last."""
         fresh = True
         start = 0
-        for text, source, state in zip(
-            self._texts, [*self.sources, ""], self._states, strict=True
-        ):
+        for text, source, state in zip(self._texts, [*self.sources, ""], self._states, strict=True):
             if state.breaks:
                 fresh = True
             end = start + len(text)
