@@ -41,10 +41,9 @@ class LinkTexts:
 
 def read_links(page: Page) -> LinkTexts:
     """The links of a page with the tag ``a``."""
+    found = None
     if page.clean:
         found = _read_made(page.html) if page.made else _read_walked(page)
-    else:
-        found = None
     if found is None:
         return LinkTexts([link.text for link in page.select("a[href]")], True)
     return found

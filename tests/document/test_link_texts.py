@@ -12,8 +12,8 @@ from contentlint.source import Source
 PARTS = st.sampled_from(
     [
         "<a href=x>", "</a>", '<a href="x">one</a>', "<a name=y>two</a>", "<A HREF=x>three</A>",
-        "<a\nhref='>'>", "<abbr>", "</abbr>", "<p>", "</p>", "<b>", "</b>", "x", " ", "\n", "\u3000",
-        "&nbsp;", "&amp;", "<!-- c -->", "<a>", "</a >", '<img src="a" alt="<a href=z>">',
+        "<a\nhref='>'>", "<abbr>", "</abbr>", "<p>", "</p>", "<b>", "</b>", "x", " ", "\n",
+        "\u3000", "&nbsp;", "&amp;", "<!-- c -->", "<a>", "</a >", '<img src="a" alt="<a href=z>">',
     ]
 )  # fmt: skip
 
