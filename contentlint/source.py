@@ -9,7 +9,6 @@ counts as two characters.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from contentlint.named import NamedTuple
@@ -228,8 +227,11 @@ class Source:
 
 def line_starts(text: str) -> list[int]:
     """The offset at which each line of *text* begins; lines end in ``\\n``."""
-    starts = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
-    del starts[-1]
+    starts = [0]
+    start = text.find("\n") + 1
+    while start:  # the texts of the lines themselves are not wanted
+        starts.append(start)
+        start = text.find("\n", start) + 1
     return starts
 
 

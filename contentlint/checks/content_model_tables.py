@@ -32,6 +32,9 @@ def are_plain(page: Page) -> bool:
         return False
     if not page.clean:
         return True
+    known = page.tables
+    if known is not None:
+        return all(map(all, known))
     return page.dom.select_one(_EMPTY_ROW) is None
 
 

@@ -25,24 +25,38 @@ def without_header(
 ) -> Iterator[Hit]:
     """Tables of data in which no cell is a header."""
     page = document.page
-    for table in tables:
-        rows = table.select("tr")
-        if len(rows) < options["rows"]:
+    known = page.tables  # all are without header cells
+    for index, table in enumerate(tables):
+        widths = _widths(page, table) if known is None else known[index]
+        if len(widths) < options["rows"] or min(widths, default=0) < options["columns"]:
             continue
-        widths = [len(row.select("td")) for row in rows]
-        if min(widths, default=0) < options["columns"]:
+        if _is_presentation(table) or _holds_code(page, table):
             continue
-        if _is_presentation(table) or _layout_reason(page, table) or _holds_code(page, table):
+        if (known is None or sum(widths) < 2) and _layout_reason(page, table):
             continue
         place = page.start_tag(table)
         if place is not None:
-            yield Hit(place.span, {"rows": len(rows), "columns": max(widths)}, element=table)
+            yield Hit(place.span, {"rows": len(widths), "columns": max(widths)}, element=table)
+
+
+def _widths(page: Page, table: Any) -> list[int]:
+    rows = table.select("tr")
+    if page.select("td table"):
+        return [len(row.select("td")) for row in rows]
+    widths = dict.fromkeys(rows, 0)
+    for cell in table.select("td"):
+        if cell.parent in widths:
+            widths[cell.parent] += 1
+    return list(widths.values())
 
 
 def for_layout(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Tables that hold no data: one cell around everything, or tables in tables."""
     page = document.page
     if page.made and _NO_ROWS not in page.html:  # a cell of the head and one below are two
+        return
+    known = page.tables
+    if known is not None and 1 not in map(sum, known):
         return
     for table in page.select("table"):
         reason = _layout_reason(page, table)

@@ -22,6 +22,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.markdown_headings import Headings
+    from contentlint.document.table_texts import Widths
     from contentlint.limits import LimitHit
 
 __all__ = ["Page", "Place"]
@@ -199,6 +200,14 @@ class Page:
     def links(self) -> LinkTexts:
         """What the links of the page say, and whether two may stand side by side."""
         return read_links(self) if "a" in self.tags else LinkTexts((), False)
+
+    @lazy
+    def tables(self) -> Sequence[Widths] | None:
+        """How many cells the rows of each table have, where the text tells."""
+        from contentlint.document.table_texts import read_tables
+
+        found = read_tables(self)
+        return found if found is not None and len(found) == len(self.select("table")) else None
 
     def has_attribute(self, element: Any, name: str) -> bool:
         """Whether the source of the element's start tag holds the attribute *name*."""

@@ -91,6 +91,12 @@ class Survey:
         return text
 
     @property
+    def walk(self) -> Walk | None:
+        """The walk over a page of which it is known what the tags open and end."""
+        walked = self._texts
+        return walked if isinstance(walked, Walk) and (self.clean or self.flawed) else None
+
+    @property
     def tags(self) -> frozenset[str]:
         """The names of all tags, in lower case."""
         return self.names.tags

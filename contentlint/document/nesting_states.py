@@ -12,8 +12,8 @@ element is taken.  Everything else is left to the walk over all tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import accumulate, compress, repeat
+from collections.abc import Container, Iterator
+from itertools import accumulate, compress, count, repeat
 from operator import attrgetter, contains, getitem
 from typing import Final
 
@@ -221,7 +221,6 @@ def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str
     return (stack, False, paragraph, single), flaw, cut, frame
 
 
-_IS_BARE: Final = attrgetter("bare")
 _IS_OUT_OF_ORDER: Final = attrgetter("out_of_order")
 
 
@@ -233,10 +232,9 @@ class Walk:
     """
 
     __slots__ = (
-        "_first",
-        "_pieces",
         "_size",
         "_states",
+        "_texts",
         "clean",
         "flawed",
         "has_doctype",
@@ -244,24 +242,23 @@ class Walk:
         "sources",
     )
 
-    def __init__(self, first: str, pieces: list[str], size: int) -> None:
-        """*first* stands before all tags; each of *pieces* goes from a tag to the next.
+    def __init__(self, sources: list[str], texts: list[str], size: int) -> None:
+        """*texts* are what stands before the tags *sources*, and after the last of them.
 
         *size* is that of the whole body.
 
         Raises:
             Unproven: as `walk` does.
         """
-        self._first, self._pieces, self._size = first, pieces, size
-        self.sources = [piece.partition(">")[0] for piece in pieces]
+        self.sources, self._texts, self._size = sources, texts, size
         # one look-up a tag, and no step of the interpreter
         self._states = states = list(accumulate(self.sources, getitem, initial=_MACHINE.start()))
         if states[-1].raw:
             raise Unproven
         last = states[-1]
-        self.has_doctype = bool(pieces) and states[1].key[-1] != _ANY_FRAME
+        self.has_doctype = bool(sources) and states[1].key[-1] != _ANY_FRAME
         """Whether the first of the *sources* is a doctype."""
-        if self.has_doctype and first.strip(SPACE):
+        if self.has_doctype and texts[0].strip(SPACE):
             raise Unproven
         in_order = last.ended and last.flaw != CROSSED and not self._has_bare_text()
         if last.key[-1] != _ANY_FRAME:  # a doctype must be the first of all
@@ -271,6 +268,14 @@ class Walk:
         """Whether all that is wrong with the page is known: see `flaws`."""
         self.nested = last.nested
         """Whether a block stands in an inline element, heading or such, as far as tags tell."""
+
+    def numbers_of(self, spellings: Container[str]) -> list[int]:
+        """The numbers of the tags that are spelt as any of *spellings*, without their brackets."""
+        return list(compress(count(), map(spellings.__contains__, self.sources)))
+
+    def text_after(self, number: int) -> str:
+        """What stands between a tag and the next one."""
+        return self._texts[number + 1]
 
     def flaws(self) -> list[tuple[int, int]]:
         """The numbers of the tags that are out of order, with what is wrong, if it is *flawed*."""
@@ -285,15 +290,14 @@ class Walk:
         stands between them.
         """
         for number, flaw in self.flaws():
-            size = len(self.sources[number]) + 1
-            if flaw == CUT or (flaw == CROSSED and len(self._pieces[number]) > size):
+            if flaw == CUT or (flaw == CROSSED and self._texts[number + 1]):
                 return True
         return False
 
     def tag(self, number: int) -> tuple[int, str]:
         """Where a tag stands, and how it is spelt."""
-        start = len(self._first) + sum(map(len, self._pieces[:number])) + number
-        return start, f"<{self.sources[number]}>"
+        before = sum(map(len, self._texts[: number + 1])) + sum(map(len, self.sources[:number]))
+        return before + 2 * number, f"<{self.sources[number]}>"
 
     def open_before(self, number: int) -> tuple[str, ...]:
         """The names of the elements that are open before a tag, after a first that is empty."""
@@ -308,45 +312,43 @@ class Walk:
 
     def _has_bare_text(self) -> bool:
         """Whether text stands where it is out of place, as between the rows of a table."""
-        if not any(map(_IS_BARE, set(self._states))):
-            return False
-        bare = compress(self._pieces, map(_IS_BARE, self._states[1:]))
-        return any([piece.partition(">")[2].strip(SPACE) for piece in bare])  # noqa: C419
+        bare = {state for state in set(self._states) if state.bare}
+        texts = compress(self._texts, map(bare.__contains__, self._states))
+        return bool(bare) and bool("".join(texts).strip(SPACE))
 
     def texts(self) -> Iterator[TextPiece]:
         """The runs of text that are no code, from the first to the last."""
-        states = self._states
         fresh = True
-        at = len(self._first)
-        if at:
-            yield 0, at, True
-            fresh = False
-        for piece, source, state in zip(self._pieces, self.sources, states[1:], strict=True):
+        start = 0
+        for text, source, state in zip(self._texts, [*self.sources, ""], self._states, strict=True):
             if state.breaks:
                 fresh = True
-            start, at = at + len(source) + 2, at + len(piece) + 1
-            if at > start and not state.muted:
-                yield start, at, fresh
+            end = start + len(text)
+            if text and not state.muted:
+                yield start, end, fresh
                 fresh = False
+            start = end + len(source) + 2
 
     def texts_from_end(self) -> Iterator[TextPiece]:
         """The same from the last to the first."""
         found: tuple[int, int] | None = None  # a piece of which it is not yet known if it is fresh
         fresh = False
-        at = self._size
-        for number in range(len(self._pieces) - 1, -1, -1):
-            state, high = self._states[number + 1], at
-            at -= len(self._pieces[number]) + 1
-            low = at + len(self.sources[number]) + 2
-            if high > low and not state.muted:
+        end = self._size
+        for text, source, state in zip(
+            reversed(self._texts), [*self.sources[::-1], ""], reversed(self._states), strict=True
+        ):
+            start = end - len(text)
+            if text and not state.muted:
                 if found is not None:
                     yield *found, fresh
-                found, fresh = (low, high), False
+                found, fresh = (start, end), False
             fresh = fresh or state.breaks
+            end = start - len(source) - 2
         if found is not None:
-            yield *found, fresh or not self._first
-        if self._first:
-            yield 0, len(self._first), True
+            yield *found, fresh
+
+
+_NO_MARKS: Final = bytes(set(range(256)).difference(b"<>\0"))
 
 
 def walk(html: str) -> Walk:
@@ -355,9 +357,19 @@ def walk(html: str) -> Walk:
     Raises:
         Unproven: it is not simple enough to tell what is a tag.
     """
-    if "\0" in html:
+    return Walk(*_split(html), len(html))
+
+
+def _split(html: str) -> tuple[list[str], list[str]]:
+    """The tags without their brackets, and the texts before, between and after them."""
+    marks = html.encode("ascii", "ignore").translate(None, _NO_MARKS)
+    if marks == b"<>" * (len(marks) // 2):  # every bracket is one of a tag
+        runs = html.replace(">", "<").split("<")
+        return runs[1::2], runs[::2]
+    if 0 in marks:
         raise Unproven
     first, *pieces = html.split("<")
     if not all(map(contains, pieces, repeat(">"))):
         raise Unproven
-    return Walk(first, pieces, len(html))
+    parts = [piece.partition(">") for piece in pieces]
+    return [part[0] for part in parts], [first, *[part[2] for part in parts]]

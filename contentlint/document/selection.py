@@ -6,6 +6,7 @@ page has one part at most; what is left of a list is the same for all pages with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +22,7 @@ __all__ = ["Vocabulary", "vocabulary_of"]
 
 # names on both sides of a combinator, each any of a list
 _LISTS: Final = pattern(r":is\(([-\w\s,]+)\)(\s*[\s>+~]\s*):is\(([-\w\s,]+)\)")
+_WITHOUT: Final = pattern(r":not\(:has\(([a-zA-Z]\w*)\)\)")
 _NOT_NAMES: Final = pattern(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
 _NESTED: Final = pattern(r"\([^()]*\)")
 _COMBINATORS: Final = pattern(r"[\s>+~]+")
@@ -94,6 +96,8 @@ class Vocabulary:
         nameless: list[str] = []
         for written, tag, _, _, lists in alternatives:
             text = _MADE.get(written, written) if self._made else written
+            if tag:
+                text = _WITHOUT.sub(self._unless_present, text)
             if lists is not None:
                 parts += self._pairs(*lists)
             else:
@@ -105,6 +109,10 @@ class Vocabulary:
 
     def _may_match(self, part: _Part) -> bool:
         return part[2] <= self._tags and part[3] <= self._attributes
+
+    def _unless_present(self, found: re.Match[str]) -> str:
+        """What is left of ``:not(:has(th))``: nothing, where no tag is named so."""
+        return found.group() if found[1].lower() in self._tags else ""
 
     def _pairs(self, first: str, between: str, last: str) -> list[str]:
         """``:is(a, b) > :is(p, ul)`` as ``:is(a, b) > p`` and ``:is(a, b) > ul``."""

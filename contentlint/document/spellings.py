@@ -182,8 +182,10 @@ def read_inside(source: str) -> Spelling | None:
     """The same as `read_spelling` for a tag without its brackets."""
     spelling = _KNOWN.get(source)
     if spelling is None:
-        # links and pictures are new on each page, but alike without their values
-        spelling = _PLAIN.get(_VALUES.sub('=""', f"<{source}>"))
+        # links and pictures are new on each page, but alike without their values; where the quotes
+        # of a plain tag are left, each two of them follow an equals sign
+        parts = source.split('"')
+        spelling = _PLAIN.get(f"""<{'""'.join(parts[::2])}>""") if len(parts) & 1 else None
         if spelling is None:
             spelling = read_spelling(f"<{source}>")
         _keep(_KNOWN, source, spelling)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ _ATTRIBUTE: Final = pattern(
     r"[ \t\n\f/]*(=?[^ \t\n\f/>=]*)"
     r"(?:[ \t\n\f]*=[ \t\n\f]*(\"[^\"]*\"|'[^']*'|(?![\"'])[^ \t\n\f>]+|(?=>)))?"
 )
-# one blank before each attribute, double quotes around each value
-_PLAIN_TAG: Final = pattern('<[a-z][a-z0-9]*(?: [a-z0-9-]+="[^"<>]*")*>')
-_PAIR: Final = pattern('([a-z0-9-]+)="[^"]*"')
+# one blank before each attribute, double quotes around each value, which is left out
+_PLAIN_TAG: Final = pattern('<[a-z][a-z0-9]*((?: [a-z0-9-]+="")*)>')
 _LONGEST_KEPT: Final = 400
 _MOST_KEPT: Final = 2000
 _KEPT: dict[str, tuple[Ranges, int]] = {}
@@ -90,11 +90,29 @@ def read_tag(html: str, start: int) -> tuple[Ranges, int]:
 
 def _read_plain_tag(spelling: str) -> tuple[Ranges, int] | None:
     """The same for a tag whose attributes are all spelt in the commonest way, if they are."""
-    if _PLAIN_TAG.fullmatch(spelling) is None:
+    parts = spelling.split('"')  # what is not quoted, and values in turn
+    sizes = _PLAIN_SIZES['""'.join(parts[::2])]
+    if sizes is None:
         return None
-    pairs = list(_PAIR.finditer(spelling))
-    ranges = {pair[1]: pair.span() for pair in pairs}
-    return (ranges, len(spelling)) if len(ranges) == len(pairs) else None
+    ranges: Ranges = {}
+    start = len(parts[0]) - sizes[0][1] + 2 if sizes else 0
+    for (name, size), value in zip(sizes, parts[1::2], strict=False):
+        end = start + size + len(value)
+        ranges[name] = start, end
+        start = end + 1
+    return ranges, len(spelling)
+
+
+def _plain_sizes(bare: str) -> list[tuple[str, int]] | None:
+    """The attributes of a tag that is plain without its values, if all differ, with their sizes."""
+    plain = _PLAIN_TAG.fullmatch(bare)
+    if plain is None:
+        return None
+    sizes = {name[:-3]: len(name) for name in plain[1].split()}
+    return list(sizes.items()) if len(sizes) == plain[1].count(" ") else None
+
+
+_PLAIN_SIZES: Final = Kept(_plain_sizes)
 
 
 def _read_tag(html: str, start: int) -> tuple[Ranges, int]:

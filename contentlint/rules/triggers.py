@@ -13,6 +13,7 @@ Fact = Literal[
     "front-matter-problems",
     "unclean-markup",
     "invalid-markup",
+    "misused-markup",
     "mixed-newlines",
     "comments",
     "limit",

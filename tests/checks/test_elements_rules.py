@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contentlint.document import Document
+from contentlint.source import Source
 from tests.checks.family import all_specs, findings, fixed, found
 
 
@@ -117,6 +121,37 @@ def test_tables_are_data_or_layout(cells: str, found_by: str) -> None:
 )
 def test_a_markdown_table_with_one_cell_is_layout(text: str, is_layout: bool) -> None:
     assert bool(found(text, "elements/table-for-layout")) is is_layout
+
+
+def _count_cells(row: Any) -> int:
+    return sum(getattr(child, "tag", "") == "td" for child in row.children)
+
+
+TABLES = st.lists(
+    st.sampled_from(
+        [
+            "<table>", "</table>", "<tbody>", "</tbody>", "<thead>", "<tr>", "</tr>", "<td>",
+            "</td>", "<tR>", "<TD>", "<TABLE>", "<th>", "<track>", "<p>", "</p>", "x", "\n",
+            "<!-- td -->", '<td title="<tr>">', "<script>", "</script>", "<pre>", "</pre>",
+            "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
+            "<table><tbody><tr><td>1<td>2<tr><td>3<td>4</table>", "<table><tr><td>",
+            "<tr><td>5</td><td>6</td></tr>", "<table><tr></tr></table>", "</td></tr></table>",
+            "<b>", "<i>", "</b>", "</i>", "</span>", "<b><i></b></i>", "<p><b>x<p>",
+        ]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(TABLES)
+def test_tables_hold_as_many_cells_as_their_text_tells(text: str) -> None:
+    page = Document(Source.from_text(text, "post.html")).page
+    if page.tables is not None:
+        assert not page.select("th")
+        assert not page.select("table table")
+        rows = [table.select("tr") for table in page.select("table")]
+        assert page.tables == [[_count_cells(row) for row in some] for some in rows]
+        assert sum(map(sum, page.tables)) == len(page.select("td"))
 
 
 def test_players_are_advice_in_copied_posts_only() -> None:
