@@ -6,12 +6,12 @@ style, and no ``rel`` goes with it.  A rule says with ``covers`` which of its fi
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import maxsize
 from typing import TYPE_CHECKING, Any
 
 from contentlint.findings import Hit
-from contentlint.located import Raw
+from contentlint.located import Row
 
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
@@ -34,35 +34,39 @@ def covered_elements(found: Mapping[Rule, Sequence[Hit]]) -> frozenset[Any]:
     return frozenset(elements)
 
 
-def drop_covered(raws: list[Raw]) -> list[Raw]:
-    """*raws* without those that stand where a covering one is, or in what its fix removes."""
+def drop_covered(raws: list[Row]) -> list[Row]:
+    """*raws*, in order, without what stands where a covering one is, or in what its fix removes."""
     covering = [
         raw for raw in raws if raw[1].covers and raw[3] is not None and raw[3][0] in raw[1].covers
     ]
     if not covering:
         return raws
-    lows, highs = _join([edit[:2] for raw in covering for edit in raw[3][2]])  # type: ignore[index]
+    ranges = _join([edit[:2] for raw in covering for edit in raw[3][2]])  # type: ignore[index]
     places = {raw[0] for raw in covering}
+    starts = {start for start, _ in places}
     kept = []
+    low, high = next(ranges)
     for raw in raws:
-        start, end = span = raw[0]
-        at = bisect_right(lows, start)
-        if (at and start < highs[at - 1] and end <= highs[at - 1]) or span in places:
-            rule, fix = raw[1], raw[3]
-            if fix is None or fix[0] not in rule.covers:
-                continue
-        kept.append(raw)
+        span, rule, _, fix = raw
+        start, end = span
+        while high <= start:
+            low, high = next(ranges)
+        is_covered = (low <= start and end <= high) or (start in starts and span in places)
+        if not is_covered or (fix is not None and fix[0] in rule.covers):
+            kept.append(raw)
     return kept
 
 
-def _join(ranges: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Where the *ranges* begin and end, in order; those that overlap or touch are one."""
-    lows: list[int] = []
-    highs: list[int] = []
-    for low, high in sorted(ranges):
-        if highs and low <= highs[-1]:
-            highs[-1] = max(highs[-1], high)
-        elif low < high:
-            lows.append(low)
-            highs.append(high)
-    return lows, highs
+def _join(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The *ranges* in order; those that overlap or touch are one, and one after all ends them."""
+    low, high = -1, -1
+    for start, end in sorted(ranges):
+        if start > high:
+            if low < high:
+                yield low, high
+            low, high = start, end
+        elif end > high:
+            high = end
+    if low < high:
+        yield low, high
+    yield maxsize, maxsize

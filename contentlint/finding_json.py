@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.findings import Edit, Finding, Fix, Hit, Related
-from contentlint.json_text import QUOTED, encode_json
+from contentlint.findings import Finding, Fix, Hit, Related
+from contentlint.json_text import encode_json, quote
 from contentlint.kept import Kept
-from contentlint.located import Located, Raw, locate_fix, locate_related
+from contentlint.located import Located, Row, locate_fix, locate_related
 
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
@@ -22,16 +22,24 @@ __all__ = ["encode_finding", "encode_findings"]
 
 _LONGEST_KEPT = 400
 _MOST_KEPT = 2000
-_HEADS: dict[tuple[str, str, str], str] = {}
-_NOTHING_MORE = '"related": [], "data": {}'
+_HEADS: dict[tuple[str, str, str], bytes] = {}
+_MANY = 12
+"""From so many findings on, a list of all lines pays."""
+_NOTHING_MORE = b'"related": [], "data": {}'
+_PLACES = (
+    b', "start": {"line": %d, "column": %d, "offset": %d}'
+    b', "end": {"line": %d, "column": %d, "offset": %d}, '
+)
+_EDIT = b'{"start": %d, "end": %d, "text": %b}'
 
 
 def encode_finding(finding: Finding) -> str:
     """Encode one finding as `finding_to_dict` and `encode_json` would, in a tenth of the time."""
     rule, severity, message, path, start, end, related, data, fix, _ = finding
-    head = _encode_head((rule, severity, message)) + QUOTED[path]
+    head = _encode_head((rule, severity, message)) + _WRITTEN[path]
     more = _encode_more(related, data) if related or data else _NOTHING_MORE
-    return _join(head, (*start, *end), more, "null" if fix is None else _encode_fix(fix))
+    edits = b"null" if fix is None else _encode_fix(fix)
+    return _join(head, (*start, *end), more, edits).decode()
 
 
 def encode_findings(findings: Sequence[Finding]) -> list[bytes]:
@@ -41,107 +49,71 @@ def encode_findings(findings: Sequence[Finding]) -> list[bytes]:
     return [encode_finding(finding).encode() for finding in findings]
 
 
-_Key = tuple["Rule", int, "str | None", "str | None", "str | None", "str | None", "str | None"]
-_Places = tuple[int, ...]
-"""Line, column and offset of two places, and what the one edit of a fix replaces."""
+_Places = tuple[int, int, int, int, int, int]
+"""Line, column and offset of the beginning, and of the end."""
 
 
 class _RawEncoder:
-    """Writes what rules found in one file.
-
-    What tags spelt alike have in common is written once, with the places left open.
-    """
+    """Writes what rules found in one file; what tags spelt alike have in common, once."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._path = QUOTED[source.path]
+        self._path = _WRITTEN[source.path]
         self._is_raw = source.raw is source.text
-        self._templates: dict[_Key, bytes] = {}
+        self._heads: dict[tuple[Rule, int, str | None, str | None], bytes] = {}
 
-    def encode_all(self, raws: Sequence[Raw]) -> list[bytes]:
+    def encode_all(self, raws: Sequence[Row]) -> list[bytes]:
         """Encode *raws*, in order; a line is looked up once for all that stand on it."""
-        if not self._is_raw:
-            position = self._source.position
-            return [self._encode(raw, (*position(raw[0][0]), *position(raw[0][1]))) for raw in raws]
         encoded: list[bytes] = []
-        line_at, templates = self._source.line_at, self._templates
+        source, heads, is_raw = self._source, self._heads, self._is_raw
         line, low, high, before = 0, 0, -1, 0
-        for raw in raws:
-            (start, end), rule, (_, values, message, _, element, severity, related, data), fix = raw
+        places: _Places
+        if len(raws) > _MANY:
+            source.find_lines()
+        for (start, end), rule, hit, fix in raws:
             if not low <= start <= high:
-                line, low, high = line_at(start)
+                line, low, high = source.line_at(start)
                 before = low - 1
-            places: _Places
-            if start <= end <= high:
+            if is_raw and start <= end <= high:
                 places = (line, start - before, start, line, end - before, end)
             else:
-                places = (line, start - before, start, *self._source.position(end))
-            if element is not None or related or data or (fix is not None and len(fix[2]) != 1):
-                encoded.append(self._encode(raw, places))
-                continue
-            # an object that a raw finding holds keeps its number while the file is encoded
-            if fix is None:
-                key: _Key = (rule, id(values), message, severity, None, None, None)
+                places = (*source.position(start), *source.position(end))
+            _, values, message, _, element, severity, related, data = hit
+            if element is None:
+                # an object that a raw finding holds keeps its number while the file is encoded
+                key = (rule, id(values), message, severity)
+                head = heads.get(key)
+                if head is None:
+                    head = heads[key] = self._head(rule, hit)
             else:
-                safety, title, ((first, last, text),) = fix
-                key = (rule, id(values), message, severity, safety, title, text)
-                places = (*places, first, last)
-            template = templates.get(key)
-            if template is None:
-                template = templates[key] = self._make_template(raw)
-            encoded.append(template % places)
+                head = self._head(rule, hit)
+            more, edits = _NOTHING_MORE, b"null"
+            if related or data:
+                more = _encode_more(locate_related(hit, source), data or {})
+            if fix is not None:
+                edits = _encode_fix(fix if is_raw else locate_fix(fix, source))
+            encoded.append(_join(head, places, more, edits))
         return encoded
 
-    def _encode(self, raw: Raw, places: _Places) -> bytes:
-        """A finding that shares nothing with others, as `encode_finding` would write it."""
-        _, rule, hit, fix = raw
-        more, edits = _NOTHING_MORE, "null"
-        if hit[6] or hit[7]:
-            more = _encode_more(locate_related(hit, self._source), hit[7] or {})
-        if fix is not None:
-            edits = _encode_fix(fix if self._is_raw else locate_fix(fix, self._source))
-        return _join(self._head(rule, hit), places, more, edits).encode()
-
-    def _make_template(self, raw: Raw) -> bytes:
-        """A finding as ``%`` takes it: with its two places, and that of its one edit, left open."""
-        _, rule, hit, fix = raw
-        edits = "null"
-        if fix is not None:
-            safety, title, ((_, _, text),) = fix
-            edit = _join_edit("%d", "%d", QUOTED[text].replace("%", "%%"))
-            edits = f"{_FIXES[safety][title].replace('%', '%%')}{edit}]}}"
-        head = self._head(rule, hit).replace("%", "%%")
-        return _join(head, _OPEN, _NOTHING_MORE, edits).encode()
-
-    def _head(self, rule: Rule, hit: Hit) -> str:
+    def _head(self, rule: Rule, hit: Hit) -> bytes:
         """What is written before the place."""
         return _encode_head((rule.id, hit[5] or rule.severity, rule.say(hit))) + self._path
 
 
-_Number = int | str
-"""A number, or what is to be replaced by one."""
+def _join(head: bytes, places: tuple[int, ...], more: bytes, fix: bytes) -> bytes:
+    """A finding of which *head* is written, between two *places*."""
+    return b"".join((head, _PLACES % places, more, b', "fix": ', fix, b"}"))
 
 
-_OPEN = ("%d",) * 6
-
-
-def _join(head: str, places: Sequence[_Number], more: str, fix: str) -> str:
-    """A finding of which *head* is written, between two places: line, column, offset of each."""
-    line, column, at, last, until, end = places
-    return (
-        f'{head}, "start": {{"line": {line}, "column": {column}, "offset": {at}}}, '
-        f'"end": {{"line": {last}, "column": {until}, "offset": {end}}}, {more}, "fix": {fix}}}'
-    )
-
-
-def _encode_head(said: tuple[str, str, str]) -> str:
+def _encode_head(said: tuple[str, str, str]) -> bytes:
     """A finding up to its path: *said* are rule, severity and message."""
     head = _HEADS.get(said)
     if head is None:
         rule, severity, message = said
-        head = (
-            f'{{"rule": {QUOTED[rule]}, "severity": "{severity}", "message": {QUOTED[message]}, '
-            '"path": '
+        head = b'{"rule": %b, "severity": "%b", "message": %b, "path": ' % (
+            _WRITTEN[rule],
+            severity.encode(),
+            _WRITTEN[message],
         )
         if len(message) <= _LONGEST_KEPT:
             if len(_HEADS) >= _MOST_KEPT:
@@ -150,37 +122,34 @@ def _encode_head(said: tuple[str, str, str]) -> str:
     return head
 
 
-def _encode_more(related: tuple[Related, ...], data: dict[str, Any]) -> str:
-    places = ", ".join(map(_encode_related, related))
-    return f'"related": [{places}], "data": {encode_json(data) if data else "{}"}'
+def _encode_more(related: tuple[Related, ...], data: dict[str, Any]) -> bytes:
+    places = b", ".join(map(_encode_related, related))
+    written = encode_json(data).encode() if data else b"{}"
+    return b'"related": [%b], "data": %b' % (places, written)
 
 
-def _encode_related(place: Related) -> str:
+def _encode_related(place: Related) -> bytes:
     message, start, end = place
     return (
-        f'{{"message": {QUOTED[message]}, '
-        f'"start": {{"line": {start[0]}, "column": {start[1]}, "offset": {start[2]}}}, '
-        f'"end": {{"line": {end[0]}, "column": {end[1]}, "offset": {end[2]}}}}}'
-    )
+        b'{"message": %b, "start": {"line": %d, "column": %d, "offset": %d}, '
+        b'"end": {"line": %d, "column": %d, "offset": %d}}'
+    ) % (_WRITTEN[message], *start, *end)
 
 
-def _fixes_of(safety: str) -> Kept[str]:
-    return Kept(lambda title: f'{{"safety": "{safety}", "title": {QUOTED[title]}, "edits": [')
+_WRITTEN: Kept[bytes] = Kept(lambda text: quote(text).encode())
+"""Texts as JSON in UTF-8: titles of fixes, for one, come again and again."""
 
 
-_FIXES = {safety: _fixes_of(safety) for safety in ("safe", "unsafe")}
+def _fixes_of(safety: bytes) -> Kept[bytes]:
+    head = b'{"safety": "%b", "title": ' % safety
+    return Kept(lambda title: b'%b%b, "edits": [' % (head, _WRITTEN[title]))
+
+
+_FIXES = {"safe": _fixes_of(b"safe"), "unsafe": _fixes_of(b"unsafe")}
 """Fixes up to their edits, by safety and title."""
 
 
-def _encode_fix(fix: Fix) -> str:
+def _encode_fix(fix: Fix) -> bytes:
     safety, title, edits = fix
-    return f"{_FIXES[safety][title]}{', '.join([_encode_edit(edit) for edit in edits])}]}}"
-
-
-def _encode_edit(edit: Edit) -> str:
-    start, end, text = edit
-    return _join_edit(start, end, QUOTED[text])
-
-
-def _join_edit(start: _Number, end: _Number, text: str) -> str:
-    return f'{{"start": {start}, "end": {end}, "text": {text}}}'
+    written = [_EDIT % (start, end, _WRITTEN[text]) for start, end, text in edits]
+    return b"".join((_FIXES[safety][title], b", ".join(written), b"]}"))

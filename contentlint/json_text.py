@@ -8,10 +8,9 @@ import re
 from json.encoder import encode_basestring
 from typing import Any
 
-from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
-__all__ = ["QUOTED", "encode_json"]
+__all__ = ["encode_json", "quote"]
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
 _UNSAFE = pattern(
@@ -40,8 +39,9 @@ def _make_harmless(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
-QUOTED = Kept(lambda text: _make_harmless(encode_basestring(text)))
-"""Texts as JSON: titles of fixes, for one, come again and again."""
+def quote(text: str) -> str:
+    """*text* as `encode_json` writes it."""
+    return _make_harmless(encode_basestring(text))
 
 
 def _escape(match: re.Match[str]) -> str:

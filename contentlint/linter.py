@@ -14,7 +14,7 @@ from contentlint.covering import covered_elements, drop_covered
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
 from contentlint.findings import FileResult, Finding, Hit
-from contentlint.located import Located, Raw
+from contentlint.located import Located, Raw, Row
 from contentlint.rules.registry import LIMITS, RuleSet
 from contentlint.rules.rule import Rule
 from contentlint.rules.triggers import FACTS
@@ -73,7 +73,7 @@ class Linter:
             MemoryError, RecursionError: the post needs more of either than there is.
         """
         document = Document(source, self.settings)
-        raws, errors, suppressed = self.find(document)
+        raws, errors, suppressed = self._find(document)
         findings: Sequence[Finding] = Located(raws, source) if raws else []
         if raws and document.has_template_tags:
             findings = _unmask(findings, document)
@@ -89,8 +89,12 @@ class Linter:
 
     def find(self, document: Document) -> tuple[list[Raw], list[str], int]:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
+        raws, errors, suppressed = self._find(document)
+        return [_new(Raw, raw) for raw in raws], errors, suppressed
+
+    def _find(self, document: Document) -> tuple[list[Row], list[str], int]:
         errors: list[str] = []
-        raws: list[Raw] = []
+        raws: list[Row] = []
         rules = self._rules_for(document, errors)
         # what a comment holds back covers nothing, so that then all must be found first
         early = {} if document.names_us else _find_early(rules, document)
@@ -101,10 +105,9 @@ class Linter:
         suppressed = 0
         if document.names_us:
             raws, suppressed = self._suppress(document, raws, errors)
-        raws = drop_covered(raws)
         # rules run in the order of their ids, and sorting keeps it
         raws.sort(key=_BY_SPAN)
-        return raws, errors, suppressed
+        return drop_covered(raws), errors, suppressed
 
     def _rules_for(self, document: Document, errors: list[str]) -> Iterable[Rule]:
         if document.source.limit is not None:
@@ -127,20 +130,20 @@ class Linter:
         return [rule for rule in rules if rule.id.startswith(families)]
 
     def _suppress(
-        self, document: Document, raws: list[Raw], errors: list[str]
-    ) -> tuple[list[Raw], int]:
+        self, document: Document, raws: list[Row], errors: list[str]
+    ) -> tuple[list[Row], int]:
         """Drop what comments hold back, and add what is to be said about the comments."""
         from contentlint.suppressions import FAMILY, collect
 
         suppressions = document.suppressions = collect(document)
-        kept = [raw for raw in raws if not suppressions.covers(raw.rule.id, raw.span)]
+        kept = [raw for raw in raws if not suppressions.covers(raw[1].id, raw[0])]
         suppressed = len(raws) - len(kept)
         if document.source.limit is not None:
             return kept, suppressed  # only the beginning was read: the rest may need the comments
         suppressions.judge = self.judge or _judge_of_builtin_rules()
         about = [rule for rule in self.rules.rules if rule.id.startswith(FAMILY)]
         _run(about, document, kept, errors)
-        kept.sort(key=lambda raw: raw.rule.id)
+        kept.sort(key=lambda raw: raw[1].id)
         return kept, suppressed
 
 
@@ -217,7 +220,7 @@ def _find_early(rules: Iterable[Rule], document: Document) -> dict[Rule, list[Hi
 def _run(
     rules: Iterable[Rule],
     document: Document,
-    raws: list[Raw],
+    raws: list[Row],
     errors: list[str],
     early: Mapping[Rule, list[Hit]] = _NOTHING,
 ) -> list[_Found]:
@@ -233,7 +236,7 @@ def _run(
                 fix = hit[3]
                 if fix is None and rule.fix is not None:
                     fix = rule.fix_for(hit, document)
-                raws.append(_new(Raw, (hit[0], rule, hit, fix)))
+                raws.append((hit[0], rule, hit, fix))
         except MemoryError:
             raise
         except Exception as error:
@@ -247,7 +250,7 @@ def _run(
     return found
 
 
-def _drop_yielding(raws: list[Raw], spoken: Collection[str], found: Sequence[_Found]) -> None:
+def _drop_yielding(raws: list[Row], spoken: Collection[str], found: Sequence[_Found]) -> None:
     """Drop from *raws* what stands where a rule it yields to, one of those *spoken*, stands.
 
     *found* tells whose findings *raws* are.

@@ -16,7 +16,7 @@ from contentlint.source import Position, Source, Span
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
 
-__all__ = ["Located", "Raw", "locate_fix", "locate_related"]
+__all__ = ["Located", "Raw", "Row", "locate_fix", "locate_related"]
 
 _WINDOW = 160
 _LEAD = 60
@@ -37,12 +37,16 @@ class Raw(NamedTuple):
     fix: Fix | None
 
 
+Row = tuple[Span, "Rule", Hit, "Fix | None"]
+"""A `Raw` as a plain tuple, which Python takes apart without calling anything."""
+
+
 class Located(Sequence[Finding]):
     """What the rules found in *source*, in order, as findings; they are made at first use."""
 
     __slots__ = ("_made", "raws", "source")
 
-    def __init__(self, raws: Sequence[Raw], source: Source) -> None:
+    def __init__(self, raws: Sequence[Row], source: Source) -> None:
         self.raws = raws
         self.source = source
         self._made: list[Finding] | None = None
@@ -95,7 +99,7 @@ class Located(Sequence[Finding]):
         return [(rule.id, hit[5] or rule.severity, fix) for _, rule, hit, fix in self.raws]
 
 
-def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
+def _mask_secrets(text: str, raws: Iterable[Row]) -> str:
     """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
     for span, _, hit, _ in raws:
         if hit.data is not None and hit.data.get("masked"):
@@ -105,7 +109,7 @@ def _mask_secrets(text: str, raws: Iterable[Raw]) -> str:
     return text
 
 
-def _locate(raws: Sequence[Raw], source: Source) -> list[Finding]:
+def _locate(raws: Sequence[Row], source: Source) -> list[Finding]:
     """Translate raw findings, in order, to positions of the file as it stands.
 
     A post has many findings on few lines, so that each line is looked up once.

@@ -187,6 +187,10 @@ class Source:
         end = starts[line] - 1 if line < len(starts) else len(self.text)
         return line, starts[line - 1], end
 
+    def find_lines(self) -> None:
+        """Note where all lines begin, for whoever is going to ask for many."""
+        self._starts()
+
     def line_count(self) -> int:
         """How many lines the text has; a final line ending starts no further line of text."""
         starts = self._starts()

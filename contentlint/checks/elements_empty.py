@@ -15,15 +15,12 @@ from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.html import Page
 
 __all__ = ["blank_paragraphs", "empty"]
 
 _SPACE = " \t\n\f\r"
 # no-break and other spaces that keep their width, and characters without any
 _BLANK = _SPACE + "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
-_BLANK_OR_REFERENCE = _BLANK + "&"
-_PARAGRAPH = ("p", "p ", "p\n")
 # elements that show nothing without text; a class on any other may draw something
 _TEXT_ONLY = names_of("p strong b em u s del ins mark small big font sub sup blockquote li")
 _INLINE = names_of("span strong b em i u s del ins mark small big font sub sup")
@@ -130,7 +127,7 @@ def blank_paragraphs(
 ) -> Iterator[Hit]:
     """Paragraphs that hold only wide blanks or line breaks."""
     # most begin with a letter
-    for element in _without_letter(document.page, elements):
+    for element in [element for element in elements if element.text[:1] in _BLANK]:
         text = element.text
         if text.strip(_BLANK) or element.attr("id") or element.attr("name"):
             continue
@@ -143,21 +140,3 @@ def blank_paragraphs(
         made = edits.remove_element(document, element)
         fix = Fix("unsafe", "Remove the paragraph", made) if made else None
         yield Hit(place.span, {}, fix=fix, element=element)
-
-
-def _without_letter(page: Page, paragraphs: Sequence[Any]) -> Sequence[Any]:
-    """Those of the *paragraphs*, all of the page, that may not begin with a letter.
-
-    Where it is known what the tags open and end, a paragraph begins with what stands after its tag.
-    """
-    walked = page.survey.walk
-    if walked is not None:
-        spellings = {source for source in page.survey.sources if source[:2] in _PARAGRAPH}
-        numbers = walked.numbers_of(spellings)
-        if len(numbers) == len(paragraphs):  # none is spelt otherwise
-            return [
-                element
-                for element, number in zip(paragraphs, numbers, strict=True)
-                if walked.text_after(number)[:1] in _BLANK_OR_REFERENCE
-            ]
-    return [element for element in paragraphs if element.text[:1] in _BLANK]
