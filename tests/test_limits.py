@@ -205,14 +205,14 @@ def test_the_baseline_command_and_the_import_heed_the_limits(tmp_path: Path) -> 
 def test_text_that_needs_more_than_there_is(
     monkeypatch: pytest.MonkeyPatch, fault: type[Exception], words: str
 ) -> None:
-    original = Linter.find
+    original = Linter._find
 
     def find(self: Linter, document: Any) -> Any:
         if document.source.limit is None:
             raise fault
         return original(self, document)
 
-    monkeypatch.setattr(Linter, "find", find)
+    monkeypatch.setattr(Linter, "_find", find)
     (finding,) = lint_text(POST).findings
     assert finding.rule == "limits/too-complex"
     assert words in finding.message
