@@ -119,7 +119,7 @@ class _Post:
         self.watched = watched
         self.watch, self.rule_watch = Stopwatch(), Stopwatch()
         self.findings = 0
-        self.needs = _needs(linter, path)
+        self.builds_late, self.needs = _needs(linter, path)
         _needs(watched, path)  # a matcher puts another in its place at its first use
         for rule in watched.rules.rules:
             _put_on(rule, self.rule_watch)
@@ -136,7 +136,11 @@ class _Post:
         stages["rules"] = sum(rules.values()) - schema
         # what remains when the parts of a stage are taken away
         stages["selecting and ordering"] = stages.pop("find") - sum(rules.values())
-        stages["DOM"] = stages.pop("page", 0.0) - stages.get("Markdown", 0.0)
+        page = stages.pop("page", 0.0)
+        if self.builds_late:  # all that a page does when it is made is to be rendered
+            stages["Markdown"], stages["DOM"] = page, stages.get("DOM", 0.0)
+        else:
+            stages["DOM"] = page - stages.get("Markdown", 0.0)
         return stages, rules
 
     def _round(self) -> None:
@@ -167,9 +171,11 @@ class _Post:
         if source.fault is not None:
             return document
         watch.time("templates", lambda: document.templates)
-        if document.kind == "markdown":
+        if document.kind == "markdown" and not self.builds_late:
             watch.time("Markdown", lambda: _render(document))
         watch.time("page", lambda: document.page)
+        if self.needs and self.needs[0][0] == "DOM":
+            watch.time("DOM", lambda: document.page.dom)
         watch.time("survey and proof", lambda: document.page.survey)
         for stage, make in self.needs:
             watch.time(stage, lambda make=make: make(document))
@@ -214,17 +220,27 @@ def _glance(now: Callable[[], float]) -> float:
     return min(-now() + now() for _ in range(10_000))
 
 
-def _needs(linter: Any, path: str) -> list[tuple[str, Callable[[Any], Any]]]:
-    """What is made at first use and linting the post at *path* does use, in the order of stages."""
+_Needs = list[tuple[str, Callable[[Any], Any]]]
+
+
+def _needs(linter: Any, path: str) -> tuple[bool, _Needs]:
+    """What is made at first use and linting the post at *path* does use, in the order of stages.
+
+    The first value tells whether the tree of the page is such a thing, as it was not always.
+    """
     from contentlint.document import Document
     from contentlint.source import Source
 
     document = Document(Source.from_bytes(_read(path), path), linter.settings)
+    late = "dom" not in document.page.__dict__
+    document = Document(Source.from_bytes(_read(path), path), linter.settings)
     linter.find(document)
     if "page" not in document.__dict__:
-        return []
+        return late, []
     page, front = document.page, document.front_matter
-    made: list[tuple[str, Callable[[Any], Any]]] = []
+    made: _Needs = []
+    if late and "dom" in page.__dict__:
+        made.append(("DOM", lambda fresh: fresh.page.dom))
     if getattr(front, "_places", None) is not None:
         made.append(("front matter", lambda fresh: fresh.front_matter.places))
     if "source_map" in page.__dict__:
@@ -241,7 +257,7 @@ def _needs(linter: Any, path: str) -> list[tuple[str, Callable[[Any], Any]]]:
     if structure._KEY in page.cache:
         made.append(("tree errors", lambda fresh: structure.mismatched_heading(fresh, {})))
     made.append(("locating", lambda fresh: fresh.source.line_of(0)))
-    return made
+    return late, made
 
 
 def _outline(document: Any, name: str) -> Any:
