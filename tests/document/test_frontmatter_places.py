@@ -13,7 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contentlint.document import Document, SiteSettings
 from contentlint.document.frontmatter import FrontMatter, read
+from contentlint.source import Source
 from tests.document.frontmatter_samples import (
     as_json,
     as_toml,
@@ -236,3 +238,25 @@ def test_columns_count_code_points() -> None:
     matter = read(text)
     assert text_at(matter, ("😀😀",)) == "苹果"
     assert text_at(matter, ("字", 1)) == "x"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        't: "an"\nb: [1, é]\nc:\n  - d\n',
+        "t: an\nt: again\n",
+        "t: &x an\nu: *x\n",
+        "t: a: b\nu: an\n",
+    ],
+)
+def test_a_mark_before_the_first_field_moves_no_place(content: str) -> None:
+    def places(mark: str) -> dict[Any, list[str]]:
+        source = Source.from_text(f"---\n{mark}{content}---\n\ntext\n", "post.md")
+        front = Document(source, SiteSettings()).front_matter
+        return {
+            path: [source.slice(span) for span in place if span is not None]
+            for path, place in front.places.items()
+        }
+
+    assert places("\ufeff") == places("")
+    assert places("")

@@ -20,7 +20,7 @@ from yaml.composer import ComposerError
 
 from contentlint.document.frontmatter.fences import KNOWN_KEYS
 from contentlint.document.frontmatter.model import Problem, Reading
-from contentlint.document.frontmatter.yaml_places import YamlPart, yaml_places
+from contentlint.document.frontmatter.yaml_places import YamlPart, part_of, yaml_places
 from contentlint.document.frontmatter.yaml_simple import read_simple
 from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, compose
 from contentlint.source import Span
@@ -74,7 +74,7 @@ class YamlHandler(YAMLHandler):
             if type(root) is ScalarNode and re.search(_FIELD_LIKE, content):
                 return _recovered(content, base, ComposerError(problem="no field is found"))
             return Reading(None, dict, [], "list" if type(root) is SequenceNode else "text")
-        return self._read_mapping(YamlPart(base, content, root))
+        return self._read_mapping(part_of(base, content, root))
 
     def _read_mapping(self, part: YamlPart) -> Reading:
         builder = YamlValues()

@@ -14,7 +14,7 @@ from yaml import MappingNode, YAMLError
 from contentlint.document.frontmatter.diagnosis import diagnose_entry, general_problem
 from contentlint.document.frontmatter.model import Problem, Reading
 from contentlint.document.frontmatter.yaml_fields import read_fields
-from contentlint.document.frontmatter.yaml_places import YamlPart
+from contentlint.document.frontmatter.yaml_places import YamlPart, part_of
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix
 from contentlint.named import NamedTuple
@@ -49,7 +49,7 @@ def recover_yaml(content: str, base: int, error: Exception) -> Reading:
         except (YAMLError, Fault) as again:
             error = again
         else:
-            parts = (YamlPart(base, content, root),) if isinstance(root, MappingNode) else ()
+            parts = (part_of(base, content, root),) if isinstance(root, MappingNode) else ()
             return _with(read_fields(parts), problems)
     return _read_entries(content, base, error, problems)
 
@@ -62,7 +62,7 @@ def _read_entries(content: str, base: int, error: Exception, problems: list[Prob
         root = _parsed(entry.text)
         offset = base + entry.start
         if isinstance(root, MappingNode) and not entry.text.startswith((" ", "\t")):
-            parts.append(YamlPart(offset, entry.text, root))
+            parts.append(part_of(offset, entry.text, root))
         elif root is not _EMPTY and not _uses_anchor(entry.text, content):
             found.extend(diagnose_entry(entry.text, offset))
             broken.update(_names(entry.text))

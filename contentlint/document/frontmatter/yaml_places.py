@@ -13,7 +13,7 @@ from contentlint.document.frontmatter.yaml_values import Fault, YamlValues, even
 from contentlint.named import NamedTuple
 from contentlint.source import Span
 
-__all__ = ["YamlPart", "node_span", "yaml_places"]
+__all__ = ["YamlPart", "node_span", "part_of", "yaml_places"]
 
 
 class YamlPart(NamedTuple):
@@ -22,6 +22,15 @@ class YamlPart(NamedTuple):
     base: int
     text: str
     root: Any
+
+
+def part_of(base: int, text: str, root: Any) -> YamlPart:
+    """The part that *text*, at offset *base*, is, with the node that the parser made of it.
+
+    The parser drops a byte order mark at the beginning, and counts from behind it.
+    """
+    mark = text.startswith("\ufeff")
+    return YamlPart(base + mark, text[mark:], root)
 
 
 def yaml_places(parts: tuple[YamlPart, ...]) -> Places:
