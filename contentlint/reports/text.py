@@ -115,8 +115,9 @@ class Writer(Format):
         before, marked, after, left, length = fit_window(finding, self.width - self.column - 4)
         underline = paint(finding.severity, "^" * (length or 1))
         note = paint("dim", _reach_note(finding))
+        shown = marked if after.strip() else marked.rstrip()  # no blanks at the end, painted or not
         return [
-            f"{gutter}{before}{paint('bold', marked)}{after}".rstrip(),
+            f"{gutter}{before}{paint('bold', shown)}{after}".rstrip(),
             f"{gutter}{'':{left}}{underline}{note}",
         ]
 

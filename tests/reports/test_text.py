@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contentlint.findings import Excerpt, Finding
@@ -52,6 +52,8 @@ def test_nothing_that_a_terminal_obeys_is_written(name: str, found: list[Finding
 
 @few
 @given(finding_lists)
+@example([make("中中\t", 0, 3)])
+@example([make("a   ", 2, 4)])
 def test_colours_are_all_that_colour_adds(found: list[Finding]) -> None:
     assert ANSI.sub("", write(found, color=True)) == write(found, color=False)
 
