@@ -86,14 +86,6 @@ class Located(Sequence[Finding]):
             self._made = _locate(self.raws, self.source)
         return self._made
 
-    def severities(self) -> list[Severity]:
-        """The severity of each."""
-        return [hit[5] or rule.severity for _, rule, hit, _ in self.raws]
-
-    def safeties(self) -> list[str]:
-        """The safety of each fix there is."""
-        return [fix[0] for _, _, _, fix in self.raws if fix is not None]
-
     def grades(self) -> list[tuple[str, Severity, Fix | None]]:
         """Rule, severity and fix of each; the edits of the fix are those of ``Source.text``."""
         return [(rule.id, hit[5] or rule.severity, fix) for _, rule, hit, fix in self.raws]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
-    from contentlint.findings import Finding
+    from contentlint.findings import Finding, Fix, Severity
     from contentlint.reports.parts.tally import Tallies
 
 __all__ = ["VERSION", "Counts", "FileError", "Tally", "Totals", "count", "tally_file"]
@@ -36,14 +36,20 @@ class FileError(NamedTuple):
     message: str
 
 
+def _grades(findings: Sequence[Finding]) -> list[tuple[str, Severity, Fix | None]]:
+    """Rule, severity and fix of each of *findings*."""
+    located: Any = findings
+    if hasattr(located, "grades"):  # a `Located`; an import costs each time
+        grades: list[tuple[str, Severity, Fix | None]] = located.grades()
+        return grades
+    return list(map(_GRADE, findings))
+
+
 def count(findings: Sequence[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    located: Any = findings
-    if hasattr(located, "safeties"):  # a `Located`; an import costs each time
-        severities, safeties = located.severities(), located.safeties()
-    else:
-        severities = [finding[1] for finding in findings]
-        safeties = [finding[8][0] for finding in findings if finding[8] is not None]
+    grades = _grades(findings)
+    severities = [severity for _, severity, _ in grades]
+    safeties = [fix[0] for _, _, fix in grades if fix is not None]
     error, warning = severities.count("error"), severities.count("warning")
     safe = safeties.count("safe")
     return error, warning, len(severities) - error - warning, safe, len(safeties) - safe
@@ -52,9 +58,7 @@ def count(findings: Sequence[Finding]) -> Counts:
 def tally_file(findings: Sequence[Finding]) -> Tally:
     """Count the *findings* of one file by rule, severity and safety of the fix."""
     numbers: dict[tuple[str, str, str], int] = {}
-    located: Any = findings
-    grades = located.grades() if hasattr(located, "grades") else map(_GRADE, findings)
-    for rule, severity, fix in grades:
+    for rule, severity, fix in _grades(findings):
         key = (rule, severity, "" if fix is None else fix[0])
         numbers[key] = numbers.get(key, 0) + 1
     return [(*key, number) for key, number in numbers.items()]
