@@ -112,7 +112,7 @@ class Piece(NamedTuple):
         text = self.token
         if type(text) is not str:
             text = text.data or ""
-        elif "&" in text or "</>" in text:  # of which the latter is nothing at all
+        elif "&" in text or "<" in text:  # "</>" and a tag that the page's end cuts off are nothing
             text = "".join(token.data or "" for token in tokenize(text))
         return not text.strip(SPACE)
 
