@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sys import maxsize
 from typing import TYPE_CHECKING, Any
 
-from contentlint.findings import Hit
+from contentlint.findings import HitRow
 from contentlint.located import Row
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["covered_elements", "drop_covered"]
 
 
-def covered_elements(found: Mapping[Rule, Sequence[Hit]]) -> frozenset[Any]:
+def covered_elements(found: Mapping[Rule, Sequence[HitRow]]) -> frozenset[Any]:
     """The elements whose start tags go with the fixes of hits that were *found* by rule.
 
     Checks may leave them out: whatever they find in such a tag, `drop_covered` would drop.
@@ -36,14 +36,31 @@ def covered_elements(found: Mapping[Rule, Sequence[Hit]]) -> frozenset[Any]:
 
 def drop_covered(raws: list[Row]) -> list[Row]:
     """*raws*, in order, without what stands where a covering one is, or in what its fix removes."""
-    covering = [
-        raw for raw in raws if raw[1].covers and raw[3] is not None and raw[3][0] in raw[1].covers
+    places = [
+        index
+        for index, (_, rule, _, fix) in enumerate(raws)
+        if rule.covers and fix is not None and fix[0] in rule.covers
     ]
-    if not covering:
+    if all(_is_alone(raws, index) for index in places):
         return raws
+    return _drop(raws, [raws[index] for index in places])
+
+
+def _is_alone(raws: Sequence[Row], index: int) -> bool:
+    """Whether no other of *raws* begins in what the fix of one changes, or right where it does."""
+    (start, _), _, _, fix = raws[index]
+    edits = fix[2] if fix is not None else ()
+    low = min([start, *[low for low, _, _ in edits]])
+    high = max([start + 1, *[high for _, high, _ in edits]])
+    if index and raws[index - 1][0][0] >= low:
+        return False
+    return index + 1 == len(raws) or raws[index + 1][0][0] >= high
+
+
+def _drop(raws: Sequence[Row], covering: Sequence[Row]) -> list[Row]:
     ranges = _join([edit[:2] for raw in covering for edit in raw[3][2]])  # type: ignore[index]
-    places = {raw[0] for raw in covering}
-    starts = {start for start, _ in places}
+    spans = {raw[0] for raw in covering}
+    starts = {start for start, _ in spans}
     kept = []
     low, high = next(ranges)
     for raw in raws:
@@ -51,7 +68,7 @@ def drop_covered(raws: list[Row]) -> list[Row]:
         start, end = span
         while high <= start:
             low, high = next(ranges)
-        is_covered = (low <= start and end <= high) or (start in starts and span in places)
+        is_covered = (low <= start and end <= high) or (start in starts and span in spans)
         if not is_covered or (fix is not None and fix[0] in rule.covers):
             kept.append(raw)
     return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from contentlint.findings import Edit
+from contentlint.findings import Edit, EditRow, Range
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ __all__ = [
     "unwrap",
 ]
 
-Edits = tuple[Edit, ...]
+Edits = tuple[EditRow, ...]
 _BLANK = " \t\n\f"
-# what a named tuple's own constructor calls
-_new = tuple.__new__
 
 
 class AttributeParts:
@@ -75,7 +73,7 @@ def encode_attribute(value: str, quote: str, *, like: str = "") -> str:
     return value.replace('"', "&quot;")
 
 
-def remove_span(text: str, span: Span) -> Edits:
+def remove_span(text: str, span: Range) -> Edits:
     """Remove *span*; if nothing else stands on its lines, the lines go with it."""
     start, end = span
     line_start = text.rfind("\n", 0, start) + 1
@@ -103,11 +101,11 @@ def remove_element(document: Document, element: Any) -> Edits | None:
 def unwrap(document: Document, element: Any) -> Edits | None:
     """Remove the element's tags and keep what is between them, byte for byte."""
     page = document.page
-    start, end = page.start_tag(element), page.end_tag(element)
+    start, end = page.find_start_tag(element), page.find_end_tag(element)
     if start is None or end is None:
         return None
-    if start.verbatim and end.verbatim:
-        return (Edit(*start.span, ""), Edit(*end.span, ""))
+    if start[1] and end[1]:
+        return ((*start[0], ""), (*end[0], ""))
     return None
 
 
@@ -117,10 +115,10 @@ def remove_attribute(document: Document, element: Any, name: str) -> Edits | Non
     if place is None:
         return None
     text = document.source.text
-    start = place.start
+    start, end = place
     if text[start - 1] in _BLANK:
         start -= 1
-    return (_new(Edit, (start, place.end, "")),)
+    return ((start, end, ""),)
 
 
 def set_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:
@@ -130,9 +128,10 @@ def set_attribute(document: Document, element: Any, name: str, value: str) -> Ed
     if place is None:
         tag = document.page.start_tag(element)
         return None if tag is None else add_attribute(document, tag, name, value)
-    parts = split_attribute(text, place)
+    start, end = place
+    parts = split_attribute(text, Span(start, end))
     if parts.value_span is None:
-        return (Edit(place.end, place.end, f'="{encode_attribute(value, chr(34))}"'),)
+        return (Edit(end, end, f'="{encode_attribute(value, chr(34))}"'),)
     written = encode_attribute(value, parts.quote or '"', like=parts.value or "")
     if not parts.quote and any(c in "\"'=<>`" or c.isspace() for c in written):
         written = f'"{written}"'
@@ -149,7 +148,7 @@ def add_attribute(document: Document, tag: Place, name: str, value: str) -> Edit
         at -= 1
     while text[at - 1] in _BLANK:
         at -= 1
-    return (_new(Edit, (at, at, f' {name}="{encode_attribute(value, chr(34))}"')),)
+    return ((at, at, f' {name}="{encode_attribute(value, chr(34))}"'),)
 
 
 def rename_attribute(document: Document, element: Any, name: str, new: str) -> Edits | None:
@@ -157,14 +156,14 @@ def rename_attribute(document: Document, element: Any, name: str, new: str) -> E
     place = _attribute(document, element, name)
     if place is None or element.attr(new) is not None:
         return None
-    return (Edit(place.start, place.start + len(name), new),)
+    return (Edit(place[0], place[0] + len(name), new),)
 
 
-def _attribute(document: Document, element: Any, name: str) -> Span | None:
+def _attribute(document: Document, element: Any, name: str) -> Range | None:
     """Where the source holds an attribute as it is."""
     page = document.page
     tag = page.tag(element)
     if tag is None or name not in tag[2]:
         return None
     low, high = tag[2][name]
-    return page.copied_span(tag[0] + low, tag[0] + high)
+    return page.find_copy(tag[0] + low, tag[0] + high)

@@ -13,8 +13,8 @@ from contentlint.checks.text_signs import SIGNS, signs_of
 from contentlint.covering import covered_elements, drop_covered
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
-from contentlint.findings import FileResult, Finding, Hit
-from contentlint.located import Located, Raw, Row
+from contentlint.findings import FileResult, Finding, HitRow
+from contentlint.located import Located, Raw, Row, name_row
 from contentlint.rules.registry import LIMITS, RuleSet
 from contentlint.rules.rule import Rule
 from contentlint.rules.triggers import FACTS
@@ -40,11 +40,9 @@ _REPEATED, _EMPTY = FACTS["repeated-headings"], FACTS["empty-headings"]
 _MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
 _CONTENT = _INVALID | _MISUSED
 _BY_SPAN = itemgetter(0)
-_NOTHING: Mapping[Rule, list[Hit]] = {}
+_NOTHING: Mapping[Rule, list[HitRow]] = {}
 _Found = tuple[Rule, int, int]
 """A rule that found something, and which part of a list its findings are."""
-# what a named tuple's own constructor calls, without the function around it
-_new = tuple.__new__
 
 
 class Linter:
@@ -90,7 +88,7 @@ class Linter:
     def find(self, document: Document) -> tuple[list[Raw], list[str], int]:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
         raws, errors, suppressed = self._find(document)
-        return [_new(Raw, raw) for raw in raws], errors, suppressed
+        return [name_row(raw) for raw in raws], errors, suppressed
 
     def _find(self, document: Document) -> tuple[list[Row], list[str], int]:
         errors: list[str] = []
@@ -136,7 +134,7 @@ class Linter:
         from contentlint.suppressions import FAMILY, collect
 
         suppressions = document.suppressions = collect(document)
-        kept = [raw for raw in raws if not suppressions.covers(raw[1].id, raw[0])]
+        kept = [raw for raw in raws if not suppressions.covers(raw[1].id, raw[0][0])]
         suppressed = len(raws) - len(kept)
         if document.source.limit is not None:
             return kept, suppressed  # only the beginning was read: the rest may need the comments
@@ -203,9 +201,9 @@ def _content_facts(document: Document) -> int:
     return _INVALID if problems.keys() == {"unknown-attribute"} else _CONTENT
 
 
-def _find_early(rules: Iterable[Rule], document: Document) -> dict[Rule, list[Hit]]:
+def _find_early(rules: Iterable[Rule], document: Document) -> dict[Rule, list[HitRow]]:
     """What rules find that stand for others, so that checks need not look at what they cover."""
-    early: dict[Rule, list[Hit]] = {}
+    early: dict[Rule, list[HitRow]] = {}
     for rule in rules:
         if rule.covers and not rule.yields_to:
             try:
@@ -222,7 +220,7 @@ def _run(
     document: Document,
     raws: list[Row],
     errors: list[str],
-    early: Mapping[Rule, list[Hit]] = _NOTHING,
+    early: Mapping[Rule, list[HitRow]] = _NOTHING,
 ) -> list[_Found]:
     """Add what *rules* find to *raws* and what fails to *errors*; tell where whose findings are.
 

@@ -9,14 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from contentlint.findings import Edit, Excerpt, Finding, Fix, Hit, Related, Severity
+from contentlint.findings import (
+    Edit,
+    Excerpt,
+    Finding,
+    Fix,
+    FixRow,
+    Hit,
+    HitRow,
+    Range,
+    Related,
+    Severity,
+)
 from contentlint.named import NamedTuple
 from contentlint.source import Position, Source, Span
 
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
 
-__all__ = ["Located", "Raw", "Row", "locate_fix", "locate_related"]
+__all__ = ["Located", "Raw", "Row", "locate_fix", "locate_related", "name_row"]
 
 _WINDOW = 160
 _LEAD = 60
@@ -37,8 +48,30 @@ class Raw(NamedTuple):
     fix: Fix | None
 
 
-Row = tuple[Span, "Rule", Hit, "Fix | None"]
-"""A `Raw` as a plain tuple, which Python takes apart without calling anything."""
+Row = tuple[Range, "Rule", HitRow, "FixRow | None"]
+"""A `Raw` as a plain tuple, and what it holds as plain as the check made it."""
+
+
+def name_row(row: Row) -> Raw:
+    """*row* with names for all it holds."""
+    span, rule, hit, fix = row
+    place, values, message, own, element, severity, related, data = hit
+    named = Hit(
+        Span(*place),
+        values,
+        message,
+        own and _name_fix(own),
+        element,
+        severity,
+        tuple([(words, Span(*where)) for words, where in related]),
+        data,
+    )
+    return Raw(Span(*span), rule, named, fix and _name_fix(fix))
+
+
+def _name_fix(fix: FixRow) -> Fix:
+    safety, title, edits = fix
+    return Fix(safety, title, tuple([Edit(*edit) for edit in edits]))
 
 
 class Located(Sequence[Finding]):
@@ -86,7 +119,7 @@ class Located(Sequence[Finding]):
             self._made = _locate(self.raws, self.source)
         return self._made
 
-    def grades(self) -> list[tuple[str, Severity, Fix | None]]:
+    def grades(self) -> list[tuple[str, Severity, FixRow | None]]:
         """Rule, severity and fix of each; the edits of the fix are those of ``Source.text``."""
         return [(rule.id, hit[5] or rule.severity, fix) for _, rule, hit, fix in self.raws]
 
@@ -94,7 +127,7 @@ class Located(Sequence[Finding]):
 def _mask_secrets(text: str, raws: Iterable[Row]) -> str:
     """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
     for span, _, hit, _ in raws:
-        if hit.data is not None and hit.data.get("masked"):
+        if hit[7] is not None and hit[7].get("masked"):
             start, end = span
             secret = "".join("\n" if character == "\n" else "•" for character in text[start:end])
             text = text[:start] + secret + text[end:]
@@ -128,39 +161,37 @@ def _locate(raws: Sequence[Row], source: Source) -> list[Finding]:
                 last = source.position(end)
         else:
             first, last = source.position(start), source.position(end)
+        _, _, _, _, _, severity, related, data = hit
         values = (
             rule.id,
-            hit.severity or rule.severity,
+            severity or rule.severity,
             rule.say(hit),
             path,
             first,
             last,
-            locate_related(hit, source) if hit.related else (),
-            hit.data or {},
-            fix if fix is None or is_raw else locate_fix(fix, source),
+            locate_related(related, source) if related else (),
+            data or {},
+            None if fix is None else _name_fix(fix) if is_raw else locate_fix(fix, source),
             excerpt,
         )
         findings.append(_new(Finding, values))
     return findings
 
 
-def locate_related(hit: Hit, source: Source) -> tuple[Related, ...]:
-    """The further places of *hit*, as positions of the file as it stands."""
+def locate_related(related: Iterable[tuple[str, Range]], source: Source) -> tuple[Related, ...]:
+    """The further places of a hit, as positions of the file as it stands."""
     return tuple(
-        Related(words, source.position(place.start), source.position(place.end))
-        for words, place in hit.related
+        Related(words, source.position(start), source.position(end))
+        for words, (start, end) in related
     )
 
 
-def locate_fix(fix: Fix, source: Source) -> Fix:
+def locate_fix(fix: FixRow, source: Source) -> Fix:
     """*fix* with the offsets and newlines of the file as it stands."""
     newline = source.newline
-    edits = tuple(
-        Edit(
-            source.raw_offset(edit.start),
-            source.raw_offset(edit.end),
-            edit.text.replace("\n", newline),
-        )
-        for edit in fix.edits
+    safety, title, edits = fix
+    located = tuple(
+        Edit(source.raw_offset(start), source.raw_offset(end), text.replace("\n", newline))
+        for start, end, text in edits
     )
-    return Fix(fix.safety, fix.title, edits)
+    return Fix(safety, title, located)

@@ -191,6 +191,12 @@ class Source:
         """Note where all lines begin, for whoever is going to ask for many."""
         self._starts()
 
+    def line_starts_from(self, offset: int) -> list[int]:
+        """Where the lines of what stands behind *offset* begin, counted from there."""
+        starts = self._starts()
+        first = bisect_right(starts, offset)
+        return [0, *[start - offset for start in starts[first:]]]
+
     def line_count(self) -> int:
         """How many lines the text has; a final line ending starts no further line of text."""
         starts = self._starts()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from contentlint.judge import Judge
 from contentlint.named import NamedTuple
-from contentlint.source import Source, Span
+from contentlint.source import Source
 from contentlint.suppression_comments import (
     MARK,
     Comment,
@@ -75,17 +75,17 @@ class Suppressions:
         for directive in self.directives:
             self._file(directive, own_lines)
 
-    def covers(self, rule: str, span: Span) -> bool:
-        """Whether a comment holds back a finding of *rule* at *span*; notes which one did."""
+    def covers(self, rule: str, start: int) -> bool:
+        """Whether a comment holds back a finding of *rule* at *start*; notes which one did."""
         if not self.directives or rule.startswith(FAMILY):
             return False
-        in_front = span.start < self._body_start
+        in_front = start < self._body_start
         covered = False
-        line = self._source.line_of(span.start)
+        line = self._source.line_of(start)
         for target in self._by_line.get((in_front, line), ()):
             if _matches(target.name, rule):
                 target.used = covered = True
-        block = self._blocks[in_front].find(rule, span.start)
+        block = self._blocks[in_front].find(rule, start)
         if block is not None:
             block.used = covered = True
         return covered

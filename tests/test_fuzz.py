@@ -15,8 +15,7 @@ from bench.fuzz.faults import Fault, judge
 from bench.fuzz.found import Case, keep, load
 from bench.fuzz.grammar import Post, make_post
 from bench.fuzz.mutate import load_posts
-from contentlint.document.html import Page, Place
-from contentlint.source import Span
+from contentlint.document.html import Found, Page
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 CHECKS: dict[str, Callable[[Post], None]] = {
@@ -104,12 +103,12 @@ def test_places_that_are_one_off_are_seen(monkeypatch: pytest.MonkeyPatch) -> No
     post = Post("page.html", b"<p>A <b>word</b></p>\n<img src='/a.png'>\n")
     assert judge(reader.check, post) is None
     assert judge(rules.check, post) is None
-    right = Page.place
+    right = Page.find
 
-    def wrong(page: Page, start: int, end: int) -> Place:
-        place = right(page, start, end)
-        return Place(Span(place.span.start, place.span.end - 1), place.verbatim)
+    def wrong(page: Page, start: int, end: int) -> Found:
+        (low, high), verbatim = right(page, start, end)
+        return (low, high - 1), verbatim
 
-    monkeypatch.setattr(Page, "place", wrong)
+    monkeypatch.setattr(Page, "find", wrong)
     assert "is not" in str(judge(reader.check, post))
     assert "images/missing-alt: no tag" in str(judge(rules.check, post))

@@ -12,7 +12,7 @@ from contentlint.findings import Finding
 from contentlint.linter import Linter
 from contentlint.project import Fixing, Project
 from contentlint.rules.registry import RuleChoice, choose, load_specs
-from contentlint.source import Source, Span
+from contentlint.source import Source
 from contentlint.suppressions import Judge, Suppressions, collect
 
 RED = '<p style="color: red">Red</p>'
@@ -330,7 +330,7 @@ def test_coverage_is_that_of_the_model(lines: list[str], data: st.DataObject) ->
         number = data.draw(st.integers(0, len(spread) - 1))
         rule = data.draw(st.sampled_from(RULES))
         start = document.source.line_span(number + 1).start
-        assert suppressions.covers(rule, Span(start, start)) == model(spread, rule, number)
+        assert suppressions.covers(rule, start) == model(spread, rule, number)
 
 
 @settings(max_examples=200, deadline=None)
@@ -353,7 +353,7 @@ def test_unused_and_used_are_told_apart_for_every_target() -> None:
     document = Document(Source.from_text(text))
     suppressions = collect(document)
     suppressions.judge = Judge((*RULES, "b/two"))
-    assert suppressions.covers("a/two", Span(41, 42))
+    assert suppressions.covers("a/two", 41)
     assert [idle.target.name for idle in suppressions.unused()] == ["b/one", "b/two"]
     assert [idle.alone for idle in suppressions.unused()] == [False, True]
 
@@ -373,7 +373,7 @@ def test_very_many_comments_take_linear_time() -> None:
     document = Document(Source.from_text(many))
     suppressions = collect(document)
     assert len(suppressions.directives) == 10_000
-    assert suppressions.covers("a/r7", Span(9_000, 9_000))
+    assert suppressions.covers("a/r7", 9_000)
 
 
 def test_a_plugin_rule_is_known_to_the_judge() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.document.nesting import names_of
-from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.findings import Edit, EditRow, FixRow, Hit, Safety, fix_of
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
@@ -110,16 +110,16 @@ def _hides_template(document: Document, element: Any) -> bool:
     return bool(document.templates.tags) and "<!--" in element.inner_html
 
 
-def _removal(document: Document, element: Any) -> Fix | None:
+def _removal(document: Document, element: Any) -> FixRow | None:
     safety: Safety = "unsafe" if element.tag == "li" or element.attrs else "safe"
-    made: tuple[Edit, ...] | None
+    made: tuple[EditRow, ...] | None
     place = document.page.element(element)
     if element.tag in _INLINE and element.text and place is not None and place.verbatim:
         # the blank in it may be all that parts two words
         made = (Edit(*place.span, " "),)
     else:
         made = edits.remove_element(document, element)
-    return Fix(safety, "Remove it", made) if made else None
+    return fix_of(safety, "Remove it", made) if made else None
 
 
 def blank_paragraphs(
@@ -138,5 +138,5 @@ def blank_paragraphs(
         if place is None or not place.verbatim or _hides_template(document, element):
             continue
         made = edits.remove_element(document, element)
-        fix = Fix("unsafe", "Remove the paragraph", made) if made else None
+        fix = fix_of("unsafe", "Remove the paragraph", made) if made else None
         yield Hit(place.span, {}, fix=fix, element=element)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint import edits
 from contentlint.document.nesting import names_of
 from contentlint.document.turbo import Element, Text
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, EditRow, FixRow, Hit, fix_of
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -65,18 +65,18 @@ def _only_child(element: Any) -> Any | None:
     return found
 
 
-def _flatten(document: Document, chain: Sequence[Any]) -> Fix | None:
+def _flatten(document: Document, chain: Sequence[Any]) -> FixRow | None:
     """Remove the tags of all of *chain*; whole lines go where nothing else stands on them."""
-    made: list[Edit] = []
+    made: list[EditRow] = []
     text = document.source.text
     for element in chain:
         for place in (document.page.start_tag(element), document.page.end_tag(element)):
             if place is None or not place.verbatim:
                 return None
             made += edits.remove_span(text, place.span)
-    if len({edit.start for edit in made}) < len(made):  # two tags on one line, nothing else
+    if len({start for start, _, _ in made}) < len(made):  # two tags on one line, nothing else
         made = [Edit(*place, "") for place in _tag_spans(document, chain)]
-    return Fix("safe", "Remove the outer <div>s", tuple(made))
+    return fix_of("safe", "Remove the outer <div>s", tuple(made))
 
 
 def _tag_spans(document: Document, chain: Sequence[Any]) -> list[Span]:
@@ -156,5 +156,5 @@ def _run_hit(document: Document, run: Sequence[Any], longest: int) -> Iterator[H
         Edit(before.end, span.end, "")
         for before, span in zip(spans[longest - 1 :], spans[longest:], strict=False)
     )
-    fix = Fix("unsafe", f"Keep {longest}", made) if longest else None
+    fix = fix_of("unsafe", f"Keep {longest}", made) if longest else None
     yield Hit(Span(spans[0].start, spans[-1].end), {"count": len(run)}, fix=fix)

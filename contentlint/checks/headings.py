@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -148,7 +148,7 @@ def empty(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             yield Hit(place.span, {"tag": element.tag}, fix=fix)
 
 
-def _remove_empty(document: Document, element: Any) -> Fix | None:
+def _remove_empty(document: Document, element: Any) -> FixRow | None:
     if element.select_one("[id], [name]") is not None or element.attr("id") is not None:
         # a place that links may lead to
         return None
@@ -162,7 +162,7 @@ def _remove_empty(document: Document, element: Any) -> Fix | None:
     # the line of a Markdown heading stays, so that what is around it does not become one paragraph
     blank = (Edit(*place.span, ""),)
     made = edits.remove_element(document, element) if place.verbatim else blank
-    return Fix("safe", "Remove the empty heading", made) if made else None
+    return fix_of("safe", "Remove the empty heading", made) if made else None
 
 
 def _lines_around(text: str, span: Span) -> tuple[str, str]:
@@ -228,7 +228,7 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
             continue
         span = _last_character(document, element, text[-1])
         if span is not None:
-            fix = Fix("unsafe", f"Remove the {text[-1]}", (Edit(*span, ""),))
+            fix = fix_of("unsafe", f"Remove the {text[-1]}", (Edit(*span, ""),))
             yield Hit(span, {"mark": text[-1], "text": text}, fix=fix)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked, markdown_link
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
@@ -88,14 +88,14 @@ def _judge_name(alt: str, source: str) -> str:
     return "file" if named else ""
 
 
-def _empty(document: Document, image: Any) -> Fix | None:
+def _empty(document: Document, image: Any) -> FixRow | None:
     written = markdown_link(document, image)
     if written is None:
         made = edits.set_attribute(document, image, "alt", "")
     else:
         base = document.body_start
         made = (Edit(base + written.text.start, base + written.text.end, ""),)
-    return Fix("unsafe", "Mark the image as decoration", made) if made else None
+    return fix_of("unsafe", "Mark the image as decoration", made) if made else None
 
 
 def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

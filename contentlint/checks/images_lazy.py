@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked
-from contentlint.findings import Fix, Hit
+from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def _address_name(image: Any, names: Sequence[str]) -> str | None:
     return None
 
 
-def _load(document: Document, image: Any, name: str, url: str) -> Fix | None:
+def _load(document: Document, image: Any, name: str, url: str) -> FixRow | None:
     if image.attr("src") is None:
         made = edits.rename_attribute(document, image, name, "src")
     else:
         written = edits.set_attribute(document, image, "src", url)
         dropped = edits.remove_attribute(document, image, name)
         made = (*written, *dropped) if written and dropped else None
-    return Fix("safe", "Give the image its address", made) if made else None
+    return fix_of("safe", "Give the image its address", made) if made else None

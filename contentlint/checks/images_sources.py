@@ -10,7 +10,7 @@ from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_insecure import allowed_hosts, is_insecure, secured
 from contentlint.checks.links_places import any_host, host_of, is_masked, replace_address
 from contentlint.checks.links_redirect import Redirects, make_redirects, wrapped_target
-from contentlint.findings import Fix, Hit, Severity
+from contentlint.findings import Hit, Severity, fix_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
@@ -119,7 +119,7 @@ def proxied(document: Document, options: Mapping[str, Any], images: Sequence[Any
             continue
         origin = host_of(target or "")
         made = replace_address(document, image, "src", target) if target else None
-        fix = Fix("unsafe", f"Take it from {origin}", made) if made else None
+        fix = fix_of("unsafe", f"Take it from {origin}", made) if made else None
         values = {"host": host_of(url), "origin": origin}
         message = "known" if target else "hidden"
         yield Hit(place.span, values, message=message, fix=fix, element=image)

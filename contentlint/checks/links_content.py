@@ -14,7 +14,7 @@ from contentlint.checks.links_places import (
     markdown_link,
     unwrap_link,
 )
-from contentlint.findings import Edit, Fix, Hit, Safety
+from contentlint.findings import Edit, EditRow, FixRow, Hit, Safety, fix_of
 from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
@@ -87,10 +87,10 @@ def _has_nothing(document: Document, link: Any) -> bool:
     return not (document.templates.tags and "<!--" in link.inner_html)
 
 
-def _remove(document: Document, link: Any) -> Fix | None:
+def _remove(document: Document, link: Any) -> FixRow | None:
     if link.attr("id") or link.attr("name"):
         return None
-    made: tuple[Edit, ...] | None
+    made: tuple[EditRow, ...] | None
     written = markdown_link(document, link)
     if written is not None:
         base = document.body_start
@@ -99,12 +99,12 @@ def _remove(document: Document, link: Any) -> Fix | None:
         made = edits.unwrap(document, link)
     else:
         made = edits.remove_element(document, link)
-    return Fix("safe", "Remove the link", made) if made else None
+    return fix_of("safe", "Remove the link", made) if made else None
 
 
-def _unwrap(document: Document, link: Any, safety: Safety) -> Fix | None:
+def _unwrap(document: Document, link: Any, safety: Safety) -> FixRow | None:
     made = unwrap_link(document, link)
-    return Fix(safety, "Remove the link, keep its text", made) if made else None
+    return fix_of(safety, "Remove the link, keep its text", made) if made else None
 
 
 def placeholder(

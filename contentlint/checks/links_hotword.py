@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, link_text, unwrap_link
 from contentlint.document import turbo
-from contentlint.findings import Fix, Hit, Safety, Severity
+from contentlint.findings import HitRow, Safety, Severity
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.rules.conditions import host_in
@@ -25,8 +25,6 @@ _Search = Callable[[str], bool]
 
 _NAMES = frozenset(("class", "id"))
 _NOTHING: tuple[str, ...] = ()
-# what a named tuple's own constructor calls
-_new = tuple.__new__
 
 
 def may_be_known(options: Mapping[str, Any]) -> Callable[[str], bool]:
@@ -40,7 +38,9 @@ def may_be_known(options: Mapping[str, Any]) -> Callable[[str], bool]:
     return judge
 
 
-def inserted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
+def inserted(
+    document: Document, options: Mapping[str, Any], links: Sequence[Any]
+) -> Iterator[HitRow]:
     """Links of known systems; with less certainty, links that look as if a machine made them."""
     known = make_once(options, _know)
     guessing = None
@@ -78,14 +78,14 @@ def _hit(
     *,
     safety: Safety = "safe",
     severity: Severity | None = None,
-) -> Hit | None:
-    place = document.page.start_tag(link)
+) -> HitRow | None:
+    place = document.page.find_start_tag(link)
     if place is None:  # a part of a misnested link that the parser opened again
         return None
     values = {"text": link_text(link), "host": host_of(url) or url, "system": system}
     made = unwrap_link(document, link, place)
-    fix = _new(Fix, (safety, "Remove the link, keep its text", made)) if made else None
-    return Hit(place.span, values, message, fix, link, severity)
+    fix = (safety, "Remove the link, keep its text", made) if made else None
+    return place[0], values, message, fix, link, severity, (), None
 
 
 _Url = tuple[re.Pattern[str], str]
@@ -232,8 +232,8 @@ class _Guesses:
         return reason if reason and self._is_written_as_html(link) else ""
 
     def _is_written_as_html(self, link: Any) -> bool:
-        place = self._document.page.start_tag(link)
-        return place is not None and place.verbatim
+        place = self._document.page.find_start_tag(link)
+        return place is not None and place[1]
 
     def _count(self, link: Any, text: str) -> int:
         if self._counts is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
-from contentlint.findings import Edit
+from contentlint.findings import Edit, EditRow
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -16,7 +16,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.html import Place
+    from contentlint.document.html import Found
     from contentlint.document.markdown_outline import Link
 
 __all__ = [
@@ -34,9 +34,7 @@ __all__ = [
     "write_destination",
 ]
 
-Edits = tuple[Edit, ...]
-# what a named tuple's own constructor calls
-_new = tuple.__new__
+Edits = tuple[EditRow, ...]
 _AUTHORITY_END = pattern(r"[?#\\]")
 _LETTERS = pattern("[\ua000-\ua48c]")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w*);")
@@ -193,17 +191,17 @@ def link_text(element: Any) -> str:
     return " ".join(element.text.split())
 
 
-def unwrap_link(document: Document, element: Any, start: Place | None = None) -> Edits | None:
+def unwrap_link(document: Document, element: Any, start: Found | None = None) -> Edits | None:
     """Remove a link and keep its text, be it HTML or Markdown; *start* is its start tag's place."""
-    start = start or document.page.start_tag(element)
+    start = start or document.page.find_start_tag(element)
     if start is None:
         return None
-    if start.verbatim:
-        end = document.page.end_tag(element)
-        if end is None or not end.verbatim:
+    (low, high), verbatim = start
+    if verbatim:
+        end = document.page.find_end_tag(element)
+        if end is None or not end[1]:
             return None
-        (low, high), (end_low, end_high) = start.span, end.span
-        return _new(Edit, (low, high, "")), _new(Edit, (end_low, end_high, ""))
+        return (low, high, ""), (*end[0], "")
     link = markdown_link(document, element)
     if link is None or link.syntax in ("autolink", "email"):
         return None

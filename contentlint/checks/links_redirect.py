@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, replace_address
-from contentlint.findings import Fix, Hit
+from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
@@ -130,9 +130,9 @@ def wrapped(document: Document, options: Mapping[str, Any], links: Sequence[Any]
         yield Hit(place.span, values, message=message, fix=fix, element=link)
 
 
-def _fix(document: Document, link: Any, target: str) -> Fix | None:
+def _fix(document: Document, link: Any, target: str) -> FixRow | None:
     made = replace_address(document, link, "href", target)
-    return Fix("safe", f"Link to {host_of(target)} itself", made) if made else None
+    return fix_of("safe", f"Link to {host_of(target)} itself", made) if made else None
 
 
 def restored_target(url: str, redirects: Redirects) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.edits import remove_span
 from contentlint.errors import suggest
-from contentlint.findings import Fix, Hit
+from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -114,10 +114,10 @@ def _is_comment(name: str, url: str) -> bool:
     return url in ("#", "") or name in ("//", "comment")
 
 
-def _removal(document: Document, span: Span) -> Fix | None:
+def _removal(document: Document, span: Span) -> FixRow | None:
     """Removing the definition changes nothing on the page; only whole lines are removed."""
     text = document.source.text
     start = text.rfind("\n", 0, span.start) + 1
     if text[start : span.start].strip():
         return None
-    return Fix("safe", "Remove the definition", remove_span(text, span))
+    return fix_of("safe", "Remove the definition", remove_span(text, span))

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from contentlint.checks.images_files import find_file, is_relative
 from contentlint.checks.links_places import is_masked, replace_address
-from contentlint.findings import Fix, Hit
+from contentlint.findings import Hit, fix_of
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -33,7 +33,7 @@ def without_base(
         if base:
             absolute = urljoin(base, url)
             made = replace_address(document, element, name, absolute)
-            fix = Fix("unsafe", f"Write {absolute}", made) if made else None
+            fix = fix_of("unsafe", f"Write {absolute}", made) if made else None
         yield Hit(place.span, {"url": url}, fix=fix, element=element)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint import edits
 from contentlint.checks.links_places import host_of, is_masked
 from contentlint.document.nesting import names_of
-from contentlint.findings import Fix, Hit
+from contentlint.findings import Hit, fix_of
 from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
@@ -74,7 +74,7 @@ def scripts(
             place.span,
             {"host": host or source},
             message=_script_message(source, host),
-            fix=Fix("unsafe", "Remove the script", made) if made else None,
+            fix=fix_of("unsafe", "Remove the script", made) if made else None,
             element=element,
         )
 
@@ -101,7 +101,7 @@ def event_handlers(document: Document, options: Mapping[str, Any]) -> Iterator[H
             if place is None or not place.verbatim:
                 continue
             made = edits.remove_attribute(document, element, name)
-            fix = Fix("unsafe", f"Remove {name}", made) if made else None
+            fix = fix_of("unsafe", f"Remove {name}", made) if made else None
             yield Hit(place.span, {"name": name, "tag": element.tag}, fix=fix, element=element)
 
 
@@ -170,7 +170,7 @@ def refreshes(
         made = edits.remove_element(document, element)
         values = {"target": target[1].strip("'\" ") if len(target) > 1 else ""}
         message = "target" if values["target"] else None
-        fix = Fix("unsafe", "Remove it", made) if made else None
+        fix = fix_of("unsafe", "Remove it", made) if made else None
         yield Hit(place.span, values, message=message, fix=fix, element=element)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
-from contentlint.findings import Fix, Hit
+from contentlint.findings import Hit, fix_of
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _script(document: Document, element: Any) -> Iterator[Hit]:
     place = document.page.start_tag(element)
     if place is not None:
         made = edits.remove_element(document, element)
-        fix = Fix("unsafe", "Remove the script", made) if made else None
+        fix = fix_of("unsafe", "Remove the script", made) if made else None
         yield Hit(place.span, {"name": "script"}, message="script", fix=fix, element=element)
 
 
@@ -51,5 +51,5 @@ def _attribute(document: Document, element: Any, name: str, message: str) -> Ite
     place = document.page.attribute(element, name)
     if place is not None:
         made = edits.remove_attribute(document, element, name)
-        fix = Fix("unsafe", f"Remove {name}", made) if made else None
+        fix = fix_of("unsafe", f"Remove {name}", made) if made else None
         yield Hit(place.span, {"name": name}, message=message, fix=fix, element=element)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
 from contentlint.document.nesting import HEADINGS
 from contentlint.document.tag_places import read_tag, start_offset, written_tags
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, FixRow, HitRow
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
 from contentlint.source import Span
@@ -27,8 +27,6 @@ holds only where nothing around the element speaks against it."""
 
 _BLANKS: Final = " \t\n\f"
 _CELLS: Final = frozenset(("td", "th"))
-# what a named tuple's own constructor calls: a post has dozens of styles
-_new: Final = tuple.__new__
 # drawings, formulas and coloured code cannot do without
 _SPARED_TAGS: Final = frozenset(("svg", "math", "pre", "mjx-container"))
 _SPARED: Final = ", ".join(
@@ -42,7 +40,7 @@ _ALIGNERS: Final = ("align", "dir")
 
 def inline_style(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
-) -> list[Hit]:
+) -> list[HitRow]:
     """Every ``style`` attribute that is not allowed; one that changes nothing is said to be so."""
     page, text = document.page, document.source.text
     elements = _written_elements(document, elements)
@@ -56,7 +54,7 @@ def inline_style(
     # the same few tags make up most of a page
     known: dict[str, _Verdict | None] = {}
     copied_from, copied_to, shift = page.copied
-    hits: list[Hit] = []
+    hits: list[HitRow] = []
     for element, start, spelling in written_tags(page, elements):
         if spelling in known:
             verdict = known[spelling]
@@ -70,22 +68,22 @@ def inline_style(
         low, high, values, message = verdict
         low, high = start + low, start + high
         if copied_from <= low and high <= copied_to:
-            low, high = span = _new(Span, (low + shift, high + shift))
+            low, high = low + shift, high + shift
         else:
-            found = page.copied_span(low, high)
+            found = page.find_copy(low, high)
             if found is None:
                 continue
-            low, high = span = found
+            low, high = found
             copied_from, copied_to, shift = page.copied
-        if has_templates and holds_template(document, span):
+        if has_templates and holds_template(document, low, high):
             continue
         if message == "idle" and not (
             unstyled.get(element.parent) or context.changes_nothing(element)
         ):
             message = None
-        edit = _new(Edit, (low - 1 if text[low - 1] in _BLANKS else low, high, ""))
-        fix = _new(Fix, ("safe" if message else "unsafe", "Remove the style", (edit,)))
-        hits.append(_new(Hit, (span, values, message, fix, None, None, (), None)))
+        edit = (low - 1 if text[low - 1] in _BLANKS else low, high, "")
+        fix: FixRow = ("safe" if message else "unsafe", "Remove the style", (edit,))
+        hits.append(((low, high), values, message, fix, None, None, (), None))
     return hits
 
 
@@ -212,10 +210,10 @@ def removal(text: str, span: Span) -> Edit:
     return Edit(start - 1 if text[start - 1] in _BLANKS else start, span.end, "")
 
 
-def holds_template(document: Document, span: Span) -> bool:
-    """Whether a template tag stands in *span*, so that its text is not what the page will hold."""
+def holds_template(document: Document, start: int, end: int) -> bool:
+    """Whether a template tag stands in a range, so that its text is not what the page will hold."""
     base = document.body_start
-    return document.templates.overlap(span.start - base, span.end - base)
+    return document.templates.overlap(start - base, end - base)
 
 
 def _read_allowed(allow: Iterable[str]) -> Allowed:

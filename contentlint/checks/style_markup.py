@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint import edits
 from contentlint.checks.style import holds_template, removal
 from contentlint.document.nesting import names_of
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def leftover_class(
         if not left or _is_styled_here(document, left):
             continue
         place = document.page.attribute(element, "class")
-        if place is not None and place.verbatim and not holds_template(document, place.span):
+        if place is not None and place.verbatim and not holds_template(document, *place.span):
             kept = [name for name in classes if name not in left]
             values = {"classes": " ".join(left), "tag": element.tag}
             yield Hit(place.span, values, fix=_without_classes(document, place, kept))
@@ -99,15 +99,15 @@ def _is_styled_here(document: Document, classes: list[str]) -> bool:
     return "style" in page.tags and any(f".{name}" in page.html for name in classes)
 
 
-def _without_classes(document: Document, place: Place, kept: list[str]) -> Fix | None:
+def _without_classes(document: Document, place: Place, kept: list[str]) -> FixRow | None:
     text = document.source.text
     if not kept:
-        return Fix("unsafe", "Remove the class", (removal(text, place.span),))
+        return fix_of("unsafe", "Remove the class", (removal(text, place.span),))
     parts = edits.split_attribute(text, place.span)
     if parts.value_span is None:
         return None
     written = edits.encode_attribute(" ".join(kept), parts.quote or '"', like=parts.value or "")
-    return Fix("unsafe", "Remove the class", (Edit(*parts.value_span, written),))
+    return fix_of("unsafe", "Remove the class", (Edit(*parts.value_span, written),))
 
 
 def data_junk(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
@@ -151,7 +151,7 @@ def _junk_hits(document: Document, junk: Mapping[str, bool]) -> Iterator[Hit]:
             "verb": "does" if len(places) == 1 else "do",
             "tag": element.tag,
         }
-        yield Hit(places[0][0], values, fix=Fix("safe", f"Remove {values['names']}", changes))
+        yield Hit(places[0][0], values, fix=fix_of("safe", f"Remove {values['names']}", changes))
 
 
 def presentational(
@@ -165,7 +165,7 @@ def presentational(
             place = page.start_tag(element)
             if place is not None:
                 made = edits.unwrap(document, element)
-                fix = Fix("unsafe", "Remove the tags, keep the text", made) if made else None
+                fix = fix_of("unsafe", "Remove the tags, keep the text", made) if made else None
                 yield Hit(place.span, {"name": f"<{element.tag}>"}, fix=fix)
         for name in _ATTRIBUTES:
             if name in allowed or element.attr(name) is None:
@@ -173,5 +173,5 @@ def presentational(
             place = page.attribute(element, name)
             if place is not None and place.verbatim:
                 change = removal(document.source.text, place.span)
-                fix = Fix("unsafe", "Remove the attribute", (change,))
+                fix = fix_of("unsafe", "Remove the attribute", (change,))
                 yield Hit(place.span, {"name": f"{name} on <{element.tag}>"}, fix=fix)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from contentlint import edits
 from contentlint.checks.text_blocks import Block, first_blocks, holds_media, letters, place_block
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -149,10 +149,10 @@ def _place_beginning(document: Document, block: Block, count: int) -> Span:
     return document.page.place(block.start, end).span
 
 
-def _remove(document: Document, element: Any) -> Fix | None:
+def _remove(document: Document, element: Any) -> FixRow | None:
     place = document.page.element(element)
     if place is None:
         return None
     blank = (Edit(*place.span, ""),)
     made = edits.remove_element(document, element) if place.verbatim else blank
-    return Fix("unsafe", "Remove the repeated title", made) if made else None
+    return fix_of("unsafe", "Remove the repeated title", made) if made else None

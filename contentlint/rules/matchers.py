@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError, suggest
-from contentlint.findings import Hit
+from contentlint.findings import Hit, HitRow
 from contentlint.patterns import pattern
 from contentlint.rules.checks import find_check
 from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MATCHERS", "Matcher", "compile_match", "style_declarations"]
 
-Finder = Callable[["Document"], Iterable[Hit]]
+Finder = Callable[["Document"], Iterable[HitRow]]
 
 _FLAGS = {"ignore-case": re.IGNORECASE, "multi-line": re.MULTILINE, "dot-all": re.DOTALL}
 _PLACES = ("prose", "source", "body", "front-matter")
@@ -345,7 +345,7 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
             judge()
     matcher = Matcher(_no_hits, trigger)
 
-    def load(document: Document) -> Iterable[Hit]:
+    def load(document: Document) -> Iterable[HitRow]:
         # the module of a check is imported when the check first runs, then called directly
         matcher.find = _check_finder(find_check(name, scope.rule), options, selector, needs)
         return matcher.find(document)
@@ -363,12 +363,12 @@ def _make_judge(name: str, scope: Scope) -> Judge:
     return judge
 
 
-def _no_hits(document: Document) -> Iterable[Hit]:
+def _no_hits(document: Document) -> Iterable[HitRow]:
     return ()
 
 
 def _check_finder(
-    check: Callable[..., Iterable[Hit]],
+    check: Callable[..., Iterable[HitRow]],
     options: Mapping[str, Any],
     selector: str | None,
     needs: Callable[[str], bool] | None,
@@ -376,7 +376,7 @@ def _check_finder(
     if selector is not None and not _takes_elements(check):
         selector = None
 
-    def find(document: Document) -> Iterable[Hit]:
+    def find(document: Document) -> Iterable[HitRow]:
         if needs is not None and not needs(document.source.text):
             return ()
         if selector is None:
@@ -389,7 +389,7 @@ def _check_finder(
     return find
 
 
-def _takes_elements(check: Callable[..., Iterable[Hit]]) -> bool:
+def _takes_elements(check: Callable[..., Iterable[HitRow]]) -> bool:
     """Whether a check wants the elements of its selector, and not only to be spared without any."""
     code = getattr(check, "__code__", None)
     if code is None or code.co_flags & _TAKES_MORE:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.errors import RuleError, suggest
-from contentlint.findings import Edit, Fix, Hit, Severity
+from contentlint.findings import Edit, FixRow, HitRow, Severity, fix_of
 from contentlint.rules.conditions import Scope, UrlParts
 from contentlint.rules.matchers import Matcher, compile_match
 
@@ -64,26 +64,26 @@ class Rule:
         """The compiled match."""
         return compile_match(self.spec["match"], self._scope)
 
-    def message_for(self, hit: Hit) -> str:
+    def message_for(self, hit: HitRow) -> str:
         """Fill the message of *hit* with the values at hand."""
-        return self.messages[hit.message].fill(hit, self)
+        return self.messages[hit[2]].fill(hit, self)
 
-    def say(self, hit: Hit) -> str:
+    def say(self, hit: HitRow) -> str:
         """The message of *hit*; if it cannot be filled, the summary of the rule and why."""
         try:
             return self.messages[hit[2]].fill(hit, self)
         except Exception as error:
             return f"{self.spec['summary']} (its message failed: {error})"
 
-    def fix_for(self, hit: Hit, document: Document) -> Fix | None:
+    def fix_for(self, hit: HitRow, document: Document) -> FixRow | None:
         """The fix of *hit*: its own, or the one the rule file describes."""
-        if hit.fix is not None or self.fix is None:
-            return hit.fix
+        if hit[3] is not None or self.fix is None:
+            return hit[3]
         action = self.fix["do"]
         made = _FIXES[action](self.fix, hit, document, self) if action in _FIXES else None
         if not made:
             return None
-        return Fix(self.fix["safety"], self.fix.get("title") or _TITLES[action], made)
+        return fix_of(self.fix["safety"], self.fix.get("title") or _TITLES[action], made)
 
 
 class _Messages(dict[str | None, "_Message"]):
@@ -131,7 +131,7 @@ class _Message:
         # tags that are spelt alike have the same values, in one post and in many
         self._kept: dict[Any, str] = {}
 
-    def fill(self, hit: Hit, rule: Rule) -> str:
+    def fill(self, hit: HitRow, rule: Rule) -> str:
         """The message of *hit*: looked up by the values that it names, if these are text."""
         read = self._read
         if read is None:
@@ -149,8 +149,8 @@ class _Message:
             self._keep(key, text)
         return text
 
-    def _make(self, hit: Hit, rule: Rule) -> str:
-        values, literals = hit.values, self.literals
+    def _make(self, hit: HitRow, rule: Rule) -> str:
+        values, literals = hit[1], self.literals
         filled = [literals[0]]
         for index, name in enumerate(self.names, 1):
             if values is not None and name in values:
@@ -175,12 +175,13 @@ class _Message:
             self._kept[key] = text
 
 
-def look_up(name: str, hit: Hit, rule: Rule) -> Any:
+def look_up(name: str, hit: HitRow, rule: Rule) -> Any:
     """The value of a placeholder: the hit's, the element's, or an option's."""
-    if hit.values is not None and name in hit.values:
-        return hit.values[name]
-    if hit.element is not None:
-        return _element_value(name, hit.element)
+    values, element = hit[1], hit[4]
+    if values is not None and name in values:
+        return values[name]
+    if element is not None:
+        return _element_value(name, element)
     if name in rule.options:
         return rule.options[name]
     raise RuleError(f"rule {rule.id}: its message names {{{name}}}, which this finding has not")
@@ -238,44 +239,48 @@ def _check_type(rule: str, name: str, kind: str, value: Any) -> None:
         raise RuleError(f"rule {rule}: the option '{name}' is of type {kind}, not {value!r}", name)
 
 
-def _fill(template: str, hit: Hit, rule: Rule) -> str:
+def _fill(template: str, hit: HitRow, rule: Rule) -> str:
     names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
     return template.format_map({name: str(look_up(name, hit, rule)) for name in names})
 
 
-def _fix_remove(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
-    if hit.element is None:
-        return edits.remove_span(document.source.text, hit.span)
-    return edits.remove_element(document, hit.element)
+def _fix_remove(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    if hit[4] is None:
+        return edits.remove_span(document.source.text, hit[0])
+    return edits.remove_element(document, hit[4])
 
 
-def _fix_unwrap(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
-    return edits.unwrap(document, hit.element)
+def _fix_unwrap(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    return edits.unwrap(document, hit[4])
 
 
-def _fix_remove_attr(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
-    return edits.remove_attribute(document, hit.element, fix["attribute"])
+def _fix_remove_attr(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    return edits.remove_attribute(document, hit[4], fix["attribute"])
 
 
-def _fix_set_attr(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
+def _fix_set_attr(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
     value = _fill(fix["value"], hit, rule)
-    return edits.set_attribute(document, hit.element, fix["attribute"], value)
+    return edits.set_attribute(document, hit[4], fix["attribute"], value)
 
 
-def _fix_rename_attr(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
-    return edits.rename_attribute(document, hit.element, fix["attribute"], fix["value"])
+def _fix_rename_attr(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    return edits.rename_attribute(document, hit[4], fix["attribute"], fix["value"])
 
 
-def _fix_replace(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
-    return (Edit(*hit.span, _fill(fix["value"], hit, rule)),)
+def _fix_replace(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    return (Edit(*hit[0], _fill(fix["value"], hit, rule)),)
 
 
-def _fix_before(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
-    return (Edit(hit.span.start, hit.span.start, _fill(fix["value"], hit, rule)),)
+def _insertion(at: int, text: str) -> Edit:
+    return Edit(at, at, text)
 
 
-def _fix_after(fix: Any, hit: Hit, document: Document, rule: Rule) -> tuple[Edit, ...] | None:
-    return (Edit(hit.span.end, hit.span.end, _fill(fix["value"], hit, rule)),)
+def _fix_before(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    return (_insertion(hit[0][0], _fill(fix["value"], hit, rule)),)
+
+
+def _fix_after(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    return (_insertion(hit[0][1], _fill(fix["value"], hit, rule)),)
 
 
 _FIXES = {

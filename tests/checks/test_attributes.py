@@ -249,8 +249,8 @@ def test_places_run_from_the_name_to_the_end_of_the_value():
     doc = document(text, "post.md")
     (hit,) = attributes.unknown(doc, {})
     assert text[hit.span.start : hit.span.end] == "code='1'"
-    edit = hit.fix.edits[0]
-    assert text[: edit.start] + edit.text + text[edit.end :] == text.replace(" code='1'", "")
+    start, end, put = hit.fix[2][0]
+    assert text[:start] + put + text[end:] == text.replace(" code='1'", "")
 
 
 def test_a_markdown_link_is_reported_as_a_whole():

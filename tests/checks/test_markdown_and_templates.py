@@ -53,9 +53,9 @@ def check_hits(body: str) -> None:
                 for _, span in hit.related:
                     assert document.body_start <= span.start <= span.end <= len(text)
                 done = document.body_start
-                for edit in sorted(hit.fix.edits) if hit.fix else ():
-                    assert done <= edit.start <= edit.end <= len(text)
-                    done = edit.end
+                for start, end, _ in sorted(hit.fix[2]) if hit.fix else ():
+                    assert done <= start <= end <= len(text)
+                    done = end
 
 
 PARTS = st.sampled_from(

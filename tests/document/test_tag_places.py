@@ -115,9 +115,9 @@ def test_spans_hold_what_the_page_holds(text: str, path: str) -> None:
     document = Document(Source.from_text(text, path))
     page = document.page
     for _, start, spelling in written_tags(page, page.dom.select("*")):
-        span = page.copied_span(start, start + len(spelling))
+        span = page.find_copy(start, start + len(spelling))
         if span is not None:
-            assert document.templates.text[span.start : span.end] == spelling
+            assert document.templates.text[slice(*span)] == spelling
 
 
 @settings(deadline=None)
@@ -136,7 +136,7 @@ def test_places_do_not_depend_on_what_was_asked_before(
         end = min(start + length, len(page.html))
         place = page.place(start, end)
         assert place == page_of(text, "post.md").place(start, end)
-        assert page.copied_span(start, end) == (place.span if place.verbatim else None)
+        assert page.find_copy(start, end) == (place.span if place.verbatim else None)
         low, high, verbatim = page.source_map.place(start, end)
         assert place == ((low, high), verbatim)
 
@@ -145,11 +145,12 @@ def test_markdown_gives_no_place_to_what_it_makes() -> None:
     document = Document(Source.from_text("| a |\n|--:|\n| b |\n\n<p style='x'>a</p>\n", "post.md"))
     page = document.page
     spans = [
-        page.copied_span(start + low, start + high)
+        page.find_copy(start + low, start + high)
         for _, start, _ in written_tags(page, page.dom.select("[style]"))
         for low, high in [attribute_ranges(page.html, start)["style"]]
     ]
-    assert [span and document.source.slice(span) for span in spans] == [None, None, "style='x'"]
+    text = document.source.text
+    assert [span and text[slice(*span)] for span in spans] == [None, None, "style='x'"]
 
 
 def test_a_whole_page_has_no_prefix() -> None:
