@@ -26,15 +26,18 @@ _HEADS: dict[tuple[str, str, str], bytes] = {}
 _NOTHING_MORE = '"related": [], "data": {}'
 
 
-class _Digits:
+class _Digits(dict[int, str]):
     """Each number as text, by its number."""
 
-    def __getitem__(self, number: int) -> str:
-        return str(number)
+    def __missing__(self, number: int) -> str:
+        text = str(number)
+        if number < _LARGE:
+            self[number] = text
+        return text
 
 
 _DIGITS = _Digits()
-# the lines, columns and offsets of all posts, up to the longest so far
+# the same as a list, which is faster to look in, up to the end of the longest post so far
 _NUMBERS: list[str] = []
 _LARGE = 20_000
 _MANY = 12
@@ -136,7 +139,7 @@ def _encode_head(said: tuple[str, str, str]) -> bytes:
         rule, severity, message = said
         head = (
             f'{{"rule": {_WRITTEN[rule]}, "severity": "{severity}"'
-            f', "message": {_WRITTEN[message]}, "path": '
+            f', "message": {quote(message)}, "path": '
         ).encode()
         if len(message) <= _LONGEST_KEPT:
             if len(_HEADS) >= _MOST_KEPT:

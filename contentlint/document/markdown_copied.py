@@ -10,6 +10,7 @@ each of the tags that Markdown makes there begins an HTML block.  So it is with 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from contentlint.patterns import pattern
 
@@ -32,14 +33,32 @@ def find_copied(text: str, html: str) -> list[tuple[int, int]] | None:
     if not text.startswith("<", start):
         return None
     ranges = []
-    for gap in _GAP.finditer(text, start):
-        ranges.append((start, gap.start() + 1))
-        start = gap.end()
+    is_flush = "\n " not in text and "\n\t" not in text
+    for low, high in _flush_gaps(text, start) if is_flush else _gaps(text, start):
+        ranges.append((start, low + 1))
+        start = high
     if start < len(text):
         ranges.append((start, len(text)))
     if "".join([text[low:high] for low, high in ranges]) != html:
         return None
-    return None if _has_indented_block(text, ranges) else ranges
+    return None if not is_flush and _has_indented_block(text, ranges) else ranges
+
+
+def _gaps(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The ends of lines, each with the empty lines after it, behind *start*."""
+    for gap in _GAP.finditer(text, start):
+        yield gap.span()
+
+
+def _flush_gaps(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The same in a text of which no line begins with a blank."""
+    low = text.find("\n\n", start)
+    while low >= 0:
+        high = low + 2
+        while text.startswith("\n", high):
+            high += 1
+        yield low, high
+        low = text.find("\n\n", high)
 
 
 def _has_indented_block(text: str, ranges: list[tuple[int, int]]) -> bool:

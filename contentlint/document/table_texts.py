@@ -9,6 +9,8 @@ the walk over the tags knows is formatting, never a part of a table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
+from operator import methodcaller
 from typing import TYPE_CHECKING, Final
 
 from contentlint.document.spellings import read_inside
@@ -22,6 +24,7 @@ Widths = list[int]
 """How many cells each row of a table has."""
 
 _MARKS: Final = {"table": "T", "/table": "t", "tr": "r", "td": "d"}
+_BEGINS: Final = methodcaller("startswith", ("t", "T", "/t", "/T"))
 
 
 def read_tables(page: Page) -> Sequence[Widths] | None:
@@ -29,10 +32,10 @@ def read_tables(page: Page) -> Sequence[Widths] | None:
     walked = page.survey.walk
     if walked is None or "th" in page.tags:
         return None
-    marks = {source: _mark_of(source) for source in page.survey.sources}
+    marks = {source: _mark_of(source) for source in page.survey.sources if _BEGINS(source)}
     tables = []
     # a doctype is no tag, and marks nothing
-    for text in "".join([marks.get(source, "") for source in walked.sources]).split("T")[1:]:
+    for text in "".join(map(marks.get, walked.sources, repeat(""))).split("T")[1:]:
         inside, end, after = text.partition("t")
         # one in the other has its end in the text of the inner or of the next one
         if not end or "t" in after:
