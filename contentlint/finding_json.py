@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.findings import Finding, FixRow, HitRow, Related
+from contentlint.findings import Finding, FixRow, HitRow
 from contentlint.json_text import encode_json, quote
 from contentlint.kept import Kept
-from contentlint.located import Located, Row, locate_fix, locate_related
+from contentlint.located import Located, Row, locate_fix
 
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
@@ -57,7 +57,10 @@ def encode_finding(finding: Finding) -> str:
     """Encode one finding as `finding_to_dict` and `encode_json` would, in a tenth of the time."""
     rule, severity, message, path, start, end, related, data, fix, _ = finding
     head = _encode_head((rule, severity, message)) + _WRITTEN[path].encode()
-    more = _encode_more(related, data) if related or data else _NOTHING_MORE
+    more = _NOTHING_MORE
+    if related or data:
+        places = [_encode_related(words, (*first, *last)) for words, first, last in related]
+        more = _encode_more(places, data)
     edits = "null" if fix is None else _encode_fix(fix, _DIGITS)
     return head.decode() + _tail((*start, *end), more, edits, _DIGITS)
 
@@ -107,13 +110,14 @@ class _RawEncoder:
                 head = self._head(rule, hit)
             more, edits = _NOTHING_MORE, "null"
             if related or data:
-                more = _encode_more(locate_related(related, source), data or {})
+                others = [_encode_related(words, source.locate_range(at)) for words, at in related]
+                more = _encode_more(others, data)
             if fix is not None:
                 edits = _encode_fix(fix if is_raw else locate_fix(fix, source), numbers)
             if is_raw and start <= end <= high:
                 places = (line, start - before, start, line, end - before, end)
             else:
-                places = (*source.position(start), *source.position(end))
+                places = (*source.locate(start), *source.locate(end))
             encoded.append(head + _tail(places, more, edits, numbers).encode())
         return encoded
 
@@ -148,13 +152,12 @@ def _encode_head(said: tuple[str, str, str]) -> bytes:
     return head
 
 
-def _encode_more(related: tuple[Related, ...], data: dict[str, Any]) -> str:
-    places = ", ".join(map(_encode_related, related))
-    return f'"related": [{places}], "data": {encode_json(data) if data else "{}"}'
+def _encode_more(related: list[str], data: dict[str, Any] | None) -> str:
+    return f'"related": [{", ".join(related)}], "data": {encode_json(data) if data else "{}"}'
 
 
-def _encode_related(place: Related) -> str:
-    message, (line, column, offset), (last, end, end_offset) = place
+def _encode_related(message: str, places: _Places) -> str:
+    line, column, offset, last, end, end_offset = places
     return (
         f'{{"message": {_WRITTEN[message]}'
         f', "start": {{"line": {line}, "column": {column}, "offset": {offset}}}'

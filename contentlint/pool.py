@@ -179,9 +179,9 @@ class Pool:
             Done(number, packed, Stamp(*stamp) if stamp else None)
             for number, packed, stamp in marshal.loads(message)
         ]
-        finished = {each.number for each in done}
+        finished = {number for number, _, _ in done}
         tasks, again = worker.chunks[0]
-        rest = [task for task in tasks if task.number not in finished]
+        rest = [task for task in tasks if task[0] not in finished]
         if rest:
             worker.chunks[0] = _Chunk(rest, again)
         else:

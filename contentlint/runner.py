@@ -228,9 +228,12 @@ class _Run(Generic[T]):
 
     def finish(self, item: _Item) -> T:
         """The result that was packed, or that of work done here and now."""
-        if item.packed is not None:
-            with suppress(PackError):
-                return self._form.unpack(item.packed, item.path)
+        _, path, _, _, packed = item
+        if packed is not None:
+            try:
+                return self._form.unpack(packed, path)
+            except PackError:
+                pass
         return self._do(item)
 
     def _do(self, item: _Item) -> T:
@@ -240,9 +243,9 @@ class _Run(Generic[T]):
             self.keep(item, self._form.pack(made), outcome.stamp)
         return made
 
-    def keep(self, item: _Item, packed: bytes, stamp: Stamp | None) -> None:
+    def keep(self, item: _Item, packed: bytes, stamp: Stamp) -> None:
         """Put a new result into the cache, if it may be cached."""
-        if self._cache is not None and item.state is not None and stamp is not None:
+        if self._cache is not None and item.state is not None:
             self._cache.store(item.path, item.state, stamp, packed)
 
     def _warm_up(self, path: str) -> None:
@@ -311,5 +314,6 @@ class _Ordering(Generic[T]):
     def _receive(self) -> None:
         for number, packed, stamp in self._pool.wait():
             item = self._open.pop(number)
-            self._owner.keep(item, packed, stamp)
-            self._ready[number] = item._replace(packed=packed)
+            if stamp is not None:
+                self._owner.keep(item, packed, stamp)
+            self._ready[number] = _Item(number, item.path, item.size, item.state, packed)

@@ -204,6 +204,10 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Line, column and raw offset of an *offset* of ``text``."""
+        return Position(*self.locate(offset))
+
+    def locate(self, offset: int) -> tuple[int, int, int]:
+        """The same without names."""
         if self._line_starts is None and (offset <= _NEAR or (self._credit and offset <= _FAR)):
             self._credit -= offset > _NEAR
             line = self.text.count("\n", 0, offset) + 1
@@ -213,7 +217,15 @@ class Source:
             line = bisect_right(starts, offset)
             low = starts[line - 1]
         raw = offset + bisect_left(self._removed, offset) if self._removed else offset
-        return Position(line, offset - low + 1, raw)
+        return line, offset - low + 1, raw
+
+    def locate_range(self, span: tuple[int, int]) -> tuple[int, int, int, int, int, int]:
+        """The `locate` of both ends of *span*."""
+        start, end = span
+        line, column, offset = first = self.locate(start)
+        if self._removed or end < start or self.text.find("\n", start, end) >= 0:
+            return (*first, *self.locate(end))
+        return line, column, offset, line, column + end - start, end
 
     def utf8_offset(self, offset: int) -> int:
         """The byte offset of *offset* in the UTF-8 file, byte order mark counted."""

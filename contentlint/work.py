@@ -232,10 +232,21 @@ def read_post(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
             raise OSError("it is not an ordinary file")
         if limit and info.st_size > limit:
             raise TooLargeError(info.st_size, os.read(handle, HEAD))
-        with open(handle, "rb", buffering=0, closefd=False) as file:
-            return file.read(), info
+        return _read_all(handle, info.st_size), info
     finally:
         os.close(handle)
+
+
+def _read_all(handle: int, size: int) -> bytes:
+    """All that stands in an open file of probably *size* bytes."""
+    data = os.read(handle, size + 1)
+    if len(data) == size:  # one more was asked for: this is the end
+        return data
+    pieces = [data]
+    while data:
+        data = os.read(handle, 65_536)
+        pieces.append(data)
+    return b"".join(pieces)
 
 
 def content_digest(data: bytes) -> bytes:

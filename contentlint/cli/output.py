@@ -22,7 +22,8 @@ __all__ = ["Reports", "rule_infos"]
 
 _DEFAULT_WIDTH = 100
 _MOST_WAITING = 65_536
-_MOST_HELD = 8_000_000
+_MOST_HELD = 6_000_000
+_MOST_WRITTEN = 1_000_000
 
 
 class Reports:
@@ -166,11 +167,11 @@ class _Spool:
             from array import array
             from tempfile import TemporaryFile
 
-            self._file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115
+            self._file = cast("BinaryIO", TemporaryFile(buffering=_MOST_WRITTEN))  # noqa: SIM115
             self._figures = array("Q")
         for findings, text in self._held:
             self._figures.extend((findings, len(text)))
-            self._file.write(text)
+        self._file.write(b"".join([text for _, text in self._held]))
         self._held.clear()
         self._size = 0
 

@@ -46,6 +46,9 @@ FORMATS: Mapping[str, str] = {
 """Format name → what it is for. The module of the same name in this package has its `Format`."""
 
 
+_MOST_WAITING = 500_000
+
+
 class RuleInfo(NamedTuple):
     """What a report tells about a rule; *url* is its documentation page, if it has one."""
 
@@ -117,12 +120,20 @@ class Format:
 
     def write(self, totals: Totals, pieces: Iterable[Piece], out: BinaryIO) -> None:
         """Write the whole report; *pieces* are the files with findings, in order."""
-        out.write(encode(self.head(totals)))
-        between, separator = encode(self.between), b""
-        for _, text in pieces:
-            out.write(separator + text)
-            separator = between
-        out.write(encode(self.tail(totals)))
+        between = encode(self.between)
+        waiting = [encode(self.head(totals))]
+        size = 0
+        for number, (_, text) in enumerate(pieces):
+            if number:
+                waiting.append(between)
+            waiting.append(text)
+            size += len(text)
+            if size > _MOST_WAITING:
+                out.write(b"".join(waiting))
+                waiting.clear()
+                size = 0
+        waiting.append(encode(self.tail(totals)))
+        out.write(b"".join(waiting))
 
 
 def encode(text: str) -> bytes:
