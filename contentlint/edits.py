@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, EditRow, Range
 from contentlint.source import Span
 
@@ -163,7 +164,8 @@ def _attribute(document: Document, element: Any, name: str) -> Range | None:
     """Where the source holds an attribute as it is."""
     page = document.page
     tag = page.tag(element)
-    if tag is None or name not in tag[2]:
+    span = None if tag is None else attribute_ranges(page.html, tag[0]).get(name)
+    if tag is None or span is None:
         return None
-    low, high = tag[2][name]
+    low, high = span
     return page.find_copy(tag[0] + low, tag[0] + high)

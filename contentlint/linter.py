@@ -41,6 +41,7 @@ _MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
 _CONTENT = _INVALID | _MISUSED
 _BY_SPAN = itemgetter(0)
 _NOTHING: Mapping[Rule, list[HitRow]] = {}
+_NOWHERE: frozenset[int] = frozenset()
 _Found = tuple[Rule, int, int]
 """A rule that found something, and which part of a list its findings are."""
 
@@ -256,19 +257,14 @@ def _drop_yielding(raws: list[Row], spoken: Collection[str], found: Sequence[_Fo
     yielding = [each for each in found if not each[0].yields_to.isdisjoint(spoken)]
     if not yielding:
         return
-    places = {
-        (rule.id, raw[0][0])
+    starts = {
+        rule.id: frozenset([raw[0][0] for raw in raws[low:high]])
         for rule, low, high in found
         if rule.id in spoken
-        for raw in raws[low:high]
     }
     for rule, low, high in reversed(yielding):
-        winners = rule.yields_to
-        raws[low:high] = [
-            raw
-            for raw in raws[low:high]
-            if not any((winner, raw[0][0]) in places for winner in winners)
-        ]
+        taken = _NOWHERE.union(*[starts[name] for name in rule.yields_to if name in starts])
+        raws[low:high] = [raw for raw in raws[low:high] if raw[0][0] not in taken]
 
 
 def _judge_of_builtin_rules() -> Judge:

@@ -13,7 +13,7 @@ from contentlint.document.link_texts import LinkTexts, read_links
 from contentlint.document.nesting import line_starts, survey
 from contentlint.document.prose import Prose
 from contentlint.document.selection import Vocabulary, vocabulary_of
-from contentlint.document.tag_places import FORMATTING, read_tag, start_offset
+from contentlint.document.tag_places import FORMATTING, attribute_ranges, start_offset, tag_length
 from contentlint.findings import Range
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
@@ -42,7 +42,7 @@ _MOST_LOCATIONS = 500
 
 
 _NO_ELEMENTS: frozenset[Any] = frozenset()
-_Tag = tuple[int, int, dict[str, tuple[int, int]]]
+_Tag = tuple[int, int]
 
 
 @cache
@@ -224,7 +224,7 @@ class Page:
     def has_attribute(self, element: Any, name: str) -> bool:
         """Whether the source of the element's start tag holds the attribute *name*."""
         tag = self.tag(element)
-        return tag is not None and name in tag[2]
+        return tag is not None and name in attribute_ranges(self.html, tag[0])
 
     def place(self, start: int, end: int) -> Place:
         """The place of the rendered range ``[start, end)``."""
@@ -263,7 +263,7 @@ class Page:
         return (base + low, base + high), verbatim
 
     def tag(self, element: Any) -> _Tag | None:
-        """Where the element's start tag begins and ends in ``html``, and the ranges in it.
+        """Where the element's start tag begins and ends in ``html``.
 
         ``None`` for an element that the parser supplied or copied.  The parser's own account of
         it, `_location`, costs more than all else about a place; it is asked only for elements that
@@ -277,8 +277,7 @@ class Page:
             start = None if self._location(element) is None else start
         tag = None
         if start is not None:
-            ranges, length = read_tag(self.html, start)
-            tag = start, start + length, ranges
+            tag = start, start + tag_length(self.html, start)
         if len(tags) >= _MOST_LOCATIONS:
             tags.clear()
         tags[element] = tag
@@ -324,8 +323,8 @@ class Page:
         tag = self.tag(element)
         if tag is None:
             return None
-        start, end, ranges = tag
-        span = ranges.get(name)
+        start, end = tag
+        span = attribute_ranges(self.html, start).get(name)
         return (
             self.place(start, end) if span is None else self.place(start + span[0], start + span[1])
         )

@@ -222,6 +222,7 @@ def _prove(key: _Key, name: str, kind: int) -> tuple[_Proven, int, frozenset[str
 
 
 _IS_OUT_OF_ORDER: Final = attrgetter("out_of_order")
+_IS_BARE: Final = attrgetter("bare")
 
 
 class Walk:
@@ -312,9 +313,7 @@ class Walk:
 
     def _has_bare_text(self) -> bool:
         """Whether text stands where it is out of place, as between the rows of a table."""
-        bare = {state for state in set(self._states) if state.bare}
-        texts = compress(self._texts, map(bare.__contains__, self._states))
-        return bool(bare) and bool("".join(texts).strip(SPACE))
+        return bool("".join(compress(self._texts, map(_IS_BARE, self._states))).strip(SPACE))
 
     def texts(self) -> Iterator[TextPiece]:
         """The runs of text that are no code, from the first to the last."""

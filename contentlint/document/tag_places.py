@@ -16,7 +16,14 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document.html import Page
 
-__all__ = ["FORMATTING", "attribute_ranges", "read_tag", "start_offset", "written_tags"]
+__all__ = [
+    "FORMATTING",
+    "attribute_ranges",
+    "read_tag",
+    "start_offset",
+    "tag_length",
+    "written_tags",
+]
 
 Ranges = dict[str, tuple[int, int]]
 
@@ -72,6 +79,18 @@ def attribute_ranges(html: str, start: int) -> Ranges:
     Names are in lower case; of two attributes with one name the first counts, as for a browser.
     """
     return read_tag(html, start)[0]
+
+
+def tag_length(html: str, start: int) -> int:
+    """The length of the tag at *start*, up to and with its ``>``."""
+    spelling = html[start : html.find(">", start) + 1]
+    tag = _KEPT.get(spelling)
+    if tag is not None:
+        return tag[1]
+    # links are new in each post, and most are removed without a look at their attributes
+    if _PLAIN_SIZES['""'.join(spelling.split('"')[::2])] is not None:
+        return len(spelling)
+    return read_tag(html, start)[1]
 
 
 def read_tag(html: str, start: int) -> tuple[Ranges, int]:
