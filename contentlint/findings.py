@@ -26,6 +26,7 @@ __all__ = [
     "Safety",
     "Severity",
     "fix_of",
+    "hit_of",
 ]
 
 Severity = Literal["error", "warning", "info"]
@@ -96,6 +97,20 @@ HitRow = tuple[
     "dict[str, Any] | None",
 ]
 """A `Hit` as a plain tuple."""
+
+
+def hit_of(
+    span: Range,
+    values: dict[str, Any] | None = None,
+    message: str | None = None,
+    fix: FixRow | None = None,
+    element: Any = None,
+    severity: Severity | None = None,
+    related: tuple[tuple[str, Range], ...] = (),
+    data: dict[str, Any] | None = None,
+) -> HitRow:
+    """A hit without names."""
+    return span, values, message, fix, element, severity, related, data
 
 
 def fix_of(safety: Safety, title: str, edits: tuple[EditRow, ...]) -> FixRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.findings import Hit
+from contentlint.findings import HitRow, hit_of
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -22,7 +22,7 @@ _SECOND_CELL = "td + td"
 
 def without_header(
     document: Document, options: Mapping[str, Any], tables: Sequence[Any]
-) -> Iterator[Hit]:
+) -> Iterator[HitRow]:
     """Tables of data in which no cell is a header."""
     page = document.page
     known = page.tables  # all are without header cells
@@ -34,9 +34,9 @@ def without_header(
             continue
         if (known is None or sum(widths) < 2) and _layout_reason(page, table):
             continue
-        place = page.start_tag(table)
+        place = page.find_start_tag(table)
         if place is not None:
-            yield Hit(place.span, {"rows": len(widths), "columns": max(widths)}, element=table)
+            yield hit_of(place[0], {"rows": len(widths), "columns": max(widths)}, element=table)
 
 
 def _widths(page: Page, table: Any) -> list[int]:
@@ -50,7 +50,7 @@ def _widths(page: Page, table: Any) -> list[int]:
     return list(widths.values())
 
 
-def for_layout(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+def for_layout(document: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
     """Tables that hold no data: one cell around everything, or tables in tables."""
     page = document.page
     if page.made and _NO_ROWS not in page.html:  # a cell of the head and one below are two
@@ -64,7 +64,7 @@ def for_layout(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             continue
         place = page.start_tag(table)
         if place is not None:
-            yield Hit(place.span, {}, message=reason, element=table)
+            yield hit_of(place.span, {}, message=reason, element=table)
 
 
 def _is_presentation(table: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import DatedField, is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, HitRow, fix_of, hit_of
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -38,7 +38,7 @@ def _dates(doc: Document) -> list[DatedField]:
     return dates
 
 
-def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A date that is none, or that the calendar does not have."""
     matter = doc.front_matter
     spoken = set()
@@ -55,23 +55,23 @@ def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             yield _invalid_hit(doc, matter.nearest((name,)), name, value)
 
 
-def _impossible(doc: Document, span: Span, words: dict[str, Any]) -> Iterator[Hit]:
+def _impossible(doc: Document, span: Span, words: dict[str, Any]) -> Iterator[HitRow]:
     if not is_readable(doc):
         return
     if words.get("kind") == "timestamp":
         yield _invalid_hit(doc, span, words["field"], words["value"])
     else:
-        yield Hit(span, {**words, "reason": ""}, message="number")
+        yield hit_of(span, {**words, "reason": ""}, message="number")
 
 
-def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> Hit:
+def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
     words = {"field": name, "value": value, "reason": ""}
     if not isinstance(value, str):
-        return Hit(span, words, message="type")
+        return hit_of(span, words, message="type")
     if value.strip().lower() in _PROGRAM_WORDS:
-        return Hit(span, words, message="program")
+        return hit_of(span, words, message="program")
     words["reason"] = _calendar_reason(value)
-    return Hit(span, words, message="calendar" if words["reason"] else None)
+    return hit_of(span, words, message="calendar" if words["reason"] else None)
 
 
 def _calendar_reason(value: str) -> str:
@@ -99,7 +99,7 @@ def _clock_reason(clock: str) -> str:
     return f"hours, minutes and seconds take two digits each, as in {spelled}"
 
 
-def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A date that people can read but not every generator: spell it in ISO 8601."""
     for name, value, parsed in _dates(doc):
         if parsed is None or (parsed.form == "iso" and parsed.weekday is None):
@@ -110,7 +110,7 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             yield _format_hit(doc, name, value, parsed)
 
 
-def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit:
+def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> HitRow:
     span = doc.front_matter.nearest((name,))
     iso = iso_text(parsed.value)
     words = {"field": name, "value": value, "iso": iso, "weekday": "", "written": ""}
@@ -126,8 +126,8 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit
     if "\n" not in spelled and message != "order":
         quote = spelled[0] if spelled[:1] in ("'", '"') else _quote_for(doc, parsed.value)
         edit = Edit(span.start, span.end, f"{quote}{iso}{quote}")
-        fix = Fix("safe" if message is None else "unsafe", f"Write {iso}", (edit,))
-    return Hit(span, words, message, fix)
+        fix = fix_of("safe" if message is None else "unsafe", f"Write {iso}", (edit,))
+    return hit_of(span, words, message, fix)
 
 
 def _quote_for(doc: Document, value: date | datetime) -> str:
@@ -141,16 +141,16 @@ def _quote_for(doc: Document, value: date | datetime) -> str:
     return "'" if zoned and hexo else ""
 
 
-def date_without_timezone(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def date_without_timezone(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A time of day whose zone is left to the machine that builds the site."""
     for dated in _dates(doc):
         known = dated.known
         if type(known) is datetime and known.tzinfo is None and is_readable(doc):
             words = {"field": dated.name, "value": dated.value}
-            yield Hit(doc.front_matter.nearest((dated.name,)), words)
+            yield hit_of(doc.front_matter.nearest((dated.name,)), words)
 
 
-def future_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def future_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A date later than today, in a post that is no draft."""
     if doc.front_matter.values.get("draft") is True:
         return
@@ -160,4 +160,4 @@ def future_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         if isinstance(day, date) and day > doc.settings.today and is_readable(doc):
             doc.looks_outside = True  # at the calendar
             words = {"field": dated.name, "value": dated.value, "today": doc.settings.today}
-            yield Hit(doc.front_matter.nearest((dated.name,)), words)
+            yield hit_of(doc.front_matter.nearest((dated.name,)), words)

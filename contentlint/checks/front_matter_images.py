@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from contentlint.checks.front_matter_shared import is_readable
 from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, FixRow, HitRow, fix_of, hit_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -41,7 +41,7 @@ _Fault = tuple[str, dict[str, Any]] | None
 """What is wrong with an address: the name of the message, and its words."""
 
 
-def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A picture's address that no reader's browser can, or should, load."""
     faults = make_once(options, _Hosts).faults
     for value, path in picture_values(doc, options["fields"]):
@@ -54,7 +54,7 @@ def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         if message == "proxy":
             fix = _replaced(doc, span, value, words["original"], "Use the picture's own address")
         words = {"field": path[0], "url": value, "host": "", "scheme": "", "original": "", **words}
-        yield Hit(span, words, message, fix)
+        yield hit_of(span, words, message, fix)
 
 
 class _Hosts:
@@ -149,10 +149,10 @@ def _host_fault(value: str, options: Mapping[str, Any], hosts: _Hosts) -> _Fault
     return None
 
 
-def _replaced(doc: Document, span: Span, value: str, new: str, title: str) -> Fix | None:
+def _replaced(doc: Document, span: Span, value: str, new: str, title: str) -> FixRow | None:
     """Replace *value* by *new* inside whatever quotes it stands in."""
     spelled = doc.source.slice(span)
     if spelled.strip("'\"") != value or re.search(r"['\"\s]", new) or ": " in new:
         return None
     start = span.start + spelled.index(value)
-    return Fix("unsafe", title, (Edit(start, start + len(value), new),))
+    return fix_of("unsafe", title, (Edit(start, start + len(value), new),))

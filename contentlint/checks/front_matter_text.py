@@ -14,7 +14,7 @@ from contentlint.checks.front_matter_shared import (
     schema_of,
 )
 from contentlint.checks.links_data import make_once
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, FixRow, HitRow, fix_of, hit_of
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -35,7 +35,7 @@ _TRUE = ("yes", "on")
 _LISTS = ("tags", "categories", "keywords")
 
 
-def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A title that is read as a number, a date, a list or a mapping."""
     value = doc.front_matter.values.get("title")
     if type(value) is str or value is None or not is_readable(doc):
@@ -47,25 +47,25 @@ def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     if isinstance(value, (dict, list)):
         fix = quote_fix(doc, span, "unsafe") if spelled.startswith("[") else None
         kind = "list" if isinstance(value, list) else "mapping"
-        yield Hit(span, {"kind": f"a {kind}", "spelled": spelled}, message="collection", fix=fix)
+        yield hit_of(span, {"kind": f"a {kind}", "spelled": spelled}, message="collection", fix=fix)
         return
     kind = "true or false" if isinstance(value, bool) else "a date"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         kind = "a number"
-    yield Hit(span, {"kind": kind, "spelled": spelled}, fix=quote_fix(doc, span))
+    yield hit_of(span, {"kind": kind, "spelled": spelled}, fix=quote_fix(doc, span))
 
 
 def _is_ambiguous(doc: Document, spelled: str) -> bool:
     return doc.front_matter.format == "yaml" and ambiguity_of(spelled) is not None
 
 
-def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A plain YAML scalar that means one thing in YAML 1.1 and another in YAML 1.2."""
     matter = doc.front_matter
     for name in matter.values:
         if type(name) is not str and is_readable(doc):
             span = matter.key((name,)) or matter.open_fence
-            yield Hit(span, {"spelled": doc.source.slice(span)}, message="name")
+            yield hit_of(span, {"spelled": doc.source.slice(span)}, message="name")
     if not matter.odd or not is_readable(doc):
         return
     schema = schema_of(doc)
@@ -80,7 +80,7 @@ def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit
         yield _ambiguous_hit(doc, schema, path, place, why)
 
 
-def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why: str) -> Hit:
+def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why: str) -> HitRow:
     span = place.value
     spelled = doc.source.slice(span)
     fact = schema.facts.get(path[0])
@@ -89,14 +89,14 @@ def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why:
     if why == "yes-no" and path[0] in schema.flags and len(path) == 1:
         meant = "true" if spelled.lower() in _TRUE else "false"
         words["meant"] = meant
-        fix = Fix("safe", f"Write {meant}", (Edit(span.start, span.end, meant),))
-        return Hit(span, words, message="flag", fix=fix)
+        fix = fix_of("safe", f"Write {meant}", (Edit(span.start, span.end, meant),))
+        return hit_of(span, words, message="flag", fix=fix)
     certain = path[0] in schema.texts or kind == "image" or why == "sexagesimal"
     fix_or_none = quote_fix(doc, span, "safe" if certain else "unsafe")
-    return Hit(span, words, message=why, fix=fix_or_none)
+    return hit_of(span, words, message=why, fix=fix_or_none)
 
 
-def title_damaged(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def title_damaged(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A title that a program cut, appended to, or lost characters of."""
     title = doc.front_matter.values.get("title")
     if type(title) is not str or not title:
@@ -107,15 +107,15 @@ def title_damaged(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     span = doc.front_matter.nearest(("title",))
     if cut and host is None:
-        yield Hit(span, {"title": title}, message="cut")
+        yield hit_of(span, {"title": title}, message="cut")
     if host:
         words = {"title": title, "host": host.group("inside") or host.group("after")}
-        yield Hit(span, words, message="host", fix=_without(doc, span, host.group()))
+        yield hit_of(span, words, message="host", fix=_without(doc, span, host.group()))
     if lost:
-        yield Hit(span, {"title": title}, message="lost")
+        yield hit_of(span, {"title": title}, message="lost")
 
 
-def _without(doc: Document, span: Span, tail: str) -> Fix | None:
+def _without(doc: Document, span: Span, tail: str) -> FixRow | None:
     """Take *tail* off the title's end, inside its quotes."""
     spelled = doc.source.slice(span)
     quote = spelled[-1] if spelled[-1:] in ("'", '"') else ""
@@ -123,21 +123,21 @@ def _without(doc: Document, span: Span, tail: str) -> Fix | None:
     if not body.endswith(tail) or "\n" in spelled:
         return None
     end = span.end - len(quote)
-    return Fix("unsafe", "Take the host off the title", (Edit(end - len(tail), end, ""),))
+    return fix_of("unsafe", "Take the host off the title", (Edit(end - len(tail), end, ""),))
 
 
-def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterable[HitRow]:
     """The author as a category; one picture in two fields; an entry twice in one list."""
     matter = doc.front_matter
     values = matter.values
-    hits: list[Hit] = []
+    hits: list[HitRow] = []
     if not is_readable(doc):
         return hits
     author, categories = values.get("author"), values.get("categories")
     if type(categories) is list and type(author) is str and author and author in categories:
         related = (("the author", matter.nearest(("author",))),)
         span = matter.nearest(("categories", categories.index(author)))
-        hits.append(Hit(span, {"value": author}, "author", None, None, None, related))
+        hits.append(hit_of(span, {"value": author}, "author", None, None, None, related))
     pictures = make_once(options, _picture_fields)
     named = [name for name in values if name in pictures]
     if len(named) > 1:
@@ -153,7 +153,7 @@ def _picture_fields(options: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(options["pictures"])
 
 
-def _same_picture(matter: FrontMatter, names: list[str], hits: list[Hit]) -> None:
+def _same_picture(matter: FrontMatter, names: list[str], hits: list[HitRow]) -> None:
     first: dict[str, Any] = {}
     for name in names:
         value = matter.values[name]
@@ -164,10 +164,10 @@ def _same_picture(matter: FrontMatter, names: list[str], hits: list[Hit]) -> Non
             related = ((f"the same in {other}", matter.nearest((other,))),)
             words = {"value": value, "field": name, "other": other}
             span = matter.nearest((name,))
-            hits.append(Hit(span, words, "picture", None, None, "info", related))
+            hits.append(hit_of(span, words, "picture", None, None, "info", related))
 
 
-def _twice(matter: FrontMatter, name: str, items: list[Any], hits: list[Hit]) -> None:
+def _twice(matter: FrontMatter, name: str, items: list[Any], hits: list[HitRow]) -> None:
     first: dict[str, int] = {}
     for index, item in enumerate(items):
         if type(item) is not str:
@@ -177,4 +177,4 @@ def _twice(matter: FrontMatter, name: str, items: list[Any], hits: list[Hit]) ->
             related = (("first given here", matter.nearest((name, earlier))),)
             span = matter.nearest((name, index))
             words = {"value": item, "field": name}
-            hits.append(Hit(span, words, "entry", None, None, None, related))
+            hits.append(hit_of(span, words, "entry", None, None, None, related))

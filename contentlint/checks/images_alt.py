@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked, markdown_link
-from contentlint.findings import Edit, FixRow, Hit, fix_of
+from contentlint.findings import Edit, FixRow, HitRow, fix_of, hit_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
@@ -37,7 +37,7 @@ _SHORTEST_HASH = 8
 _HASH = pattern(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
 
 
-def named_by_file(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+def named_by_file(document: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
     """Images whose alternative text is a file's name, or a word for any image."""
     by_alt = make_once(options, _judges)
     made = document.page.survey.made
@@ -54,7 +54,7 @@ def named_by_file(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
         message = by_alt[alt] or _judge_name(alt, image.attr("src") or "")
         place = document.page.attribute(image, "alt") if message else None
         if place is not None and not is_masked(document, alt):
-            yield Hit(place.span, {"alt": alt}, message=message, fix=_empty(document, image))
+            yield hit_of(place.span, {"alt": alt}, message=message, fix=_empty(document, image))
 
 
 def _judges(options: Mapping[str, Any]) -> Kept[str]:
@@ -98,7 +98,7 @@ def _empty(document: Document, image: Any) -> FixRow | None:
     return fix_of("unsafe", "Mark the image as decoration", made) if made else None
 
 
-def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
     """Images that say the same as their own title, or as the title of the post."""
     title = document.front_matter.values.get("title")
     headline = " ".join(title.split()) if isinstance(title, str) else ""
@@ -123,4 +123,4 @@ def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
             continue
         place = document.page.attribute(image, "alt")
         if place is not None and not is_masked(document, alt):
-            yield Hit(place.span, {"alt": alt}, message=message, element=image)
+            yield hit_of(place.span, {"alt": alt}, message=message, element=image)

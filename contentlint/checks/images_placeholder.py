@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import any_host, host_of, is_masked
-from contentlint.findings import Hit
+from contentlint.findings import HitRow, hit_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 
@@ -22,13 +22,13 @@ _NO_VALUE = frozenset(("undefined", "null", "nan", "[object object]", "[object%2
 _RANDOM = pattern(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)")
 
 
-def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
     """Placeholder pictures in the front matter and in the page."""
     judged = make_once(options, _Hosts).judged
     for url, path in picture_values(document, options["fields"]):
         message, host = judged[url]
         if message:
-            yield Hit(document.front_matter.nearest(path), {"host": host, "url": url}, message)
+            yield hit_of(document.front_matter.nearest(path), {"host": host, "url": url}, message)
     page = document.page
     if "img" not in page.tags:
         return
@@ -40,7 +40,7 @@ def placeholders(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
         message, host = judged[url]
         place = page.attribute(image, "src") if message else None
         if place is not None and not is_masked(document, url):
-            yield Hit(place.span, {"host": host, "url": url}, message, element=image)
+            yield hit_of(place.span, {"host": host, "url": url}, message, element=image)
 
 
 class _Hosts:

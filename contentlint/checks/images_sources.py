@@ -10,7 +10,7 @@ from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_insecure import allowed_hosts, is_insecure, secured
 from contentlint.checks.links_places import any_host, host_of, is_masked, replace_address
 from contentlint.checks.links_redirect import Redirects, make_redirects, wrapped_target
-from contentlint.findings import Hit, Severity, fix_of
+from contentlint.findings import HitRow, Severity, fix_of, hit_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
@@ -36,7 +36,7 @@ _ADDRESS_INSIDE = pattern(r"https?:/{1,2}[^/?#]+\.[^/?#]+/", re.IGNORECASE)
 
 def embedded(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
-) -> Iterator[Hit]:
+) -> Iterator[HitRow]:
     """Images whose data stands in the post."""
     limit: int = options["larger-than"]
     for image in images:
@@ -45,7 +45,7 @@ def embedded(
         size = len(data) * 3 // 4 if head.rstrip().lower().endswith("base64") else len(data)
         place = document.page.attribute(image, "src") if size > limit else None
         if place is not None:
-            yield Hit(place.span, {"size": max(1, round(size / 1024))}, element=image)
+            yield hit_of(place.span, {"size": max(1, round(size / 1024))}, element=image)
 
 
 def may_refuse(options: Mapping[str, Any]) -> Callable[[str], bool]:
@@ -56,7 +56,7 @@ def may_refuse(options: Mapping[str, Any]) -> Callable[[str], bool]:
 
 def hotlinked(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
-) -> Iterator[Hit]:
+) -> Iterator[HitRow]:
     """Images of sites that refuse to show them elsewhere, or that were made to show by a trick."""
     hosts, spared = make_once(options, _hotlink_hosts)
     for image in images:
@@ -66,11 +66,11 @@ def hotlinked(
         hides = (image.attr("referrerpolicy") or "").strip().lower() == "no-referrer"
         if not hides and not hosts[host]:
             continue
-        place = document.page.attribute(image, "src")
-        if place is not None:
+        found = document.page.find_attribute(image, "src")
+        if found is not None:
             message = "hides" if hides else "refuses"
             severity: Severity | None = "info" if hides else None
-            yield Hit(place.span, {"host": host}, message, None, None, severity)
+            yield hit_of(found[0], {"host": host}, message, None, None, severity)
 
 
 def _hotlink_hosts(options: Mapping[str, Any]) -> tuple[Kept[bool], frozenset[str]]:
@@ -84,7 +84,7 @@ def may_be_insecure(options: Mapping[str, Any]) -> Callable[[str], bool]:
 
 def insecure(
     document: Document, options: Mapping[str, Any], images: Sequence[Any]
-) -> Iterator[Hit]:
+) -> Iterator[HitRow]:
     """Images that are fetched from ``http:`` addresses."""
     allowed = make_once(options, allowed_hosts)
     for image in images:
@@ -94,7 +94,7 @@ def insecure(
         )
         if place is not None:
             fix = secured(document, image, "src", place)
-            yield Hit(place.span, {"host": host_of(url)}, fix=fix, element=image)
+            yield hit_of(place.span, {"host": host_of(url)}, fix=fix, element=image)
 
 
 def may_be_proxied(options: Mapping[str, Any]) -> Callable[[str], bool]:
@@ -108,7 +108,9 @@ def may_be_proxied(options: Mapping[str, Any]) -> Callable[[str], bool]:
     return judge
 
 
-def proxied(document: Document, options: Mapping[str, Any], images: Sequence[Any]) -> Iterator[Hit]:
+def proxied(
+    document: Document, options: Mapping[str, Any], images: Sequence[Any]
+) -> Iterator[HitRow]:
     """Images that another site passes on."""
     proxies = make_once(options, _proxies)
     for image in images:
@@ -122,7 +124,7 @@ def proxied(document: Document, options: Mapping[str, Any], images: Sequence[Any
         fix = fix_of("unsafe", f"Take it from {origin}", made) if made else None
         values = {"host": host_of(url), "origin": origin}
         message = "known" if target else "hidden"
-        yield Hit(place.span, values, message=message, fix=fix, element=image)
+        yield hit_of(place.span, values, message=message, fix=fix, element=image)
 
 
 def _proxies(options: Mapping[str, Any]) -> Redirects:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.text_zones import has_block_scalars, inside_markup, verbatim_zones
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, HitRow, Range, fix_of, hit_of
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -16,33 +16,31 @@ if TYPE_CHECKING:
 __all__ = ["final_newline", "mixed_newlines", "trailing_whitespace"]
 
 _BLANKS = " \t"
-# what a named tuple's own constructor calls: most posts have such lines
-_new = tuple.__new__
 _NEWLINE = pattern(r"\r\n?|\n")
 _NEWLINE_NAMES = {"\r\n": "CRLF (Windows)", "\n": "LF (Unix)", "\r": "CR (old Macintosh)"}
 
 
-def trailing_whitespace(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+def trailing_whitespace(document: Document, options: Mapping[str, Any]) -> Iterable[HitRow]:
     """Blanks at the ends of lines, but for hard breaks and wherever blanks count."""
     text = document.source.text
     ends = _blank_ends(text)
     return _trailing(document, text, ends) if ends else ()
 
 
-def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[Hit]:
+def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[HitRow]:
     zones = verbatim_zones(document) if _may_matter(document, ends) else None
     front_end = document.body_start
-    pending: list[Span] = []
+    pending: list[Range] = []
     for end in ends:
         line = text.rfind("\n", 0, end) + 1
         start = line + len(text[line:end].rstrip(_BLANKS))
-        if pending and (start > line or text[pending[-1].end : line].strip("\n")):
+        if pending and (start > line or text[pending[-1][1] : line].strip("\n")):
             yield _blank_lines_hit(text, pending)
             pending = []
         if (zones is not None and zones.touch(start, end)) or _in_attribute(text, start):
             continue
         if start == line:
-            pending.append(Span(start, end))
+            pending.append((start, end))
         elif (start < front_end and _is_fence(document, start)) or _is_break(
             document, text, start, end
         ):
@@ -58,22 +56,22 @@ def _may_matter(document: Document, ends: list[int]) -> bool:
     return ends[-1] > document.body_start or has_block_scalars(document)
 
 
-def _line_hit(document: Document, text: str, start: int, end: int) -> Hit:
+def _line_hit(document: Document, text: str, start: int, end: int) -> HitRow:
     message = "end" if end == len(text) else None
     fix = None
     if text[start - 1] != "\\" or document.kind == "html":
         # after a backslash the blank keeps the line from being broken there
-        fix = _new(Fix, ("safe", "Remove the blanks", (_new(Edit, (start, end, "")),)))
-    return Hit(_new(Span, (start, end)), {"count": end - start}, message, fix)
+        fix = fix_of("safe", "Remove the blanks", ((start, end, ""),))
+    return hit_of((start, end), {"count": end - start}, message, fix)
 
 
-def _blank_lines_hit(text: str, ranges: list[Span]) -> Hit:
+def _blank_lines_hit(text: str, ranges: list[Range]) -> HitRow:
     """One finding for lines of nothing but blanks that follow each other."""
-    start, end = ranges[0].start, ranges[-1].end
+    start, end = ranges[0][0], ranges[-1][1]
     message = "end" if end == len(text) and len(ranges) == 1 else "lines"
-    edits = tuple([Edit(low, high, "") for low, high in ranges])
-    fix = Fix("safe", "Remove the blanks", edits)
-    return Hit(Span(start, end), {"count": end - start}, message=message, fix=fix)
+    edits = tuple([(low, high, "") for low, high in ranges])
+    fix = fix_of("safe", "Remove the blanks", edits)
+    return hit_of((start, end), {"count": end - start}, message=message, fix=fix)
 
 
 def _blank_ends(text: str) -> list[int]:
@@ -145,7 +143,7 @@ def _in_attribute(text: str, at: int) -> bool:
     return written.count('"') % 2 == 1 or written.count("'") % 2 == 1
 
 
-def final_newline(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+def final_newline(document: Document, options: Mapping[str, Any]) -> Iterable[HitRow]:
     """A last line without a line end; one of nothing but blanks is left to another rule."""
     text = document.source.text
     if not text or text[-1] == "\n":
@@ -153,11 +151,11 @@ def final_newline(document: Document, options: Mapping[str, Any]) -> Iterable[Hi
     if not text[text.rfind("\n") + 1 :].strip(_BLANKS):
         return ()
     end = len(text)
-    fix = Fix("safe", "End the last line", (Edit(end, end, "\n"),))
-    return (Hit(Span(end, end), fix=fix),)
+    fix = fix_of("safe", "End the last line", (Edit(end, end, "\n"),))
+    return (hit_of(Span(end, end), fix=fix),)
 
 
-def mixed_newlines(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
+def mixed_newlines(document: Document, options: Mapping[str, Any]) -> Iterable[HitRow]:
     """Lines that end otherwise than most lines of the file."""
     source = document.source
     if source.raw is source.text:
@@ -165,7 +163,7 @@ def mixed_newlines(document: Document, options: Mapping[str, Any]) -> Iterable[H
     return _odd_newlines(document)
 
 
-def _odd_newlines(document: Document) -> Iterator[Hit]:
+def _odd_newlines(document: Document) -> Iterator[HitRow]:
     source = document.source
     usual = source.newline
     odd: list[int] = []
@@ -185,5 +183,5 @@ def _odd_newlines(document: Document) -> Iterator[Hit]:
         "count": len(odd),
         "lines": "line ends" if len(odd) == 1 else "lines end",
     }
-    fix = Fix("safe", f"End every line with {_NEWLINE_NAMES[usual]}", edits)
-    yield Hit(Span(odd[0], odd[0] + 1), values, fix=fix)
+    fix = fix_of("safe", f"End every line with {_NEWLINE_NAMES[usual]}", edits)
+    yield hit_of(Span(odd[0], odd[0] + 1), values, fix=fix)

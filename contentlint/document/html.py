@@ -320,23 +320,33 @@ class Page:
 
     def attribute(self, element: Any, name: str) -> Place | None:
         """The place of an attribute, from its name to the end of its value."""
+        found = self.find_attribute(element, name)
+        return None if found is None else _place(found)
+
+    def find_attribute(self, element: Any, name: str) -> Found | None:
+        """The same without names."""
         tag = self.tag(element)
         if tag is None:
             return None
         start, end = tag
         span = attribute_ranges(self.html, start).get(name)
         return (
-            self.place(start, end) if span is None else self.place(start + span[0], start + span[1])
+            self.find(start, end) if span is None else self.find(start + span[0], start + span[1])
         )
 
     def element(self, element: Any) -> Place | None:
         """The place of the whole element, from its start tag to its end tag."""
+        found = self.find_element(element)
+        return None if found is None else _place(found)
+
+    def find_element(self, element: Any) -> Found | None:
+        """The same without names."""
         location = self._location(element)
         if location is None:
             return None
         last = location.end_tag or location.start_tag
         prefix = self.prefix
-        return self.place(location.start_tag.start_offset - prefix, last.end_offset - prefix)
+        return self.find(location.start_tag.start_offset - prefix, last.end_offset - prefix)
 
     def _location(self, element: Any) -> Any:
         """The element's source location; ``None`` for one that is not of the post's own text."""

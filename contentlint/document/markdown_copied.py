@@ -20,6 +20,7 @@ _INDENTED = pattern(r"\n[ \t]+<")
 # what begins an HTML block that another one may follow without an empty line between them
 _ENDS_EARLY = pattern(r"<(?:[!?]|pre|script|style|textarea)", re.IGNORECASE)
 _LEAD = pattern(r"(?:[ \t]*+\n)*")
+_FEW = 8
 # the end of a line and the empty lines after it
 _GAP = pattern(r"\n(?:(?:[ \t]*+\n)++(?:[ \t]++\Z)?|[ \t]++\Z)")
 
@@ -33,36 +34,57 @@ def find_copied(text: str, html: str) -> list[tuple[int, int]] | None:
     if not text.startswith("<", start):
         return None
     ranges = []
-    is_flush = "\n " not in text and "\n\t" not in text
-    for low, high in _flush_gaps(text, start) if is_flush else _gaps(text, start):
+    indented = _few_indented(text, start)
+    for low, high in _all_gaps(text, start) if indented is None else _gaps(text, start, indented):
         ranges.append((start, low + 1))
         start = high
     if start < len(text):
         ranges.append((start, len(text)))
     if "".join([text[low:high] for low, high in ranges]) != html:
         return None
-    return None if not is_flush and _has_indented_block(text, ranges) else ranges
+    return None if _has_indented_block(text, ranges, indented) else ranges
 
 
-def _gaps(text: str, start: int) -> Iterator[tuple[int, int]]:
+def _few_indented(text: str, start: int) -> list[int] | None:
+    """The ends of the lines before those that begin with a blank; ``None`` if there are many."""
+    found: list[int] = []
+    for begin in ("\n ", "\n\t"):
+        at = text.find(begin, start)
+        while at >= 0:
+            if len(found) == _FEW:
+                return None
+            found.append(at)
+            at = text.find(begin, at + 1)
+    return found
+
+
+def _all_gaps(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The ends of lines, each with the empty lines after it, behind *start*."""
     for gap in _GAP.finditer(text, start):
         yield gap.span()
 
 
-def _flush_gaps(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The same in a text of which no line begins with a blank."""
-    low = text.find("\n\n", start)
-    while low >= 0:
-        high = low + 2
-        while text.startswith("\n", high):
-            high += 1
-        yield low, high
-        low = text.find("\n\n", high)
+def _gaps(text: str, start: int, indented: list[int]) -> Iterator[tuple[int, int]]:
+    """The same: an empty line is the next line end, or one of those that are *indented*."""
+    ends = list(indented)
+    at = text.find("\n\n", start)
+    while at >= 0:
+        ends.append(at)
+        at = text.find("\n\n", at + 1)
+    at = start
+    for end in sorted(ends):
+        gap = _GAP.match(text, end) if end >= at else None
+        if gap is not None:
+            at = gap.end()
+            yield gap.span()
 
 
-def _has_indented_block(text: str, ranges: list[tuple[int, int]]) -> bool:
+def _has_indented_block(
+    text: str, ranges: list[tuple[int, int]], indented: list[int] | None
+) -> bool:
     """Whether an HTML block may be indented: the parser makes the blanks before it anew."""
     if any(text[low] in " \t" for low, _ in ranges):
         return True
+    if indented is not None and not any(_INDENTED.match(text, at) for at in indented):
+        return False
     return _INDENTED.search(text) is not None and _ENDS_EARLY.search(text) is not None

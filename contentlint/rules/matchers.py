@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError, suggest
-from contentlint.findings import Hit, HitRow
+from contentlint.findings import HitRow, hit_of
 from contentlint.patterns import pattern
 from contentlint.rules.checks import find_check
 from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
@@ -76,19 +76,19 @@ def _compile_select(match: Mapping[str, Any], scope: Scope) -> Matcher:
     test = compile_conditions(match.get("where"), scope)
     at = match.get("at", "tag")
 
-    def find(document: Document) -> Iterator[Hit]:
+    def find(document: Document) -> Iterator[HitRow]:
         page = document.page
         for element in page.select(selector):
             if test is not None and not test(element, None, None):
                 continue
             if at == "tag":
-                place = page.start_tag(element)
+                found = page.find_start_tag(element)
             elif at == "element":
-                place = page.element(element)
+                found = page.find_element(element)
             else:
-                place = page.attribute(element, at)
-            if place is not None:
-                yield Hit(place.span, element=element)
+                found = page.find_attribute(element, at)
+            if found is not None:
+                yield hit_of(found[0], element=element)
 
     trigger = trigger_of(selector)
     trigger.given = bits_of(match.get("given") or ())
@@ -100,7 +100,7 @@ def _compile_url(match: Mapping[str, Any], scope: Scope) -> Matcher:
     tests = _url_tests(match, scope)
     where = compile_conditions(match.get("where"), scope)
 
-    def find(document: Document) -> Iterator[Hit]:
+    def find(document: Document) -> Iterator[HitRow]:
         page = document.page
         for selector, attribute in targets:
             for element in page.select(selector):
@@ -110,9 +110,9 @@ def _compile_url(match: Mapping[str, Any], scope: Scope) -> Matcher:
                     continue
                 if where is not None and not where(element, url, None):
                     continue
-                place = page.attribute(element, attribute)
-                if place is not None:
-                    yield Hit(place.span, _url_values(url, parts, attribute), element=element)
+                found = page.find_attribute(element, attribute)
+                if found is not None:
+                    yield hit_of(found[0], _url_values(url, parts, attribute), element=element)
 
     return Matcher(find, trigger_of(", ".join(selector for selector, _ in targets)))
 
@@ -172,7 +172,7 @@ def _compile_style(match: Mapping[str, Any], scope: Scope) -> Matcher:
     only = match.get("only", False)
     where = compile_conditions(match.get("where"), scope)
 
-    def find(document: Document) -> Iterator[Hit]:
+    def find(document: Document) -> Iterator[HitRow]:
         page = document.page
         for element in page.select("[style]"):
             style = element.attr("style") or ""
@@ -190,7 +190,7 @@ def _compile_style(match: Mapping[str, Any], scope: Scope) -> Matcher:
                     "declaration": ": ".join(found[0]),
                     "properties": ", ".join(dict.fromkeys(name for name, _ in found)),
                 }
-                yield Hit(place.span, values, element=element)
+                yield hit_of(place.span, values, element=element)
 
     return Matcher(find, trigger_of("[style]"))
 
@@ -209,7 +209,7 @@ def _compile_field(match: Mapping[str, Any], scope: Scope) -> Matcher:
     if match.get("missing"):
         return Matcher(lambda document: _missing_fields(document, names), Trigger())
 
-    def find(document: Document) -> Iterator[Hit]:
+    def find(document: Document) -> Iterator[HitRow]:
         front = document.front_matter
         for name in front.values if "*" in names else names:
             value = front.values.get(name)
@@ -217,18 +217,18 @@ def _compile_field(match: Mapping[str, Any], scope: Scope) -> Matcher:
                 continue
             span = front.value((name,)) or front.key((name,))
             if span is not None:
-                yield Hit(span, {"field": name, "value": value})
+                yield hit_of(span, {"field": name, "value": value})
 
     return Matcher(find, Trigger())
 
 
-def _missing_fields(document: Document, names: list[str]) -> Iterator[Hit]:
+def _missing_fields(document: Document, names: list[str]) -> Iterator[HitRow]:
     front = document.front_matter
     if front.format is None or front.problems:
         return
     for name in names:
         if name not in front.values:
-            yield Hit(front.open_fence, {"field": name, "value": None})
+            yield hit_of(front.open_fence, {"field": name, "value": None})
 
 
 def _compile_pattern(match: Mapping[str, Any], scope: Scope) -> Matcher:
@@ -242,7 +242,7 @@ def _compile_pattern(match: Mapping[str, Any], scope: Scope) -> Matcher:
     readers = [_reader(place, scope.rule) for place in places]
     needs = _needs_test(match.get("needs"), bool(flags & re.IGNORECASE))
 
-    def find(document: Document) -> Iterator[Hit]:
+    def find(document: Document) -> Iterator[HitRow]:
         if needs is not None and not needs(document.source.text):
             return
         for read in readers:
@@ -253,7 +253,7 @@ def _compile_pattern(match: Mapping[str, Any], scope: Scope) -> Matcher:
                     if test is not None and not test(None, found.group(), found):
                         continue
                     values = {"match": found.group(), **found.groupdict()}
-                    yield Hit(locate(found.start(), found.end()), values)
+                    yield hit_of(locate(found.start(), found.end()), values)
 
     return Matcher(find, Trigger())
 
