@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
-    from contentlint.findings import Finding, Fix, Severity
+    from contentlint.findings import Finding, Severity
     from contentlint.reports.parts.tally import Tallies
 
 __all__ = ["VERSION", "Counts", "FileError", "Tally", "Totals", "count", "tally_file"]
@@ -36,30 +36,32 @@ class FileError(NamedTuple):
     message: str
 
 
-def _grades(findings: Sequence[Finding]) -> list[tuple[str, Severity, Fix | None]]:
-    """Rule, severity and fix of each of *findings*."""
+_Grades = tuple[list[str], list["Severity"], list[str]]
+"""The rules, the severities, and the safeties of the fixes (empty: there is none)."""
+
+
+def _grades(findings: Sequence[Finding]) -> _Grades:
     located: Any = findings
     if hasattr(located, "grades"):  # a `Located`; an import costs each time
-        grades: list[tuple[str, Severity, Fix | None]] = located.grades()
+        grades: _Grades = located.grades()
         return grades
-    return list(map(_GRADE, findings))
+    rows = list(map(_GRADE, findings))
+    safeties = ["" if fix is None else fix[0] for _, _, fix in rows]
+    return [rule for rule, _, _ in rows], [severity for _, severity, _ in rows], safeties
 
 
 def count(findings: Sequence[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    grades = _grades(findings)
-    severities = [severity for _, severity, _ in grades]
-    safeties = [fix[0] for _, _, fix in grades if fix is not None]
+    _, severities, safeties = _grades(findings)
     error, warning = severities.count("error"), severities.count("warning")
-    safe = safeties.count("safe")
-    return error, warning, len(severities) - error - warning, safe, len(safeties) - safe
+    info = len(severities) - error - warning
+    return error, warning, info, safeties.count("safe"), safeties.count("unsafe")
 
 
 def tally_file(findings: Sequence[Finding]) -> Tally:
     """Count the *findings* of one file by rule, severity and safety of the fix."""
     numbers: dict[tuple[str, str, str], int] = {}
-    for rule, severity, fix in _grades(findings):
-        key = (rule, severity, "" if fix is None else fix[0])
+    for key in zip(*_grades(findings), strict=True):
         numbers[key] = numbers.get(key, 0) + 1
     return [(*key, number) for key, number in numbers.items()]
 
