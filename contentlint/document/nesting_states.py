@@ -12,7 +12,8 @@ element is taken.  Everything else is left to the walk over all tokens.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from itertools import accumulate, compress, count, repeat
 from operator import attrgetter, contains, getitem
 from typing import Final
@@ -51,6 +52,8 @@ one sentence.
 _RAW: Final = names_of("iframe noembed noframes noscript script style textarea title xmp")
 _NONE: Final[frozenset[str]] = frozenset()
 _DEEPEST: Final = 40
+# so many spellings are searched for one by one
+_FEW: Final = 6
 _MOST_STEPS: Final = 20_000
 _MOST_STATES: Final = 4_000
 _LONGEST_KEPT: Final = 80
@@ -270,9 +273,20 @@ class Walk:
         self.nested = last.nested
         """Whether a block stands in an inline element, heading or such, as far as tags tell."""
 
-    def numbers_of(self, spellings: Container[str]) -> list[int]:
+    def numbers_of(self, spellings: Collection[str]) -> list[int]:
         """The numbers of the tags that are spelt as any of *spellings*, without their brackets."""
-        return list(compress(count(), map(spellings.__contains__, self.sources)))
+        sources = self.sources
+        if len(spellings) > _FEW:
+            return list(compress(count(), map(spellings.__contains__, sources)))
+        numbers = []
+        for spelling in spellings:  # a search is far faster than as many questions
+            number = -1
+            with suppress(ValueError):
+                while True:
+                    number = sources.index(spelling, number + 1)
+                    numbers.append(number)
+        numbers.sort()
+        return numbers
 
     def text_after(self, number: int) -> str:
         """What stands between a tag and the next one."""

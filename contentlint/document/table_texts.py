@@ -9,8 +9,6 @@ the walk over the tags knows is formatting, never a part of a table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
-from operator import methodcaller
 from typing import TYPE_CHECKING, Final
 
 from contentlint.document.spellings import read_inside
@@ -24,7 +22,6 @@ Widths = list[int]
 """How many cells each row of a table has."""
 
 _MARKS: Final = {"table": "T", "/table": "t", "tr": "r", "td": "d"}
-_BEGINS: Final = methodcaller("startswith", ("t", "T", "/t", "/T"))
 
 
 def read_tables(page: Page) -> Sequence[Widths] | None:
@@ -32,15 +29,21 @@ def read_tables(page: Page) -> Sequence[Widths] | None:
     walked = page.survey.walk
     if walked is None or "th" in page.tags:
         return None
-    marks = {source: _mark_of(source) for source in page.survey.sources if _BEGINS(source)}
+    starts = {source for source in page.survey.sources if source[:5].lower() == "table"}
+    sources = walked.sources
     tables = []
-    # a doctype is no tag, and marks nothing
-    for text in "".join(map(marks.get, walked.sources, repeat(""))).split("T")[1:]:
-        inside, end, after = text.partition("t")
-        # one in the other has its end in the text of the inner or of the next one
-        if not end or "t" in after:
+    for number in walked.numbers_of(starts):
+        if _mark_of(sources[number]) != "T":
+            continue
+        try:
+            inside = sources[number + 1 : sources.index("/table", number)]
+        except ValueError:
             return None
-        tables.append([row.count("d") for row in inside.split("r")[1:]])
+        marks = {source: _mark_of(source) for source in set(inside)}
+        text = "".join(map(marks.__getitem__, inside))
+        if "T" in text or "t" in text:  # one in the other, or an end tag spelt otherwise
+            return None
+        tables.append([row.count("d") for row in text.split("r")[1:]])
     return tables
 
 
