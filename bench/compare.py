@@ -2,8 +2,10 @@
 
 bench/install_peers.sh                        (once: the peers)
 python -m bench.compare [--posts 2000] [--rounds 5] [--corpora DIR] [--many 100000] [--write]
+                        [--also NAME=EXECUTABLE]
 
-A peer that is not installed, or that fails, is left out with a note.
+A peer that is not installed, or that fails, is left out with a note.  `--also` is a contentlint
+installed under another Python, which the distributions build with more care than others do.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +37,7 @@ NAMES = {
     "html-validate": "html-validate",
     "markdownlint-cli2": "markdownlint-cli2",
 }
+ALSO = "contentlint, other Python"
 SLOW = 8.0
 """Seconds: a peer this slow runs once; that tells enough."""
 QUICK = 5
@@ -61,7 +65,8 @@ class Timing(NamedTuple):
 class Peers:
     """The peers that are installed, and notes on those that are not or that fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: str | None = None) -> None:
+        self.also = also
         self.programs: dict[str, str] = {}
         self.notes: list[str] = []
         for name, command in NAMES.items():
@@ -77,6 +82,13 @@ class Peers:
     def commands(self, contest: Contest) -> dict[str, list[str]]:
         """The command of each peer in *contest* that is installed and gets through it."""
         commands = {}
+        if self.also is not None:
+            # each has a cache of its own, as their rule files differ
+            arguments = [
+                f"{word}-also" if before == "--cache-dir" else word
+                for before, word in pairwise(["", *contest.ours])
+            ]
+            commands[ALSO] = [self.also, *arguments]
         for name, arguments in contest.peers.items():
             if name in self.programs:
                 commands[name] = [self.programs[name], *arguments]
@@ -85,6 +97,8 @@ class Peers:
     def versions(self) -> list[str]:
         """What we and the peers say of our versions."""
         programs = {"contentlint": str(OURS), **self.programs}
+        if self.also is not None:
+            programs[ALSO] = self.also
         return [f"- {name}: {version(program)}" for name, program in programs.items()]
 
 
@@ -169,22 +183,26 @@ def measure(contest: Contest, rounds: int, peers: Peers) -> list[str]:
         for name in _in_turn(list(commands), number):
             if name in commands:  # a peer that failed is out
                 times[name].append(_run_in_round(name, contest, commands, times, peers))
-    own = times["contentlint"]
+    ours = ["contentlint"] if peers.also is None else ["contentlint", ALSO]
     rows = []
     for name in commands:
         told = [timing for timing in times[name] if timing is not None]
-        pairs = [
-            mine.seconds / other.seconds
-            for mine, other in zip(own, times[name], strict=True)
-            if mine is not None and other is not None
-        ]
-        ratio = "" if name == "contentlint" else f"{statistics.median(pairs):.2f}"
+        ratios = [_ratio(times[own], times[name]) if name not in ours else "" for own in ours]
         seconds = statistics.median(timing.seconds for timing in told)
         memory = max(timing.memory for timing in told)
-        rows.append(
-            f"| {contest.name} | {name} | {seconds:.3f} | {ratio} | {memory:.0f} | {len(told)} |"
-        )
+        cells = [contest.name, name, f"{seconds:.3f}", *ratios, f"{memory:.0f}", str(len(told))]
+        rows.append(f"| {' | '.join(cells)} |")
     return rows
+
+
+def _ratio(own: list[Timing | None], others: list[Timing | None]) -> str:
+    """The median of the ratios of runs that followed each other."""
+    pairs = [
+        mine.seconds / other.seconds
+        for mine, other in zip(own, others, strict=True)
+        if mine is not None and other is not None
+    ]
+    return f"{statistics.median(pairs):.2f}"
 
 
 def _in_turn(names: list[str], number: int) -> Iterator[str]:
@@ -202,13 +220,14 @@ def _run_in_round(
 ) -> Timing | None:
     """One run of *name*; ``None`` where it is too slow to run again, or fails and is left out."""
     earlier = times[name]
-    if earlier and (earlier[0] is None or (name != "contentlint" and earlier[0].seconds > SLOW)):
+    is_ours = name in ("contentlint", ALSO)
+    if earlier and (earlier[0] is None or (not is_ours and earlier[0].seconds > SLOW)):
         return None
     timing = run(commands[name])
     if timing.status in (0, 1):
         return timing
     words = f"{name} ended with status {timing.status} on {contest.name}"
-    if name == "contentlint":
+    if is_ours:
         raise SystemExit(words)
     del commands[name]
     peers.notes.append(f"{words}, so it is left out there.")
@@ -236,6 +255,7 @@ def many_rows(root: Path, folder: Path, count: int) -> list[str]:
 
 def page(options: argparse.Namespace, rows: list[str], many: list[str], peers: Peers) -> str:
     """docs/performance.md."""
+    more = "" if peers.also is None else f" under {options.also[0]} |"
     lines = [
         "# Performance",
         "",
@@ -244,8 +264,8 @@ def page(options: argparse.Namespace, rows: list[str], many: list[str], peers: P
         f"{os.cpu_count()} cores, Python {platform.python_version()}). Machines differ and are "
         "noisy: the ratios, medians over pairs of runs, say more than the seconds.",
         "",
-        "| what | tool | seconds (median) | contentlint / it | MB (largest process) | runs |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+        f"| what | tool | seconds (median) | contentlint / it |{more} MB (largest process) | runs |",
+        f"| --- | --- | ---: | ---: |{' ---: |' * bool(more)} ---: | ---: |",
         *rows,
         "",
     ]
@@ -279,9 +299,13 @@ def main() -> None:
     parser.add_argument(
         "--many", type=int, nargs="?", const=100_000, default=0, help="memory on so many files"
     )
+    parser.add_argument(
+        "--also", metavar="NAME=EXECUTABLE", help="a contentlint under another Python, and its name"
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    peers = Peers()
+    options.also = options.also.split("=", 1) if options.also else None
+    peers = Peers(options.also[1] if options.also else None)
     with tempfile.TemporaryDirectory() as folder:
         root = options.corpora or Path(folder) / "corpora"
         if options.corpora is None:

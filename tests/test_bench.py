@@ -72,7 +72,7 @@ def _program(folder: Path, name: str, body: str) -> None:
 
 
 @pytest.fixture
-def peers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], compare.Peers]:
+def peers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., compare.Peers]:
     """Peers of which one works, one fails, and the others are not there."""
     folder = tmp_path / "programs"
     folder.mkdir()
@@ -85,7 +85,7 @@ def peers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], compa
 
 
 def test_absent_and_failing_peers_are_left_out_with_a_note(
-    peers: Callable[[], compare.Peers],
+    peers: Callable[..., compare.Peers],
 ) -> None:
     present = peers()
     contest = compare.Contest("posts", [], {"rumdl": [], "HTMLHint": [], "html-validate": []})
@@ -100,7 +100,22 @@ def test_absent_and_failing_peers_are_left_out_with_a_note(
     assert "- rumdl: rumdl 1.2" in present.versions()
 
 
-def test_many_files_are_made_of_few(tmp_path: Path, peers: Callable[[], compare.Peers]) -> None:
+def test_another_installation_has_a_ratio_and_a_cache_of_its_own(
+    tmp_path: Path, peers: Callable[..., compare.Peers]
+) -> None:
+    script = tmp_path / "other"
+    _program(tmp_path, script.name, f"open({str(tmp_path / 'said')!r}, 'a').write(sys.argv[2])")
+    present = peers(str(script))
+    contest = compare.Contest("posts", ["--cache-dir", "there"], {"rumdl": []}, warm=True)
+    rows = compare.measure(contest, 1, present)
+    assert [row.split(" | ")[1] for row in rows] == ["contentlint", compare.ALSO, "rumdl"]
+    assert [len(row.split(" | ")) for row in rows] == [7, 7, 7]
+    assert rows[0].split(" | ")[3:5] == ["", ""]
+    assert all(float(ratio) > 0 for ratio in rows[2].split(" | ")[3:5])
+    assert (tmp_path / "said").read_text() == "there-also" * 2
+
+
+def test_many_files_are_made_of_few(tmp_path: Path, peers: Callable[..., compare.Peers]) -> None:
     write_corpora(tmp_path / "corpora", 2)
     rows = compare.many_rows(tmp_path / "corpora", tmp_path / "many", 1005)
     assert len(list((tmp_path / "many").rglob("*.md"))) == 1005
