@@ -31,6 +31,7 @@ _DECLARATION = pattern(
 
 
 _DOCUMENT_AND_OPTIONS = 2
+_OUR_CHECKS = "contentlint.checks."
 _TAKES_MORE = 0x04  # `inspect.CO_VARARGS`: an import that every start would pay for
 
 
@@ -347,7 +348,12 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
 
     def load(document: Document) -> Iterable[HitRow]:
         # the module of a check is imported when the check first runs, then called directly
-        matcher.find = _check_finder(find_check(name, scope.rule), options, selector, needs)
+        check = find_check(name, scope.rule)
+        if not getattr(check, "__module__", "").startswith(_OUR_CHECKS):
+            from contentlint.rules.hits import look_over
+
+            check = look_over(check, name, scope.rule)
+        matcher.find = _check_finder(check, options, selector, needs)
         return matcher.find(document)
 
     matcher.find = load
@@ -391,7 +397,7 @@ def _check_finder(
 
 def _takes_elements(check: Callable[..., Iterable[HitRow]]) -> bool:
     """Whether a check wants the elements of its selector, and not only to be spared without any."""
-    code = getattr(check, "__code__", None)
+    code = getattr(getattr(check, "__wrapped__", check), "__code__", None)
     if code is None or code.co_flags & _TAKES_MORE:
         return True
     return bool(code.co_argcount != _DOCUMENT_AND_OPTIONS)

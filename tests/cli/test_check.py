@@ -215,6 +215,38 @@ def test_a_check_with_a_selector_gets_its_elements(
     assert "an element was given" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("yielded", "said"),
+    [
+        ("(1, 2)", "no Hit"),
+        ("Hit(None)", "the span None is not in the post, which has 2 characters"),
+        ("Hit(Span(0, 1), fix=Fix('maybe', 'Mend', (Edit(0, 1, ''),)))", "'maybe'"),
+    ],
+)
+@pytest.mark.parametrize("options", [["--output-format", "json"], ["--output-format", "text"]])
+def test_what_is_no_hit_is_one_clear_error(
+    contentlint: Runner, tmp_path: Path, yielded: str, said: str, options: list[str]
+) -> None:
+    rule = (
+        "id: site/boom\nsummary: A check that yields what is no hit\nseverity: warning\n"
+        "why: It shows that what a plug-in yields is looked over before it is relied on.\n"
+        "match: {check: boom.boom}\nmessage: 'never said, but long'\n"
+        "examples: [{bad: x, finds: [x]}, {good: y}]\n"
+    )
+    package = install_boom(
+        tmp_path,
+        "from contentlint.findings import Edit, Fix, Hit\nfrom contentlint.source import Span\n"
+        f"def boom(document, options):\n    yield {yielded}\n",
+    )
+    files = {"a.md": "x\n", "r/site/boom.yaml": rule, "contentlint.toml": 'rule-paths = ["r"]\n'}
+    arguments = ["check", "a.md", "--select", "site/boom", *options]
+    ran = contentlint(*arguments, files=files, env={"PYTHONPATH": str(package)})
+    assert ran.status == 2
+    assert "rule site/boom: its check 'boom.boom' gives a hit of which" in ran.err
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
 def test_a_failing_check_is_one_clear_error(contentlint: Runner, tmp_path: Path) -> None:
     rule = (
         "id: site/boom\nsummary: A check that fails on purpose\nseverity: warning\n"

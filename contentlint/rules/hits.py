@@ -1,0 +1,96 @@
+"""What the check of a plug-in yields, looked over before anybody relies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from contentlint.errors import RuleError
+from contentlint.findings import SEVERITIES, Hit, HitRow
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["fault_of", "look_over"]
+
+_SIZE = len(Hit._fields)
+_SAFETIES = ("safe", "unsafe")
+_FIX_SIZE, _EDIT_SIZE = 3, 3
+
+
+def look_over(
+    check: Callable[..., Iterable[Any]], name: str, rule: str
+) -> Callable[..., Iterator[HitRow]]:
+    """*check* with its hits looked over; the first that is none is an error that names it.
+
+    Raises (what is returned, for each document):
+        RuleError: the check yields something else than hits within the post.
+    """
+
+    def find(document: Document, *others: Any) -> Iterator[HitRow]:
+        length = len(document.source.text)
+        for hit in check(document, *others):
+            fault = fault_of(hit, length)
+            if fault:
+                raise RuleError(f"rule {rule}: its check '{name}' gives a hit of which {fault}")
+            yield hit
+
+    # what a check is called with depends on how many parameters it takes
+    find.__wrapped__ = check  # type: ignore[attr-defined]
+    return find
+
+
+def fault_of(hit: Any, length: int) -> str:
+    """What is wrong with *hit* in a post of *length* characters; empty if nothing is."""
+    if not isinstance(hit, tuple) or len(hit) != _SIZE:
+        return f"nothing is known, as it is {hit!r:.60} and no Hit"
+    span, values, message, fix, _, severity, related, data = hit
+    if not _is_range(span, length):
+        return f"the span {span!r:.60} is not in the post, which has {length} characters"
+    if not (message is None or isinstance(message, str)):
+        return f"the message {message!r:.60} is no name"
+    if severity is not None and severity not in SEVERITIES:
+        return f"the severity {severity!r:.60} is none of {', '.join(SEVERITIES)}"
+    for name, value in (("values", values), ("data", data)):
+        if not (value is None or isinstance(value, dict)):
+            return f"the {name} {value!r:.60} are no dictionary"
+    if not isinstance(related, tuple) or not all(_is_related(each, length) for each in related):
+        return f"the related places {related!r:.60} are not pairs of words and span"
+    return "" if fix is None else _fault_of_fix(fix, length)
+
+
+def _fault_of_fix(fix: Any, length: int) -> str:
+    if not isinstance(fix, tuple) or len(fix) != _FIX_SIZE:
+        return f"the fix {fix!r:.60} is no Fix"
+    safety, title, edits = fix
+    if safety not in _SAFETIES or not isinstance(title, str):
+        return f"the fix is {safety!r:.60}, not {' or '.join(_SAFETIES)}, or its title no text"
+    if not isinstance(edits, tuple) or not edits:
+        return "the fix has no edits"
+    if not all(_is_edit(edit, length) for edit in edits):
+        return f"the fix has an edit that is not in the post, or no Edit: {edits!r:.60}"
+    ordered = sorted(edits)
+    if any(before[1] > after[0] for before, after in pairwise(ordered)):
+        return "the fix has edits that overlap"
+    return ""
+
+
+def _is_range(span: Any, length: int) -> bool:
+    if not isinstance(span, tuple) or len(span) != len(("start", "end")):
+        return False
+    start, end = span
+    return type(start) is int and type(end) is int and 0 <= start <= end <= length
+
+
+def _is_related(related: Any, length: int) -> bool:
+    if not isinstance(related, tuple) or len(related) != len(("words", "span")):
+        return False
+    words, span = related
+    return isinstance(words, str) and _is_range(span, length)
+
+
+def _is_edit(edit: Any, length: int) -> bool:
+    if not isinstance(edit, tuple) or len(edit) != _EDIT_SIZE:
+        return False
+    return _is_range(edit[:2], length) and isinstance(edit[2], str)
