@@ -286,7 +286,7 @@ class Causes:
     def _explain_end(self, piece: Piece) -> None:
         name = piece.name
         target = self._target
-        if name in VOID:
+        if name in VOID and target is None:  # in SVG and MathML such an element may be open
             self._report_void(piece)
         elif target is not None:
             if target.piece.name != name:

@@ -260,6 +260,18 @@ def test_a_line_break_is_not_safely_written_in_foreign_content():
     assert [fault.safe for fault in tree_errors("<svg></br></svg>", False)] == [False]
 
 
+@pytest.mark.parametrize(
+    ("html", "finding"),
+    [
+        ("<svg><col><a></col></svg>", "unclosed-element <a>"),
+        ("<svg><col><g></svg></col>", "void-end-tag </col>"),
+    ],
+)
+def test_what_is_void_in_html_may_be_open_in_foreign_content(html, finding):
+    assert finding in _brief(html)
+    assert ("void-end-tag </col>" in _brief(html)) == (finding == "void-end-tag </col>")
+
+
 def test_a_line_break_is_not_safely_written_between_the_cells_of_a_table():
     (between,) = tree_errors("<table></br></table>", False)
     (within,) = tree_errors("<table><tr><td></br></td></tr></table>", False)
