@@ -92,7 +92,8 @@ def _check_yaml(document: Document) -> None:
         if spelling[:1] in ("", "|", ">", "&", "*", "!", "?") or "\n" in spelling:
             continue
         try:
-            read = yaml.load(spelling, yaml.CSafeLoader)
+            # in a list, because a byte order mark at the very beginning is not read
+            read = yaml.load(f"- {spelling}", yaml.CSafeLoader)[0]
         except (yaml.YAMLError, ValueError, AttributeError):
             read = None  # such as text that ends at a comma of the list around it
         if isinstance(read, str):
