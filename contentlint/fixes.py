@@ -123,7 +123,8 @@ class _State:
         return [raw for raw in wanted if raw.fix is not None and taken.take(raw.fix.edits)]
 
     def _try(self, chosen: list[Raw]) -> tuple[Document, list[Raw], str | None]:
-        after = Document(_edited(self.source, chosen), self.linter.settings)
+        edited = _edited(self.source, chosen, self.original.newline)
+        after = Document(edited, self.linter.settings)
         raws = self.linter.find(after)[0]
         harm = find_harm(self._document, after, self._raws, raws, chosen, self._is_mendable)
         return after, raws, harm
@@ -210,10 +211,10 @@ def _is_safe(raw: Raw) -> bool:
     return raw.fix is not None and raw.fix.safety == "safe"
 
 
-def _edited(source: Source, chosen: list[Raw]) -> Source:
-    """The source after the edits, in the file's own newlines."""
+def _edited(source: Source, chosen: list[Raw], usual: str) -> Source:
+    """The source after the edits, in its own newlines; in the *usual* ones if it has none left."""
     edits = []
-    newline = source.newline
+    newline = source.newline if "\n" in source.text else usual
     for raw in chosen:
         if raw.fix is None:
             continue

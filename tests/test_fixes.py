@@ -112,6 +112,13 @@ def test_carriage_returns_and_the_mark_stay(tmp_path: Path) -> None:
     assert fixed == data.replace(b"one", b"two")
 
 
+def test_the_files_line_ending_is_known_when_none_is_left(tmp_path: Path) -> None:
+    write_rule(tmp_path, "join", "one\\n", "two")
+    write_rule(tmp_path, "end", "two", "three\\n")
+    made = project(tmp_path, "test")
+    assert fix("one\r\n", made) == ("three\r\n", [], 2)
+
+
 def test_a_front_matter_value_may_not_change_by_the_way(tmp_path: Path) -> None:
     (tmp_path / "test").mkdir()
     (tmp_path / "test" / "title.yaml").write_text(
