@@ -58,7 +58,7 @@ def _changed_values(before: Document, after: Document, applied: Sequence[Raw]) -
                 continue
         elif name in new.values and _equal(value, new.values[name]):
             continue
-        if old.problems and name in new.values:
+        if not old.readable and name in new.values:
             continue
         return f"the front-matter value of '{name}' would change"
     extra = [name for name in new.values if name not in old.values]

@@ -119,6 +119,14 @@ def test_the_files_line_ending_is_known_when_none_is_left(tmp_path: Path) -> Non
     assert fix("one\r\n", made) == ("three\r\n", [], 2)
 
 
+def test_a_field_that_is_given_twice_keeps_its_value() -> None:
+    text = "---\ntags: \u200b\ntags: \u200b\n---\ntext\n"
+    made = Project(CommandChoice(select=("text/invisible-character",)), isolated=True)
+    fixed, errors, _ = fix(text, made, unsafe=False)
+    assert fixed == text
+    assert "'tags'" in errors[0]
+
+
 def test_a_front_matter_value_may_not_change_by_the_way(tmp_path: Path) -> None:
     (tmp_path / "test").mkdir()
     (tmp_path / "test" / "title.yaml").write_text(
