@@ -141,6 +141,37 @@ def test_characters_that_no_parser_takes_are_problems_with_a_fix(character: str)
 @pytest.mark.parametrize(
     "content",
     [
+        "\ufefftitle: a\x07\ndate: b\n",
+        "\x07\ufefftitle: a\ndate: b\n",
+        "\x07title: a\n\x07date: b\n",
+        "t\x07itle: \x07a\ndate\x07:\x07 b\n",
+        "\ufeff\ufefftitle: a\ndate: b\n",
+    ],
+)
+def test_unreadable_characters_are_read_as_if_they_were_gone(content: str) -> None:
+    matter = read(f"---\n{content}---\n")
+    assert matter.values == {"title": "a", "date": "b"}
+    assert {problem.code for problem in matter.problems} == {"character"}
+    for name, value in matter.values.items():
+        key = matter.key((name,))
+        assert key is not None
+        assert matter.text[slice(*key)].replace("\x07", "") == name
+        assert matter.spelling((name,)) == value
+
+
+def test_a_fault_beside_an_unreadable_character_is_placed_and_repaired() -> None:
+    text = "---\n\x07title: a: \x07b\ndate\x07: c\n---\n"
+    matter = read(text)
+    assert matter.values == {"date": "c"}
+    (problem,) = [problem for problem in matter.problems if problem.code == "syntax"]
+    assert text[slice(*problem.span)] == "a: \x07b"
+    assert problem.fix is not None
+    assert problem.fix.edits == ((*problem.span, "'a: b'"),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
         "title: " + "9" * 10_000,
         "title: " + "1:" * 100_000 + "1",
         "x: 0b_",

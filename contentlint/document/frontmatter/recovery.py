@@ -1,7 +1,8 @@
 """YAML that does not parse as a whole, read entry by entry.
 
 The text is cut at the lines that begin a top-level field; each entry is parsed alone, so that one
-bad title does not hide the date.  Entries that fail go to `diagnosis`.
+bad title does not hide the date.  Entries that fail go to `diagnosis`.  Characters that no parser
+takes are read as if they were gone, which is what their fix makes of them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from yaml import MappingNode, YAMLError
 
 from contentlint.document.frontmatter.diagnosis import diagnose_entry, general_problem
 from contentlint.document.frontmatter.model import Problem, Reading
+from contentlint.document.frontmatter.moved import without
 from contentlint.document.frontmatter.yaml_fields import read_fields
 from contentlint.document.frontmatter.yaml_places import YamlPart, part_of
 from contentlint.document.frontmatter.yaml_values import Fault, compose
@@ -42,19 +44,23 @@ class _Entry(NamedTuple):
 def recover_yaml(content: str, base: int, error: Exception) -> Reading:
     """The reading of *content*, at offset *base*, which failed as a whole with *error*."""
     problems = _unreadable_characters(content, base)
-    if problems:
-        content = _UNREADABLE.sub(lambda found: " " * len(found.group()), content)
-        try:
-            root = compose(content)
-        except (YAMLError, Fault) as again:
-            error = again
-        else:
-            parts = (part_of(base, content, root),) if isinstance(root, MappingNode) else ()
-            return _with(read_fields(parts), problems)
-    return _read_entries(content, base, error, problems)
+    if not problems:
+        return _read_entries(content, base, error)
+    readable, moved = without(_UNREADABLE, content, base)
+    return _with(moved.reading(_read_readable(readable)), problems)
 
 
-def _read_entries(content: str, base: int, error: Exception, problems: list[Problem]) -> Reading:
+def _read_readable(content: str) -> Reading:
+    """The reading of *content*, at offset 0, in which nothing unreadable is left."""
+    try:
+        root = compose(content)
+    except (YAMLError, Fault) as error:
+        return _read_entries(content, 0, error)
+    parts = (part_of(0, content, root),) if isinstance(root, MappingNode) else ()
+    return read_fields(parts)
+
+
+def _read_entries(content: str, base: int, error: Exception) -> Reading:
     parts: list[YamlPart] = []
     broken: set[str] = set()
     found: list[Problem] = []
@@ -69,7 +75,7 @@ def _read_entries(content: str, base: int, error: Exception, problems: list[Prob
     if not found:
         found = [general_problem(content, base, error)]
     reading = read_fields(tuple(parts))
-    return _with(reading, [*problems, *found], frozenset(broken))
+    return _with(reading, found, frozenset(broken))
 
 
 def _with(
