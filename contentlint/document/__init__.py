@@ -90,7 +90,8 @@ class Document:
     @lazy
     def templates(self) -> Templates:
         """The body with its template tags masked, equal in length, and the list of them."""
-        return mask(self.body, _MDX_DIALECTS if self.is_mdx else _DIALECTS)
+        dialects = _MDX_DIALECTS if self.is_mdx else _DIALECTS
+        return mask(self.body, dialects, html=self.kind == "html")
 
     @property
     def has_template_tags(self) -> bool:

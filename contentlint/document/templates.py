@@ -86,11 +86,12 @@ class Templates:
         return first < len(self.tags) and self.tags[first].start < end
 
 
-def mask(body: str, dialects: frozenset[str]) -> Templates:
+def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Templates:
     """Mask the template tags of *body*; the very same string comes back where there is none.
 
     *dialects*: ``nunjucks`` and ``liquid`` (variables, tags; the former also comments), ``hugo``
-    (shortcodes), ``mdx``, which stands for itself alone: its braces are JavaScript.
+    (shortcodes), ``mdx``, which stands for itself alone: its braces are JavaScript.  *html* says
+    that the body is no Markdown.
     """
     if "mdx" in dialects:
         tags = find_mdx_tags(body)
@@ -100,11 +101,11 @@ def mask(body: str, dialects: frozenset[str]) -> Templates:
         return Templates(body, [])
     if not tags:
         return Templates(body, tags)
-    return Templates(_Masker(body, tags).mask(), tags)
+    return Templates(_Masker(body, tags, html).mask(), tags)
 
 
 class _Masker:
-    def __init__(self, body: str, tags: list[TemplateTag]) -> None:
+    def __init__(self, body: str, tags: list[TemplateTag], html: bool) -> None:
         self._body = body
         self._tags = tags
         self._counters: dict[int, int] = {}
@@ -112,7 +113,7 @@ class _Masker:
         self._closed_names = {
             self._source(tag) for tag in tags if body[max(0, tag.start - 2) : tag.start] == "</"
         }
-        self._context = _Context()
+        self._context = _Context(html)
         self._was_alone = False
         self._like_code = False
 
@@ -252,14 +253,16 @@ class _Context:
     """Where in the markup a tag stands, told from the text before it.
 
     *where* is ``text``, ``comment``, ``name`` (of a tag), ``attribute`` (its name) or ``value``.
-    A blank line ends a tag, as it does in Markdown.
+    A blank line ends a tag in Markdown, though not in *html*.
     """
 
     _OPENING = re.compile(r"<!--|</?[A-Za-z][^\s<>/]*|</?\Z")
     _IN_TAG = re.compile(r"=\s*([\"'])|[<>]|\n[ \t]*\n")
+    _IN_HTML_TAG = pattern(r"=\s*([\"'])|[<>]")
     _VALUE_END = re.compile(r"=\s*\Z")
 
-    def __init__(self) -> None:
+    def __init__(self, html: bool) -> None:
+        self._html = html
         self._state = "text"
         self._quote = ""
         self.where = "text"
@@ -289,13 +292,13 @@ class _Context:
     def _feed_tag(self, chunk: str, at: int) -> int:
         if self._state == "quoted":
             end = chunk.find(self._quote, at)
-            blank = _BLANK_LINE.search(chunk, at)
+            blank = None if self._html else _BLANK_LINE.search(chunk, at)
             if blank is not None and not 0 <= end < blank.start():
                 self._state = "text"
                 return blank.start()
             self._state = "tag" if end >= 0 else "quoted"
             return end + 1 if end >= 0 else len(chunk)
-        match = self._IN_TAG.search(chunk, at)
+        match = (self._IN_HTML_TAG if self._html else self._IN_TAG).search(chunk, at)
         if match is None:
             return len(chunk)
         if match.group(1):

@@ -65,6 +65,12 @@ def test_nothing_to_mask_gives_the_same_string() -> None:
     assert mask(body, MDX).text is body
 
 
+@pytest.mark.parametrize("tag", ["<img\n\n{{< x >}}\n>", "<img alt='\n\n{{< x >}}\n'>"])
+def test_a_blank_line_ends_a_tag_in_markdown_only(tag: str) -> None:
+    assert "<!--" in mask(tag, POSTS).text
+    assert "<!--" not in mask(tag, POSTS, html=True).text
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [
