@@ -178,7 +178,7 @@ def _check_elements(document: Document) -> None:
         demand(0 <= start <= end <= len(text), f"the place of <{element.tag}> is outside")
         if not place.verbatim:
             continue
-        written = masked[start : start + 1 + len(element.tag)].lower()
+        written = masked[start : start + 1 + len(element.tag)].lower().replace("\0", "\ufffd")
         same = written == f"<{element.tag}".lower() or element.tag in ("img", "svg")
         demand(same and masked[end - 1 : end] == ">", f"<{element.tag}> is not {written!r}")
         for name in element.attrs:
