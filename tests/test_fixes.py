@@ -97,6 +97,13 @@ def test_a_harmless_fix_goes_on_without_the_harmful_one(tmp_path: Path) -> None:
     assert "test/liar" in errors[0]
 
 
+def test_a_safe_fix_that_puts_letters_in_another_order_is_refused(tmp_path: Path) -> None:
+    write_rule(tmp_path, "turn", "was", "saw", safety="safe")
+    text, errors, _ = fix("It was\n", project(tmp_path, "test"))
+    assert text == "It was\n"
+    assert "the text that a reader sees" in errors[0]
+
+
 def test_an_unsafe_fix_that_swallows_the_page_is_refused(tmp_path: Path) -> None:
     write_rule(tmp_path, "open", "hr", "<!--")
     before = "first\n\nhr b\n" + "a long text that must stay readable for the reader. " * 3
