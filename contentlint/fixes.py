@@ -109,7 +109,8 @@ class _State:
             after, raws, harm = self._try(chosen)
             if harm is None:
                 return self._accept(chosen, after, raws)
-            chosen = self._drop_harmful(chosen, harm)
+            # without what is refused, fixes of the next kind have their turn
+            chosen = self._drop_harmful(chosen, harm) or self._choose(self._raws)
         return False
 
     def _choose(self, raws: list[Raw]) -> list[Raw]:

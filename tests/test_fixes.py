@@ -97,6 +97,14 @@ def test_a_harmless_fix_goes_on_without_the_harmful_one(tmp_path: Path) -> None:
     assert "test/liar" in errors[0]
 
 
+def test_an_unsafe_fix_goes_on_without_the_safe_one_that_is_refused(tmp_path: Path) -> None:
+    write_rule(tmp_path, "good", "one", "two")
+    write_rule(tmp_path, "bad", "seen", "gone", safety="safe")
+    text, errors, _ = fix("one seen\n", project(tmp_path, "test"))
+    assert text == "two seen\n"
+    assert "test/bad" in errors[0]
+
+
 def test_a_safe_fix_that_puts_letters_in_another_order_is_refused(tmp_path: Path) -> None:
     write_rule(tmp_path, "turn", "was", "saw", safety="safe")
     text, errors, _ = fix("It was\n", project(tmp_path, "test"))
