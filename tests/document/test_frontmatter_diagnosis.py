@@ -124,6 +124,14 @@ def test_a_line_that_belongs_to_no_field_is_named_and_not_changed() -> None:
     assert set(matter.values) == {"title", "date"}
 
 
+def test_fields_that_are_read_as_text_are_mended_together_or_not_at_all() -> None:
+    matter = read("---\ntitle:A\ndate:B\n---\n")
+    assert all(problem.fix is not None for problem in matter.problems)
+    matter = read("---\na:\u00a0\ndate:B\n---\n")
+    assert [problem.cause for problem in matter.problems] == ["no-key", "no-space"]
+    assert [problem.fix for problem in matter.problems] == [None, None]
+
+
 def test_a_comment_after_a_broken_value_makes_its_fix_unsafe() -> None:
     (problem,) = read("---\ntitle: a: b # why\n---\n").problems
     assert problem.fix is not None

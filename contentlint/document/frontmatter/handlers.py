@@ -40,6 +40,18 @@ def _recovered(content: str, base: int, error: Exception) -> Reading:
     return recover_yaml(content, base, error)
 
 
+def _recovered_text(content: str, base: int) -> Reading:
+    """The reading of fields that YAML takes for one text: mended together, or not at all.
+
+    With some of them mended it would be no YAML any more, and a site that left the fields out
+    could not be built.
+    """
+    reading = _recovered(content, base, ComposerError(problem="no field is found"))
+    if all(problem.fix and problem.fix.safety == "safe" for problem in reading.problems):
+        return reading
+    return reading._replace(problems=[problem._replace(fix=None) for problem in reading.problems])
+
+
 class YamlHandler(YAMLHandler):
     """YAML between dashes, bounded and placed."""
 
@@ -72,7 +84,7 @@ class YamlHandler(YAMLHandler):
             return Reading({}, dict, [])
         if type(root) is not MappingNode:
             if type(root) is ScalarNode and re.search(_FIELD_LIKE, content):
-                return _recovered(content, base, ComposerError(problem="no field is found"))
+                return _recovered_text(content, base)
             return Reading(None, dict, [], "list" if type(root) is SequenceNode else "text")
         return self._read_mapping(part_of(base, content, root))
 
