@@ -10,10 +10,11 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.html import Place
+    from contentlint.document.html import Found, Place
 
 __all__ = [
     "AttributeParts",
+    "Edits",
     "add_attribute",
     "encode_attribute",
     "remove_attribute",
@@ -23,6 +24,7 @@ __all__ = [
     "set_attribute",
     "split_attribute",
     "unwrap",
+    "unwrap_from",
 ]
 
 Edits = tuple[EditRow, ...]
@@ -101,13 +103,16 @@ def remove_element(document: Document, element: Any) -> Edits | None:
 
 def unwrap(document: Document, element: Any) -> Edits | None:
     """Remove the element's tags and keep what is between them, byte for byte."""
-    page = document.page
-    start, end = page.find_start_tag(element), page.find_end_tag(element)
-    if start is None or end is None:
+    start = document.page.find_start_tag(element)
+    return None if start is None else unwrap_from(document, element, start)
+
+
+def unwrap_from(document: Document, element: Any, start: Found) -> Edits | None:
+    """The same for whoever has the place of the start tag already."""
+    end = document.page.find_end_tag(element)
+    if end is None or not (start[1] and end[1]):
         return None
-    if start[1] and end[1]:
-        return ((*start[0], ""), (*end[0], ""))
-    return None
+    return (*start[0], ""), (*end[0], "")
 
 
 def remove_attribute(document: Document, element: Any, name: str) -> Edits | None:

@@ -178,16 +178,10 @@ _FIXES = {"safe": _fixes_of("safe"), "unsafe": _fixes_of("unsafe")}
 
 
 def _encode_fix(fix: FixRow, numbers: list[str] | _Digits) -> str:
-    safety, title, (edit, *more) = fix
-    start, end, text = edit
-    begin = _FIXES[safety][title]
-    first = f'{begin}{{"start": {numbers[start]}, "end": {numbers[end]}, "text": {_WRITTEN[text]}}}'
-    if not more:
-        return f"{first}]}}"
-    rest = "".join(
-        [
-            f', {{"start": {numbers[start]}, "end": {numbers[end]}, "text": {_WRITTEN[text]}}}'
-            for start, end, text in more
-        ]
-    )
-    return f"{first}{rest}]}}"
+    safety, title, edits = fix
+    written, between = _FIXES[safety][title], ""
+    for start, end, text in edits:
+        places = f'"start": {numbers[start]}, "end": {numbers[end]}'
+        written += f'{between}{{{places}, "text": {_WRITTEN[text]}}}'
+        between = ", "
+    return written + "]}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model import problems_of
 from contentlint.edits import remove_attribute
-from contentlint.findings import Fix, Hit
+from contentlint.findings import Hit, fix_of
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -35,7 +35,7 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         name = (hit.values or {}).get("name", "")
         if name not in ignore:
             edits = remove_attribute(doc, hit.element, name)
-            fix = _new(Fix, ("unsafe", "Remove the attribute", edits)) if edits else None
+            fix = fix_of("unsafe", "Remove the attribute", edits) if edits else None
             yield _new(Hit, (*hit[:3], fix, *hit[4:]))
 
 

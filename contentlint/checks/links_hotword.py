@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.links_data import make_once, read_pack
 from contentlint.checks.links_places import host_of, is_masked, link_text, unwrap_link
 from contentlint.document import turbo
-from contentlint.findings import HitRow, Safety, Severity
+from contentlint.findings import HitRow, Safety, Severity, fix_of, hit_of
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.rules.conditions import host_in
@@ -84,8 +84,8 @@ def _hit(
         return None
     values = {"text": link_text(link), "host": host_of(url) or url, "system": system}
     made = unwrap_link(document, link, place)
-    fix = (safety, "Remove the link, keep its text", made) if made else None
-    return place[0], values, message, fix, link, severity, (), None
+    fix = fix_of(safety, "Remove the link, keep its text", made) if made else None
+    return hit_of(place[0], values, message, fix, link, severity)
 
 
 _Url = tuple[re.Pattern[str], str]

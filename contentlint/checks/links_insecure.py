@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import address_of, host_of, is_masked
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_in
 
@@ -26,8 +26,6 @@ _LOCAL_ADDRESS = pattern(
 )
 
 _HTTP = pattern(r"http(?=:)", re.IGNORECASE)
-# what a named tuple's own constructor calls
-_new = tuple.__new__
 # more than the name of the attribute, the quote and the blanks before the address
 _NEAR = 60
 
@@ -68,7 +66,7 @@ def is_insecure(document: Document, url: str, allowed: frozenset[str]) -> bool:
     return "." in host and name not in _LOCAL_NAMES
 
 
-def secured(document: Document, element: Any, attribute: str, place: Place) -> Fix | None:
+def secured(document: Document, element: Any, attribute: str, place: Place) -> FixRow | None:
     """The fix that turns ``http:`` into ``https:``; unsafe: the host may not answer to it.
 
     *place* is that of the attribute.
@@ -84,4 +82,4 @@ def secured(document: Document, element: Any, attribute: str, place: Place) -> F
     if found is None:
         return None
     at = found.end()
-    return _new(Fix, ("unsafe", "Use https", (_new(Edit, (at, at, "s")),)))
+    return fix_of("unsafe", "Use https", ((at, at, "s"),))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
-from contentlint.findings import Edit, EditRow
+from contentlint.edits import Edits
+from contentlint.findings import Edit
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -34,7 +35,6 @@ __all__ = [
     "write_destination",
 ]
 
-Edits = tuple[EditRow, ...]
 _AUTHORITY_END = pattern(r"[?#\\]")
 _LETTERS = pattern("[\ua000-\ua48c]")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w*);")
@@ -196,12 +196,8 @@ def unwrap_link(document: Document, element: Any, start: Found | None = None) ->
     start = start or document.page.find_start_tag(element)
     if start is None:
         return None
-    (low, high), verbatim = start
-    if verbatim:
-        end = document.page.find_end_tag(element)
-        if end is None or not end[1]:
-            return None
-        return (low, high, ""), (*end[0], "")
+    if start[1]:
+        return edits.unwrap_from(document, element, start)
     link = markdown_link(document, element)
     if link is None or link.syntax in ("autolink", "email"):
         return None

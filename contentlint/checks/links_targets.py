@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.checks.links_places import host_of
-from contentlint.findings import Fix, Hit
+from contentlint.findings import Hit, fix_of
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["open_windows"]
 
-# what a named tuple's own constructor calls
-_new = tuple.__new__
 _PROTECTED = frozenset(("noopener", "noreferrer", "opener"))
 
 
@@ -41,5 +39,5 @@ def open_windows(
             made = edits.add_attribute(document, place, "rel", "noopener")
         else:
             made = edits.set_attribute(document, link, "rel", " ".join([*words, "noopener"]))
-        fix = _new(Fix, ("safe", 'Add rel="noopener"', made)) if made else None
+        fix = fix_of("safe", 'Add rel="noopener"', made) if made else None
         yield Hit(place.span, {"host": host}, None, fix, link)

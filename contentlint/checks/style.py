@@ -192,10 +192,8 @@ class _Context:
                 is_unstyled = known[element]
                 break
             asked.append(element)
-            if tag not in PLAIN or element.attr("style") is not None:
-                is_unstyled = False
-                break
-            if self._aligners and self._sets(element, self._aligners):
+            is_set = element.attr("style") is not None or self._sets(element, self._aligners)
+            if tag not in PLAIN or is_set:
                 is_unstyled = False
                 break
             element = element.parent

@@ -7,16 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError
-from contentlint.findings import SEVERITIES, Hit, HitRow
+from contentlint.findings import SEVERITIES, Edit, Fix, Hit, HitRow
+from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["fault_of", "look_over"]
 
-_SIZE = len(Hit._fields)
 _SAFETIES = ("safe", "unsafe")
-_FIX_SIZE, _EDIT_SIZE = 3, 3
+_PAIR = 2
 
 
 def look_over(
@@ -43,7 +43,7 @@ def look_over(
 
 def fault_of(hit: Any, length: int) -> str:
     """What is wrong with *hit* in a post of *length* characters; empty if nothing is."""
-    if not isinstance(hit, tuple) or len(hit) != _SIZE:
+    if not isinstance(hit, tuple) or len(hit) != len(Hit._fields):
         return f"nothing is known, as it is {hit!r:.60} and no Hit"
     span, values, message, fix, _, severity, related, data = hit
     if not _is_range(span, length):
@@ -61,7 +61,7 @@ def fault_of(hit: Any, length: int) -> str:
 
 
 def _fault_of_fix(fix: Any, length: int) -> str:
-    if not isinstance(fix, tuple) or len(fix) != _FIX_SIZE:
+    if not isinstance(fix, tuple) or len(fix) != len(Fix._fields):
         return f"the fix {fix!r:.60} is no Fix"
     safety, title, edits = fix
     if safety not in _SAFETIES or not isinstance(title, str):
@@ -77,20 +77,20 @@ def _fault_of_fix(fix: Any, length: int) -> str:
 
 
 def _is_range(span: Any, length: int) -> bool:
-    if not isinstance(span, tuple) or len(span) != len(("start", "end")):
+    if not isinstance(span, tuple) or len(span) != len(Span._fields):
         return False
     start, end = span
     return type(start) is int and type(end) is int and 0 <= start <= end <= length
 
 
 def _is_related(related: Any, length: int) -> bool:
-    if not isinstance(related, tuple) or len(related) != len(("words", "span")):
+    if not isinstance(related, tuple) or len(related) != _PAIR:
         return False
     words, span = related
     return isinstance(words, str) and _is_range(span, length)
 
 
 def _is_edit(edit: Any, length: int) -> bool:
-    if not isinstance(edit, tuple) or len(edit) != _EDIT_SIZE:
+    if not isinstance(edit, tuple) or len(edit) != len(Edit._fields):
         return False
     return _is_range(edit[:2], length) and isinstance(edit[2], str)
