@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from math import inf
 from typing import Any
 
 __all__ = ["Alarm", "MemoryBound", "TooSlowError"]
@@ -39,12 +40,12 @@ class Alarm:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             self._installed = False
 
-    def arm(self) -> None:
-        """Start the time of one file."""
+    def arm(self, most: float = inf) -> None:
+        """Start the time of one file, or of something that may take *most* seconds at most."""
         if self._installed:
             self._armed = True
             # It rings again: one exception may be lost in a destructor or a callback.
-            signal.setitimer(signal.ITIMER_REAL, self._seconds, 0.5)
+            signal.setitimer(signal.ITIMER_REAL, min(self._seconds, most), 0.5)
 
     def disarm(self) -> None:
         """The file is done: an alarm that comes now is too late to mean anything."""

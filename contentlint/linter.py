@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from contentlint.checks.content_model import problems_in
-from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
-from contentlint.checks.headings import read_headings
-from contentlint.checks.text_signs import SIGNS, signs_of
 from contentlint.covering import covered_elements, drop_covered
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
+from contentlint.facts import find_facts
 from contentlint.findings import FileResult, Finding, HitRow
 from contentlint.located import Located, Raw, Row, name_row
 from contentlint.rules.registry import LIMITS, RuleSet
 from contentlint.rules.rule import Rule
-from contentlint.rules.triggers import FACTS
 from contentlint.source import Source
 
 if TYPE_CHECKING:
-    from contentlint.document.html import Page
     from contentlint.judge import Judge
     from contentlint.limits import LimitHit
 
 __all__ = ["FileResult", "Linter", "Raw"]
 
 _WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
-
-
-_PROBLEMS, _UNCLEAN = FACTS["front-matter-problems"], FACTS["unclean-markup"]
-_INVALID, _MISUSED = FACTS["invalid-markup"], FACTS["misused-markup"]
-_NEWLINES = FACTS["mixed-newlines"]
-_COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
-_RAW, _NESTED = FACTS["raw-markup"], FACTS["nested-blocks"]
-_NEIGHBOURS = FACTS["adjacent-links"]
-_REPEATED, _EMPTY = FACTS["repeated-headings"], FACTS["empty-headings"]
-_MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
-_CONTENT = _INVALID | _MISUSED
 _BY_SPAN = itemgetter(0)
-_NOTHING: Mapping[Rule, list[HitRow]] = {}
+_BY_ID = attrgetter("id")
 _NOWHERE: frozenset[int] = frozenset()
 _Found = tuple[Rule, int, int]
 """A rule that found something, and which part of a list its findings are."""
+_Outcome = tuple[list[Row], list[str], int]
+"""All findings of a post in order, errors of rules, and how many findings were suppressed."""
+
+
+class _Post:
+    """A document on its way through the linter: which rules it needs, and what they say."""
+
+    __slots__ = ("document", "early", "errors", "found", "raws", "rules")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.rules: Iterable[Rule] | None = None
+        self.raws: list[Row] = []
+        self.errors: list[str] = []
+        self.found: list[_Found] = []
+        self.early: dict[Rule, list[HitRow]] = {}
 
 
 class Linter:
@@ -71,15 +72,21 @@ class Linter:
         Raises:
             MemoryError, RecursionError: the post needs more of either than there is.
         """
-        document = Document(source, self.settings)
-        raws, errors, suppressed = self._find(document)
-        findings: Sequence[Finding] = Located(raws, source) if raws else []
-        if raws and document.has_template_tags:
-            findings = _unmask(findings, document)
-        document.close()
-        return FileResult(
-            source.path, findings, errors, suppressed, volatile=document.looks_outside
-        )
+        (result,) = self.lint_sources([source])
+        return result
+
+    def lint_sources(self, sources: Iterable[Source]) -> list[FileResult]:
+        """Lint some small files abreast; the same as one after the other, but faster.
+
+        Raises:
+            MemoryError, RecursionError: one of the posts needs more of either than there is.
+        """
+        settings = self.settings
+        documents = [Document(source, settings) for source in sources]
+        return [
+            _result(document, *found)
+            for document, found in zip(documents, self._find(documents), strict=True)
+        ]
 
     def lint_limit(self, source: Source, hit: LimitHit) -> FileResult:
         """What is to be said of a file that exceeds a limit; *source* is its beginning."""
@@ -88,27 +95,27 @@ class Linter:
 
     def find(self, document: Document) -> tuple[list[Raw], list[str], int]:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
-        raws, errors, suppressed = self._find(document)
+        ((raws, errors, suppressed),) = self._find([document])
         return [name_row(raw) for raw in raws], errors, suppressed
 
-    def _find(self, document: Document) -> tuple[list[Row], list[str], int]:
-        errors: list[str] = []
-        raws: list[Row] = []
-        rules = self._rules_for(document, errors)
-        # what a comment holds back covers nothing, so that then all must be found first
-        early = {} if document.names_us else _find_early(rules, document)
-        found = _run(rules, document, raws, errors, early)
-        spoken = self._winners.intersection([rule.id for rule, _, _ in found])
-        if spoken:
-            _drop_yielding(raws, spoken, found)
-        suppressed = 0
-        if document.names_us:
-            raws, suppressed = self._suppress(document, raws, errors)
-        # rules run in the order of their ids, and sorting keeps it
-        raws.sort(key=_BY_SPAN)
-        return drop_covered(raws), errors, suppressed
+    def _find(self, documents: Iterable[Document]) -> list[_Outcome]:
+        posts = [_Post(document) for document in documents]
+        self._choose_rules(posts)
+        _run(posts)
+        return [self._conclude(post) for post in posts]
 
-    def _rules_for(self, document: Document, errors: list[str]) -> Iterable[Rule]:
+    def _choose_rules(self, posts: Sequence[_Post]) -> None:
+        """Read the pages, and look which rules may find something in each."""
+        for post in posts:
+            post.rules = self._rules_without_page(post)
+        whole = [post for post in posts if post.rules is None]
+        facts = find_facts([post.document for post in whole], self.rules.facts)
+        for post, some in zip(whole, facts, strict=True):
+            post.rules = self.rules.for_page(post.document.page, some)
+
+    def _rules_without_page(self, post: _Post) -> Iterable[Rule] | None:
+        """The rules for a post of which there is no page to look at; else ``None``."""
+        document = post.document
         if document.source.limit is not None:
             return self._of_families(LIMITS)
         if document.source.fault is not None:
@@ -120,133 +127,104 @@ class Linter:
         except (MemoryError, RecursionError):
             raise
         except Exception as error:
-            errors.append(f"the body could not be read: {error!r}")
+            post.errors.append(f"the body could not be read: {error!r}")
             return self._of_families("front-matter/")
-        return self.rules.for_page(document.page, _facts(document, self.rules.facts))
+        return None
 
     def _of_families(self, *families: str) -> list[Rule]:
         rules = [*self.rules.rules, *self.rules.guards]
         return [rule for rule in rules if rule.id.startswith(families)]
 
-    def _suppress(
-        self, document: Document, raws: list[Row], errors: list[str]
-    ) -> tuple[list[Row], int]:
+    def _conclude(self, post: _Post) -> _Outcome:
+        raws, suppressed = post.raws, 0
+        spoken = self._winners.intersection([rule.id for rule, _, _ in post.found])
+        if spoken:
+            _drop_yielding(raws, spoken, post.found)
+        if post.document.names_us:
+            raws, suppressed = self._suppress(post)
+        # rules run in the order of their ids, and sorting keeps it
+        raws.sort(key=_BY_SPAN)
+        return drop_covered(raws), post.errors, suppressed
+
+    def _suppress(self, post: _Post) -> tuple[list[Row], int]:
         """Drop what comments hold back, and add what is to be said about the comments."""
         from contentlint.suppressions import FAMILY, collect
 
+        document, raws = post.document, post.raws
         suppressions = document.suppressions = collect(document)
         kept = [raw for raw in raws if not suppressions.covers(raw[1].id, raw[0][0])]
         suppressed = len(raws) - len(kept)
         if document.source.limit is not None:
             return kept, suppressed  # only the beginning was read: the rest may need the comments
         suppressions.judge = self.judge or _judge_of_builtin_rules()
-        about = [rule for rule in self.rules.rules if rule.id.startswith(FAMILY)]
-        _run(about, document, kept, errors)
+        post.raws = kept
+        for rule in self.rules.rules:
+            if rule.id.startswith(FAMILY):
+                _run_rule(rule, [post])
         kept.sort(key=lambda raw: raw[1].id)
         return kept, suppressed
 
 
-def _facts(document: Document, wanted: int) -> int:
-    """Which of the *wanted* facts hold for *document*, so that most rules are not even asked."""
-    source = document.source
-    facts = _COMMENTS if document.names_us else 0
-    if source.bom:
-        facts |= _MARK
-    if source.text[-1:] != "\n":
-        facts |= _OPEN
-    if document.front_matter.problems:
-        facts |= _PROBLEMS
-    if source.raw is not source.text:
-        facts |= _NEWLINES
-    facts |= _markup_facts(document.page)
-    if wanted & _NEIGHBOURS and document.page.links.near:
-        facts |= _NEIGHBOURS
-    if wanted & (_REPEATED | _EMPTY):
-        facts |= _all_if_failing(_heading_facts, document, _REPEATED | _EMPTY)
-    if wanted & _CONTENT:
-        facts |= _all_if_failing(_content_facts, document, _CONTENT)
-    if wanted & FRONT_MATTER_FACTS:
-        facts |= _all_if_failing(front_matter_facts, document, FRONT_MATTER_FACTS)
-    if wanted & SIGNS:
-        facts |= _all_if_failing(signs_of, document, SIGNS)
-    return facts & wanted
+def _run(posts: Iterable[_Post]) -> None:
+    """Let each post's rules find what they can, rule by rule: a rule that runs again is faster."""
+    by_rule: dict[Rule, list[_Post]] = defaultdict(list)
+    for post in posts:
+        for rule in post.rules or ():
+            by_rule[rule].append(post)
+    _find_early(by_rule)
+    for rule in sorted(by_rule, key=_BY_ID):
+        _run_rule(rule, by_rule[rule])
 
 
-def _markup_facts(page: Page) -> int:
-    facts = 0
-    if not page.made:
-        facts = _RAW | _NESTED if page.has_nested_blocks else _RAW
-    if not page.clean:
-        facts |= _UNCLEAN
-    return facts | _ERRORS if page.errors else facts
+def _find_early(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
+    """Find what stands for others, so that checks need not look at what it covers.
 
-
-def _heading_facts(document: Document) -> int:
-    texts = [heading.text.casefold() for heading in read_headings(document.page)]
-    facts = _REPEATED if len(texts) > len(frozenset(texts)) else 0
-    return facts | _EMPTY if "" in texts else facts
-
-
-def _all_if_failing(find: Callable[[Document], int], document: Document, every: int) -> int:
-    try:
-        return find(document)
-    except Exception:
-        return every  # and the rules that fail will be named
-
-
-def _content_facts(document: Document) -> int:
-    problems = problems_in(document)
-    if not problems:
-        return 0
-    # posts taken from other sites most often have unknown attributes, and nothing else
-    return _INVALID if problems.keys() == {"unknown-attribute"} else _CONTENT
-
-
-def _find_early(rules: Iterable[Rule], document: Document) -> dict[Rule, list[HitRow]]:
-    """What rules find that stand for others, so that checks need not look at what they cover."""
-    early: dict[Rule, list[HitRow]] = {}
-    for rule in rules:
-        if rule.covers and not rule.yields_to:
-            try:
-                early[rule] = list(rule.matcher.find(document))
-            except Exception:
-                continue  # it will be called again, and named
-    if early:
-        document.page.covered = covered_elements(early)
-    return early
-
-
-def _run(
-    rules: Iterable[Rule],
-    document: Document,
-    raws: list[Row],
-    errors: list[str],
-    early: Mapping[Rule, list[HitRow]] = _NOTHING,
-) -> list[_Found]:
-    """Add what *rules* find to *raws* and what fails to *errors*; tell where whose findings are.
-
-    *early* is what some of them have found already.
+    What a comment holds back covers nothing, so in a post with comments all must be found first.
     """
-    found = []
-    before = len(raws)
-    for rule in rules:
+    touched = []
+    for rule, posts in by_rule.items():
+        if rule.covers and not rule.yields_to:
+            for post in posts:
+                if not post.document.names_us:
+                    try:
+                        post.early[rule] = list(rule.matcher.find(post.document))
+                    except Exception:
+                        continue  # it will be called again, and named
+                    touched.append(post)
+    for post in touched:
+        post.document.page.covered = covered_elements(post.early)
+
+
+def _run_rule(rule: Rule, posts: Iterable[_Post]) -> None:
+    """Add what *rule* finds in each of *posts*, or why it failed."""
+    makes_fix = rule.fix is not None
+    for post in posts:
+        document, raws, early = post.document, post.raws, post.early
+        before = len(raws)
         try:
             for hit in early[rule] if rule in early else rule.matcher.find(document):
                 fix = hit[3]
-                if fix is None and rule.fix is not None:
+                if makes_fix and fix is None:
                     fix = rule.fix_for(hit, document)
                 raws.append((hit[0], rule, hit, fix))
         except MemoryError:
             raise
         except Exception as error:
             words = _failure(rule, error)
-            if words not in errors:
-                errors.append(words)
+            if words not in post.errors:
+                post.errors.append(words)
         after = len(raws)
         if after > before:
-            found.append((rule, before, after))
-            before = after
-    return found
+            post.found.append((rule, before, after))
+
+
+def _result(document: Document, raws: list[Row], errors: list[str], suppressed: int) -> FileResult:
+    source = document.source
+    findings: Sequence[Finding] = Located(raws, source) if raws else []
+    if raws and document.has_template_tags:
+        findings = _unmask(findings, document)
+    document.close()
+    return FileResult(source.path, findings, errors, suppressed, volatile=document.looks_outside)
 
 
 def _drop_yielding(raws: list[Row], spoken: Collection[str], found: Sequence[_Found]) -> None:

@@ -265,13 +265,13 @@ def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: b
 
 
 def _do_chunk(pipe: Connection, chunk: list[tuple[int, str]], work: Work, stamped: bool) -> None:
-    """Do a chunk; report at least every moment, so that silence means one slow file."""
+    """Do a chunk; report at least every moment, so that silence means slow files."""
     if len(chunk) == 1:
         pipe.send_bytes(_BEGUN)
     done = []
     flushed = time.monotonic()
-    for number, path in chunk:
-        outcome = work.do(path, stamped=stamped)
+    outcomes = work.do_all([path for _, path in chunk], stamped=stamped)
+    for (number, _), outcome in zip(chunk, outcomes, strict=True):
         done.append((number, *_pack(work.form, outcome)))
         if time.monotonic() - flushed > _FLUSH_SECONDS:
             pipe.send_bytes(marshal.dumps(done))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from contentlint.named import NamedTuple
 from contentlint.presets import find_site
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contentlint.findings import FileResult, Fix
     from contentlint.limits import LimitHit
     from contentlint.linter import Linter
@@ -162,6 +165,20 @@ class Project:
         except ContentlintError as error:
             return _failed(path, str(error))
         return linter.lint_bytes(data, path)
+
+    def lint_many(self, posts: Sequence[tuple[bytes, str]]) -> list[FileResult]:
+        """Lint several small files abreast, each given as its content and its path.
+
+        Raises:
+            ContentlintError: the configuration or the rules of one cannot be used.
+            MemoryError, RecursionError: one needs more of either than there is.
+        """
+        from contentlint.source import Source
+
+        results: list[FileResult] = []
+        for linter, group in groupby(posts, lambda post: self.linter_for(post[1])):
+            results += linter.lint_sources([Source.from_bytes(*post) for post in group])
+        return results
 
     def lint_limit(self, head: bytes, path: str, hit: LimitHit) -> FileResult:
         """What is to be said of *path*, which begins with *head* and exceeds a limit."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from contentlint.cache import Cache
     from contentlint.findings import FileResult
     from contentlint.pool import Pool
-    from contentlint.work import Linting, Stamp, Task, Work
+    from contentlint.work import Linting, Outcome, Stamp, Task, Work
 
 __all__ = ["Limits", "run", "run_as"]
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 _BATCH = 500
 _BATCH_BYTES = 8_000_000
-_CHUNK_BYTES = 128_000
+_CHUNK_BYTES = 256_000
 _CHUNK_FILES = 200
 _CHUNK_PATHS = 16_000
 _WINDOW = 2_000
@@ -198,23 +198,19 @@ class _Run(Generic[T]):
         return _FORK_PAYS if forks() else _SPAWN_PAYS
 
     def _here(self, batch: list[_Item]) -> Iterator[T]:
-        unpack = self._form.unpack
-        started = False
         try:
+            outcomes = self._outcomes([item.path for item in batch if item.packed is None])
             for item in batch:
-                if item.packed is not None:
-                    try:
-                        yield unpack(item.packed, item.path)
-                        continue
-                    except PackError:
-                        pass
-                if not started:
-                    self._work.start()
-                    started = True
-                yield self._do(item)
+                yield self._make(item, next(outcomes)) if item.packed is None else self.finish(item)
         finally:
-            if started:
-                self._work.stop()
+            if self._made is not None:
+                self._made.stop()
+
+    def _outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
+        """What comes of work done here and now."""
+        if paths:
+            self._work.start()
+            yield from self._work.do_all(paths, stamped=self._cache is not None)
 
     def _in_processes(self, items: Iterator[_Item], first: _Item, jobs: int) -> Iterator[T]:
         from contentlint.pool import Pool
@@ -234,10 +230,10 @@ class _Run(Generic[T]):
                 return self._form.unpack(packed, path)
             except PackError:
                 pass
-        return self._do(item)
+        (outcome,) = self._outcomes([path])
+        return self._make(item, outcome)
 
-    def _do(self, item: _Item) -> T:
-        outcome = self._work.do(item.path, stamped=item.state is not None)
+    def _make(self, item: _Item, outcome: Outcome) -> T:
         made = self._form.make(outcome.result)
         if outcome.stamp is not None:
             self.keep(item, self._form.pack(made), outcome.stamp)

@@ -1,5 +1,8 @@
 """One file's work: read it, lint or fix it within limits; what fails is an error of its result.
 
+Small files are linted abreast (`contentlint.linter`), which tells nobody which of them failed or
+was slow: if anything goes wrong, each is done again by itself.
+
 A limit that is reached is a finding, not an error: the file can be seen, reported and excused like
 any other.  Such a result is never kept, because another machine, or another day, may be faster.
 """
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from contentlint.bounds import Alarm, MemoryBound, TooSlowError
@@ -40,11 +43,21 @@ __all__ = [
 ]
 
 
+_ABREAST = 32
+_ABREAST_BYTES = 256_000
+_ABREAST_SECONDS = 1.0
+_LARGE = 64_000
+"""So large a file is done by itself: nothing is to be gained."""
+
+
 class Linting(Protocol):
     """What the runner needs of a `contentlint.project.Project`."""
 
     def lint_bytes(self, data: bytes, path: str) -> FileResult:
         """Lint *data* as the content of *path*."""
+
+    def lint_many(self, posts: Sequence[tuple[bytes, str]]) -> list[FileResult]:
+        """Lint the content of several files abreast; may raise anything, whosever fault it is."""
 
     def fix_file(self, path: str, fixing: Any) -> FileResult:
         """Fix the file at *path* and lint what it has become."""
@@ -86,6 +99,14 @@ class Outcome(NamedTuple):
     stamp: Stamp | None
 
 
+class _Read(NamedTuple):
+    """A file to lint: its path, its content, and the facts of the file that was read."""
+
+    path: str
+    data: bytes
+    info: os.stat_result
+
+
 class Work:
     """Lints (or with *fixing*, fixes) one file after another; never raises for a file.
 
@@ -107,6 +128,8 @@ class Work:
         self.form: Form[Any] = form or Findings()
         self._alarm = Alarm(self.limits.seconds)
         self._bound = MemoryBound(self.limits.memory)
+        # what changes files does one at a time
+        self._abreast = 1 if fixing is not None else _ABREAST
 
     def start(self) -> None:
         """Begin to watch the time."""
@@ -122,8 +145,38 @@ class Work:
 
     def do(self, path: str, *, stamped: bool = False) -> Outcome:
         """Do the file at *path*; with *stamped*, say what content the result belongs to."""
+        (outcome,) = self.do_all([path], stamped=stamped)
+        return outcome
+
+    def do_all(self, paths: Iterable[str], *, stamped: bool = False) -> Iterator[Outcome]:
+        """Do the files at *paths*, one after the other or some abreast; the outcomes in order."""
+        for group in self._read_groups(paths):
+            reads = [read for read in group if isinstance(read, _Read)]
+            done = self._do_group(reads, stamped)
+            for read in group:
+                yield next(done) if isinstance(read, _Read) else read
+
+    def _read_groups(self, paths: Iterable[str]) -> Iterator[list[_Read | Outcome]]:
+        """Read files, as many as may be done abreast; what cannot be read has its outcome."""
+        group: list[_Read | Outcome] = []
+        size = 0
+        for path in paths:
+            read = self._read(path)
+            length = len(read.data) if isinstance(read, _Read) else 0
+            if group and (length > _LARGE or size + length > _ABREAST_BYTES):
+                yield group
+                group, size = [], 0
+            group.append(read)
+            size += length
+            if length > _LARGE or len(group) >= self._abreast:
+                yield group
+                group, size = [], 0
+        if group:
+            yield group
+
+    def _read(self, path: str) -> _Read | Outcome:
         try:
-            data, info = read_post(path, self.limits.size)
+            return _Read(path, *read_post(path, self.limits.size))
         except TooLargeError as error:
             hit = too_large(error.size, self.limits)
             return Outcome(self._report(error.head, path, hit), None)
@@ -131,13 +184,39 @@ class Work:
             return Outcome(self.given_up(path, self._needs_memory()), None)
         except OSError as error:
             return _failed(path, f"cannot read this file: {error.strerror or error}")
-        if self.fixing is not None:
-            fix = self.project.fix_file
-            return Outcome(self._within(lambda: fix(path, self.fixing), data, path), None)
-        result = self.lint(data, path)
-        if not stamped or result.errors or result.volatile:
-            return Outcome(result, None)
-        return Outcome(result, make_stamp(info, content_digest(data)))
+
+    def _do_group(self, reads: Sequence[_Read], stamped: bool) -> Iterator[Outcome]:
+        results = self._lint_abreast(reads) if len(reads) > 1 else None
+        for index, read in enumerate(reads):
+            if results is not None:
+                result = results[index]
+            elif self.fixing is None:
+                result = self.lint(read.data, read.path)
+            else:
+                result = self._fix_file(read)
+            stamp = None
+            if stamped and not (result.errors or result.volatile):
+                stamp = make_stamp(read.info, content_digest(read.data))
+            yield Outcome(result, stamp)
+
+    def _lint_abreast(self, reads: Sequence[_Read]) -> list[FileResult] | None:
+        """The results, or ``None`` where each must be done by itself to see whose fault it is."""
+        try:
+            self._alarm.arm(_ABREAST_SECONDS)
+            try:
+                return self.project.lint_many([(read.data, read.path) for read in reads])
+            finally:
+                self._alarm.disarm()
+        except TooSlowError:
+            self._alarm.disarm()  # it may have rung on the way out
+            self._abreast = max(1, self._abreast // 2)  # posts or rules here are slow
+        except (Exception, SystemExit):
+            pass  # it will come again, and be told
+        return None
+
+    def _fix_file(self, read: _Read) -> FileResult:
+        fix = self.project.fix_file
+        return self._within(lambda: fix(read.path, self.fixing), read.data, read.path)
 
     def lint(self, data: bytes, path: str) -> FileResult:
         """Lint *data* as the content of the file at *path*."""

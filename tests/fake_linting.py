@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,9 @@ class FakeProject:
             self._obey(line)
         findings = [make_finding(path, number, text) for number, text in enumerate(lines) if text]
         return FileResult(path, findings, [], suppressed=len(lines))
+
+    def lint_many(self, posts: Sequence[tuple[bytes, str]]) -> list[FileResult]:
+        return [self.lint_bytes(data, path) for data, path in posts]
 
     def _obey(self, line: str) -> None:
         command, _, argument = line.partition(" ")

@@ -19,7 +19,6 @@ from contentlint.document import excess
 from contentlint.document.frontmatter.toml_reader import read_toml
 from contentlint.errors import ConfigError
 from contentlint.limits import Limits, parse_size, read_limits, show_size
-from contentlint.linter import Linter
 from contentlint.project import Fixing, Project
 from contentlint.runner import run
 from contentlint.work import Work
@@ -205,14 +204,12 @@ def test_the_baseline_command_and_the_import_heed_the_limits(tmp_path: Path) -> 
 def test_text_that_needs_more_than_there_is(
     monkeypatch: pytest.MonkeyPatch, fault: type[Exception], words: str
 ) -> None:
-    original = Linter._find
-
-    def find(self: Linter, document: Any) -> Any:
-        if document.source.limit is None:
+    def find(documents: list[Any], _: int) -> list[int]:
+        if documents:
             raise fault
-        return original(self, document)
+        return []
 
-    monkeypatch.setattr(Linter, "_find", find)
+    monkeypatch.setattr("contentlint.linter.find_facts", find)
     (finding,) = lint_text(POST).findings
     assert finding.rule == "limits/too-complex"
     assert words in finding.message
