@@ -40,7 +40,7 @@ class _Post:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.rules: Iterable[Rule] | None = None
+        self.rules: Sequence[Rule] = ()
         self.raws: list[Row] = []
         self.errors: list[str] = []
         self.found: list[_Found] = []
@@ -85,7 +85,7 @@ class Linter:
         documents = [Document(source, settings) for source in sources]
         return [
             _result(document, *found)
-            for document, found in zip(documents, self._find(documents), strict=True)
+            for document, found in zip(documents, self._find_all(documents), strict=True)
         ]
 
     def lint_limit(self, source: Source, hit: LimitHit) -> FileResult:
@@ -95,10 +95,10 @@ class Linter:
 
     def find(self, document: Document) -> tuple[list[Raw], list[str], int]:
         """All findings of *document* in order, errors of rules, and how many were suppressed."""
-        ((raws, errors, suppressed),) = self._find([document])
+        ((raws, errors, suppressed),) = self._find_all([document])
         return [name_row(raw) for raw in raws], errors, suppressed
 
-    def _find(self, documents: Iterable[Document]) -> list[_Outcome]:
+    def _find_all(self, documents: Iterable[Document]) -> list[_Outcome]:
         posts = [_Post(document) for document in documents]
         self._choose_rules(posts)
         _run(posts)
@@ -106,14 +106,18 @@ class Linter:
 
     def _choose_rules(self, posts: Sequence[_Post]) -> None:
         """Read the pages, and look which rules may find something in each."""
+        whole = []
         for post in posts:
-            post.rules = self._rules_without_page(post)
-        whole = [post for post in posts if post.rules is None]
+            rules = self._rules_without_page(post)
+            if rules is None:
+                whole.append(post)
+            else:
+                post.rules = rules
         facts = find_facts([post.document for post in whole], self.rules.facts)
         for post, some in zip(whole, facts, strict=True):
             post.rules = self.rules.for_page(post.document.page, some)
 
-    def _rules_without_page(self, post: _Post) -> Iterable[Rule] | None:
+    def _rules_without_page(self, post: _Post) -> Sequence[Rule] | None:
         """The rules for a post of which there is no page to look at; else ``None``."""
         document = post.document
         if document.source.limit is not None:
@@ -133,7 +137,7 @@ class Linter:
 
     def _of_families(self, *families: str) -> list[Rule]:
         rules = [*self.rules.rules, *self.rules.guards]
-        return [rule for rule in rules if rule.id.startswith(families)]
+        return sorted([rule for rule in rules if rule.id.startswith(families)], key=_BY_ID)
 
     def _conclude(self, post: _Post) -> _Outcome:
         raws, suppressed = post.raws, 0
@@ -165,15 +169,25 @@ class Linter:
         return kept, suppressed
 
 
-def _run(posts: Iterable[_Post]) -> None:
+def _run(posts: Sequence[_Post]) -> None:
     """Let each post's rules find what they can, rule by rule: a rule that runs again is faster."""
+    by_rule: dict[Rule, Sequence[_Post]]
+    if len(posts) == 1:
+        by_rule = dict.fromkeys(posts[0].rules, posts)
+    else:
+        by_rule = _by_rule(posts)
+    _find_early(by_rule)
+    for rule, those in by_rule.items():
+        _run_rule(rule, those)
+
+
+def _by_rule(posts: Iterable[_Post]) -> dict[Rule, Sequence[_Post]]:
+    """Which posts each rule is for; the rules in the order of their ids, as a post's are."""
     by_rule: dict[Rule, list[_Post]] = defaultdict(list)
     for post in posts:
-        for rule in post.rules or ():
+        for rule in post.rules:
             by_rule[rule].append(post)
-    _find_early(by_rule)
-    for rule in sorted(by_rule, key=_BY_ID):
-        _run_rule(rule, by_rule[rule])
+    return {rule: by_rule[rule] for rule in sorted(by_rule, key=_BY_ID)}
 
 
 def _find_early(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
