@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ __all__ = ["FileResult", "Linter", "Raw"]
 _WITHOUT_TREE = ("front-matter/", "encoding/", LIMITS)
 _BY_SPAN = itemgetter(0)
 _BY_ID = attrgetter("id")
+_PARTS = attrgetter("templates"), attrgetter("page")
 _NOWHERE: frozenset[int] = frozenset()
 _Found = tuple[Rule, int, int]
 """A rule that found something, and which part of a list its findings are."""
@@ -106,6 +108,8 @@ class Linter:
 
     def _choose_rules(self, posts: Sequence[_Post]) -> None:
         """Read the pages, and look which rules may find something in each."""
+        if len(posts) > 1:
+            _read_pages([post.document for post in posts])
         whole = []
         for post in posts:
             rules = self._rules_without_page(post)
@@ -167,6 +171,15 @@ class Linter:
                 _run_rule(rule, [post])
         kept.sort(key=lambda raw: raw[1].id)
         return kept, suppressed
+
+
+def _read_pages(documents: Iterable[Document]) -> None:
+    """Make of each what can be made without a doubt, one thing after the other."""
+    readable = [each for each in documents if not (each.source.limit or each.source.fault)]
+    for part in _PARTS:
+        for document in readable:
+            with suppress(Exception):  # it will fail again, and be told
+                part(document)
 
 
 def _run(posts: Sequence[_Post]) -> None:

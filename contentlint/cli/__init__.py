@@ -41,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_ERROR
 
 
-_GARBAGE = 5_000
+_GARBAGE = 50_000
 """So many objects more than were freed make the interpreter look for cycles, not 700: imports make
-many that stay.  With many times more, the trees of posts would pile up."""
+many that stay, and so do, for a moment, posts that are linted abreast."""
 
 
 def _dispatch(words: list[str]) -> int:
