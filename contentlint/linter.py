@@ -184,11 +184,7 @@ def _read_pages(documents: Iterable[Document]) -> None:
 
 def _run(posts: Sequence[_Post]) -> None:
     """Let each post's rules find what they can, rule by rule: a rule that runs again is faster."""
-    by_rule: dict[Rule, Sequence[_Post]]
-    if len(posts) == 1:
-        by_rule = dict.fromkeys(posts[0].rules, posts)
-    else:
-        by_rule = _by_rule(posts)
+    by_rule = _by_rule(posts) if len(posts) > 1 else dict.fromkeys(posts[0].rules, posts)
     _find_early(by_rule)
     for rule, those in by_rule.items():
         _run_rule(rule, those)

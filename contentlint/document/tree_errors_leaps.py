@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from html5lib.constants import namespaces
-from html5lib.treebuilders.base import Marker
-
+from contentlint.document.html5 import Marker, namespaces
 from contentlint.document.nesting import HEADINGS, LISTS
 from contentlint.document.regions import (
     ALWAYS,

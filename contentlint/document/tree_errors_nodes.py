@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Protocol
 
-from html5lib.constants import namespaces, tableInsertModeElements
-from html5lib.treebuilders import base
-
+from contentlint.document.html5 import base, namespaces, tableInsertModeElements
 from contentlint.document.nesting import names_of
 from contentlint.document.tokenizer import Piece
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from html5lib import html5parser
-from html5lib._utils import MethodDispatcher
-from html5lib.constants import (
+from contentlint.document.html5 import (
+    MethodDispatcher,
+    html5parser,
     htmlIntegrationPointElements,
     namespaces,
     specialElements,
     tokenTypes,
 )
-
 from contentlint.document.regions import ALWAYS, CELL, ROW, TABLE, Regions
 from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece, tags_of
 from contentlint.document.tree_errors_leaps import MODES, Bars

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contentlint.checks.text_signs import SIGNS
 from contentlint.document import Document
+from contentlint.facts import find_facts
 from contentlint.linter import Linter
 from contentlint.rules.registry import RuleSet
 from contentlint.rules.rule import Rule
@@ -102,4 +103,6 @@ def test_most_rules_about_text_wait() -> None:
     text = "---\ntitle: 标题\n---\n" + "今天的文字，写得很长。" * 60 + "\n"
     document = Document(Source.from_text(text, "post.md"))
     assert len(WAITING) > 12
-    assert linter(waits=True)._rules_for(document, []) == []
+    rules = linter(waits=True).rules
+    (facts,) = find_facts([document], rules.facts)
+    assert rules.for_page(document.page, facts) == []
