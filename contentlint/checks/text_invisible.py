@@ -53,6 +53,10 @@ _EMOJI: Final = pattern(
 )
 _EMOJI_START: Final = pattern("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _FLAG: Final = "\U0001f3f4"
+_AROUND_VALUES: Final = " \t\"'" + "".join(_MARKS | _JOINERS) + "\u200b\u2060\ufeff"
+# of front matter; the empty text is the beginning or the end of the line
+_BEFORE_VALUES: Final = ("", ":", "=", "-", ",", "[", "{")
+_AFTER_VALUES: Final = ("", ",", "]", "}", "#")
 # a blank that takes no place lets Markdown's marks stand next to Chinese
 _MARKDOWN_MARKS: Final = frozenset("*_~`")
 
@@ -103,8 +107,10 @@ def _hit(document: Document, start: int, end: int, first: str) -> Hit:
     return Hit(span, values, message=message, severity=severity, fix=fix)
 
 
-def _remove(document: Document, start: int, end: int) -> Fix:
+def _remove(document: Document, start: int, end: int) -> Fix | None:
     text = document.source.text
+    if end <= document.body_start and _is_whole_value(text, start, end):
+        return None  # a field that says nothing is for the author to fill or to drop
     run = text[start:end]
     replacement = ""
     if not _SEPARATORS.isdisjoint(run) and _stands_between_words(text, start, end):
@@ -113,6 +119,13 @@ def _remove(document: Document, start: int, end: int) -> Fix:
     is_seen = not _TURNING.isdisjoint(run) or not _FILLERS.isdisjoint(run)
     safety: Safety = "unsafe" if is_seen or could_become_markup(text, start, end) else "safe"
     return Fix(safety, "Remove it", (Edit(start, end, replacement),))
+
+
+def _is_whole_value(text: str, start: int, end: int) -> bool:
+    """Whether nothing else is the value of a field, or an entry of a list, on this line."""
+    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip(_AROUND_VALUES)
+    after = text[end : _line_end(text, end)].lstrip(_AROUND_VALUES)
+    return before[-1:] in _BEFORE_VALUES and after[:1] in _AFTER_VALUES
 
 
 def _stands_between_words(text: str, start: int, end: int) -> bool:
