@@ -134,12 +134,30 @@ def test_the_files_line_ending_is_known_when_none_is_left(tmp_path: Path) -> Non
     assert fix("one\r\n", made) == ("three\r\n", [], 2)
 
 
-def test_a_field_that_is_given_twice_keeps_its_value() -> None:
+def test_a_field_that_is_given_twice_keeps_its_value(tmp_path: Path) -> None:
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "blank.yaml").write_text(
+        RULE.format(
+            name="blank",
+            match='{pattern: "\\u200b", in: source}',
+            value="",
+            safety="safe",
+            bad="\\u200b",
+            finds="\\u200b",
+            fixed="",
+        ),
+        encoding="utf-8",
+    )
     text = "---\ntags: \u200b\ntags: \u200b\n---\ntext\n"
-    made = Project(CommandChoice(select=("text/invisible-character",)), isolated=True)
-    fixed, errors, _ = fix(text, made, unsafe=False)
+    fixed, errors, _ = fix(text, project(tmp_path, "test"), unsafe=False)
     assert fixed == text
     assert "'tags'" in errors[0]
+
+
+def test_what_cannot_be_removed_keeps_no_other_of_its_rule() -> None:
+    text = "---\nauthor: \u200b\n---\none\u200btwo\n"
+    made = Project(CommandChoice(select=("text/invisible-character",)), isolated=True)
+    assert fix(text, made, unsafe=False)[:2] == (text.replace("e\u200bt", "et"), [])
 
 
 def test_a_front_matter_value_may_not_change_by_the_way(tmp_path: Path) -> None:
