@@ -166,9 +166,7 @@ class Linter:
             return kept, suppressed  # only the beginning was read: the rest may need the comments
         suppressions.judge = self.judge or _judge_of_builtin_rules()
         post.raws = kept
-        for rule in self.rules.rules:
-            if rule.id.startswith(FAMILY):
-                _run_rule(rule, [post])
+        _run_rules({rule: [post] for rule in self.rules.rules if rule.id.startswith(FAMILY)})
         kept.sort(key=lambda raw: raw[1].id)
         return kept, suppressed
 
@@ -186,8 +184,7 @@ def _run(posts: Sequence[_Post]) -> None:
     """Let each post's rules find what they can, rule by rule: a rule that runs again is faster."""
     by_rule = _by_rule(posts) if len(posts) > 1 else dict.fromkeys(posts[0].rules, posts)
     _find_early(by_rule)
-    for rule, those in by_rule.items():
-        _run_rule(rule, those)
+    _run_rules(by_rule)
 
 
 def _by_rule(posts: Iterable[_Post]) -> dict[Rule, Sequence[_Post]]:
@@ -218,27 +215,27 @@ def _find_early(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
         post.document.page.covered = covered_elements(post.early)
 
 
-def _run_rule(rule: Rule, posts: Iterable[_Post]) -> None:
-    """Add what *rule* finds in each of *posts*, or why it failed."""
-    makes_fix = rule.fix is not None
-    for post in posts:
-        document, raws, early = post.document, post.raws, post.early
-        before = len(raws)
-        try:
-            for hit in early[rule] if rule in early else rule.matcher.find(document):
-                fix = hit[3]
-                if makes_fix and fix is None:
-                    fix = rule.fix_for(hit, document)
-                raws.append((hit[0], rule, hit, fix))
-        except MemoryError:
-            raise
-        except Exception as error:
-            words = _failure(rule, error)
-            if words not in post.errors:
-                post.errors.append(words)
-        after = len(raws)
-        if after > before:
-            post.found.append((rule, before, after))
+def _run_rules(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
+    """Add what each rule finds in its posts, or why it failed."""
+    for rule, posts in by_rule.items():
+        makes_fix = rule.fix is not None
+        for post in posts:
+            raws, early = post.raws, post.early
+            before = len(raws)
+            try:
+                for hit in early[rule] if rule in early else rule.matcher.find(post.document):
+                    fix = hit[3]
+                    if makes_fix and fix is None:
+                        fix = rule.fix_for(hit, post.document)
+                    raws.append((hit[0], rule, hit, fix))
+            except MemoryError:
+                raise
+            except Exception as error:
+                words = _failure(rule, error)
+                if words not in post.errors:
+                    post.errors.append(words)
+            if len(raws) > before:
+                post.found.append((rule, before, len(raws)))
 
 
 def _result(document: Document, raws: list[Row], errors: list[str], suppressed: int) -> FileResult:
