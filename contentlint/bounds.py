@@ -28,6 +28,10 @@ class Alarm:
         self._armed = False
         self._installed = False
 
+    def __reduce__(self) -> tuple[type[Alarm], tuple[float]]:
+        """What a spawned process needs, in which no signal is taken yet."""
+        return Alarm, (self._seconds,)
+
     def install(self) -> None:
         """Take the system's alarm signal, unless somebody else uses it."""
         if not self._installed and self._seconds and _alarm_is_free():

@@ -221,6 +221,7 @@ class _Run(Generic[T]):
             yield from _Ordering(self, pool, items, first.number).results()
         finally:
             pool.close()
+            self._work.stop()
 
     def finish(self, item: _Item) -> T:
         """The result that was packed, or that of work done here and now."""

@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from math import inf
+from typing import Any, Protocol, TypeVar
 
 from contentlint.bounds import Alarm, MemoryBound, TooSlowError
 from contentlint.errors import ContentlintError
@@ -42,6 +43,8 @@ __all__ = [
     "read_post",
 ]
 
+
+T = TypeVar("T")
 
 _ABREAST = 32
 _ABREAST_BYTES = 256_000
@@ -108,7 +111,7 @@ class _Read(NamedTuple):
 
 
 class Work:
-    """Lints (or with *fixing*, fixes) one file after another; never raises for a file.
+    """Lints files, small ones abreast, or with *fixing* fixes one after another; never raises.
 
     *form* is how the results are to be passed on, `Findings` if it is ``None``.  Between ``start``
     and ``stop`` the limit on time holds, if this is the main thread; the limit on memory holds
@@ -201,14 +204,10 @@ class Work:
 
     def _lint_abreast(self, reads: Sequence[_Read]) -> list[FileResult] | None:
         """The results, or ``None`` where each must be done by itself to see whose fault it is."""
+        posts = [(read.data, read.path) for read in reads]
         try:
-            self._alarm.arm(_ABREAST_SECONDS)
-            try:
-                return self.project.lint_many([(read.data, read.path) for read in reads])
-            finally:
-                self._alarm.disarm()
+            return self._timed(lambda: self.project.lint_many(posts), _ABREAST_SECONDS)
         except TooSlowError:
-            self._alarm.disarm()  # it may have rung on the way out
             self._abreast = max(1, self._abreast // 2)  # posts or rules here are slow
         except (Exception, SystemExit):
             pass  # it will come again, and be told
@@ -246,16 +245,23 @@ class Work:
             pass  # it is gone, or has changed its kind: the finding stands without its first line
         return self._report(head, path, hit)
 
-    def _within(self, call: Callable[[], FileResult], data: bytes, path: str) -> FileResult:
-        """The result of *call*, or what is to be said because it was given up."""
+    def _timed(self, call: Callable[[], T], most: float = inf) -> T:
+        """The result of *call*; `TooSlowError` after the seconds of a file, or after *most*."""
         try:
-            self._alarm.arm()
+            self._alarm.arm(most)
             try:
                 return call()
             finally:
                 self._alarm.disarm()
         except TooSlowError:
             self._alarm.disarm()  # it may have rung on the way out
+            raise
+
+    def _within(self, call: Callable[[], FileResult], data: bytes, path: str) -> FileResult:
+        """The result of *call*, or what is to be said because it was given up."""
+        try:
+            return self._timed(call)
+        except TooSlowError:
             hit = too_slow(self.limits)
         except MemoryError:
             hit = self._needs_memory()

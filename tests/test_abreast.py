@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contentlint.bounds import Alarm
 from contentlint.config import CommandChoice
 from contentlint.document import Document
 from contentlint.errors import RuleError
@@ -126,6 +129,20 @@ def test_slow_posts_are_soon_done_one_by_one(folder: Path) -> None:
     ]
     # two of the first 32 before the alarm, then two of the next 8
     assert len(log.read_text(encoding="utf-8").splitlines()) <= 40 + 2 + 2
+
+
+def test_an_alarm_that_is_sent_elsewhere_has_taken_no_signal() -> None:
+    alarm = Alarm(5.0)
+    alarm.install()
+    try:
+        sent = pickle.loads(pickle.dumps(alarm))
+    finally:
+        alarm.remove()
+    sent.install()
+    try:
+        assert os.name != "posix" or signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL
+    finally:
+        sent.remove()
 
 
 def test_what_cannot_be_read_keeps_its_place(folder: Path) -> None:

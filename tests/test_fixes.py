@@ -24,12 +24,14 @@ examples:
 """
 
 
-def write_rule(folder: Path, name: str, word: str, value: str, safety: str = "unsafe") -> None:
+def write_rule(
+    folder: Path, name: str, word: str, value: str, safety: str = "unsafe", place: str = "body"
+) -> None:
     (folder / "test").mkdir(exist_ok=True)
     (folder / "test" / f"{name}.yaml").write_text(
         RULE.format(
             name=name,
-            match=f'{{pattern: "{word}", in: body}}',
+            match=f'{{pattern: "{word}", in: {place}}}',
             value=value,
             safety=safety,
             bad=word,
@@ -135,19 +137,7 @@ def test_the_files_line_ending_is_known_when_none_is_left(tmp_path: Path) -> Non
 
 
 def test_a_field_that_is_given_twice_keeps_its_value(tmp_path: Path) -> None:
-    (tmp_path / "test").mkdir()
-    (tmp_path / "test" / "blank.yaml").write_text(
-        RULE.format(
-            name="blank",
-            match='{pattern: "\\u200b", in: source}',
-            value="",
-            safety="safe",
-            bad="\\u200b",
-            finds="\\u200b",
-            fixed="",
-        ),
-        encoding="utf-8",
-    )
+    write_rule(tmp_path, "blank", "\\u200b", "", "safe", place="source")
     text = "---\ntags: \u200b\ntags: \u200b\n---\ntext\n"
     fixed, errors, _ = fix(text, project(tmp_path, "test"), unsafe=False)
     assert fixed == text
@@ -161,19 +151,7 @@ def test_what_cannot_be_removed_keeps_no_other_of_its_rule() -> None:
 
 
 def test_a_front_matter_value_may_not_change_by_the_way(tmp_path: Path) -> None:
-    (tmp_path / "test").mkdir()
-    (tmp_path / "test" / "title.yaml").write_text(
-        RULE.format(
-            name="title",
-            match='{pattern: "Old", in: source}',
-            value="New",
-            safety="safe",
-            bad="Old",
-            finds="Old",
-            fixed="New",
-        ),
-        encoding="utf-8",
-    )
+    write_rule(tmp_path, "title", "Old", "New", "safe", place="source")
     before = "---\ntitle: Old\n---\ntext\n"
     text, errors, _ = fix(before, project(tmp_path, "test"), unsafe=False)
     assert text == before
