@@ -138,7 +138,10 @@ def _translate(pattern: str) -> str:
 
 
 def _split(pattern: str) -> list[str]:
-    """Split at slashes, but for one inside a bracket."""
+    """Split at slashes, but for one inside a bracket.
+
+    Before a slash that a backslash escapes, the part keeps that backslash at its end.
+    """
     if "[" not in pattern and "\\" not in pattern:
         return pattern.split("/")
     parts = []
@@ -159,6 +162,10 @@ def _translate_parts(parts: list[str]) -> str:
     last, rest = len(parts) - 1, ".+?"
     is_plain = True  # nothing so far but letters, which git compares before it looks for stars
     for index, part in enumerate(parts):
+        if index < last and _is_escaped(part):
+            out.append(_before_escaped_slash(part[:-1], is_plain))
+            is_plain = False
+            continue
         letters = part.rstrip("*") if is_plain else part
         is_plain = is_plain and not _SPECIAL.intersection(part)
         if len(part) > 1 and not part.strip("*"):
@@ -171,6 +178,20 @@ def _translate_parts(parts: list[str]) -> str:
             rest = ".+?"
             out.append(_translate_name(part) + ("/" if index < last else ""))
     return "".join(out)
+
+
+def _is_escaped(part: str) -> bool:
+    """Whether the slash after *part* is escaped: an even number of backslashes are letters."""
+    return (len(part) - len(part.rstrip("\\"))) % 2 == 1
+
+
+def _before_escaped_slash(part: str, is_plain: bool) -> str:
+    """To git an escaped slash is a slash, but stars before it stand for one folder or more."""
+    letters = part.rstrip("*")
+    is_prefix = not letters or (is_plain and not _SPECIAL.intersection(letters))
+    if is_prefix and len(part) - len(letters) > 1:
+        return re.escape(letters) + ".*/"
+    return _translate_name(part) + "/"
 
 
 def _translate_name(part: str) -> str:

@@ -283,7 +283,7 @@ def test_ten_thousand_files_in_one_folder(site: Path) -> None:
 
 # --- the ignore syntax, against git itself ---
 
-WILDCARDS = ["*", "**", "?", "/", "**/", "/**", "/**/", "\\a", "\\*", "\\", "\\ "]
+WILDCARDS = ["*", "**", "?", "/", "\\/", "**/", "/**", "/**/", "\\a", "\\*", "\\", "\\ "]
 BRACKETS = ["[ab]", "[!a]", "[^b]", "[a-b]", "[]a]", "[b-a]", "[a/b]", "[a"]
 CLASSES = ["[[:alpha:]]", "[[:x:]]"]
 PIECES = st.sampled_from(
@@ -321,6 +321,9 @@ def kept(rules: IgnoreRules, path: str) -> bool:
 @given(patterns=st.lists(PATTERN, min_size=1, max_size=4), paths=PATHS)
 @example(["a**//"], ["a/a"])
 @example(["/a**/b", "b**/**"], ["ab", "ax/y/b", "b/a"])
+@example(["a\\/a"], ["a/a", "b/a/a"])
+@example(["a**\\/b", "?/a**\\/ab"], ["ab", "ax/y/b", "b/ax/y/ab", "b/a/y/ab"])
+@example(["**\\/a", "!b\\\\/a"], ["a", "b/a", "b/ab/a"])
 def test_ignores_what_git_ignores(patterns: list[str], paths: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
