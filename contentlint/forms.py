@@ -14,6 +14,7 @@ from contentlint.named import NamedTuple
 from contentlint.totals import Counts, Tally, count, tally_file
 
 if TYPE_CHECKING:
+    from contentlint.children import Message
     from contentlint.findings import FileResult
     from contentlint.reports import Format, ReportContext
 
@@ -49,7 +50,7 @@ class Form(Protocol[T]):
     def pack(self, made: T) -> bytes:
         """*made* as bytes."""
 
-    def unpack(self, data: bytes, path: str) -> T:
+    def unpack(self, data: Message, path: str) -> T:
         """What was packed, for the file at *path*.
 
         Raises:
@@ -73,23 +74,24 @@ class Findings:
 
         return pack_result(made)
 
-    def unpack(self, data: bytes, path: str) -> FileResult:
+    def unpack(self, data: Message, path: str) -> FileResult:
         """The result for the file at *path*."""
         from contentlint.packing import unpack_result
 
-        return unpack_result(data, path)
+        return unpack_result(bytes(data), path)
 
 
 class FileReport(NamedTuple):
     """What a report needs of one file.
 
-    *texts* are what each format of the run writes about it, in UTF-8; *tally* is empty unless a
+    *texts* are what each format of the run writes about it, in UTF-8, perhaps as parts of the
+    message that they came in; *tally* is empty unless a
     format needs it.
     """
 
     path: str
     counts: Counts
-    texts: tuple[bytes, ...]
+    texts: tuple[Message, ...]
     errors: list[str]
     suppressed: int = 0
     fixed: int = 0
@@ -148,7 +150,7 @@ class Rendered:
         head = _HEAD.pack(FORMAT, len(texts), *counts, suppressed, fixed, len(rest))
         return b"".join((head, self._lengths.pack(*map(len, texts)), rest, *texts))
 
-    def unpack(self, data: bytes, path: str) -> FileReport:
+    def unpack(self, data: Message, path: str) -> FileReport:
         """What there is to say about the file at *path*.
 
         Raises:
@@ -174,8 +176,8 @@ class Rendered:
         )
 
 
-def _read_rest(data: bytes) -> tuple[list[str], str, Tally]:
+def _read_rest(data: Message) -> tuple[list[str], str, Tally]:
     import json
 
-    errors, diff, tally = json.loads(data)
+    errors, diff, tally = json.loads(bytes(data))
     return errors, diff, [tuple(row) for row in tally]

@@ -1,28 +1,27 @@
 """Worker processes that survive each other: chunks of files out, packed results back, in any order.
 
-Own code over pipes, not `concurrent.futures`: there one dead worker fails every pending future,
-and nobody learns which file it died of.  Here a dead or silent worker costs its file one error;
-every file of its chunk is first done again, alone.
+Own code, not `concurrent.futures`: there one dead worker fails every pending future, and nobody
+learns which file it died of.  Here a dead or silent worker costs its file one error; every file of
+its chunk is first done again, alone.
 
-On Linux workers are forked (10 ms, and they share the compiled rules), unless the process has
-other threads, whose locks a fork would freeze; everywhere else they are spawned.
+Where processes can be forked (`contentlint.children`), a worker costs some milliseconds and shares
+the compiled rules; elsewhere each imports everything again (`contentlint.spawned`).
 """
 
 from __future__ import annotations
 
 import gc
 import marshal
-import multiprocessing
 import os
 import signal
-import sys
-import threading
 import time
 from collections import deque
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
+from functools import partial
+from struct import Struct
 from typing import Any
 
+from contentlint.children import Child, Forking, Line, Message, Nursery, can_fork
 from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
 from contentlint.forms import Form
@@ -36,6 +35,7 @@ _QUEUED = 2
 _FLUSH_SECONDS = 0.05
 _GRACE_SECONDS = 5.0
 _BEGUN = b""  # the worker is ready; later: it begins a file that is done alone
+_LENGTH = Struct("<I")
 
 
 class _Chunk(NamedTuple):
@@ -49,28 +49,39 @@ class Done(NamedTuple):
     """A file that was done: its number, the packed result, the stamp to cache it under."""
 
     number: int
-    packed: bytes
+    packed: Message
     stamp: Stamp | None
 
 
 def can_start_processes() -> bool:
-    """Whether this process may have children: a daemonic worker of another pool may not."""
-    return not multiprocessing.current_process().daemon
+    """Whether this process may have children."""
+    if forks():
+        return True
+    from contentlint.spawned import can_spawn
+
+    return can_spawn()
 
 
 def forks() -> bool:
     """Whether workers are forked, which is cheap, or spawned, which imports everything again."""
-    return sys.platform.startswith("linux") and threading.active_count() == 1
+    return can_fork()
+
+
+def _nursery() -> Nursery[Any]:
+    if forks():
+        return Forking()
+    from contentlint.spawned import Spawning
+
+    return Spawning()
 
 
 class _Worker:
-    """One process, the pipe to it, and the chunks it has not finished, oldest first."""
+    """A process, and the chunks it has not finished, oldest first."""
 
-    __slots__ = ("begun", "chunks", "greeted", "heard", "pipe", "process")
+    __slots__ = ("begun", "child", "chunks", "greeted", "heard")
 
-    def __init__(self, process: Any, pipe: Connection) -> None:
-        self.process = process
-        self.pipe = pipe
+    def __init__(self, child: Child) -> None:
+        self.child = child
         self.chunks: deque[_Chunk] = deque()
         self.greeted = False
         self.begun = False
@@ -81,17 +92,7 @@ class _Worker:
             self.heard = time.monotonic()
         self.chunks.append(chunk)
         with suppress(OSError):  # it has died; the next wait finds that out
-            self.pipe.send_bytes(marshal.dumps([tuple(task) for task in chunk.tasks]))
-
-    def stop(self) -> None:
-        self.pipe.close()
-        self.process.terminate()
-
-    def join(self) -> None:
-        self.process.join(0.5)
-        if self.process.is_alive():
-            self.process.kill()
-            self.process.join()
+            self.child.line.send(marshal.dumps([tuple(task) for task in chunk.tasks]))
 
 
 class Pool:
@@ -101,7 +102,7 @@ class Pool:
         self._work = work
         self._jobs = jobs
         self._stamped = stamped
-        self._context = multiprocessing.get_context("fork" if forks() else "spawn")
+        self._nursery = _nursery()
         self._workers: list[_Worker] = []
         self._again: deque[_Chunk] = deque()
         self._failed_starts = 0
@@ -136,13 +137,14 @@ class Pool:
         if self._again and len(self._workers) < self._jobs:
             self._send(self._again.popleft())
         done: list[Done] = []
-        by_pipe = {worker.pipe: worker for worker in self._workers}
-        for pipe in wait(list(by_pipe), timeout=self._patience()):
-            worker = by_pipe[pipe]  # type: ignore[index]
+        by_child = {worker.child: worker for worker in self._workers}
+        for child in self._nursery.wait(by_child, self._patience()):
+            worker = by_child[child]
             try:
-                message = worker.pipe.recv_bytes()
+                message = child.line.receive()
             except (EOFError, OSError):
-                done += self._bury(worker, _death(worker))
+                reason = f"the process that checked this file died ({child.ending()})"
+                done += self._bury(worker, reason)
             else:
                 done += self._read(worker, message)
         return done + self._bury_silent()
@@ -150,35 +152,29 @@ class Pool:
     def close(self) -> None:
         """End all workers, whatever they are doing."""
         for worker in self._workers:
-            worker.stop()
+            worker.child.stop()
         while self._workers:
-            self._workers.pop().join()
+            self._workers.pop().child.join()
         self._again.clear()
 
     def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        strangers = [worker.pipe for worker in self._workers] + [ours]
-        if self._context.get_start_method() != "fork":
-            strangers = []
-        process = self._context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, strangers, self._work, self._stamped), daemon=True
-        )
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
+        serve = partial(_serve, work=self._work, stamped=self._stamped)
+        try:
+            worker = _Worker(self._nursery.start(serve))
+        except OSError as error:
+            raise ContentlintError(
+                f"worker processes cannot be started ({error.strerror or error}); run with --jobs 1"
+            ) from error
         self._workers.append(worker)
         return worker
 
-    def _read(self, worker: _Worker, message: bytes) -> list[Done]:
+    def _read(self, worker: _Worker, message: Message) -> list[Done]:
         worker.heard = time.monotonic()
-        if message == _BEGUN:
+        if not message:
             worker.begun = worker.greeted
             worker.greeted = True
             return []
-        done = [
-            Done(number, packed, Stamp(*stamp) if stamp else None)
-            for number, packed, stamp in marshal.loads(message)
-        ]
+        done = _read_done(message)
         finished = {number for number, _, _ in done}
         tasks, again = worker.chunks[0]
         rest = [task for task in tasks if task[0] not in finished]
@@ -215,8 +211,8 @@ class Pool:
         The file's result is an error with the *reason*, or the finding of the limit that was *hit*.
         """
         self._workers.remove(worker)
-        worker.stop()
-        worker.join()
+        worker.child.stop()
+        worker.child.join()
         if not worker.greeted:
             self._failed_starts += 1
             if self._failed_starts > self._jobs + 1:
@@ -241,44 +237,54 @@ class Pool:
         return [Done(task.number, form.pack(form.make(result)), None)]
 
 
-def _death(worker: _Worker) -> str:
-    worker.process.join(1.0)
-    code = worker.process.exitcode
-    how = f"signal {-code}" if code is not None and code < 0 else f"status {code}"
-    return f"the process that checked this file died ({how})"
-
-
-def _serve(pipe: Connection, strangers: list[Connection], work: Work, stamped: bool) -> None:
-    """A worker's life: take chunks until the pipe closes, as it does when the parent is gone."""
+def _serve(line: Line, work: Work, stamped: bool) -> None:
+    """A worker's life: take chunks until the line is closed, as it is when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    for stranger in strangers:
-        stranger.close()
     gc.freeze()  # what was there before the first post is there to stay
     gc.enable()
     work.bound_memory()
     work.start()
     with suppress(EOFError, OSError):
-        pipe.send_bytes(_BEGUN)
+        line.send(_BEGUN)
         while True:
-            _do_chunk(pipe, marshal.loads(pipe.recv_bytes()), work, stamped)
+            _do_chunk(line, marshal.loads(line.receive()), work, stamped)
 
 
-def _do_chunk(pipe: Connection, chunk: list[tuple[int, str]], work: Work, stamped: bool) -> None:
+def _do_chunk(line: Line, chunk: list[tuple[int, str]], work: Work, stamped: bool) -> None:
     """Do a chunk; report at least every moment, so that silence means slow files."""
     if len(chunk) == 1:
-        pipe.send_bytes(_BEGUN)
+        line.send(_BEGUN)
     done = []
     flushed = time.monotonic()
     outcomes = work.do_all([path for _, path in chunk], stamped=stamped)
     for (number, _), outcome in zip(chunk, outcomes, strict=True):
         done.append((number, *_pack(work.form, outcome)))
         if time.monotonic() - flushed > _FLUSH_SECONDS:
-            pipe.send_bytes(marshal.dumps(done))
+            _send_done(line, done)
             done.clear()
             flushed = time.monotonic()
     if done:
-        pipe.send_bytes(marshal.dumps(done))
+        _send_done(line, done)
+
+
+def _send_done(line: Line, done: list[tuple[int, bytes, tuple[Any, ...] | None]]) -> None:
+    """Send what was done: first what there is to know, then the results as they are."""
+    known = marshal.dumps([(number, len(packed), stamp) for number, packed, stamp in done])
+    line.send(_LENGTH.pack(len(known)), known, *[packed for _, packed, _ in done])
+
+
+def _read_done(message: Message) -> list[Done]:
+    """What `_send_done` sent; the results are parts of *message*, not copies."""
+    at = _LENGTH.size
+    (length,) = _LENGTH.unpack_from(message)
+    known = marshal.loads(message[at : at + length])
+    at += length
+    done = []
+    for number, size, stamp in known:
+        done.append(Done(number, message[at : at + size], Stamp(*stamp) if stamp else None))
+        at += size
+    return done
 
 
 def _pack(form: Form[Any], outcome: Outcome) -> tuple[bytes, tuple[Any, ...] | None]:

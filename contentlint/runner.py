@@ -20,6 +20,7 @@ from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.cache import Cache
+    from contentlint.children import Message
     from contentlint.findings import FileResult
     from contentlint.pool import Pool
     from contentlint.work import Linting, Outcome, Stamp, Task, Work
@@ -32,7 +33,10 @@ _BATCH = 500
 _BATCH_BYTES = 8_000_000
 _CHUNK_BYTES = 256_000
 _CHUNK_FILES = 200
-_CHUNK_PATHS = 16_000
+_LEAST_FILES = 8
+_SHARES = 4
+"""A chunk is at most this part of what a process has left to do, so that all end together."""
+_CHUNK_PATHS = 6_000  # two such messages must go into a pipe while nobody reads it
 _WINDOW = 2_000
 _FILE_COSTS = 1_500
 """What a file costs however small it is, in bytes of a post that take as long."""
@@ -48,7 +52,7 @@ class _Item(NamedTuple):
     path: str
     size: int
     state: str | None
-    packed: bytes | None
+    packed: Message | None
 
 
 def run(
@@ -132,7 +136,7 @@ class _Run(Generic[T]):
                     pays = self._processes_pay(jobs)
                 if pays is not None and waiting > pays:
                     items = chain(batch, chain.from_iterable(batches))
-                    yield from self._in_processes(items, batch[0], _count(jobs))
+                    yield from self._in_processes(items, batch[0], len(files), _count(jobs))
                     return
                 yield from self._here(batch)
         finally:
@@ -212,13 +216,15 @@ class _Run(Generic[T]):
             self._work.start()
             yield from self._work.do_all(paths, stamped=self._cache is not None)
 
-    def _in_processes(self, items: Iterator[_Item], first: _Item, jobs: int) -> Iterator[T]:
+    def _in_processes(
+        self, items: Iterator[_Item], first: _Item, end: int, jobs: int
+    ) -> Iterator[T]:
         from contentlint.pool import Pool
 
         self._warm_up(first.path)
         pool = Pool(self._work, jobs, stamped=self._cache is not None)
         try:
-            yield from _Ordering(self, pool, items, first.number).results()
+            yield from _Ordering(self, pool, items, range(first.number, end), jobs).results()
         finally:
             pool.close()
             self._work.stop()
@@ -240,10 +246,10 @@ class _Run(Generic[T]):
             self.keep(item, self._form.pack(made), outcome.stamp)
         return made
 
-    def keep(self, item: _Item, packed: bytes, stamp: Stamp) -> None:
+    def keep(self, item: _Item, packed: Message, stamp: Stamp) -> None:
         """Put a new result into the cache, if it may be cached."""
         if self._cache is not None and item.state is not None:
-            self._cache.store(item.path, item.state, stamp, packed)
+            self._cache.store(item.path, item.state, stamp, bytes(packed))
 
     def _warm_up(self, path: str) -> None:
         """Import and compile what every post needs, so that forked workers share it."""
@@ -264,11 +270,15 @@ def _count(jobs: int | None) -> int:
 class _Ordering(Generic[T]):
     """Feeds a pool from the items, and hands results on in the order of the items."""
 
-    def __init__(self, owner: _Run[T], pool: Pool, items: Iterator[_Item], first: int) -> None:
+    def __init__(
+        self, owner: _Run[T], pool: Pool, items: Iterator[_Item], numbers: range, jobs: int
+    ) -> None:
         self._owner = owner
         self._pool = pool
         self._items = items
-        self._next = first
+        self._next = numbers.start
+        self._left = len(numbers)
+        self._jobs = jobs
         self._open: dict[int, _Item] = {}
         self._ready: dict[int, _Item] = {}
         self._exhausted = False
@@ -292,13 +302,15 @@ class _Ordering(Generic[T]):
 
         chunk: list[Task] = []
         size = paths = 0
-        while size < _CHUNK_BYTES and paths < _CHUNK_PATHS and len(chunk) < _CHUNK_FILES:
+        most = min(_CHUNK_FILES, max(_LEAST_FILES, self._left // (_SHARES * self._jobs)))
+        while size < _CHUNK_BYTES and paths < _CHUNK_PATHS and len(chunk) < most:
             if len(self._open) + len(self._ready) >= _WINDOW:
                 break
             item = next(self._items, None)
             if item is None:
                 self._exhausted = True
                 break
+            self._left -= 1
             if item.packed is not None:
                 self._ready[item.number] = item
                 continue

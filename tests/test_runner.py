@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import pickle
 import signal
@@ -169,10 +168,11 @@ def test_workers_killed_from_outside_cost_nothing(
     posts: Path, processes: pytest.MonkeyPatch
 ) -> None:
     files = write_posts(posts, 30, p000="sleep 0.3\n", p020="sleep 0.3\n")
+    others = worker_processes(os.getpid())
     iterator = run(files, FakeProject(), jobs=2)
     first = next(iterator)
-    for process in multiprocessing.active_children():
-        process.kill()
+    for worker in worker_processes(os.getpid()) - others:
+        os.kill(worker, signal.SIGKILL)
     results = [first, *iterator]
     assert [result.path for result in results] == files
     assert not [result for result in results if result.errors]
@@ -237,12 +237,13 @@ def test_little_waits_for_a_slow_file(posts: Path, processes: pytest.MonkeyPatch
 
 @posix_only
 def test_closing_the_iterator_ends_the_workers(posts: Path, processes: pytest.MonkeyPatch) -> None:
+    others = worker_processes(os.getpid())
     iterator = run(write_posts(posts, 40, p030="sleep 60\n"), FakeProject(), jobs=2)
     next(iterator)
-    assert multiprocessing.active_children()
+    assert len(worker_processes(os.getpid()) - others) == 2
     begun = time.monotonic()
     iterator.close()  # type: ignore[attr-defined]
-    assert not multiprocessing.active_children()
+    assert worker_processes(os.getpid()) == others
     assert time.monotonic() - begun < 5
 
 
@@ -278,12 +279,13 @@ if __name__ == "__main__":
 """
 
 
-def children(of: int) -> list[int]:
+def worker_processes(of: int) -> set[int]:
+    """The processes that *of* has started, but for the one that lists them."""
     listing = subprocess.run(
         ["ps", "-e", "-o", "pid=,ppid=,comm="], capture_output=True, text=True, check=True
     ).stdout
     rows = [line.split(None, 2) for line in listing.splitlines()]
-    return [int(pid) for pid, ppid, _ in rows if ppid == str(of)]
+    return {int(pid) for pid, ppid, name in rows if ppid == str(of) and name != "ps"}
 
 
 def is_alive(process: int) -> bool:
@@ -306,7 +308,7 @@ def test_a_stopped_run_leaves_no_orphan(posts: Path, sign: signal.Signals, to_gr
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "p000.md\n"
-        workers = children(process.pid)
+        workers = worker_processes(process.pid)
         assert len(workers) == 2
         begun = time.monotonic()
         (os.killpg if to_group else os.kill)(process.pid, sign)

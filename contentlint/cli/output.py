@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from contentlint.errors import ConfigError
 from contentlint.forms import FileReport, Rendered
-from contentlint.reports import Format, Piece, ReportContext, RuleInfo, get
+from contentlint.reports import Format, Piece, ReportContext, RuleInfo, encode, get
 
 if TYPE_CHECKING:
     from array import array
 
+    from contentlint.children import Message
     from contentlint.findings import FileResult
     from contentlint.project import Project
     from contentlint.totals import Totals
@@ -24,6 +25,7 @@ _DEFAULT_WIDTH = 100
 _MOST_WAITING = 65_536
 _MOST_HELD = 6_000_000
 _MOST_WRITTEN = 1_000_000
+_COPIED_AT_ONCE = 256_000
 
 
 class Reports:
@@ -98,8 +100,9 @@ class _Target:
         self._path = path
         self._out = None if out is None else _binary(out)
         self._shown = out is not None and out.isatty()
-        self._spool = None if self._out is not None and self.format.live else _Spool()
-        self._waiting: list[bytes] = []
+        is_live = self._out is not None and self.format.live
+        self._spool = None if is_live else _Spool(encode(self.format.between))
+        self._waiting: list[Message] = []
         self._size = 0
 
     def format_file(self, result: FileResult) -> bytes:
@@ -108,9 +111,9 @@ class _Target:
         text = self.format.format_file(result.path, result.findings)
         return text.encode("utf-8", "backslashreplace")
 
-    def take(self, findings: int, text: bytes, before: Callable[[], None]) -> None:
+    def take(self, findings: int, text: Message, before: Callable[[], None]) -> None:
         if self._spool is not None:
-            self._spool.add(Piece(findings, text))
+            self._spool.add(findings, text)
             return
         self._waiting.append(text)
         self._size += len(text)
@@ -131,34 +134,44 @@ class _Target:
             self._waiting.append(self.format.tail(totals).encode("utf-8", "backslashreplace"))
             self._flush()
         elif self._out is not None:
-            self.format.write(totals, self._spool.pieces(), self._out)
-            self._out.flush()
+            self._write(totals, self._spool, self._out)
         else:
             self._write_file(totals, self._spool)
+
+    def _write(self, totals: Totals, spool: _Spool, out: BinaryIO) -> None:
+        if self.format.joined:
+            out.write(encode(self.format.head(totals)))
+            spool.copy_to(out)
+            out.write(encode(self.format.tail(totals)))
+        else:
+            self.format.write(totals, spool.pieces(), out)
+        out.flush()
 
     def _write_file(self, totals: Totals, spool: _Spool) -> None:
         path = cast("str", self._path)
         try:
             with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-                out = _binary(file)
-                self.format.write(totals, spool.pieces(), out)
-                out.flush()
+                self._write(totals, spool, _binary(file))
         except OSError as error:
             raise ConfigError(f"cannot write the report to {path}: {error.strerror}") from error
 
 
 class _Spool:
-    """What is to be written later: in memory while it is little, then in a temporary file."""
+    """What is to be written later: in memory while it is little, then in a temporary file.
 
-    def __init__(self) -> None:
-        self._held: list[Piece] = []
+    *between* parts what is written about two files.
+    """
+
+    def __init__(self, between: bytes) -> None:
+        self._between = between
+        self._held: list[tuple[int, Message]] = []
         self._size = 0
         self._file: BinaryIO | None = None
         self._figures: array[int] | None = None
 
-    def add(self, piece: Piece) -> None:
-        self._held.append(piece)
-        self._size += len(piece.text) + 100
+    def add(self, findings: int, text: Message) -> None:
+        self._held.append((findings, text))
+        self._size += len(text) + 100
         if self._size > _MOST_HELD:
             self._spill()
 
@@ -171,19 +184,39 @@ class _Spool:
             self._figures = array("Q")
         for findings, text in self._held:
             self._figures.extend((findings, len(text)))
-        self._file.write(b"".join([text for _, text in self._held]))
+        self._file.write(self._join_held())
         self._held.clear()
         self._size = 0
 
+    def _join_held(self) -> bytes:
+        """What is in memory, parted from what is in the file as well."""
+        texts = [text for _, text in self._held]
+        if self._file is not None and self._file.tell():
+            texts.insert(0, b"")
+        return self._between.join(texts)
+
+    def copy_to(self, out: BinaryIO) -> None:
+        """Write what was added to *out*, in order."""
+        last = self._join_held() if self._held else b""
+        if self._file is not None:
+            from shutil import copyfileobj
+
+            self._file.seek(0)
+            copyfileobj(self._file, out, _COPIED_AT_ONCE)
+            self._file.close()
+        out.write(last)
+
     def pieces(self) -> Iterator[Piece]:
-        """What was added, in order."""
+        """What was added, in order, file by file."""
         if self._file is not None and self._figures is not None:
             self._file.seek(0)
             figures = iter(self._figures)
             for findings, size in zip(figures, figures, strict=True):
                 yield Piece(findings, self._file.read(size))
+                self._file.read(len(self._between))
             self._file.close()
-        yield from self._held
+        for findings, text in self._held:
+            yield Piece(findings, bytes(text))
 
 
 class _Encoded:

@@ -88,11 +88,13 @@ class Format:
         live: nothing stands before the findings, so that they can be written as they come.
         alone: what is written about a file depends on its findings and the context only.
         between: what parts the texts of two files.
+        joined: `write` writes the texts as they are, between `head` and `tail`.
     """
 
     live = False
     alone = True
     between = ""
+    joined = True
 
     def __init__(self, context: ReportContext) -> None:
         self.context = context

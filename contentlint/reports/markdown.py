@@ -36,6 +36,7 @@ class Writer(Format):
     """The counts, a table by rule and, while there is room, the findings by post."""
 
     tallied = True
+    joined = False
 
     def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """One post of the details."""

@@ -36,6 +36,7 @@ class Writer(Format):
     """
 
     between = ",\n"
+    joined = False
     tallied = True
 
     def format_file(self, _path: str, findings: Sequence[Finding]) -> str:

@@ -1,0 +1,228 @@
+"""Child processes that can be forked, and the line to each: whole messages, both ways.
+
+Own code, not `multiprocessing`: to import that costs a run as much as linting a dozen posts, and
+passing reports on through it copies each of them four times.  Where processes cannot be forked,
+`contentlint.spawned` has the same by means of it.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from struct import Struct
+from typing import Protocol, TypeVar
+
+__all__ = ["Child", "Forking", "Line", "Message", "Nursery", "can_fork"]
+
+Message = bytes | memoryview
+"""What is sent at once."""
+
+_HEADER = Struct("<Q")
+_HELD = 1_000_000
+"""How many bytes a line may hold, so that nobody waits for the other end to be given a processor.
+
+Systems grant less, 64 KB at least."""
+_PARTS = 1_000
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.02
+
+
+class Line(Protocol):
+    """One end of a line between two processes."""
+
+    def send(self, *parts: Message) -> None:
+        """Send *parts* as one message; `OSError` if nobody is at the other end."""
+
+    def receive(self) -> Message:
+        """Wait for a message; `EOFError` if the other end is closed, `OSError` if it broke."""
+
+    def close(self) -> None:
+        """Hang up."""
+
+
+class Child(Protocol):
+    """A child process, as its parent sees it."""
+
+    line: Line
+
+    def stop(self) -> None:
+        """Hang up, and ask it to end."""
+
+    def join(self) -> None:
+        """Wait until it has ended; one that takes its time is killed."""
+
+    def ending(self) -> str:
+        """How a child ended whose line is dead: ``signal 9``, ``status 3``."""
+
+
+C = TypeVar("C", bound=Child)
+
+
+class Nursery(Protocol[C]):
+    """A way to have children."""
+
+    def start(self, serve: Callable[[Line], None]) -> C:
+        """Start a process that calls *serve* and ends when that returns."""
+
+    def wait(self, children: Iterable[C], seconds: float | None) -> list[C]:
+        """Wait until some of *children* have sent something or are dead, and say which."""
+
+
+def can_fork() -> bool:
+    """Whether processes may be forked: not with other threads, whose locks would be frozen."""
+    threading = sys.modules.get("threading")
+    # where nobody has imported it, there is no other thread
+    return sys.platform.startswith("linux") and (threading is None or threading.active_count() == 1)
+
+
+class PipeLine:
+    """A line made of two pipes."""
+
+    def __init__(self, reading: int, writing: int) -> None:
+        self.reading, self.writing = reading, writing
+
+    def send(self, *parts: Message) -> None:
+        """Send *parts* as one message; `OSError` if nobody is at the other end."""
+        size = sum(map(len, parts))
+        waiting: list[Message] = [_HEADER.pack(size), *parts]
+        for first in range(0, len(waiting), _PARTS):
+            _write(self.writing, waiting[first : first + _PARTS])
+
+    def receive(self) -> Message:
+        """Wait for a message; `EOFError` if the other end is closed, `OSError` if it broke."""
+        (size,) = _HEADER.unpack(_read(self.reading, _HEADER.size))
+        return _read(self.reading, size)
+
+    def close(self) -> None:
+        """Hang up."""
+        for end in (self.reading, self.writing):
+            if end >= 0:
+                os.close(end)
+        self.reading = self.writing = -1
+
+
+def _write(file: int, parts: list[Message]) -> None:
+    written = os.writev(file, parts)
+    rest = memoryview(b"".join(parts)[written:]) if written < sum(map(len, parts)) else b""
+    while rest:  # a signal came in between
+        rest = rest[os.write(file, rest) :]
+
+
+def _read(file: int, size: int) -> memoryview:
+    data = memoryview(bytearray(size))
+    rest = data
+    while rest:
+        count = os.readv(file, [rest])
+        if not count:
+            raise EOFError
+        rest = rest[count:]
+    return data
+
+
+class ForkedChild:
+    """A child that was forked."""
+
+    def __init__(self, process: int, line: PipeLine) -> None:
+        self.line = line
+        self._process = process
+        self._status: int | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended yet."""
+        if self._status is None:
+            with suppress(ChildProcessError):
+                ended, status = os.waitpid(self._process, os.WNOHANG)
+                if not ended:
+                    return True
+                self._status = os.waitstatus_to_exitcode(status)
+        return False
+
+    def stop(self) -> None:
+        """Hang up, and ask it to end."""
+        self.line.close()
+        self._send_signal(signal.SIGTERM)
+
+    def join(self) -> None:
+        """Wait until it has ended; one that takes its time is killed."""
+        if not self._has_ended(0.5):
+            self._send_signal(signal.SIGKILL)
+            self._has_ended(5.0)
+
+    def ending(self) -> str:
+        """How a child ended whose line is dead: ``signal 9``, ``status 3``."""
+        self._has_ended(1.0)
+        if self._status is None:
+            return "nobody knows how"
+        return f"signal {-self._status}" if self._status < 0 else f"status {self._status}"
+
+    def _send_signal(self, sign: signal.Signals) -> None:
+        if self.is_alive:  # so that the number is nobody else's
+            os.kill(self._process, sign)
+
+    def _has_ended(self, seconds: float) -> bool:
+        last, pause = time.monotonic() + seconds, _FIRST_PAUSE
+        while self.is_alive:
+            if time.monotonic() > last:
+                return False
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        return True
+
+
+class Forking:
+    """Has children by forking: they know what this process knows, and share its memory."""
+
+    def __init__(self) -> None:
+        self._lines: list[PipeLine] = []
+
+    def start(self, serve: Callable[[Line], None]) -> ForkedChild:
+        """Start a process that calls *serve* and ends when that returns."""
+        theirs_in, ours_out = _pipe()
+        ours_in, theirs_out = _pipe()
+        self._lines = [line for line in self._lines if line.reading >= 0]
+        self._lines.append(PipeLine(ours_in, ours_out))
+        process = os.fork()
+        if process == 0:
+            _live(self._lines, PipeLine(theirs_in, theirs_out), serve)
+        os.close(theirs_in)
+        os.close(theirs_out)
+        return ForkedChild(process, self._lines[-1])
+
+    def wait(self, children: Iterable[ForkedChild], seconds: float | None) -> list[ForkedChild]:
+        """Wait until some of *children* have sent something or are dead, and say which."""
+        by_end = {child.line.reading: child for child in children}
+        poll = select.poll()
+        for end in by_end:
+            poll.register(end, select.POLLIN)
+        milliseconds = None if seconds is None else 1000 * seconds
+        return [by_end[end] for end, _ in poll.poll(milliseconds)]
+
+
+def _live(strangers: Iterable[PipeLine], line: PipeLine, serve: Callable[[Line], None]) -> None:
+    """The whole life of a child; it ends the process without what the parent does at its end."""
+    status = 1
+    try:
+        for stranger in strangers:  # else they would not end when the parent does
+            stranger.close()
+        serve(line)
+        status = 0
+    except Exception as error:
+        print(f"contentlint: error: a worker process failed: {error!r}", file=sys.stderr)
+    finally:
+        os._exit(status)
+
+
+def _pipe() -> tuple[int, int]:
+    from fcntl import fcntl
+
+    reading, writing = os.pipe()
+    with suppress(OSError, ImportError, AttributeError):
+        from fcntl import F_SETPIPE_SZ
+
+        fcntl(writing, F_SETPIPE_SZ, _HELD)
+    return reading, writing

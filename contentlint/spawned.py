@@ -1,0 +1,82 @@
+"""Child processes where they cannot be forked: spawned by `multiprocessing`."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from contentlint.children import Line, Message
+
+__all__ = ["SpawnedChild", "Spawning", "can_spawn"]
+
+
+def can_spawn() -> bool:
+    """Whether this process may have children: a daemonic worker of another pool may not."""
+    return not multiprocessing.current_process().daemon
+
+
+class _ConnectionLine:
+    """A line that is a connection of `multiprocessing`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def send(self, *parts: Message) -> None:
+        """Send *parts* as one message; `OSError` if nobody is at the other end."""
+        self.connection.send_bytes(b"".join(parts))
+
+    def receive(self) -> Message:
+        """Wait for a message; `EOFError` if the other end is closed, `OSError` if it broke."""
+        return memoryview(self.connection.recv_bytes())
+
+    def close(self) -> None:
+        """Hang up."""
+        self.connection.close()
+
+
+class SpawnedChild:
+    """A child that was spawned."""
+
+    def __init__(self, process: Any, line: _ConnectionLine) -> None:
+        self.line = line
+        self._process = process
+
+    def stop(self) -> None:
+        """Hang up, and ask it to end."""
+        self.line.close()
+        self._process.terminate()
+
+    def join(self) -> None:
+        """Wait until it has ended; one that takes its time is killed."""
+        self._process.join(0.5)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+    def ending(self) -> str:
+        """How a child ended whose line is dead: ``signal 9``, ``status 3``."""
+        self._process.join(1.0)
+        code = self._process.exitcode
+        return f"signal {-code}" if code is not None and code < 0 else f"status {code}"
+
+
+class Spawning:
+    """Has children by spawning: they begin anew, and get what they need as a copy."""
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("spawn")
+
+    def start(self, serve: Callable[[Line], None]) -> SpawnedChild:
+        """Start a process that calls *serve* and ends when that returns."""
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=serve, args=(_ConnectionLine(theirs),), daemon=True)
+        process.start()
+        theirs.close()
+        return SpawnedChild(process, _ConnectionLine(ours))
+
+    def wait(self, children: Iterable[SpawnedChild], seconds: float | None) -> list[SpawnedChild]:
+        """Wait until some of *children* have sent something or are dead, and say which."""
+        by_connection = {child.line.connection: child for child in children}
+        return [by_connection[ready] for ready in wait(list(by_connection), timeout=seconds)]  # type: ignore[index]
