@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.findings import Finding, FixRow, HitRow
+from contentlint.findings import Finding, FixRow, HitRow, Range
 from contentlint.json_text import encode_json, quote
 from contentlint.kept import Kept
 from contentlint.located import Located, Row, locate_fix
@@ -89,16 +89,15 @@ class _RawEncoder:
         """Encode *raws*, in order; a line is looked up once for all that stand on it."""
         encoded: list[bytes] = []
         source, heads, is_raw = self._source, self._heads, self._is_raw
-        line, low, high, before = 0, 0, -1, 0
-        numbers: list[str] | _Digits = _DIGITS
+        line, low, high, before, here = 0, 0, -1, 0, ""
+        text: list[str] | _Digits = _DIGITS
         if len(raws) > _MANY:
             source.find_lines()
-            numbers = _numbers(len(source.raw) + 1)
-        places: _Places
+            text = _numbers(len(source.raw) + 1)
         for (start, end), rule, hit, fix in raws:
             if not low <= start <= high:
                 line, low, high = source.line_at(start)
-                before = low - 1
+                before, here = low - 1, f'{{"line": {text[line]}, "column": '
             _, values, message, _, element, severity, related, data = hit
             if element is None:
                 # an object that a row holds keeps its number while the file is encoded
@@ -108,18 +107,24 @@ class _RawEncoder:
                     head = heads[key] = self._head(rule, hit)
             else:
                 head = self._head(rule, hit)
-            more, edits = _NOTHING_MORE, "null"
-            if related or data:
-                others = [_encode_related(words, source.locate_range(at)) for words, at in related]
-                more = _encode_more(others, data)
+            more = self._more(related, data) if related or data else _NOTHING_MORE
+            edits = "null"
             if fix is not None:
-                edits = _encode_fix(fix if is_raw else locate_fix(fix, source), numbers)
+                edits = _encode_fix(fix if is_raw else locate_fix(fix, source), text)
             if is_raw and start <= end <= high:
-                places = (line, start - before, start, line, end - before, end)
+                tail = (
+                    f', "start": {here}{text[start - before]}, "offset": {text[start]}}}'
+                    f', "end": {here}{text[end - before]}, "offset": {text[end]}}}'
+                    f', {more}, "fix": {edits}}}'
+                )
             else:
-                places = (*source.locate(start), *source.locate(end))
-            encoded.append(head + _tail(places, more, edits, numbers).encode())
+                tail = _tail((*source.locate(start), *source.locate(end)), more, edits, text)
+            encoded.append(head + tail.encode())
         return encoded
+
+    def _more(self, related: Sequence[tuple[str, Range]], data: dict[str, Any] | None) -> str:
+        locate = self._source.locate_range
+        return _encode_more([_encode_related(words, locate(at)) for words, at in related], data)
 
     def _head(self, rule: Rule, hit: HitRow) -> bytes:
         """What is written before the place."""
@@ -179,9 +184,13 @@ _FIXES = {"safe": _fixes_of("safe"), "unsafe": _fixes_of("unsafe")}
 
 def _encode_fix(fix: FixRow, numbers: list[str] | _Digits) -> str:
     safety, title, edits = fix
-    written, between = _FIXES[safety][title], ""
-    for start, end, text in edits:
+    written = _FIXES[safety][title]
+    if len(edits) == 1:
+        ((start, end, text),) = edits
         places = f'"start": {numbers[start]}, "end": {numbers[end]}'
-        written += f'{between}{{{places}, "text": {_WRITTEN[text]}}}'
-        between = ", "
-    return written + "]}"
+        return f'{written}{{{places}, "text": {_WRITTEN[text]}}}]}}'
+    rows = [
+        f'{{"start": {numbers[start]}, "end": {numbers[end]}, "text": {_WRITTEN[text]}}}'
+        for start, end, text in edits
+    ]
+    return f"{written}{', '.join(rows)}]}}"

@@ -119,12 +119,15 @@ class Located(Sequence[Finding]):
             self._made = _locate(self.raws, self.source)
         return self._made
 
-    def grades(self) -> tuple[list[str], list[Severity], list[str]]:
-        """The rules, the severities, and the safeties of the fixes (``""``: there is none)."""
+    def rules(self) -> list[str]:
+        """The rules of the findings."""
+        return [rule.id for _, rule, _, _ in self.raws]
+
+    def grades(self) -> tuple[list[Severity], list[str]]:
+        """The severities, and the safeties of the fixes (``""``: there is none)."""
         raws = self.raws
-        rules = [rule.id for _, rule, _, _ in raws]
         severities = [hit[5] or rule.severity for _, rule, hit, _ in raws]
-        return rules, severities, ["" if fix is None else fix[0] for _, _, _, fix in raws]
+        return severities, ["" if fix is None else fix[0] for _, _, _, fix in raws]
 
 
 def _mask_secrets(text: str, raws: Iterable[Row]) -> str:

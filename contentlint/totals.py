@@ -24,8 +24,8 @@ Tally = list[tuple[str, str, str, int]]
 """Rule, severity, safety of the fix (empty: none), and how many findings of one file are such."""
 
 _NAMES = ("error", "warning", "info", "fixable_safe", "fixable_unsafe")
-# rule, severity and fix of a finding: plain places in it, so that a warm run needs no such class
-_GRADE = itemgetter(0, 1, 8)
+# plain places in a finding, so that a warm run needs no such class
+_RULE, _GRADE = itemgetter(0), itemgetter(1, 8)
 _NONE: Counts = (0, 0, 0, 0, 0)
 
 
@@ -36,8 +36,8 @@ class FileError(NamedTuple):
     message: str
 
 
-_Grades = tuple[list[str], list["Severity"], list[str]]
-"""The rules, the severities, and the safeties of the fixes (empty: there is none)."""
+_Grades = tuple[list["Severity"], list[str]]
+"""The severities, and the safeties of the fixes (empty: there is none)."""
 
 
 def _grades(findings: Sequence[Finding]) -> _Grades:
@@ -46,13 +46,20 @@ def _grades(findings: Sequence[Finding]) -> _Grades:
         grades: _Grades = located.grades()
         return grades
     rows = list(map(_GRADE, findings))
-    safeties = ["" if fix is None else fix[0] for _, _, fix in rows]
-    return [rule for rule, _, _ in rows], [severity for _, severity, _ in rows], safeties
+    return [severity for severity, _ in rows], ["" if fix is None else fix[0] for _, fix in rows]
+
+
+def _rules(findings: Sequence[Finding]) -> list[str]:
+    located: Any = findings
+    if hasattr(located, "rules"):
+        rules: list[str] = located.rules()
+        return rules
+    return list(map(_RULE, findings))
 
 
 def count(findings: Sequence[Finding]) -> Counts:
     """Count *findings* by severity and by safety of their fix."""
-    _, severities, safeties = _grades(findings)
+    severities, safeties = _grades(findings)
     error, warning = severities.count("error"), severities.count("warning")
     info = len(severities) - error - warning
     return error, warning, info, safeties.count("safe"), safeties.count("unsafe")
@@ -61,7 +68,7 @@ def count(findings: Sequence[Finding]) -> Counts:
 def tally_file(findings: Sequence[Finding]) -> Tally:
     """Count the *findings* of one file by rule, severity and safety of the fix."""
     numbers: dict[tuple[str, str, str], int] = {}
-    for key in zip(*_grades(findings), strict=True):
+    for key in zip(_rules(findings), *_grades(findings), strict=True):
         numbers[key] = numbers.get(key, 0) + 1
     return [(*key, number) for key, number in numbers.items()]
 
