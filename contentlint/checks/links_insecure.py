@@ -35,10 +35,7 @@ def insecure_links(
 ) -> Iterator[Hit]:
     """Links to ``http:`` addresses of the open web."""
     allowed = make_once(options, allowed_hosts)
-    covered = document.page.covered
     for link in links:
-        if link in covered:
-            continue
         url = (link.attr("href") or "").strip()
         if not is_insecure(document, url, allowed):
             continue

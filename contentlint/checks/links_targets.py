@@ -21,10 +21,7 @@ def open_windows(
     document: Document, options: Mapping[str, Any], links: Sequence[Any]
 ) -> Iterator[Hit]:
     """Links that open another site in a new window without ``rel="noopener"``."""
-    covered = document.page.covered
     for link in links:
-        if link in covered:
-            continue
         host = host_of(link.attr("href") or "")
         if not host:
             continue

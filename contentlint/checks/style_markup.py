@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import translate
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Place
 
-__all__ = ["data_junk", "leftover_class", "presentational"]
+__all__ = ["data_junk", "leftover_class", "may_be_leftover", "presentational"]
 
 _ELEMENTS: Final = frozenset(("font", "center", "big", "strike", "tt", "basefont", "marquee"))
 _ATTRIBUTES: Final = (
@@ -69,6 +69,12 @@ class _Globs:
 
 
 _COMPILED: dict[int, _Globs] = {}
+
+
+def may_be_leftover(options: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether a class attribute may hold such a class."""
+    known = _Globs.of(options["classes"]).match
+    return lambda classes: any(map(known, classes.split()))
 
 
 def leftover_class(

@@ -209,6 +209,11 @@ class Page:
         return found
 
     @lazy
+    def links_are_covered(self) -> bool:
+        """Whether all links of the page are `covered`, once that is known."""
+        return "area" not in self.tags and self.covered.issuperset(self.select("a"))
+
+    @lazy
     def links(self) -> LinkTexts:
         """What the links of the page say, and whether two may stand side by side."""
         return read_links(self) if "a" in self.tags else LinkTexts((), False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,12 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
 
 __all__ = ["MATCHERS", "Matcher", "compile_match", "style_declarations"]
 
 Finder = Callable[["Document"], Iterable[HitRow]]
+Select = Callable[["Page"], Sequence[Any]]
 
 _FLAGS = {"ignore-case": re.IGNORECASE, "multi-line": re.MULTILINE, "dot-all": re.DOTALL}
 _PLACES = ("prose", "source", "body", "front-matter")
@@ -30,6 +32,7 @@ _DECLARATION = pattern(
 )
 
 
+_LINKS = frozenset(("a", "area"))
 _DOCUMENT_AND_OPTIONS = 2
 _OUR_CHECKS = "contentlint.checks."
 _TAKES_MORE = 0x04  # `inspect.CO_VARARGS`: an import that every start would pay for
@@ -353,7 +356,10 @@ def _compile_check(match: Mapping[str, Any], scope: Scope) -> Matcher:
             from contentlint.rules.hits import look_over
 
             check = look_over(check, name, scope.rule)
-        matcher.find = _check_finder(check, options, selector, needs)
+        select = None
+        if selector is not None and _takes_elements(check):
+            select = _uncovered(selector, trigger) if match.get("uncovered") else _all_of(selector)
+        matcher.find = _check_finder(check, options, select, needs)
         return matcher.find(document)
 
     matcher.find = load
@@ -376,23 +382,39 @@ def _no_hits(document: Document) -> Iterable[HitRow]:
 def _check_finder(
     check: Callable[..., Iterable[HitRow]],
     options: Mapping[str, Any],
-    selector: str | None,
+    select: Select | None,
     needs: Callable[[str], bool] | None,
 ) -> Finder:
-    if selector is not None and not _takes_elements(check):
-        selector = None
-
     def find(document: Document) -> Iterable[HitRow]:
         if needs is not None and not needs(document.source.text):
             return ()
-        if selector is None:
+        if select is None:
             return check(document, options)
-        elements = document.page.select(selector)
+        elements = select(document.page)
         return check(document, options, elements) if elements else ()
 
-    if selector is None and needs is None:
+    if select is None and needs is None:
         return lambda document: check(document, options)
     return find
+
+
+def _all_of(selector: str) -> Select:
+    return lambda page: page.select(selector)
+
+
+def _uncovered(selector: str, trigger: Trigger) -> Select:
+    """The elements without those whose tags are to go anyway."""
+    is_about_links = {alternative.tag for alternative in trigger.alternatives} <= _LINKS
+
+    def select(page: Page) -> Sequence[Any]:
+        covered = page.covered
+        if not covered:
+            return page.select(selector)
+        if is_about_links and page.links_are_covered:
+            return ()
+        return [element for element in page.select(selector) if element not in covered]
+
+    return select
 
 
 def _takes_elements(check: Callable[..., Iterable[HitRow]]) -> bool:

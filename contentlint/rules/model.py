@@ -96,11 +96,19 @@ class MatchSpec(_Strict):
         description="pattern, check: strings, one of which the file must hold for a match (speed).",
     )
     when: str | None = Field(None, description="check: run only if this CSS selector matches.")
+    uncovered: Literal[True] | None = Field(
+        None,
+        description="check: leave out the elements of `when` whose start tags go with the fix of "
+        "a rule that `covers` (speed): whatever is found in these tags is dropped anyway.",
+    )
     given: list[Fact] | None = Field(
         None, description="check, select: run only if one of these holds for the post (speed)."
     )
     href: str | None = Field(None, description=_JUDGE.format("the address of a link begins"))
     src: str | None = Field(None, description=_JUDGE.format("the address of a picture begins"))
+    class_: str | None = Field(
+        None, alias="class", description=_JUDGE.format("a class attribute reads")
+    )
     text: str | None = Field(None, description=_JUDGE.format("the text of a link reads"))
     missing: bool | None = Field(None, description="field: the field is not there.")
     ignore: list[str] | Reference | None = Field(None, description="style: declarations to allow.")
@@ -125,6 +133,8 @@ class MatchSpec(_Strict):
         ]
         if extra:
             raise ValueError(f"{', '.join(extra)} has no meaning in a match of kind {given[0]}")
+        if self.uncovered and self.when is None:
+            raise ValueError("uncovered is about the elements of when: give that as well")
         return self
 
     @property
@@ -139,7 +149,7 @@ _ALLOWED: dict[str, set[str]] = {
     "field": {"where", "missing"},
     "style": {"ignore", "only", "where"},
     "url": {"scheme", "host", "host_not", "path", "query", "where"},
-    "check": {"when", "needs", "given", "href", "src", "text"},
+    "check": {"when", "uncovered", "needs", "given", "href", "src", "class_", "text"},
 }
 
 
