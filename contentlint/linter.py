@@ -201,16 +201,17 @@ def _find_early(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
 
     What a comment holds back covers nothing, so in a post with comments all must be found first.
     """
-    touched = []
+    touched: dict[_Post, None] = {}
     for rule, posts in by_rule.items():
         if rule.covers and not rule.yields_to:
             for post in posts:
                 if not post.document.names_us:
                     try:
-                        post.early[rule] = list(rule.matcher.find(post.document))
+                        hits = post.early[rule] = list(rule.matcher.find(post.document))
                     except Exception:
                         continue  # it will be called again, and named
-                    touched.append(post)
+                    if hits:
+                        touched[post] = None
     for post in touched:
         post.document.page.covered = covered_elements(post.early)
 

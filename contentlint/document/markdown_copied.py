@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from contentlint.patterns import pattern
 
 __all__ = ["find_copied"]
 
+_BLANK_FIRST = pattern(r"\n[ \t]")
 _INDENTED = pattern(r"\n[ \t]+<")
 # what begins an HTML block that another one may follow without an empty line between them
 _ENDS_EARLY = pattern(r"<(?:[!?]|pre|script|style|textarea)", re.IGNORECASE)
@@ -47,15 +49,8 @@ def find_copied(text: str, html: str) -> list[tuple[int, int]] | None:
 
 def _few_indented(text: str, start: int) -> list[int] | None:
     """The ends of the lines before those that begin with a blank; ``None`` if there are many."""
-    found: list[int] = []
-    for begin in ("\n ", "\n\t"):
-        at = text.find(begin, start)
-        while at >= 0:
-            if len(found) == _FEW:
-                return None
-            found.append(at)
-            at = text.find(begin, at + 1)
-    return found
+    found = [line.start() for line in islice(_BLANK_FIRST.finditer(text, start), _FEW + 1)]
+    return found if len(found) <= _FEW else None
 
 
 def _all_gaps(text: str, start: int) -> Iterator[tuple[int, int]]:
