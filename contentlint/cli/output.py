@@ -23,8 +23,10 @@ __all__ = ["Reports", "rule_infos"]
 
 _DEFAULT_WIDTH = 100
 _MOST_WAITING = 65_536
-_MOST_HELD = 6_000_000
-_MOST_WRITTEN = 1_000_000
+_MOST_HELD = 48_000_000
+"""So large a report is kept in memory: to write it twice would take as long as a hundred posts."""
+_HELD_BESIDE_FILE = 4_000_000
+_WRITTEN_AT_ONCE = 1_000_000
 _COPIED_AT_ONCE = 256_000
 
 
@@ -157,7 +159,7 @@ class _Target:
 
 
 class _Spool:
-    """What is to be written later: in memory while it is little, then in a temporary file.
+    """What is to be written later: in memory, or if that would be too much, in a temporary file.
 
     *between* parts what is written about two files.
     """
@@ -166,13 +168,14 @@ class _Spool:
         self._between = between
         self._held: list[tuple[int, Message]] = []
         self._size = 0
+        self._most = _MOST_HELD
         self._file: BinaryIO | None = None
         self._figures: array[int] | None = None
 
     def add(self, findings: int, text: Message) -> None:
         self._held.append((findings, text))
         self._size += len(text) + 100
-        if self._size > _MOST_HELD:
+        if self._size > self._most:
             self._spill()
 
     def _spill(self) -> None:
@@ -180,31 +183,39 @@ class _Spool:
             from array import array
             from tempfile import TemporaryFile
 
-            self._file = cast("BinaryIO", TemporaryFile(buffering=_MOST_WRITTEN))  # noqa: SIM115
+            self._file = cast("BinaryIO", TemporaryFile(buffering=_WRITTEN_AT_ONCE))  # noqa: SIM115
             self._figures = array("Q")
+            self._most = _HELD_BESIDE_FILE
         for findings, text in self._held:
             self._figures.extend((findings, len(text)))
-        self._file.write(self._join_held())
+        for joined in self._join_held(is_first=not self._file.tell()):
+            self._file.write(joined)
         self._held.clear()
         self._size = 0
 
-    def _join_held(self) -> bytes:
-        """What is in memory, parted from what is in the file as well."""
-        texts = [text for _, text in self._held]
-        if self._file is not None and self._file.tell():
-            texts.insert(0, b"")
-        return self._between.join(texts)
+    def _join_held(self, *, is_first: bool) -> Iterator[bytes]:
+        """What is in memory, in pieces to write; unless it *is_first*, parted from what was."""
+        texts: list[Message] = [] if is_first else [b""]
+        size = 0
+        for _, text in self._held:
+            texts.append(text)
+            size += len(text)
+            if size > _WRITTEN_AT_ONCE:
+                yield self._between.join(texts)
+                texts, size = [b""], 0
+        yield self._between.join(texts)
 
     def copy_to(self, out: BinaryIO) -> None:
         """Write what was added to *out*, in order."""
-        last = self._join_held() if self._held else b""
         if self._file is not None:
             from shutil import copyfileobj
 
             self._file.seek(0)
             copyfileobj(self._file, out, _COPIED_AT_ONCE)
             self._file.close()
-        out.write(last)
+        if self._held:
+            for joined in self._join_held(is_first=self._file is None):
+                out.write(joined)
 
     def pieces(self) -> Iterator[Piece]:
         """What was added, in order, file by file."""
