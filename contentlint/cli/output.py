@@ -26,7 +26,7 @@ _MOST_WAITING = 65_536
 _MOST_HELD = 48_000_000
 """So large a report is kept in memory: to write it twice would take as long as a hundred posts."""
 _HELD_BESIDE_FILE = 4_000_000
-_WRITTEN_AT_ONCE = 1_000_000
+_WRITTEN_AT_ONCE = 100_000
 _COPIED_AT_ONCE = 256_000
 
 
