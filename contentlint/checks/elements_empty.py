@@ -32,8 +32,10 @@ _FORMATTING = _INLINE | {"br"}
 def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any]) -> Iterator[Hit]:
     """The outermost of elements that hold nothing but other empty elements.
 
-    *elements* are all that hold no element and no text.
+    *elements* are all that hold no element and no text, but for the head that a parser supplies.
     """
+    if document.page.whole:
+        elements = document.page.select("body :empty")
     known = make_once(options, _read_options)
     if "news" in document.settings.presets:
         # in a copied post, classes belong to the style sheet of another site

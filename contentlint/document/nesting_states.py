@@ -53,7 +53,7 @@ _RAW: Final = names_of("iframe noembed noframes noscript script style textarea t
 _NONE: Final[frozenset[str]] = frozenset()
 _DEEPEST: Final = 40
 # so many spellings are searched for one by one
-_FEW: Final = 6
+_FEW: Final = 2
 _MOST_STEPS: Final = 20_000
 _MOST_STATES: Final = 4_000
 _LONGEST_KEPT: Final = 80
