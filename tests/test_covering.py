@@ -47,6 +47,14 @@ def test_what_stands_inside_the_link_stays_and_is_reported() -> None:
     assert rules(picture) == {"links/hotword", "images/insecure"}
 
 
+def test_other_links_are_reported_beside_one_that_is_to_go() -> None:
+    for other in ("a", "area"):
+        link = f'<{other} href="http://example.org/?utm_source=x" target="_blank">there</{other}>'
+        found = rules(INSERTED + f"<p>Look {link}.</p>\n")
+        expected = {"links/hotword", "links/insecure", "links/noopener"}
+        assert found >= {*expected, "links/tracking-parameters"}
+
+
 def test_a_guess_covers_nothing() -> None:
     link = '<a href="http://example.org/tag/steel" target="_blank">steel</a>'
     guess = f"<p>Growth of{link}goes on.</p>\n"

@@ -49,6 +49,12 @@ def test_a_complete_file_loads() -> None:
         ('    finds: ["<b>"]\n', "", "r.yaml:10:", "what it must find"),
         ('  select: "b"', '  select: "b"\n  pattern: x', "r.yaml:6:", "exactly one of"),
         ('  select: "b"', '  select: "b"\n  scheme: [http]', "r.yaml:6:", "no meaning"),
+        (
+            '  select: "b"',
+            "  check: encoding.not_utf8\n  uncovered: true",
+            "r.yaml:6:",
+            "give that as well",
+        ),
         ("id: text/example", "id: Example", "r.yaml:1:", "id"),
         ('  select: "b"', '  select: "b"\n  select: "i"', "r.yaml:8:", "twice"),
         ('message: "There', 'message: There: "x', "r.yaml:8:", "not valid YAML"),

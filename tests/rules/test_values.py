@@ -62,7 +62,14 @@ _html = st.builds(
     st.sampled_from(["href", "HREF", "src", "src ", "href\n"]),
     st.sampled_from(['"', '"', "'", ""]),
     _addresses,
-    st.sampled_from(["", " /", ' referrerpolicy="no-referrer"', " class=keylink"]),
+    st.sampled_from(["", " /", ' referrerpolicy="no-referrer"', " class=keylink"])
+    | st.builds(
+        " {0}{1}{2}{3}{2}".format,
+        st.sampled_from(["class", "CLASS", "data-class"]),
+        st.sampled_from(["=", " = "]),
+        st.sampled_from(['"', "'"]),
+        st.sampled_from(["lead", "a MsoNormal", "x_MSO1\tb", "&#77;soB", "gmail_x", "", " "]),
+    ),
 )
 _markdown = st.builds(
     "{0}[词]({1}{2}) 文\n\n".format,
@@ -130,6 +137,10 @@ def test_leaves_out_no_rule_that_finds_something(text: str, path: str) -> None:
         ('<a href="https://example.com/x"><b></b></a>', {"links/empty"}),
         ('<img srcset="https://t.co/x">', set()),
         ('<img src="a.png">', {"images/missing-file"}),
+        ('<p class="lead">', set()),
+        ('<p class="lead msonormal">', {"style/leftover-class"}),
+        ("<p class='lead'>", {"style/leftover-class"}),
+        ('<p class="&#77;so">', {"style/leftover-class"}),
     ],
 )
 def test_asks_the_rules_that_a_value_may_concern(html: str, asked: set[str]) -> None:
