@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
-__all__ = ["main"]
+__all__ = ["main", "script"]
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -39,6 +41,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"contentlint: error: {error}", file=sys.stderr)
         return EXIT_ERROR
+
+
+def script() -> NoReturn:
+    """The installed command: `main`, and then the end of the process.
+
+    Where nobody waits to be told of it, as a profiler does, the memory is left to the system:
+    to free all objects first takes a start of one file 5 % longer.
+    """
+    import atexit
+    import os
+
+    status = main()
+    if getattr(atexit, "_ncallbacks", lambda: 1)() or sys.gettrace() or sys.getprofile():
+        sys.exit(status)
+    with suppress(OSError, ValueError):  # what cannot be written was told of
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 _GARBAGE = 50_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -272,3 +274,31 @@ def test_a_failing_check_is_one_clear_error(contentlint: Runner, tmp_path: Path)
     assert "site/boom" in ran.err
     assert "boom.boom" in ran.err
     assert "Traceback" not in ran.err
+
+
+_SCRIPT = """
+import atexit, sys
+from contentlint.cli import script
+sys.argv = ["contentlint", "check", "a.md", "--output-format", "concise"]
+{before}
+script()
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("", False),
+        ("atexit.register(print, 'told')", True),
+        ("sys.settrace(lambda *_: None); atexit.register(print, 'told')", True),
+    ],
+)
+def test_whoever_waits_for_the_end_of_the_process_is_told(
+    tmp_path: Path, before: str, told: bool
+) -> None:
+    (tmp_path / "a.md").write_text(STYLED, encoding="utf-8")
+    command = [sys.executable, "-c", _SCRIPT.format(before=before)]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert ran.stdout.startswith("a.md:8:4: warning:")
+    assert ran.stdout.endswith("told\n") is told
