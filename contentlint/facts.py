@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from contentlint.checks.content_model import problems_in
+from contentlint.checks.content_model import may_hold_problems
 from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
 from contentlint.checks.headings import read_headings
 from contentlint.checks.text_signs import SIGNS, signs_of
@@ -72,11 +72,8 @@ def _heading_facts(document: Document) -> int:
 
 
 def _content_facts(document: Document) -> int:
-    problems = problems_in(document)
-    if not problems:
-        return 0
-    # posts taken from other sites most often have unknown attributes, and nothing else
-    return _INVALID if problems.keys() == {"unknown-attribute"} else _CONTENT
+    any_at_all, misused = may_hold_problems(document)
+    return (_CONTENT if misused else _INVALID) if any_at_all else 0
 
 
 _FINDERS: Final[Sequence[tuple[int, Callable[[Document], int]]]] = (

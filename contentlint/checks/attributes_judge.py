@@ -37,7 +37,6 @@ _RESERVED = frozenset(
         "missing-glyph",
     }
 )
-_COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
 _TORN = frozenset("\"'<=")
 """What shows that a name is a torn value: the tokenizer has told it already."""
 
@@ -74,7 +73,7 @@ class AttributeJudge:
         self.masked = bool(doc.templates.tags)
         self.page = doc.page
         self.source = doc.source.text
-        self.components = doc.is_mdx or not _COMPONENT_PRESETS.isdisjoint(doc.settings.presets)
+        self.components = doc.has_components
         self.references = References(report)
 
     def element(self, node: Any, tag: str, facts: Element, attributes: Any, parent: Frame) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.content_model_plain import plain_problems
+from contentlint.checks.content_model_plain import plain_problems, plan_of
 from contentlint.checks.content_model_report import hits_of
 from contentlint.findings import Edit, Fix
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "broken_table",
     "invalid_nesting",
+    "may_hold_problems",
     "missing_element",
     "obsolete_element",
     "problems_in",
@@ -33,6 +34,18 @@ def problems_in(doc: Document) -> Mapping[str, list[Any]]:
     if problems is None:
         problems = cache[_KEY] = _judge(doc)
     return problems
+
+
+def may_hold_problems(doc: Document) -> tuple[bool, bool]:
+    """Whether there may be any problem, and whether one of more than unknown attributes.
+
+    Posts taken from other sites most often have such attributes, and nothing else.
+    """
+    plan = plan_of(doc.page)
+    if plan is not None:
+        return plan.may_find, plan.misuses
+    problems = problems_in(doc)
+    return bool(problems), any(rule != "unknown-attribute" for rule in problems)
 
 
 def problems_of(doc: Document, rule: str) -> Iterator[Hit]:

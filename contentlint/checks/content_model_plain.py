@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from contentlint.document.spellings import Names
     from contentlint.findings import Severity
 
-__all__ = ["plain_problems"]
+__all__ = ["Plan", "plain_problems", "plan_of"]
 
 _INLINE = words("a b br code del em i img kbd mark q s small span strong sub sup u var abbr cite")
 _BLOCK = words("article blockquote div h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul")
@@ -84,6 +84,7 @@ _FITS: dict[str, _Fit] = {
 _URLS = {"href": True, "src": False}
 """Attributes whose values are addresses; whether the empty one will do."""
 
+_KEY = "html-plan"
 _MOST_ATTRIBUTES = 24
 _MOST_UNKNOWN = 20
 """Of one element, no more unknown attributes are reported: so many are left to the walk."""
@@ -97,7 +98,7 @@ _UNHEARD: re.Pattern[str] = pattern(r"(?!aria-|on)[a-z][a-z0-9-]*")
 _Shape = tuple[str, tuple[str, ...]]
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """What to ask of a page whose tags have certain shapes: *heads* and *odd* must match nothing.
 
     *odd* are blocks in what holds none, or links in links.
@@ -105,6 +106,7 @@ class _Plan(NamedTuple):
     *obsolete* are names of elements.  *urls* and *values* are selectors with the attribute to look
     at.  *lists* are the names of lists.  *suspects* matches the elements with an attribute that no
     element has; *verdicts* tells by names of element and attribute what replaced it, if it was one.
+    *misuses*: there is more than attributes that never were.
     """
 
     heads: tuple[str, ...]
@@ -116,15 +118,39 @@ class _Plan(NamedTuple):
     lists: tuple[str, ...]
     suspects: str
     verdicts: dict[tuple[str, str], str | None]
+    misuses: bool
+
+    @property
+    def may_find(self) -> bool:
+        """Whether there may be any problem."""
+        return bool(self.suspects or self.obsolete)
 
 
-_PLANS: dict[tuple[Names, bool], _Plan | None] = {}
+_PLANS: dict[tuple[Names, bool], Plan | None] = {}
 """By the names that occur, and whether the elements are nested as written."""
 
 
 def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
-    """The problems of a page made of ordinary parts in ordinary places; ``None`` for any other."""
-    page = doc.page
+    """The problems of a page made of ordinary parts in ordinary places; ``None`` for any other.
+
+    Those of elements whose tags are to go anyway are left out.
+    """
+    plan = plan_of(doc.page)
+    if plan is None:
+        return None
+    return _judge_rest(doc, plan) if plan.may_find else {}
+
+
+def plan_of(page: Page) -> Plan | None:
+    """What is left to ask of a page made of ordinary parts in ordinary places, if it is one."""
+    cache = page.cache
+    if _KEY not in cache:
+        cache[_KEY] = _find_plan(page)
+    plan: Plan | None = cache[_KEY]
+    return plan
+
+
+def _find_plan(page: Page) -> Plan | None:
     if page.whole or len(page.attributes) > _MOST_ATTRIBUTES:
         return None
     names = page.survey.names
@@ -140,23 +166,19 @@ def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
     if plan is None or not _has_valid_values(page, plan):
         return None
     # Markdown puts no tag in the wrong place
-    if not page.made and not _is_in_place(page, plan):
-        return None
-    return _judge_rest(doc, plan) if plan.suspects or plan.obsolete else {}
+    return plan if page.made or _is_in_place(page, plan) else None
 
 
-def _judge_rest(doc: Document, plan: _Plan) -> dict[str, list[Any]]:
-    from contentlint.checks.attributes_judge import AttributeJudge
-
+def _judge_rest(doc: Document, plan: Plan) -> dict[str, list[Any]]:
     report = Report(whole=False, masked=bool(doc.templates.tags))
-    dom = doc.page.dom
+    dom, covered = doc.page.dom, doc.page.covered
     for node in dom.select(plan.obsolete) if plan.obsolete else ():
         tag = node.tag
         report.add("obsolete-element", node, tag=tag, replacement=OBSOLETE_ELEMENTS[tag])
     if plan.suspects:
-        known = AttributeJudge(doc, report).components
         for node in dom.select(plan.suspects):
-            _report_attributes(report, node, plan.verdicts, known)
+            if node not in covered:
+                _report_attributes(report, node, plan.verdicts, doc.has_components)
     return report.problems
 
 
@@ -184,7 +206,7 @@ def _report_attributes(
             report.add("unknown-attribute", node, attribute=name, name=name, tag=tag)
 
 
-def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> _Plan | None:
+def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> Plan | None:
     # an end tag alone makes a p or a br
     if not tags <= _KNOWN:
         return None
@@ -200,7 +222,7 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> 
         values.update(part[1])
         ids = ids or part[2]
         verdicts.update(part[3])
-    plan = _Plan(
+    plan = Plan(
         # a table holds rows and sections only; any other order has a head that is not the first
         ("thead:not(:first-child)",) if "thead" in tags else (),
         tuple(_odd_places(tags, clean)),
@@ -211,6 +233,7 @@ def _make_plan(tags: frozenset[str], shapes: frozenset[_Shape], clean: bool) -> 
         tuple(sorted(tags & _LISTS)),
         ",".join(sorted(f"{tag}[{name}]" for tag, name in verdicts)),
         verdicts,
+        not tags.isdisjoint(_OBSOLETE) or any(verdict is not None for verdict in verdicts.values()),
     )
     return plan if len(verdicts) <= _MOST_UNKNOWN else None
 
@@ -275,7 +298,7 @@ def _odd_places(tags: frozenset[str], clean: bool) -> list[str]:
     return odd
 
 
-def _is_in_place(page: Page, plan: _Plan) -> bool:
+def _is_in_place(page: Page, plan: Plan) -> bool:
     dom = page.dom
     # one by one: through an index where the last name is plain
     for selector in plan.heads + plan.odd if page.has_nested_blocks else plan.heads:
@@ -284,7 +307,7 @@ def _is_in_place(page: Page, plan: _Plan) -> bool:
     return all(_holds_items(dom.select(name)) for name in plan.lists)
 
 
-def _has_valid_values(page: Page, plan: _Plan) -> bool:
+def _has_valid_values(page: Page, plan: Plan) -> bool:
     made = page.survey.made
     if made is not None and are_plain_urls(made.urls):
         # of what else is asked Markdown writes the number of a list alone, in digits

@@ -21,6 +21,7 @@ __all__ = ["Document", "SiteSettings"]
 _HTML_ENDINGS = (".html", ".htm")
 _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
 _MDX_DIALECTS = frozenset({"mdx"})
+_COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
 
 
 class SiteSettings:
@@ -92,6 +93,11 @@ class Document:
         """The body with its template tags masked, equal in length, and the list of them."""
         dialects = _MDX_DIALECTS if self.is_mdx else _DIALECTS
         return mask(self.body, dialects, html=self.kind == "html")
+
+    @property
+    def has_components(self) -> bool:
+        """Whether tags and attributes that HTML does not know may be those of components."""
+        return self.is_mdx or not _COMPONENT_PRESETS.isdisjoint(self.settings.presets)
 
     @property
     def has_template_tags(self) -> bool:
