@@ -23,10 +23,11 @@ Message = bytes | memoryview
 """What is sent at once."""
 
 _HEADER = Struct("<Q")
-_HELD = 1_000_000
-"""How many bytes a line may hold, so that nobody waits for the other end to be given a processor.
-
-Systems grant less, 64 KB at least."""
+_HELD = 500_000
+"""How many bytes the line to a parent should hold, so that no child waits until the parent is given
+a processor.  A system grants less to those who have many pipes."""
+_ROOM = 65_536
+"""How many bytes a line to a child holds, if the system is not short of room."""
 _PARTS = 1_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.02
 
@@ -48,6 +49,8 @@ class Child(Protocol):
     """A child process, as its parent sees it."""
 
     line: Line
+    takes_two: bool
+    """Whether it may be sent two messages of 30 KB before it reads the first of them."""
 
     def stop(self) -> None:
         """Hang up, and ask it to end."""
@@ -126,8 +129,9 @@ def _read(file: int, size: int) -> memoryview:
 class ForkedChild:
     """A child that was forked."""
 
-    def __init__(self, process: int, line: PipeLine) -> None:
+    def __init__(self, process: int, line: PipeLine, takes_two: bool) -> None:
         self.line = line
+        self.takes_two = takes_two
         self._process = process
         self._status: int | None = None
 
@@ -182,8 +186,9 @@ class Forking:
 
     def start(self, serve: Callable[[Line], None]) -> ForkedChild:
         """Start a process that calls *serve* and ends when that returns."""
-        theirs_in, ours_out = _pipe()
-        ours_in, theirs_out = _pipe()
+        theirs_in, ours_out = os.pipe()
+        ours_in, theirs_out = os.pipe()
+        _grow(theirs_out)
         self._lines = [line for line in self._lines if line.reading >= 0]
         self._lines.append(PipeLine(ours_in, ours_out))
         process = os.fork()
@@ -191,7 +196,7 @@ class Forking:
             _live(self._lines, PipeLine(theirs_in, theirs_out), serve)
         os.close(theirs_in)
         os.close(theirs_out)
-        return ForkedChild(process, self._lines[-1])
+        return ForkedChild(process, self._lines[-1], _size_of(ours_out) >= _ROOM)
 
     def wait(self, children: Iterable[ForkedChild], seconds: float | None) -> list[ForkedChild]:
         """Wait until some of *children* have sent something or are dead, and say which."""
@@ -217,12 +222,14 @@ def _live(strangers: Iterable[PipeLine], line: PipeLine, serve: Callable[[Line],
         os._exit(status)
 
 
-def _pipe() -> tuple[int, int]:
-    from fcntl import fcntl
+def _grow(pipe: int) -> None:
+    from fcntl import F_SETPIPE_SZ, fcntl
 
-    reading, writing = os.pipe()
-    with suppress(OSError, ImportError, AttributeError):
-        from fcntl import F_SETPIPE_SZ
+    with suppress(OSError):
+        fcntl(pipe, F_SETPIPE_SZ, _HELD)
 
-        fcntl(writing, F_SETPIPE_SZ, _HELD)
-    return reading, writing
+
+def _size_of(pipe: int) -> int:
+    from fcntl import F_GETPIPE_SZ, fcntl
+
+    return fcntl(pipe, F_GETPIPE_SZ)

@@ -31,7 +31,6 @@ from contentlint.work import Outcome, Stamp, Task, Work
 
 __all__ = ["Done", "Pool", "can_start_processes", "cpu_count", "forks"]
 
-_QUEUED = 2
 _FLUSH_SECONDS = 0.05
 _GRACE_SECONDS = 5.0
 _BEGUN = b""  # the worker is ready; later: it begins a file that is done alone
@@ -87,12 +86,22 @@ class _Worker:
         self.begun = False
         self.heard = time.monotonic()
 
+    @property
+    def has_room(self) -> bool:
+        """Whether it may be sent a chunk: one that does not read must not keep its parent."""
+        return len(self.chunks) < (2 if self.child.takes_two else 1)
+
     def send(self, chunk: _Chunk) -> None:
         if not self.chunks:
             self.heard = time.monotonic()
         self.chunks.append(chunk)
         with suppress(OSError):  # it has died; the next wait finds that out
             self.child.line.send(marshal.dumps([tuple(task) for task in chunk.tasks]))
+
+
+def _load(worker: _Worker) -> tuple[bool, int]:
+    """What is least for the worker that should be sent the next chunk."""
+    return not worker.has_room, len(worker.chunks)
 
 
 class Pool:
@@ -112,16 +121,17 @@ class Pool:
         """Whether another chunk would be begun soon."""
         if self._again:
             return False
-        return len(self._workers) < self._jobs or any(
-            len(worker.chunks) < _QUEUED for worker in self._workers
-        )
+        return len(self._workers) < self._jobs or self._is_one_free()
+
+    def _is_one_free(self) -> bool:
+        return any(worker.has_room for worker in self._workers)
 
     def send(self, tasks: list[Task]) -> None:
         """Give *tasks* to the worker with the least to do; a new one while there may be more."""
         self._send(_Chunk(tasks))
 
     def _send(self, chunk: _Chunk) -> None:
-        free = min(self._workers, key=lambda worker: len(worker.chunks), default=None)
+        free = min(self._workers, key=_load, default=None)
         if free is None or (free.chunks and len(self._workers) < self._jobs):
             free = self._start()
         free.send(chunk)
@@ -132,7 +142,7 @@ class Pool:
         Raises:
             ContentlintError: workers die before they have begun.
         """
-        while self._again and any(len(worker.chunks) < _QUEUED for worker in self._workers):
+        while self._again and self._is_one_free():
             self._send(self._again.popleft())
         if self._again and len(self._workers) < self._jobs:
             self._send(self._again.popleft())

@@ -39,6 +39,8 @@ class _ConnectionLine:
 class SpawnedChild:
     """A child that was spawned."""
 
+    takes_two = True
+
     def __init__(self, process: Any, line: _ConnectionLine) -> None:
         self.line = line
         self._process = process

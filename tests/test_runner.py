@@ -163,6 +163,28 @@ def test_a_dead_worker_costs_its_file_alone(
     assert sum(count for count, _ in results.values()) == 37 * 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="systems that tell the size of pipes")
+def test_nobody_waits_for_each_other_where_pipes_are_small(
+    posts: Path, processes: pytest.MonkeyPatch
+) -> None:
+    from fcntl import F_SETPIPE_SZ, fcntl
+
+    def make_small() -> tuple[int, int]:
+        ends = pipe()
+        fcntl(ends[1], F_SETPIPE_SZ, 4096)
+        return ends
+
+    pipe = os.pipe
+    processes.setattr("contentlint.children.os.pipe", make_small)
+    processes.setattr("contentlint.children._HELD", 4096)
+    processes.setattr("contentlint.runner._CHUNK_FILES", 50)
+    folder = posts / ("long-" * 40)
+    folder.mkdir()
+    files = [f"{folder.name}/{name}" for name in write_posts(folder, 300)]
+    results = list(run(files, FakeProject(), jobs=3))
+    assert plain(iter(results)) == {path: (2, []) for path in files}
+
+
 @posix_only
 def test_workers_killed_from_outside_cost_nothing(
     posts: Path, processes: pytest.MonkeyPatch

@@ -24,7 +24,7 @@ __all__ = ["Reports", "rule_infos"]
 _DEFAULT_WIDTH = 100
 _MOST_WAITING = 65_536
 _MOST_HELD = 48_000_000
-"""So large a report is kept in memory: to write it twice would take as long as a hundred posts."""
+"""So much of reports is kept in memory: to write it twice would take as long as a hundred posts."""
 _HELD_BESIDE_FILE = 4_000_000
 _WRITTEN_AT_ONCE = 100_000
 _COPIED_AT_ONCE = 256_000
@@ -44,10 +44,11 @@ class Reports:
         self._targets: list[_Target] = []
         if options.diff:
             return
-        for name, path in _targets(options, config):
+        targets = _targets(options, config)
+        for name, path in targets:
             out = None if path is not None else stream or sys.stdout
             context = _context(options, self._rules, out)
-            self._targets.append(_Target(name, context, path, out))
+            self._targets.append(_Target(name, context, path, out, _MOST_HELD // len(targets)))
 
     @property
     def form(self) -> Rendered | None:
@@ -95,7 +96,7 @@ class _Target:
     """One report: the format, and where it goes."""
 
     def __init__(
-        self, name: str, context: ReportContext, path: str | None, out: TextIO | None
+        self, name: str, context: ReportContext, path: str | None, out: TextIO | None, most: int
     ) -> None:
         self.name = name
         self.format: Format = get(name)(context)
@@ -103,7 +104,7 @@ class _Target:
         self._out = None if out is None else _binary(out)
         self._shown = out is not None and out.isatty()
         is_live = self._out is not None and self.format.live
-        self._spool = None if is_live else _Spool(encode(self.format.between))
+        self._spool = None if is_live else _Spool(encode(self.format.between), most)
         self._waiting: list[Message] = []
         self._size = 0
 
@@ -161,14 +162,14 @@ class _Target:
 class _Spool:
     """What is to be written later: in memory, or if that would be too much, in a temporary file.
 
-    *between* parts what is written about two files.
+    *between* parts what is written about two files; more than *most* bytes would be too much.
     """
 
-    def __init__(self, between: bytes) -> None:
+    def __init__(self, between: bytes, most: int) -> None:
         self._between = between
         self._held: list[tuple[int, Message]] = []
         self._size = 0
-        self._most = _MOST_HELD
+        self._most = most
         self._file: BinaryIO | None = None
         self._figures: array[int] | None = None
 
