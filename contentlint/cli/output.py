@@ -118,6 +118,8 @@ class _Target:
         if self._spool is not None:
             self._spool.add(findings, text)
             return
+        if not text:
+            return  # even a part without length would keep the whole message that it came in
         self._waiting.append(text)
         self._size += len(text)
         if self._shown or self._size > _MOST_WAITING:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from contentlint.cli import main
+from contentlint.cli.output import Reports
+from contentlint.forms import FileReport
 from contentlint.reports import FORMATS
 
 _POSTS = 40
@@ -38,3 +42,17 @@ def test_a_report_of_any_size_is_the_same(
     monkeypatch.setattr("contentlint.cli.output._HELD_BESIDE_FILE", held // 2)
     monkeypatch.setattr("contentlint.cli.output._WRITTEN_AT_ONCE", 700)
     assert report(name, site / "large.out") == expected
+
+
+@pytest.mark.parametrize(("name", "text"), [("statistics", b""), ("concise", b"a line\n" * 20_000)])
+def test_a_report_keeps_no_message_that_it_needs_no_more(name: str, text: bytes) -> None:
+    options = Namespace(
+        output_format=[name], output_file=None, color="never", quiet=False, statistics=False,
+        diff=False,
+    )  # fmt: skip
+    reports = Reports(options, Namespace(values={}), io.StringIO())
+    message = bytearray(b"head" + text)
+    part = memoryview(message)[4:]
+    reports.take(FileReport("a.md", (0, 1, 0, 0, 0), (part,), []), lambda: None)
+    del part
+    message.append(0)  # BufferError, if it is still looked into
