@@ -9,7 +9,7 @@ from contextlib import suppress
 from math import inf
 from typing import Any
 
-__all__ = ["Alarm", "MemoryBound", "TooSlowError"]
+__all__ = ["Alarm", "MemoryBound", "TooSlowError", "has_other_threads"]
 
 
 _LEAST = 256_000_000
@@ -107,7 +107,13 @@ def _alarm_is_free() -> bool:
     )
 
 
-def _is_main_thread() -> bool:
+def has_other_threads() -> bool:
+    """Whether this process has more than one thread."""
     threading = sys.modules.get("threading")
     # where nobody has imported it, there is no other thread
+    return threading is not None and threading.active_count() > 1
+
+
+def _is_main_thread() -> bool:
+    threading = sys.modules.get("threading")
     return threading is None or threading.current_thread() is threading.main_thread()

@@ -17,7 +17,9 @@ from contextlib import suppress
 from struct import Struct
 from typing import Protocol, TypeVar
 
-__all__ = ["Child", "Forking", "Line", "Message", "Nursery", "can_fork"]
+from contentlint.bounds import has_other_threads
+
+__all__ = ["Child", "Forking", "Line", "Message", "Nursery", "can_fork", "describe_end"]
 
 Message = bytes | memoryview
 """What is sent at once."""
@@ -77,9 +79,14 @@ class Nursery(Protocol[C]):
 
 def can_fork() -> bool:
     """Whether processes may be forked: not with other threads, whose locks would be frozen."""
-    threading = sys.modules.get("threading")
-    # where nobody has imported it, there is no other thread
-    return sys.platform.startswith("linux") and (threading is None or threading.active_count() == 1)
+    return sys.platform.startswith("linux") and not has_other_threads()
+
+
+def describe_end(code: int | None) -> str:
+    """How a process ended with that exit code, which is below zero for a signal."""
+    if code is None:
+        return "nobody knows how"
+    return f"signal {-code}" if code < 0 else f"status {code}"
 
 
 class PipeLine:
@@ -160,9 +167,7 @@ class ForkedChild:
     def ending(self) -> str:
         """How a child ended whose line is dead: ``signal 9``, ``status 3``."""
         self._has_ended(1.0)
-        if self._status is None:
-            return "nobody knows how"
-        return f"signal {-self._status}" if self._status < 0 else f"status {self._status}"
+        return describe_end(self._status)
 
     def _send_signal(self, sign: signal.Signals) -> None:
         if self.is_alive:  # so that the number is nobody else's

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -43,8 +42,9 @@ def compiled_later() -> Iterator[None]:
     It must use their methods only.  Where there are other threads, which may compile patterns of
     their own meanwhile, nothing is changed.
     """
-    threading = sys.modules.get("threading")
-    if threading is not None and threading.active_count() > 1:
+    from contentlint.bounds import has_other_threads
+
+    if has_other_threads():
         yield
         return
     re.compile = pattern  # type: ignore[assignment]

@@ -29,7 +29,7 @@ from contentlint.limits import LimitHit, too_slow
 from contentlint.named import NamedTuple
 from contentlint.work import Outcome, Stamp, Task, Work
 
-__all__ = ["Done", "Pool", "can_start_processes", "cpu_count", "forks"]
+__all__ = ["Done", "Pool", "can_start_processes", "cpu_count"]
 
 _FLUSH_SECONDS = 0.05
 _GRACE_SECONDS = 5.0
@@ -54,20 +54,15 @@ class Done(NamedTuple):
 
 def can_start_processes() -> bool:
     """Whether this process may have children."""
-    if forks():
+    if can_fork():
         return True
     from contentlint.spawned import can_spawn
 
     return can_spawn()
 
 
-def forks() -> bool:
-    """Whether workers are forked, which is cheap, or spawned, which imports everything again."""
-    return can_fork()
-
-
 def _nursery() -> Nursery[Any]:
-    if forks():
+    if can_fork():
         return Forking()
     from contentlint.spawned import Spawning
 

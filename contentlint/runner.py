@@ -195,11 +195,12 @@ class _Run(Generic[T]):
         """How many bytes of posts make processes worth their start."""
         if jobs == 1:
             return float("inf")
-        from contentlint.pool import can_start_processes, forks
+        from contentlint.children import can_fork
+        from contentlint.pool import can_start_processes
 
         if not can_start_processes():
             return float("inf")
-        return _FORK_PAYS if forks() else _SPAWN_PAYS
+        return _FORK_PAYS if can_fork() else _SPAWN_PAYS
 
     def _here(self, batch: list[_Item]) -> Iterator[T]:
         try:

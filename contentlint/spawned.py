@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from contentlint.children import Line, Message
+from contentlint.children import Line, Message, describe_end
 
 __all__ = ["SpawnedChild", "Spawning", "can_spawn"]
 
@@ -60,8 +60,7 @@ class SpawnedChild:
     def ending(self) -> str:
         """How a child ended whose line is dead: ``signal 9``, ``status 3``."""
         self._process.join(1.0)
-        code = self._process.exitcode
-        return f"signal {-code}" if code is not None and code < 0 else f"status {code}"
+        return describe_end(self._process.exitcode)
 
 
 class Spawning:

@@ -75,7 +75,7 @@ def test_results_come_in_the_order_of_the_files(
 
 
 def test_spawned_workers_give_the_same(posts: Path, processes: pytest.MonkeyPatch) -> None:
-    processes.setattr("contentlint.pool.forks", lambda: False)
+    processes.setattr("contentlint.pool.can_fork", lambda: False)
     files = write_posts(posts, 8)
     assert list(run(files, FakeProject(), jobs=2)) == list(run(files, FakeProject()))
 
@@ -90,7 +90,7 @@ def test_the_real_project_in_forked_and_spawned_workers(
     here = list(run(files, Project(isolated=True)))
     assert all(result.findings and not result.errors for result in here)
     assert list(run(files, Project(isolated=True), jobs=2)) == here
-    processes.setattr("contentlint.pool.forks", lambda: False)
+    processes.setattr("contentlint.pool.can_fork", lambda: False)
     assert list(run(files, Project(isolated=True), jobs=2)) == here
 
 
@@ -470,5 +470,5 @@ def test_reports_come_from_workers_as_from_here(posts: Path, processes: pytest.M
     assert here[3].errors == ["contentlint failed on this file (ValueError: badly)"]
     assert here[4].counts == (0, 2, 0, 1, 0)
     assert list(run_as(FORM, files, FakeProject(), jobs=2)) == here
-    processes.setattr("contentlint.pool.forks", lambda: False)
+    processes.setattr("contentlint.pool.can_fork", lambda: False)
     assert list(run_as(FORM, files, FakeProject(), jobs=2)) == here

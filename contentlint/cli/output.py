@@ -111,8 +111,7 @@ class _Target:
     def format_file(self, result: FileResult) -> bytes:
         if not result.findings:
             return b""
-        text = self.format.format_file(result.path, result.findings)
-        return text.encode("utf-8", "backslashreplace")
+        return encode(self.format.format_file(result.path, result.findings))
 
     def take(self, findings: int, text: Message, before: Callable[[], None]) -> None:
         if self._spool is not None:
@@ -136,7 +135,7 @@ class _Target:
 
     def finish(self, totals: Totals) -> None:
         if self._spool is None:
-            self._waiting.append(self.format.tail(totals).encode("utf-8", "backslashreplace"))
+            self._waiting.append(encode(self.format.tail(totals)))
             self._flush()
         elif self._out is not None:
             self._write(totals, self._spool, self._out)
