@@ -1,11 +1,14 @@
-"""Where a person's caches are kept: what `platformdirs` says, mostly without importing it."""
+"""Where caches are kept: a site's, and a person's as `platformdirs` says, mostly without it."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-__all__ = ["user_cache"]
+__all__ = ["SITE_CACHE", "user_cache"]
+
+SITE_CACHE = ".contentlint_cache"
+"""The folder of a site's results, beside its configuration."""
 
 
 def user_cache() -> str:

@@ -16,12 +16,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contentlint import cache as cache_module
+from contentlint import cache_file as file_module
+from contentlint import cache_version as version_module
 from contentlint import work as work_module
-from contentlint.cache import FOLDER, Cache, clear, describe
+from contentlint.cache import Cache
+from contentlint.cache_file import clear, describe
 from contentlint.config import CommandChoice
 from contentlint.discovery import discover
 from contentlint.findings import FileResult
 from contentlint.forms import FileReport, Rendered
+from contentlint.places import SITE_CACHE
 from contentlint.project import Project
 from contentlint.reports import FORMATS, ReportContext, encode, get
 from contentlint.runner import run, run_as
@@ -40,7 +44,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def steady_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody who edits the checkout meanwhile empty the cache."""
-    monkeypatch.setattr(cache_module, "_checkout_stamp", lambda: "")
+    monkeypatch.setattr(version_module, "_checkout_stamp", lambda: "")
 
 
 def write(path: str, text: str, *, age: float = 60.0) -> None:
@@ -65,13 +69,13 @@ class Counting(FakeProject):
 def lint_cached(files: list[str]) -> list[str]:
     """Lint with the cache; return what had to be linted in earnest."""
     project = Counting()
-    with Cache(FOLDER) as cache:
+    with Cache(SITE_CACHE) as cache:
         results = list(run(files, project, cache=cache))
     assert [result.path for result in results] == files
     return project.linted
 
 
-def lint(files: list[str], folder: str = FOLDER, state: str = "one") -> list[str]:
+def lint(files: list[str], folder: str = SITE_CACHE, state: str = "one") -> list[str]:
     """Lint with the cache; return what had to be linted in earnest, after comparing results."""
     project = Counting(state)
     with Cache(folder) as cache:
@@ -139,7 +143,7 @@ def test_settings_paths_and_versions_do_not_mix(
     assert lint(["a.md"], state="two") == ["a.md"]
     assert lint(["a.md", "b.md"]) == []
     assert lint(["a.md"], state="two") == []
-    monkeypatch.setattr(cache_module, "__version__", "99.0")
+    monkeypatch.setattr(version_module, "__version__", "99.0")
     assert lint(["a.md", "b.md"]) == ["a.md", "b.md"]
 
 
@@ -147,7 +151,7 @@ def test_only_a_few_states_of_a_file_are_kept(site: Path) -> None:
     write("a.md", "x\n")
     for number in range(9):
         lint(["a.md"], state=str(number))
-    info = describe(FOLDER)
+    info = describe(SITE_CACHE)
     assert info is not None
     assert (info.results, info.files) == (4, 1)
     assert lint(["a.md"], state="8") == []
@@ -156,11 +160,11 @@ def test_only_a_few_states_of_a_file_are_kept(site: Path) -> None:
 def test_the_working_directory_does_not_matter(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("posts").mkdir()
     write("posts/a.md", "x\n")
-    with Cache(FOLDER, ".") as cache:
+    with Cache(SITE_CACHE, ".") as cache:
         list(run(["posts/a.md"], FakeProject(), cache=cache))
     monkeypatch.chdir(site / "posts")
     project = Counting()
-    with Cache(f"../{FOLDER}", "..") as cache:
+    with Cache(f"../{SITE_CACHE}", "..") as cache:
         (result,) = run(["a.md"], project, cache=cache)
     assert project.linted == []
     assert result.path == "a.md"
@@ -182,7 +186,7 @@ def test_vanished_files_are_forgotten(site: Path) -> None:
     for round_number in range(60):
         write("new.md", f"{round_number}\n")
         lint(["new.md"])
-    info = describe(FOLDER)
+    info = describe(SITE_CACHE)
     assert info is not None
     assert info.files < 20
 
@@ -190,8 +194,8 @@ def test_vanished_files_are_forgotten(site: Path) -> None:
 def test_the_folder_speaks_for_itself(site: Path) -> None:
     write("a.md", "x\n")
     lint(["a.md"])
-    assert Path(FOLDER, ".gitignore").read_text(encoding="utf-8") == "*\n"
-    tag = Path(FOLDER, "CACHEDIR.TAG").read_text(encoding="utf-8")
+    assert Path(SITE_CACHE, ".gitignore").read_text(encoding="utf-8") == "*\n"
+    tag = Path(SITE_CACHE, "CACHEDIR.TAG").read_text(encoding="utf-8")
     assert tag.startswith("Signature: 8a477f597d28d172789f06886806bc55")
     Path("mine").mkdir()
     lint(["a.md"], "mine")
@@ -199,16 +203,16 @@ def test_the_folder_speaks_for_itself(site: Path) -> None:
 
 
 def test_describe_and_clear(site: Path) -> None:
-    assert describe(FOLDER) is None
-    assert clear(FOLDER) is False
+    assert describe(SITE_CACHE) is None
+    assert clear(SITE_CACHE) is False
     write("a.md", "x\n")
     lint(["a.md"])
-    info = describe(FOLDER)
+    info = describe(SITE_CACHE)
     assert info is not None
-    assert (info.folder, info.results, info.files) == (FOLDER, 1, 1)
+    assert (info.folder, info.results, info.files) == (SITE_CACHE, 1, 1)
     assert info.size > 4000
-    assert clear(FOLDER) is True
-    assert not Path(FOLDER).exists()
+    assert clear(SITE_CACHE) is True
+    assert not Path(SITE_CACHE).exists()
     Path("mine").mkdir()
     write("mine/.gitignore", "keep\n")
     lint(["a.md"], "mine")
@@ -222,7 +226,7 @@ def test_describe_and_clear(site: Path) -> None:
 
 
 def break_file(how: str) -> None:
-    file = Path(FOLDER, NAME)
+    file = Path(SITE_CACHE, NAME)
     data = file.read_bytes()
     if how == "garbage":
         file.write_bytes(b"not a database at all" * 500)
@@ -246,15 +250,15 @@ def test_a_broken_cache_is_made_anew_and_said_so(site: Path, how: str) -> None:
     for path in files:
         write(path, f"{path}\n" * 20)
     lint(files)
-    with sqlite3.connect(Path(FOLDER, NAME)) as db:
+    with sqlite3.connect(Path(SITE_CACHE, NAME)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     break_file(how)
-    with Cache(FOLDER) as cache:
+    with Cache(SITE_CACHE) as cache:
         results = list(run(files, FakeProject(), cache=cache))
         (notice,) = cache.notices
     assert results == list(run(files, FakeProject()))
-    assert f"result cache in {FOLDER}" in notice
+    assert f"result cache in {SITE_CACHE}" in notice
     assert "made anew" in notice
     assert ("something else" in notice) == (how == "foreign")
     lint(files)
@@ -272,16 +276,16 @@ def test_no_damage_leads_to_a_wrong_report_or_a_crash(
     files = [f"{index}.md" for index in range(12)]
     for path in files:
         write(path, f"{path}\n" * 9)
-    clear(FOLDER)
-    with Cache(FOLDER) as cache:
+    clear(SITE_CACHE)
+    with Cache(SITE_CACHE) as cache:
         list(run(files, FakeProject(), cache=cache))
-    file = Path(FOLDER, NAME)
+    file = Path(SITE_CACHE, NAME)
     data = bytearray(file.read_bytes())
     for at, junk in places:
         start = int(at * len(data))
         data[start : start + len(junk)] = junk
     file.write_bytes(data)
-    with Cache(FOLDER) as cache:
+    with Cache(SITE_CACHE) as cache:
         results = list(run(files, FakeProject(), cache=cache))
     assert results == list(run(files, FakeProject()))
 
@@ -322,8 +326,8 @@ def in_child(work: object, *, user: int | None = None) -> int:
 @needs_fork
 def test_a_read_only_cache_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     # another user may not be allowed to look at the libraries where they are installed for tests
-    monkeypatch.setattr("contentlint.cache._libraries_stamp", lambda: "")
-    monkeypatch.setattr("contentlint.cache._checkout_stamp", lambda: "")
+    monkeypatch.setattr("contentlint.cache_version._libraries_stamp", lambda: "")
+    monkeypatch.setattr("contentlint.cache_version._checkout_stamp", lambda: "")
     with tempfile.TemporaryDirectory() as name:
         monkeypatch.chdir(name)
         write("a.md", "one\n")
@@ -370,7 +374,8 @@ def test_several_processes_share_a_cache(site: Path) -> None:
         write(f"{index}.md", f"{index}\n")
     context = multiprocessing.get_context("fork")
     processes = [
-        context.Process(target=_lint_often, args=(FOLDER, 15 * index, None)) for index in range(4)
+        context.Process(target=_lint_often, args=(SITE_CACHE, 15 * index, None))
+        for index in range(4)
     ]
     for process in processes:
         process.start()
@@ -384,10 +389,10 @@ def test_several_processes_share_a_cache(site: Path) -> None:
 def test_a_locked_cache_is_waited_for_and_then_done_without(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(file_module, "_WAIT_SECONDS", 0.1)
     write("a.md", "x\n")
     lint([])
-    lock = sqlite3.connect(Path(FOLDER, NAME), isolation_level=None)
+    lock = sqlite3.connect(Path(SITE_CACHE, NAME), isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
     assert lint(["a.md"]) == ["a.md"]
     lock.execute("ROLLBACK")
@@ -415,7 +420,7 @@ def test_an_interrupted_run_keeps_what_was_done(site: Path) -> None:
     files = [f"{index:02}.md" for index in range(20)]
     for path in files:
         write(path, "x\n")
-    with Cache(FOLDER) as cache:
+    with Cache(SITE_CACHE) as cache:
         iterator = run(files, FakeProject(), cache=cache)
         for _ in range(7):
             next(iterator)
@@ -471,7 +476,7 @@ def test_cached_and_uncached_runs_are_the_same(
         files = discover(["."]).files
         uncached = list(run(files, Project(isolated=True)))
         for _ in range(2):
-            with Cache(FOLDER) as cache:
+            with Cache(SITE_CACHE) as cache:
                 cached = list(run(files, Project(isolated=True), cache=cache))
             assert [each._replace(volatile=False) for each in cached] == [
                 each._replace(volatile=False) for each in uncached
@@ -510,7 +515,7 @@ def test_cached_and_uncached_reports_are_the_same_in_every_format(
         for result in run(files, Project(isolated=True))
     ]
     for _ in range(2):
-        with Cache(FOLDER) as cache:
+        with Cache(SITE_CACHE) as cache:
             assert lint_as(form, files, cache) == uncached
 
 
@@ -526,7 +531,7 @@ def test_reports_in_another_width_or_format_do_not_mix(site: Path) -> None:
     texts = []
     for name, width in (("text", 100), ("text", 50), ("concise", 100), ("text", 100)):
         form = Rendered(((name, ReportContext(width=width)),), False)
-        with Cache(FOLDER) as cache:
+        with Cache(SITE_CACHE) as cache:
             (report,) = lint_as(form, ["a.md"], cache)
         assert report == lint_as(form, ["a.md"])[0]
         texts.append(report.texts)
@@ -539,10 +544,10 @@ def test_reports_name_a_file_as_the_working_directory_sees_it(
     Path("posts").mkdir()
     write("posts/a.md", '<p style="color: red">Rot</p>\n')
     form = Rendered((("concise", ReportContext()),), False)
-    with Cache(FOLDER, ".") as cache:
+    with Cache(SITE_CACHE, ".") as cache:
         (above,) = lint_as(form, ["posts/a.md"], cache)
     monkeypatch.chdir(site / "posts")
-    with Cache(f"../{FOLDER}", "..") as cache:
+    with Cache(f"../{SITE_CACHE}", "..") as cache:
         (below,) = lint_as(form, ["a.md"], cache)
     assert above.texts[0].startswith(b"posts/a.md:")
     assert below.texts[0].startswith(b"a.md:")
@@ -552,10 +557,10 @@ def test_what_depends_on_the_day_is_not_kept(site: Path) -> None:
     write("a.md", "---\ntitle: A post\ndate: 2999-01-01\n---\n\nText.\n")
     write("b.md", "---\ntitle: A post\ndate: 1999-01-01\n---\n\nText.\n")
     project = Project(CommandChoice(select=("front-matter/future-date",)), isolated=True)
-    with Cache(FOLDER) as cache:
+    with Cache(SITE_CACHE) as cache:
         first, _ = run(["a.md", "b.md"], project, cache=cache)
     assert "front-matter/future-date" in {finding.rule for finding in first.findings}
-    info = describe(FOLDER)
+    info = describe(SITE_CACHE)
     assert info is not None
     assert info.results == 1
 
@@ -601,7 +606,7 @@ def test_many_files_of_several_folders_and_states_are_found_again(
 
     for expected in (files, []):
         project = Several()
-        with Cache(FOLDER) as cache:
+        with Cache(SITE_CACHE) as cache:
             results = list(run(files, project, cache=cache))
         assert [result.path for result in results] == files
         assert project.linted == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from contentlint.cache import clear, describe
+from contentlint.cache_file import clear, describe
 from contentlint.cli.session import cache_folder
 from contentlint.project import Project
 

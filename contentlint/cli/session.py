@@ -62,10 +62,10 @@ def cache_folder(given: str | None, config: Config) -> Path:
         return Path(given)
     if "cache-dir" in config.values:
         return config.root / str(config.values["cache-dir"])
-    if config.origin is not None:
-        return config.root / ".contentlint_cache"
-    from contentlint.places import user_cache
+    from contentlint.places import SITE_CACHE, user_cache
 
+    if config.origin is not None:
+        return config.root / SITE_CACHE
     return Path(user_cache(), "results")
 
 
