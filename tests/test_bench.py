@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import compare, stages, sweep
+from bench import compare, stages, stages_measure, sweep
 from bench.corpora import write_corpora
 
 
@@ -54,7 +54,7 @@ def test_a_page_keeps_the_sweeps_that_were_not_made_again() -> None:
 def test_every_stage_has_its_time(tmp_path: Path) -> None:
     write_corpora(tmp_path, 2)
     for kind in ("html", "markdown", "pages"):
-        profile = stages.profile(tmp_path / kind, 2, 6)
+        profile = stages_measure.profile(tmp_path / kind, 2, 6)
         assert set(profile["stages"]) <= set(stages.STAGES)
         assert profile["stages"]["rules"] > 0
         assert profile["whole"] > profile["stages"]["front matter"] > 0
