@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.markdown import CodeBlock, SourceMap
 
-__all__ = ["html_as_code"]
+__all__ = ["accidental_code", "html_as_code"]
 
 _MARKUP = pattern(r"</?[a-zA-Z][^<>]*>|<!--")
 _CODE_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
@@ -30,6 +30,13 @@ def html_as_code(
     document: Document, _options: Mapping[str, Any], _elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """Indented code that is really the content of an HTML element around it."""
+    for block, element in accidental_code(document):
+        text = document.page.source_map.text
+        yield _describe(text, block, element, document.body_start)
+
+
+def accidental_code(document: Document) -> Iterator[tuple[CodeBlock, Element]]:
+    """The blocks of indented code that nobody meant, each with the element around it."""
     if document.kind != "markdown" or document.is_mdx or "<" not in document.body:
         return
     text = document.templates.text
@@ -43,7 +50,7 @@ def html_as_code(
     around = find_enclosing(source_map, [block.span.start for block in blocks])
     for block, element in zip(blocks, around, strict=True):
         if element is not None and page.is_accident(block, element):
-            yield _describe(source_map.text, block, element, document.body_start)
+            yield block, element
 
 
 def _describe(text: str, block: CodeBlock, around: Element, base: int) -> Hit:

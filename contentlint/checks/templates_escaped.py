@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.markdown import accidental_code
 from contentlint.checks.templates_places import span_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -54,8 +55,11 @@ def _places(document: Document) -> Iterator[tuple[str, Span]]:
                 if place is not None and element.source_location.end_tag is not None:
                     yield f"<{tag}>", place.span
     if document.kind == "markdown":
+        # what is code by mistake is told of, and will be a style or a script again
+        mistaken = {block.span for block, _ in accidental_code(document)}
         for block in page.source_map.code_blocks:
-            yield "code", span_of(document, *block.span)
+            if block.span not in mistaken:
+                yield "code", span_of(document, *block.span)
         for code in page.source_map.code_spans:
             yield "code", span_of(document, *code.span)
 
