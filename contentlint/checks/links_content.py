@@ -63,13 +63,20 @@ def may_be_empty(options: Mapping[str, Any]) -> Callable[[str], bool]:
 
 def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links without anything to click on, and links without an address."""
+    shown: frozenset[str] | None = None
     for link in links:
         url = (link.attr("href") or "").strip()
         if not link.text.strip() and _has_nothing(document, link):
             place = document.page.start_tag(link)
             if place is not None:
                 values = {"url": url or "nowhere"}
-                fix = _remove(document, link)
+                if shown is None:
+                    shown = frozenset(
+                        other.attr("href") or "" for other in links if other.text.strip()
+                    )
+                # the address is lost with the link, and may be the only trace of what was meant
+                is_lost = bool(url) and not url.startswith("#") and link.attr("href") not in shown
+                fix = _remove(document, link, "unsafe" if is_lost else "safe")
                 yield Hit(place.span, values, message="text", fix=fix, element=link)
         elif not url:
             place = document.page.attribute(link, "href")
@@ -87,7 +94,7 @@ def _has_nothing(document: Document, link: Any) -> bool:
     return not (document.templates.tags and "<!--" in link.inner_html)
 
 
-def _remove(document: Document, link: Any) -> FixRow | None:
+def _remove(document: Document, link: Any, safety: Safety) -> FixRow | None:
     if link.attr("id") or link.attr("name"):
         return None
     made: tuple[EditRow, ...] | None
@@ -99,7 +106,7 @@ def _remove(document: Document, link: Any) -> FixRow | None:
         made = edits.unwrap(document, link)
     else:
         made = edits.remove_element(document, link)
-    return fix_of("safe", "Remove the link", made) if made else None
+    return fix_of(safety, "Remove the link", made) if made else None
 
 
 def _unwrap(document: Document, link: Any, safety: Safety) -> FixRow | None:

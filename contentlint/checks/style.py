@@ -82,7 +82,9 @@ def inline_style(
         ):
             message = None
         edit = (low - 1 if text[low - 1] in _BLANKS else low, high, "")
-        fix: FixRow = ("safe" if message else "unsafe", "Remove the style", (edit,))
+        fix: FixRow | None = ("safe" if message else "unsafe", "Remove the style", (edit,))
+        if message == "hidden":
+            fix = None  # what was hidden, perhaps a note, would be published
         hits.append(((low, high), values, message, fix, None, None, (), None))
     return hits
 
@@ -163,6 +165,8 @@ class _Context:
     def judge(self, written: _Written) -> _Verdict:
         """What there is to say about a style that is not allowed."""
         low, high, _, tag, style, values = written
+        if style.hides:
+            return low, high, values, "hidden"
         if style.void:
             return low, high, values, "void"
         if style.idle and self._is_plain(tag, style):

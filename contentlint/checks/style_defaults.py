@@ -57,6 +57,10 @@ _DEFAULTS: Final[dict[str, frozenset[str]]] = {
 }
 """What a browser does anyway, on an element that nothing else has styled."""
 
+_HIDING: Final = frozenset(
+    (("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"))
+)
+
 PLAIN: Final = names_of(
     "html body main article section header footer aside nav div p span ul ol li dl dt dd "
     "blockquote figure figcaption table tbody thead tfoot tr td"
@@ -71,12 +75,14 @@ class Style(NamedTuple):
     """A style attribute taken apart.
 
     *idle* says that every declaration states what holds anyway or nothing at all; *void* that
-    none of them means anything to a browser; *properties* are their names, for a message.
+    none of them means anything to a browser; *hides* that readers do not see the element;
+    *properties* are their names, for a message.
     """
 
     declarations: tuple[tuple[str, str], ...]
     idle: bool
     void: bool
+    hides: bool
     properties: str
 
     @property
@@ -96,7 +102,8 @@ def read_style(style: str) -> Style:
     if not declarations and style.strip(" \t\n\f;"):
         void = idle = False
     properties = ", ".join(dict.fromkeys(name for name, _ in declarations))
-    return Style(declarations, idle, void, properties)
+    hides = not _HIDING.isdisjoint(declarations)
+    return Style(declarations, idle, void, hides, properties)
 
 
 def changes_nothing(element: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.style_defaults import read_style
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = ["Zones", "code_span_zones", "has_block_scalars", "inside_markup", "ve
 
 _VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
 _LONGEST_TAG: Final = 20_000
+_KEEPING: Final = "white-space"
 _SELECTOR: Final = ", ".join(_VERBATIM)
 # how text of several lines begins in front matter
 _MARKS: Final = {"yaml": ("|", ">"), "toml": ('"""', "'''")}
@@ -76,8 +78,20 @@ def _find_zones(document: Document) -> Zones:
     if not _NAMES.isdisjoint(page.tags):
         end = len(document.source.text)
         spans += [_element_span(page, element, end) for element in page.select(_SELECTOR)]
+    if "style" in page.attributes and _KEEPING in page.html:
+        end = len(document.source.text)
+        styled = page.select(f'[style*="{_KEEPING}"]')
+        spans += [_element_span(page, element, end) for element in styled if _keeps_blanks(element)]
     spans += [Span(base + tag.start, base + tag.end) for tag in document.templates.tags]
     return Zones([span for span in spans if span.end > span.start]) if spans else _NONE
+
+
+def _keeps_blanks(element: Any) -> bool:
+    declarations = read_style(element.attr("style") or "").declarations
+    return any(
+        name == _KEEPING and value.startswith(("pre", "break-spaces"))
+        for name, value in declarations
+    )
 
 
 def _element_span(page: Any, element: Any, end_of_text: int) -> Span:

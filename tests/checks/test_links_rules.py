@@ -120,8 +120,16 @@ def test_a_link_with_something_to_click_or_to_land_on_is_not_empty(link: str) ->
 
 
 def test_an_empty_link_goes_and_the_blank_in_it_stays() -> None:
-    text = '<p>one<a href="/x"> </a>two<a href="/y"></a></p>\n'
-    assert fixed(text, "links/empty", unsafe=False) == "<p>one two</p>\n"
+    text = '<p>one<a href="#x"> </a>two<a href="/y"></a></p>\n<p><a href="/y">three</a></p>\n'
+    assert fixed(text, "links/empty", unsafe=False) == (
+        '<p>one two</p>\n<p><a href="/y">three</a></p>\n'
+    )
+
+
+def test_an_address_that_stands_nowhere_else_is_not_removed_unasked() -> None:
+    text = '<p>The report is here: <a href="https://example.com/report.pdf"></a>.</p>\n'
+    assert fixed(text, "links/empty", unsafe=False) == text
+    assert fixed(text, "links/empty", unsafe=True) == "<p>The report is here: .</p>\n"
 
 
 def test_an_anchor_is_found_but_not_removed() -> None:
