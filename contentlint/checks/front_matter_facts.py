@@ -28,8 +28,9 @@ _UNKNOWN, _MISSING = FACTS["unknown-fields"], FACTS["missing-fields"]
 _INVALID, _TITLE = FACTS["invalid-values"], FACTS["title-not-text"]
 _FORMAT, _UNREAD = FACTS["not-yaml"], FACTS["unreadable-dates"]
 _WRITTEN, _ZONELESS = FACTS["dates-not-iso"], FACTS["dates-without-zone"]
+_COMMENTS = FACTS["comments-in-fields"]
 FRONT_MATTER_FACTS = (_AMBIGUOUS | _EMPTY | _UNKNOWN | _MISSING | _INVALID | _TITLE | _FORMAT) | (
-    _UNREAD | _WRITTEN | _ZONELESS
+    _UNREAD | _WRITTEN | _ZONELESS | _COMMENTS
 )
 """The bits of all facts that are found out here."""
 
@@ -71,6 +72,8 @@ def front_matter_facts(document: Document) -> int:
         facts |= _EMPTY
     if matter.format != "yaml":
         facts |= _FORMAT
+    elif document.source.text.find(" #", *matter.content) >= 0:
+        facts |= _COMMENTS
     for name in lists:
         if None in values[name]:
             facts |= _EMPTY

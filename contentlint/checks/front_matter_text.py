@@ -11,6 +11,7 @@ from contentlint.checks.front_matter_shared import (
     field_name,
     is_readable,
     quote_fix,
+    respell,
     schema_of,
 )
 from contentlint.checks.links_data import make_once
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     from contentlint.document.frontmatter import FrontMatter, Path, Place
     from contentlint.schemas import Schema
 
-__all__ = ["ambiguous_scalar", "repeated_value", "title_damaged", "title_not_text"]
+__all__ = [
+    "ambiguous_scalar",
+    "cut_by_comment",
+    "repeated_value",
+    "title_damaged",
+    "title_not_text",
+]
 
 _CUT = pattern(r"(?:\.{3,}|…+|\.\.)\s*\Z")
 _HOST = (
@@ -32,6 +39,10 @@ _HOST = (
 )
 _LOST = pattern(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 _TRUE = ("yes", "on")
+_SENTENCES = ("title", "subtitle", "linkTitle", "description", "summary", "excerpt")
+# a blank after the sign is how comments are written
+_COMMENT = pattern(r"[ \t]+(#[^\s#!][^\n]*)")
+_MARKS = "'\"|>[{"
 _LISTS = ("tags", "categories", "keywords")
 
 
@@ -57,6 +68,25 @@ def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRo
 
 def _is_ambiguous(doc: Document, spelled: str) -> bool:
     return doc.front_matter.format == "yaml" and ambiguity_of(spelled) is not None
+
+
+def cut_by_comment(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
+    """A text that YAML ends at a number sign, because it takes the rest for a comment."""
+    matter, text = doc.front_matter, doc.source.text
+    if matter.format != "yaml" or not is_readable(doc):
+        return
+    for name in _SENTENCES:
+        if type(matter.values.get(name)) is not str or (span := matter.value((name,))) is None:
+            continue
+        start, end = span
+        comment = _COMMENT.match(text, end, matter.content.end)
+        if comment is None or text[start] in _MARKS or "\n" in text[start:end]:
+            continue
+        whole = text[start : comment.end()].rstrip()
+        edit = (start, start + len(whole), respell(doc, whole))
+        words = {"field": name, "read": matter.values[name], "text": comment[1]}
+        fix = fix_of("unsafe", "Quote the value", (edit,))
+        yield hit_of(Span(comment.start(1), start + len(whole)), words, fix=fix)
 
 
 def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:

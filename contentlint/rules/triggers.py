@@ -30,6 +30,7 @@ Fact = Literal[
     "unreadable-dates",
     "dates-not-iso",
     "dates-without-zone",
+    "comments-in-fields",
     "adjacent-links",
     "repeated-headings",
     "empty-headings",
