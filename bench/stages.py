@@ -93,7 +93,7 @@ def table(folder: str, now: Profile, before: Profile | None) -> list[str]:
     )
     columns = ["µs", "loads"] if before is None else ["µs before", "µs now", "now / before"]
     head = f"| stage | {' | '.join(columns)} |"
-    rows = [f"### {folder}", "", told, "", head, "| --- |" + " ---: |" * len(columns)]
+    rows = [f"## {folder}", "", told, "", head, "| --- |" + " ---: |" * len(columns)]
     for stage in STAGES:
         rows.append(_row(stage, "stages", stage, now, before))
     rows.append(_row("**the whole**", "whole", "", now, before))

@@ -276,7 +276,7 @@ def table(name: str, sweeps: list[Sweep]) -> list[str]:
     kilo = sweeps[0].unit == "bytes"
     heads = [f"{a // 1000:,} KB" if kilo else f"{a:,} {sweeps[0].unit}" for a in amounts]
     rows = [
-        f"### {name.capitalize()}",
+        f"## {name.capitalize()}",
         "",
         TOLD[name],
         "",
@@ -318,8 +318,8 @@ def main() -> None:
 def merge(before: str, tables: dict[str, str]) -> str:
     """The page: *tables*, and of the sweeps that were not made now what the page had *before*."""
     kept = {
-        part.partition("\n")[0].lower(): f"### {part.rstrip()}\n"
-        for part in before.split("\n### ")[1:]
+        part.partition("\n")[0].lower(): f"## {part.rstrip()}\n"
+        for part in before.split("\n## ")[1:]
     }
     head = (
         "# How cost grows\n\nProcessor time, the least of several runs, written by "

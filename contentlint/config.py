@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from contentlint.errors import ConfigError, suggest
+from contentlint.module_files import files_of_module, times_of
 from contentlint.named import NamedTuple
 from contentlint.presets import PRESETS, guess_preset
 from contentlint.rules.choice import RuleChoice
@@ -89,12 +88,8 @@ class Config:
         files = [str(self.root / table["json-schema"])] if "json-schema" in table else []
         module = str(table.get("schema") or "").partition(":")[0].partition(".")[0]
         if module:
-            files += _files_of(module, str(self.root))
-        state = []
-        for file in files:
-            with suppress(OSError):
-                state.append((file, os.stat(file).st_mtime_ns))
-        return state
+            files += files_of_module(module, str(self.root))
+        return times_of(files)
 
     def choice(self, overrides: tuple[int, ...], command: CommandChoice) -> RuleChoice:
         """The rules in force where *overrides* apply, with the command line's own options last."""
@@ -173,20 +168,6 @@ def _has_table(path: Path) -> bool:
         return "contentlint" in tomllib.loads(data.decode("utf-8")).get("tool", {})
     except (OSError, ValueError):
         return False
-
-
-def _files_of(module: str, root: str) -> list[str]:
-    """The files of a top-level *module*, which is looked for in *root* first."""
-    place = os.path.join(root, module)
-    if os.path.isdir(place):
-        walk = os.walk(place)
-        files = [os.path.join(at, name) for at, _, names in walk for name in names]
-        return sorted(file for file in files if file.endswith(".py"))
-    if os.path.isfile(f"{place}.py"):
-        return [f"{place}.py"]
-    specs = (finder.find_spec(module, None) for finder in sys.meta_path)
-    found = next((spec.origin for spec in specs if spec is not None and spec.origin), None)
-    return [] if found is None else [found]
 
 
 def _presets(value: Any) -> tuple[str, ...] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from contentlint.named import NamedTuple
 from contentlint.presets import find_site
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from contentlint.findings import FileResult, Fix
     from contentlint.limits import LimitHit
@@ -26,18 +27,30 @@ __all__ = ["Fixing", "Project"]
 
 
 class Fixing(NamedTuple):
-    """Which fixes may be applied; *dry* shows them as a diff and writes nothing."""
+    """What a command says of fixes; *dry* shows them as a diff and writes nothing.
+
+    *fixable* and *unfixable* are names of rules and families; the configuration of each file adds
+    its own, and decides where *fixable* is ``None``.
+    """
 
     unsafe: bool = False
     dry: bool = False
-    fixable: frozenset[str] | None = None
-    unfixable: frozenset[str] = frozenset()
+    fixable: tuple[str, ...] | None = None
+    unfixable: tuple[str, ...] = ()
+
+
+class _Allowed(NamedTuple):
+    """The fixes that may be applied to one file."""
+
+    unsafe: bool
+    only: frozenset[str] | None
+    never: frozenset[str]
 
     def allows(self, rule: str, fix: Fix) -> bool:
         """Whether *fix* of *rule* may be applied."""
         if fix.safety != "safe" and not self.unsafe:
             return False
-        return rule not in self.unfixable and (self.fixable is None or rule in self.fixable)
+        return rule not in self.never and (self.only is None or rule in self.only)
 
 
 class Project:
@@ -138,9 +151,14 @@ class Project:
         try:
             return choose(self.specs_for(config), choice)
         except ConfigError as error:
-            if config.origin is None:
-                raise
-            raise ConfigError(f"{place_of(config.origin, error.key)}{error}") from error
+            raise self._placed(error, config) from error
+
+    @staticmethod
+    def _placed(error: ConfigError, config: Config) -> ConfigError:
+        """*error* with the place in the configuration file that it speaks of."""
+        if config.origin is None:
+            return error
+        return ConfigError(f"{place_of(config.origin, error.key)}{error}")
 
     def lint_file(self, path: str) -> FileResult:
         """Read and lint the file at *path*.  Never raises: see the result's errors."""
@@ -223,7 +241,7 @@ class Project:
         source = Source.from_bytes(data, path)
         if source.fault is not None:
             return data, linter.lint_source(source)
-        outcome = fix_source(linter, source, fixing.allows)
+        outcome = fix_source(linter, source, self._allowed(path, fixing).allows)
         result = linter.lint_source(outcome.source)
         count = outcome.applied.total()
         fixed = data
@@ -233,6 +251,33 @@ class Project:
         errors = [*result.errors, *outcome.errors]
         diff = _diff(source.raw, outcome.source.raw, path) if fixing.dry and count else ""
         return fixed, result._replace(errors=errors, fixed=count, diff=diff)
+
+    def check_fixing(self, path: str, fixing: Fixing) -> None:
+        """Look over what *fixing* and the configuration of *path* say of fixes.
+
+        Raises:
+            ConfigError: they name a rule or a family that does not exist.
+        """
+        self._allowed(path, fixing)
+
+    def _allowed(self, path: str, fixing: Fixing) -> _Allowed:
+        from contentlint.rules.choice import match_names
+
+        config = self.config_for(path)
+        values, known = config.values, self.specs_for(config)
+        try:
+            own = values.get("fixable")
+            only = None if own is None else match_names(own, known, "fixable")
+            never = match_names(values.get("unfixable", ()), known, "unfixable")
+        except ConfigError as error:
+            raise self._placed(error, config) from error
+        if fixing.fixable is not None:
+            only = _matched(fixing.fixable, known)
+        return _Allowed(
+            fixing.unsafe or values.get("unsafe-fixes", False),
+            None if only is None else frozenset(only),
+            frozenset(never | _matched(fixing.unfixable, known)),
+        )
 
     def cache_state(self, path: str) -> str:
         """A digest of all that decides the findings of *path* besides its bytes and name.
@@ -262,6 +307,10 @@ class Project:
         try:
             files: list[Any] = [state_of_rules(folder) for folder in (builtin_folder(), *own)]
             files += config.schema_state()
+            if own:  # only these name checks of other packages
+                from contentlint.rules.checks import state_of_plugins
+
+                files += state_of_plugins()
         except OSError as error:
             raise RuleError(f"{error.filename}: {error.strerror}") from error
         state = (
@@ -277,6 +326,17 @@ class Project:
         if self.isolated and self.command.presets is None:
             return self.command._replace(presets=("plain",))
         return self.command
+
+
+def _matched(names: Iterable[str], known: Iterable[str]) -> set[str]:
+    """The rules that the command *names*; a part of a site may lack one that another has."""
+    from contentlint.rules.choice import match_names
+
+    found: set[str] = set()
+    for name in names:
+        with suppress(ConfigError):
+            found |= match_names([name], known, "")
+    return found
 
 
 def _failed(path: str, message: str) -> FileResult:

@@ -89,13 +89,13 @@ def fix_word(spec: dict[str, Any]) -> str:
 
 def page(spec: dict[str, Any]) -> str:
     """The page of one rule."""
-    lines = [NOTE.rstrip(), "", f"# {spec['id']}", "", f"{spec['summary']}.", ""]
+    lines = [NOTE.rstrip(), "", f"# {spec['id']}", "", f"{prose(spec['summary'])}.", ""]
     lines += [
         f"Severity: {spec['severity']}. On by default: {when_on(spec)}. Fix: {fix_word(spec)}.",
         "",
         "## Why",
         "",
-        spec["why"].strip(),
+        prose(spec["why"].strip()),
         "",
         *options(spec),
         *messages(spec),
@@ -163,6 +163,12 @@ def block(text: str) -> list[str]:
         char if char == "\n" or char.isprintable() else f"\\u{ord(char):04x}" for char in text
     )
     return [f"{fence}text", *(line.rstrip() for line in shown.rstrip("\n").split("\n")), fence, ""]
+
+
+def prose(text: str) -> str:
+    """*text* as Markdown that shows the tags it names, which stand in code or as they are."""
+    parts = re.split("(`[^`]*`)", text)
+    return "".join(part if part.startswith("`") else part.replace("<", "\\<") for part in parts)
 
 
 def cell(text: str) -> str:

@@ -45,8 +45,9 @@ def run(options: Any) -> int:
     first = paths[0] if paths[0] != "-" else (options.stdin_filename or "stdin.md")
     folder = first if os.path.isdir(first) else os.path.dirname(first)
     check_names(project, folder, options)
-    config = project.config_for(os.path.join(folder, "post.md"))
-    fixing = _fixing(options, project, config)
+    post = os.path.join(folder, "post.md")
+    config = project.config_for(post)
+    fixing = _fixing(options, project, post)
     infos = partial(rule_infos, project=project, folder=folder)
     if "-" in paths:
         return _run_stdin(options, project, config, fixing, infos)
@@ -78,21 +79,20 @@ def _check_combinations(options: Any) -> None:
         raise ConfigError("'-' (standard input) stands alone: give no further paths")
 
 
-def _fixing(options: Any, project: Project, config: Any) -> Fixing | None:
+def _fixing(options: Any, project: Project, first: str) -> Fixing | None:
     if not (options.fix or options.diff):
         return None
     from contentlint.project import Fixing
-    from contentlint.rules.choice import match_names
 
-    known = project.specs_for(config)
-    only = options.fixable if options.fixable is not None else config.values.get("fixable")
-    never = [*config.values.get("unfixable", ()), *(options.unfixable or ())]
-    return Fixing(
-        unsafe=options.unsafe_fixes or config.values.get("unsafe-fixes", False),
+    only = options.fixable
+    fixing = Fixing(
+        unsafe=options.unsafe_fixes,
         dry=options.diff,
-        fixable=None if only is None else frozenset(match_names(only, known, "fixable")),
-        unfixable=frozenset(match_names(never, known, "unfixable")),
+        fixable=None if only is None else tuple(only),
+        unfixable=tuple(options.unfixable or ()),
     )
+    project.check_fixing(first, fixing)
+    return fixing
 
 
 def _find_files(

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from contentlint.errors import RuleError, suggest
+from contentlint.module_files import files_of_module, times_of
 
-__all__ = ["ENTRY_POINTS", "find_check"]
+__all__ = ["ENTRY_POINTS", "find_check", "state_of_plugins"]
 
 ENTRY_POINTS = "contentlint.checks"
 """The entry point group for checks of installed packages: ``topic = "package.module"``."""
@@ -55,3 +56,11 @@ def _import_topic(topic: str, rule: str) -> Any:
                     f"rule {rule}: the plug-in {entry.value} cannot be loaded: {error!r}"
                 ) from error
     raise RuleError(f"rule {rule}: there is no check module '{topic}'")
+
+
+def state_of_plugins() -> list[tuple[str, int]]:
+    """The files of all packages that bring checks along, with the time of their last change."""
+    from importlib.metadata import entry_points
+
+    packages = {entry.module.partition(".")[0] for entry in entry_points(group=ENTRY_POINTS)}
+    return times_of(file for package in sorted(packages) for file in files_of_module(package))

@@ -131,6 +131,34 @@ def test_fixing_writes_the_file_and_reports_what_remains(
     assert "links/hotword" not in ran.out
 
 
+def test_each_file_is_fixed_as_its_own_configuration_says(
+    contentlint: Runner, tmp_path: Path
+) -> None:
+    empty = "A post with <b></b> in it.\n"
+    files = {
+        "a.md": empty,
+        "b/contentlint.toml": 'unfixable = ["elements/empty"]\n',
+        "b/b.md": empty,
+        "c/contentlint.toml": 'fixable = ["links"]\nunsafe-fixes = true\n',
+        "c/c.md": empty,
+    }
+    contentlint("check", "--fix", "--select", "elements/empty", ".", files=files)
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "A post with  in it.\n"
+    assert (tmp_path / "b/b.md").read_text(encoding="utf-8") == empty
+    assert (tmp_path / "c/c.md").read_text(encoding="utf-8") == empty
+    contentlint("check", "--fix", "--fixable", "elements", "c")
+    assert (tmp_path / "c/c.md").read_text(encoding="utf-8") == "A post with  in it.\n"
+
+
+@pytest.mark.parametrize("place", ["", "b/"])
+def test_a_rule_that_may_not_fix_must_exist(contentlint: Runner, place: str) -> None:
+    files = {f"{place}contentlint.toml": 'ignore = []\nunfixable = ["links/emty"]\n'}
+    ran = contentlint("check", "--fix", ".", files={**files, f"{place}a.md": LINK})
+    assert ran.status == 2
+    assert "contentlint.toml:2: " in ran.err
+    assert "did you mean 'links/empty'?" in ran.err
+
+
 def test_a_diff_writes_nothing(contentlint: Runner, tmp_path: Path) -> None:
     ran = contentlint("check", "--diff", "a.md", files={"a.md": LINK})
     assert "-<p>创<a class" in ran.out
@@ -189,6 +217,26 @@ def install_boom(folder: Path, code: str) -> Path:
     (about / "entry_points.txt").write_text("[contentlint.checks]\nboom = boom_plugin\n")
     (package / "boom_plugin.py").write_text(code)
     return package
+
+
+def test_a_result_is_forgotten_when_its_check_changes(contentlint: Runner, tmp_path: Path) -> None:
+    rule = (
+        "id: site/boom\nsummary: A check of another package\n"
+        "severity: warning\nwhy: It finds what it finds until somebody edits its code.\n"
+        "match: {check: boom.boom}\nmessage: 'it boomed here'\n"
+        "examples: [{bad: x, finds: [x]}, {good: y}]\n"
+    )
+    head = "from contentlint.findings import Hit\nfrom contentlint.source import Span\n"
+    package = install_boom(
+        tmp_path, f"{head}def boom(document, options):\n    return [Hit(Span(0, 1))]\n"
+    )
+    files = {f"{number}.md": "A post.\n" for number in range(15)}
+    files |= {"r/site/boom.yaml": rule, "contentlint.toml": 'rule-paths = ["r"]\n'}
+    words = ("check", ".", "--select", "site/boom", "--statistics")
+    environment = {"PYTHONPATH": str(package)}
+    assert contentlint(*words, files=files, env=environment).status == 1
+    (package / "boom_plugin.py").write_text("def boom(document, options):\n    return []\n")
+    assert contentlint(*words, env=environment).status == 0
 
 
 @pytest.mark.parametrize("takes", ["document, options, elements", "document, options, *more"])
