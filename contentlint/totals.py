@@ -78,6 +78,7 @@ class Totals:
 
     *files_found* is the number of files with findings; *fixed*, *baselined* and *suppressed* count
     findings that are not among the others: repaired, or held back by a baseline, or by a comment.
+    *only_fixed* says that whatever could not be repaired was left out.
     """
 
     __slots__ = (
@@ -89,6 +90,7 @@ class Totals:
         "files_checked",
         "files_found",
         "fixed",
+        "only_fixed",
         "suppressed",
     )
 
@@ -97,6 +99,7 @@ class Totals:
         self.files_checked = files_checked
         self.files_found = 0
         self.fixed = 0
+        self.only_fixed = False
         self.baselined = 0
         self.suppressed = 0
         self._counts: Sequence[int] = _NONE

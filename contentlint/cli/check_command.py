@@ -53,6 +53,7 @@ def run(options: Any) -> int:
         return _run_stdin(options, project, config, fixing, infos)
     reports = Reports(options, config)
     totals = Totals()
+    totals.only_fixed = options.fix_only
     files, changes = _find_files(options, config, paths, totals)
     baseline = open_baseline(options, config)
     progress = Progress(len(files), options.quiet)
@@ -242,6 +243,7 @@ def _run_stdin(
     if options.fix_only:
         result = result._replace(findings=[])
     reports, totals = Reports(options, config, stream), Totals()
+    totals.only_fixed = options.fix_only
     done = [reports.make(result)]
     _collect(done, totals, reports, Progress(1, quiet=True), show_diff=options.diff)
     reports.finish(totals, infos)
@@ -254,8 +256,8 @@ def exit_status(options: Any, config: Any, totals: Totals) -> int:
         return 2
     if options.exit_zero:
         return 0
-    if options.diff and totals.fixed:
-        return 1  # something would change
+    if options.diff:
+        return 1 if totals.fixed else 0  # whether something would change
     least = options.fail_on or config.values.get("fail-on") or "warning"
     counts = totals.summary()
     limit = options.max_warnings

@@ -40,9 +40,9 @@ def _explain_fix(spec: dict[str, Any]) -> list[str]:
     fix = spec.get("fix")
     if fix is None:
         return ["", "Fix: by hand."]
-    title = fix.get("title") or fix["do"].replace("-", " ")
+    title = fix.get("title") or ("" if fix["do"] == "check" else fix["do"].replace("-", " "))
     how = "--fix" if fix["safety"] == "safe" else "--fix --unsafe-fixes"
-    return ["", f"Fix ({fix['safety']}, {how}): {title}"]
+    return ["", f"Fix ({fix['safety']}, {how}){title and f': {title}'}."]
 
 
 def _explain_options(spec: dict[str, Any]) -> list[str]:

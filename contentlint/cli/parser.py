@@ -38,20 +38,38 @@ class _Parser(argparse.ArgumentParser):
 
     def _hint(self, message: str) -> str:
         if message.startswith("unrecognized arguments: "):
-            word = message.partition(": ")[2].split()[0].split("=")[0]
-            return suggest(word, list(self._option_string_actions))
+            return self.hint_option(message.partition(": ")[2].split()[0].split("=")[0])
         if "invalid choice: " in message:
-            word = message.partition("invalid choice: ")[2].split(" (", maxsplit=1)[0].strip("'")
-            choices = [c for action in self._actions for c in action.choices or ()]
-            return suggest(word, [str(choice) for choice in choices])
+            where, _, said = message.partition(": invalid choice: ")
+            word = said.split(" (", maxsplit=1)[0].strip("'")
+            choices = [
+                str(choice)
+                for action in self._actions
+                for choice in action.choices or ()
+                if argparse._get_action_name(action) == where.removeprefix("argument ")
+            ]
+            return suggest(word, choices)
         return ""
+
+    def hint_option(self, word: str) -> str:
+        """The option that *word* may have been meant for, as the end of a message."""
+        known = list(self._option_string_actions)
+        if not word.startswith("--"):
+            return suggest(word, known)
+        # the dashes would make all names alike
+        hint = suggest(word[2:], [name[2:] for name in known if name.startswith("--")])
+        return hint.replace("'", "'--", 1)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Like the base class, but an unknown option is reported by the command it stands in."""
         options, rest = self.parse_known_args(args, namespace)
-        if rest:
+        end = rest.index("--") if "--" in rest else len(rest)
+        unknown = [word for word in rest[:end] if word.startswith("-") and word != "-"]
+        if rest and (unknown or not hasattr(options, "paths")):
             parser = getattr(options, "parser", self)
-            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+            parser.error(f"unrecognized arguments: {' '.join(unknown or rest)}")
+        if rest:  # paths behind an option that stands among them
+            options.paths += [*rest[:end], *rest[end + 1 :]]
         return options
 
 
@@ -81,7 +99,22 @@ def parse(words: list[str]) -> Any:
             add(parser)
             parser.set_defaults(command=name)
             return parser.parse_args(words[1:])
+    if words[:1] and words[0].startswith("-") and words[0] not in ("-h", "--help"):
+        _refuse_option(words)
     return build_parser().parse_args(words)
+
+
+def _refuse_option(words: list[str]) -> NoReturn:
+    """Say what is wrong with the first of *words*, an option where a command should stand."""
+    option = words[0].split("=")[0]
+    meant = next((word for word in words if word in _COMMAND_NAMES), "check")
+    command = _Parser(prog=meant)
+    next(add for name, _, add in _COMMANDS if name == meant)(command)
+    if option in command._option_string_actions:
+        hint = "; options stand behind the command"
+    else:
+        hint = build_parser().hint_option(option)
+    raise ContentlintError(f"unrecognized arguments: {option}{hint} (see 'contentlint --help')")
 
 
 def build_parser() -> _Parser:
@@ -296,3 +329,4 @@ _COMMANDS = (
     ("baseline", "Record the findings that exist, so that check reports new ones.", _add_baseline),
     ("cache", "Show or empty the result cache.", _add_cache),
 )
+_COMMAND_NAMES = frozenset(name for name, _, _ in _COMMANDS)

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from contentlint.errors import ConfigError, RuleError
+from contentlint.errors import ConfigError, RuleError, suggest
+from contentlint.reports.parts.tally import plural
 from contentlint.rules.loader import load_folder
 from contentlint.rules.registry import SpecEntry, builtin_folder
 from contentlint.rules_examples import run_examples
@@ -22,9 +23,10 @@ def run(options: Any) -> int:
     trusted = options.rules_dir is None or folder.resolve() == builtin_folder().resolve()
     specs = load_folder(folder)
     if options.rule:
-        unknown = set(options.rule) - {spec["id"] for spec in specs}
+        known = [spec["id"] for spec in specs]
+        unknown = sorted(set(options.rule).difference(known))
         if unknown:
-            raise ConfigError(f"{folder} has no rule '{min(unknown)}'")
+            raise ConfigError(f"{folder} has no rule '{unknown[0]}'{suggest(unknown[0], known)}")
         specs = [spec for spec in specs if spec["id"] in options.rule]
     examples = failed = 0
     for spec in specs:
@@ -36,7 +38,8 @@ def run(options: Any) -> int:
             if failure.diff:
                 print(_indent(failure.diff))
     held = examples - failed
-    print(f"{len(specs)} rules, {examples} examples: {held} hold, {failed} fail", file=sys.stderr)
+    tried = f"{plural(len(specs), 'rule')}, {plural(examples, 'example')}"
+    print(f"{tried}: {held} hold, {failed} fail", file=sys.stderr)
     return 1 if failed else 0
 
 

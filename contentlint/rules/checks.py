@@ -55,7 +55,17 @@ def _import_topic(topic: str, rule: str) -> Any:
                 raise RuleError(
                     f"rule {rule}: the plug-in {entry.value} cannot be loaded: {error!r}"
                 ) from error
-    raise RuleError(f"rule {rule}: there is no check module '{topic}'")
+    raise RuleError(f"rule {rule}: there is no check module '{topic}'{suggest(topic, _topics())}")
+
+
+def _topics() -> list[str]:
+    from importlib.metadata import entry_points
+    from pkgutil import iter_modules
+
+    from contentlint import checks
+
+    ours = [module.name for module in iter_modules(checks.__path__)]
+    return [*ours, *(entry.name for entry in entry_points(group=ENTRY_POINTS))]
 
 
 def state_of_plugins() -> list[tuple[str, int]]:

@@ -22,6 +22,8 @@ def summary_lines(totals: Totals, paint: Paint) -> Iterator[str]:
     checked = f"{plural(totals.files_checked, 'file')} checked: "
     if totals.found:
         yield paint("bold", checked + counts_phrase(counts)) + _where(totals)
+    elif totals.only_fixed:
+        yield checked + ("what is left is not listed" if totals.fixed else "nothing to repair")
     else:
         yield checked + paint("good", "nothing found")
     if totals.fixed:
