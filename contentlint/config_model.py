@@ -25,7 +25,9 @@ class RuleTable(BaseModel):
     """``[rules."family/name"]``: a severity, and the rule's options beside it."""
 
     model_config = ConfigDict(extra="allow")
-    severity: Literal["error", "warning", "info", "off"] | None = None
+    severity: Literal["error", "warning", "info", "off"] | None = Field(
+        None, description="How grave its findings are; off: the rule is off."
+    )
     options: dict[str, Any] | None = Field(None, description="The rule's options, as a table.")
 
 
@@ -50,18 +52,18 @@ class FieldTable(_Table):
             "any",
         ]
         | None
-    ) = None
-    required: bool | None = None
-    enum: list[Any] | None = None
+    ) = Field(None, description="What the value is.")
+    required: bool | None = Field(None, description="Every post must have it.")
+    enum: list[Any] | None = Field(None, description="The values that it may have.")
     vocabulary: list[str] | None = Field(None, description="The values a list may hold.")
-    pattern: str | None = None
-    min: float | None = None
-    max: float | None = None
-    min_length: int | None = None
-    max_length: int | None = None
-    unique: bool | None = None
-    format: Literal["url", "date", "image"] | None = None
-    description: str | None = None
+    pattern: str | None = Field(None, description="A regular expression found in the text.")
+    min: float | None = Field(None, description="The least number.")
+    max: float | None = Field(None, description="The greatest number.")
+    min_length: int | None = Field(None, description="The fewest characters or entries.")
+    max_length: int | None = Field(None, description="The most characters or entries.")
+    unique: bool | None = Field(None, description="No entry of the list comes twice.")
+    format: Literal["url", "date", "image"] | None = Field(None, description="What the text is.")
+    description: str | None = Field(None, description="What the field is for, shown in findings.")
 
 
 class FrontMatterTable(_Table):
@@ -73,7 +75,7 @@ class FrontMatterTable(_Table):
     unknown: Literal["allow", "near", "forbid"] = Field(
         "near", description="Unknown fields: allow, report near misses of known names, or forbid."
     )
-    fields: dict[str, FieldTable] = {}
+    fields: dict[str, FieldTable] = Field({}, description="Fields, by name.")
 
 
 def _check_size(value: object) -> object:
@@ -113,7 +115,9 @@ class _Choice(_Table):
     select: Names | None = Field(None, description="Only these rules and families.")
     extend_select: Names = Field([], description="These rules and families as well.")
     ignore: Names = Field([], description="Not these rules and families.")
-    rules: dict[str, RuleValue] = {}
+    rules: dict[str, RuleValue] = Field(
+        {}, description="By rule or family: a severity, or a table with it and options."
+    )
 
 
 class Override(_Choice):
@@ -125,18 +129,28 @@ class Override(_Choice):
 class ConfigFile(_Choice):
     """contentlint.toml, .contentlint.toml, or [tool.contentlint] in pyproject.toml."""
 
-    overrides: list[Override] = []
+    overrides: list[Override] = Field([], description="Other settings for some paths.")
     rule_paths: Names = Field([], description="Folders of the site's own rule files.")
     exclude: Names = Field([], description="Patterns of files to leave out, as in .gitignore.")
-    force_exclude: bool = False
-    respect_gitignore: bool = True
+    force_exclude: bool = Field(
+        False, description="Leave out even files that the command line names."
+    )
+    respect_gitignore: bool = Field(True, description="Leave out what git ignores.")
     fixable: Names | None = Field(None, description="Only these rules may fix.")
     unfixable: Names = Field([], description="These rules may not fix.")
-    unsafe_fixes: bool = False
-    fail_on: Literal["error", "warning", "info"] | None = None
-    max_warnings: int | None = Field(None, ge=0)
+    unsafe_fixes: bool = Field(False, description="--fix applies unsafe fixes as well.")
+    fail_on: Literal["error", "warning", "info"] | None = Field(
+        None, description="The least severity that gives status 1 (warning)."
+    )
+    max_warnings: int | None = Field(
+        None, ge=0, description="So many warnings are tolerated; one more gives status 1."
+    )
     baseline: str | None = Field(None, description="The baseline file.")
-    output_format: str | Names | None = None
-    cache_dir: str | None = None
-    limits: LimitsTable | None = None
-    front_matter: FrontMatterTable | None = None
+    output_format: str | Names | None = Field(
+        None, description="The report: text, json, …, or several; `html=report.html` to a file."
+    )
+    cache_dir: str | None = Field(None, description="The folder of kept results.")
+    limits: LimitsTable | None = Field(None, description="What one file may cost.")
+    front_matter: FrontMatterTable | None = Field(
+        None, description="What the site's front matter declares."
+    )

@@ -1,6 +1,6 @@
 """Write the pages that are made from the rule files and the models: run it after changing one.
 
-python -m docs.generate           writes docs/rules/** and docs/schemas/*
+python -m docs.generate           writes docs/rules/**, docs/schemas/* and the lists of keys
 python -m docs.generate --check   only says what is out of date (status 1)
 """
 
@@ -12,8 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from contentlint.presets import PRESETS
 from contentlint.rules.loader import load_folder
 from contentlint.rules.registry import builtin_folder
+from docs.reference import configuration_page, rule_file_page
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- made from the rule files by docs/generate.py: do not edit -->\n\n"
@@ -21,7 +23,7 @@ NOTE = "<!-- made from the rule files by docs/generate.py: do not edit -->\n\n"
 
 def main() -> int:
     """Write or check every generated file."""
-    pages = {**rule_pages(), **schema_files()}
+    pages = {**rule_pages(), **reference_pages(), **schema_files()}
     check = "--check" in sys.argv
     stale = [path for path, text in pages.items() if not same(path, text)]
     orphans = [
@@ -174,6 +176,14 @@ def prose(text: str) -> str:
 def cell(text: str) -> str:
     """*text* for a table cell."""
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def reference_pages() -> dict[Path, str]:
+    """The lists of all keys."""
+    return {
+        DOCS / "configuration.md": configuration_page(PRESETS),
+        DOCS / "rule-file.md": rule_file_page(),
+    }
 
 
 def schema_files() -> dict[Path, str]:

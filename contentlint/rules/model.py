@@ -35,9 +35,9 @@ class _Strict(BaseModel):
 class OptionSpec(_Strict):
     """One option of a rule: its type, its default, and what it is for."""
 
-    type: OptionType
-    default: Any
-    description: str = ""
+    type: OptionType = Field(description="What values it takes.")
+    default: Any = Field(description="Its value where a site says nothing.")
+    description: str = Field("", description="What it is for.")
 
 
 class Condition(_Strict):
@@ -52,22 +52,36 @@ class Condition(_Strict):
     group: str | None = Field(None, description="Look at a named group of the pattern.")
     any: list[Condition] | None = Field(None, description="At least one of these must hold.")
     negate: Condition | None = Field(None, alias="not", description="This must not hold.")
-    missing: bool | None = None
-    empty: bool | None = None
-    within: Strings | None = Field(None, alias="in", description="Equal to one of these.")
-    outside: Strings | None = Field(None, alias="not-in", description="Equal to none of these.")
+    missing: bool | None = Field(None, description="The attribute is not there (false: it is).")
+    empty: bool | None = Field(None, description="There is nothing but blanks in it (false: is).")
+    within: Strings | None = Field(
+        None,
+        alias="in",
+        description="Equal to one of these, capitals apart; a host also if it is below one.",
+    )
+    outside: Strings | None = Field(
+        None, alias="not-in", description="Equal to none of these, in the same sense."
+    )
     matches: str | None = Field(None, description="A regular expression found in the value.")
     contains: Strings | None = Field(None, description="Holds one of these strings.")
-    starts_with: Strings | None = Field(None, alias="starts-with")
-    longer_than: Number | None = Field(None, alias="longer-than")
-    shorter_than: Number | None = Field(None, alias="shorter-than")
+    starts_with: Strings | None = Field(
+        None, alias="starts-with", description="Begins with one of these."
+    )
+    longer_than: Number | None = Field(
+        None, alias="longer-than", description="Has more characters than this."
+    )
+    shorter_than: Number | None = Field(
+        None, alias="shorter-than", description="Has fewer characters than this."
+    )
 
 
 _JUDGE = (
-    "check: a Python function, `topic.function`, that takes the options and returns a test of how "
-    "{} (an address in lower case, up to the host; without http: whole); run only if one of these "
-    "tests or of `given` holds (speed)."
+    "check: the name, `topic.function`, of a Python function that takes the options and returns a "
+    "test of {}. The rule is run only if one of these tests or of `given` holds (speed)."
 )
+
+
+_HOST = "how the address of {} begins (in lower case, up to the host; without http: whole)"
 
 
 class MatchSpec(_Strict):
@@ -81,7 +95,9 @@ class MatchSpec(_Strict):
     )
     url: list[str] | None = Field(None, description="Where URLs stand, such as `a[href]`.")
     check: str | None = Field(None, description="A Python check, `topic.function`.")
-    where: Condition | list[Condition] | None = None
+    where: Condition | list[Condition] | None = Field(
+        None, description="A condition, or a list of conditions that must all hold."
+    )
     at: str | None = Field(
         None, description="select: the place reported: tag, element, or an attribute's name."
     )
@@ -90,7 +106,9 @@ class MatchSpec(_Strict):
         alias="in",
         description="pattern: prose, source, body, front-matter or field:NAME.",
     )
-    flags: list[Literal["ignore-case", "multi-line", "dot-all"]] | None = None
+    flags: list[Literal["ignore-case", "multi-line", "dot-all"]] | None = Field(
+        None, description="pattern: how the expression is read."
+    )
     needs: list[str] | None = Field(
         None,
         description="pattern, check: strings, one of which the file must hold for a match (speed).",
@@ -104,20 +122,20 @@ class MatchSpec(_Strict):
     given: list[Fact] | None = Field(
         None, description="check, select: run only if one of these holds for the post (speed)."
     )
-    href: str | None = Field(None, description=_JUDGE.format("the address of a link begins"))
-    src: str | None = Field(None, description=_JUDGE.format("the address of a picture begins"))
-    class_: str | None = Field(
-        None, alias="class", description=_JUDGE.format("a class attribute reads")
-    )
-    text: str | None = Field(None, description=_JUDGE.format("the text of a link reads"))
+    href: str | None = Field(None, description=_JUDGE.format(_HOST.format("a link")))
+    src: str | None = Field(None, description=_JUDGE.format(_HOST.format("a picture")))
+    class_: str | None = Field(None, alias="class", description=_JUDGE.format("a class attribute"))
+    text: str | None = Field(None, description=_JUDGE.format("the text of a link"))
     missing: bool | None = Field(None, description="field: the field is not there.")
     ignore: list[str] | Reference | None = Field(None, description="style: declarations to allow.")
     only: bool | None = Field(None, description="style: every declaration must be listed.")
-    scheme: Strings | None = None
-    host: Strings | None = None
-    host_not: Strings | None = Field(None, alias="host-not")
-    path: str | None = None
-    query: str | None = None
+    scheme: Strings | None = Field(None, description="url: one of these schemes.")
+    host: Strings | None = Field(None, description="url: one of these hosts, or one below them.")
+    host_not: Strings | None = Field(
+        None, alias="host-not", description="url: none of these hosts, nor one below them."
+    )
+    path: str | None = Field(None, description="url: a regular expression found in the path.")
+    query: str | None = Field(None, description="url: a regular expression found in the query.")
 
     @model_validator(mode="after")
     def _one_kind(self) -> MatchSpec:
@@ -156,9 +174,11 @@ _ALLOWED: dict[str, set[str]] = {
 class FixSpec(_Strict):
     """How to repair a finding, and whether a reader could see the difference."""
 
-    do: FixAction
-    safety: Literal["safe", "unsafe"]
-    title: str | None = None
+    do: FixAction = Field(description="What is done to the place; check: the check brings edits.")
+    safety: Literal["safe", "unsafe"] = Field(
+        description="safe: what readers read stays the same; unsafe: it may change."
+    )
+    title: str | None = Field(None, description="What the fix does, in a few words.")
     attribute: str | None = Field(None, description="For the attribute actions: its name.")
     value: str | None = Field(None, description="Attribute value or text, with placeholders.")
     reveals: bool = Field(
@@ -183,9 +203,9 @@ class Example(_Strict):
     finds: list[str] | None = Field(None, description="The text of each finding, in order.")
     fixed: str | None = Field(None, description="The text after the fix.")
     messages: list[str] | None = Field(None, description="A part of each finding's message.")
-    options: dict[str, Any] | None = None
-    preset: list[str] | str | None = None
-    filename: str | None = None
+    options: dict[str, Any] | None = Field(None, description="Options that differ.")
+    preset: list[str] | str | None = Field(None, description="The presets in force.")
+    filename: str | None = Field(None, description="The name of the file (post.md).")
     encoding: str | None = Field(None, description="How the file is saved, if not in UTF-8.")
     reaches: Literal["file-seconds", "file-size", "file-memory"] | None = Field(
         None, description="The limit to report on the text as if it had been reached."
@@ -205,21 +225,29 @@ class Example(_Strict):
 class RuleFile(_Strict):
     """One rule: identity, reason, severity, match, fix, and the examples that prove it."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$")
-    summary: str = Field(min_length=10, max_length=120)
-    severity: Literal["error", "warning", "info"]
-    why: str = Field(min_length=40)
-    tags: list[str] = []
+    id: str = Field(
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="family/name, as the file is called: small letters, digits and hyphens.",
+    )
+    summary: str = Field(min_length=10, max_length=120, description="What it finds, as a title.")
+    severity: Literal["error", "warning", "info"] = Field(
+        description="error: breaks the page or the post; warning: harms readers or the site; "
+        "info: advice."
+    )
+    why: str = Field(min_length=40, description="Why a reader or a site suffers, as Markdown.")
+    tags: list[str] = Field([], description="Words that reports pass on.")
     default: bool = Field(True, description="Whether the rule is on where nothing selects it.")
     presets: list[str] | None = Field(None, description="On by default only under these presets.")
     not_presets: list[str] | None = Field(
         None, alias="not-presets", description="Off by default under these presets."
     )
-    options: dict[str, OptionSpec] = {}
-    match: MatchSpec
-    message: str = Field(min_length=10)
-    messages: dict[str, str] = {}
-    fix: FixSpec | None = None
+    options: dict[str, OptionSpec] = Field({}, description="What a site may set, by name.")
+    match: MatchSpec = Field(description="What the rule looks for.")
+    message: str = Field(min_length=10, description="What a finding says, with placeholders.")
+    messages: dict[str, str] = Field(
+        {}, description="Other messages, by the name that a check gives to a hit."
+    )
+    fix: FixSpec | None = Field(None, description="How to repair a finding.")
     yields_to: list[str] = Field(
         [], alias="yields-to", description="Rules whose finding at the same place replaces ours."
     )
@@ -230,8 +258,8 @@ class RuleFile(_Strict):
             "removes, or at the same place."
         ),
     )
-    references: list[str] = []
-    examples: list[Example]
+    references: list[str] = Field([], description="Addresses of what the rule relies on.")
+    examples: list[Example] = Field(description="The tests of the rule, and its documentation.")
 
     @model_validator(mode="after")
     def _proven(self) -> RuleFile:

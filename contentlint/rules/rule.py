@@ -180,11 +180,16 @@ def look_up(name: str, hit: HitRow, rule: Rule) -> Any:
     values, element = hit[1], hit[4]
     if values is not None and name in values:
         return values[name]
-    if element is not None:
+    if element is not None and (name in _OF_ELEMENTS or element.attr(name) is not None):
         return _element_value(name, element)
     if name in rule.options:
         return rule.options[name]
+    if element is not None:
+        return ""  # an attribute that is not there
     raise RuleError(f"rule {rule.id}: its message names {{{name}}}, which this finding has not")
+
+
+_OF_ELEMENTS = frozenset(("tag", "text", "classes", "host", "scheme", "path", "query"))
 
 
 def _element_value(name: str, element: Any) -> Any:

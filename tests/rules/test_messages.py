@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.document import Document
 from contentlint.errors import RuleError
 from contentlint.findings import Hit
 from contentlint.rules.rule import Rule
-from contentlint.source import Span
+from contentlint.source import Source, Span
 
 SPEC = {
     "id": "test/rule",
@@ -62,3 +63,19 @@ def test_a_value_that_is_missing_is_an_error_every_time() -> None:
     for values in (None, {}, {"a": "p"}, None):
         with pytest.raises(RuleError, match="names"):
             message(rule, "two", values)
+
+
+def test_a_message_about_an_element_can_name_an_option() -> None:
+    spec = {
+        "id": "test/rule",
+        "severity": "info",
+        "summary": "A test",
+        "options": {"instead": {"type": "str", "default": "a class"}},
+        "match": {"select": "p[align]"},
+        "message": "Not {align} on <{tag}>{title}, but {instead}.",
+    }
+    text = '<p align="left">One</p><p align="right" title=": two" instead="none">Two</p>\n'
+    document = Document(Source.from_text(text, "post.md"))
+    rule = Rule(spec)
+    said = [rule.message_for(hit) for hit in rule.matcher.find(document)]
+    assert said == ["Not left on <p>, but a class.", "Not right on <p>: two, but none."]

@@ -1,0 +1,121 @@
+"""The pages that list every key of the configuration and of rule files, made from their models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+__all__ = ["configuration_page", "rule_file_page"]
+
+NOTE = "<!-- made from the models by docs/reference.py: do not edit -->"
+CONFIGURATION = """\
+# Configuration
+
+contentlint looks for `contentlint.toml`, `.contentlint.toml` or a table `[tool.contentlint]` in
+`pyproject.toml`, from the folder of each file upwards; the nearest one holds. `--config FILE` sets
+one for all files, `--isolated` none. `contentlint config PATH` shows what applies to a path,
+`contentlint schema config` prints the JSON Schema of the file, and an unknown key is an error with
+its line and a suggestion.
+
+What concerns a run as a whole comes from the configuration of the first path that is named:
+`exclude`, `force-exclude`, `respect-gitignore`, `fail-on`, `max-warnings`, `output-format`,
+`baseline`, `cache-dir` and `limits`. All else is each file's own, what may be fixed as well.
+
+Presets are sets of defaults for a generator or a kind of site: {presets}. Without `preset`, the
+generator is guessed from the files of the site.
+
+## Results that are kept
+
+Where ten files or more are checked, results are kept, so that unchanged files cost next to
+nothing: in `.contentlint_cache` beside the configuration, or with your other caches where there is
+no configuration. They are forgotten when a post, a rule, a setting, a plug-in or the version
+changes. `contentlint cache info` and `contentlint cache clear` look after the folder, `cache-dir`
+or `--cache-dir` moves it, `--no-cache` does without.
+"""
+RULE_FILE = """\
+# Every key of a rule file
+
+[Write a rule in ten minutes](writing-rules.md) is the introduction; `contentlint schema rule`
+prints the same as a JSON Schema. An unknown key, or one that has no meaning in a match of its kind,
+is an error. Wherever a list or a number stands in a match, `$name` means the option of that name.
+"""
+
+
+def configuration_page(presets: Iterable[str]) -> str:
+    """The page of the configuration."""
+    from contentlint import config_model as model
+
+    names = ", ".join(f"`{name}`" for name in presets)
+    parts = [NOTE, CONFIGURATION.replace("{presets}", names)]
+    for title, table in (
+        ("Keys", model.ConfigFile),
+        ("`[[overrides]]`", model.Override),
+        ('`[rules."family/name"]`', model.RuleTable),
+        ("`[limits]`", model.LimitsTable),
+        ("`[front-matter]`", model.FrontMatterTable),
+        ("`[front-matter.fields.NAME]`", model.FieldTable),
+    ):
+        parts.append(_table(title, table))
+    return "\n".join(parts)
+
+
+def rule_file_page() -> str:
+    """The page of the rule file."""
+    from contentlint.rules import model
+
+    parts = [NOTE, RULE_FILE]
+    for title, table in (
+        ("Keys", model.RuleFile),
+        ("`match`", model.MatchSpec),
+        ("`where`: a condition", model.Condition),
+        ("`options`: one option", model.OptionSpec),
+        ("`fix`", model.FixSpec),
+        ("`examples`: one example", model.Example),
+    ):
+        parts.append(_table(title, table))
+    return "\n".join(parts)
+
+
+def _table(title: str, model: type[BaseModel]) -> str:
+    schema = model.model_json_schema(by_alias=True)
+    if "$ref" in schema:  # a table that may hold others of its kind
+        schema = schema["$defs"][model.__name__]
+    needed = schema.get("required", [])
+    rows = [f"## {title}", "", "| key | type | default | meaning |", "| --- | --- | --- | --- |"]
+    for name, value in schema["properties"].items():
+        default = _default(value) if name not in needed else "needed"
+        cells = (f"`{name}`", _type(value), default, value.get("description", ""))
+        rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+    return "\n".join([*rows, ""])
+
+
+def _default(value: dict[str, Any]) -> str:
+    default = value.get("default")
+    if default is None or default in ([], {}, ""):
+        return ""
+    return f"`{json.dumps(default)}`"
+
+
+def _type(value: dict[str, Any]) -> str:
+    """The type of a key in words, without the table that it may be."""
+    if "anyOf" in value:
+        kinds = [_type(kind) for kind in value["anyOf"] if kind.get("type") != "null"]
+        return " or ".join(dict.fromkeys(kinds))
+    if "enum" in value:
+        if len(value["enum"]) > 12:  # the facts of `given`, which have a page of their own
+            return "text"
+        return ", ".join(f"`{word}`" for word in value["enum"])
+    if "const" in value:
+        return f"`{json.dumps(value['const'])}`"
+    if "$ref" in value:
+        return "table"
+    if value.get("type") == "array":
+        inner = value.get("items", {})
+        return "list of tables" if "$ref" in inner else "list"
+    if value.get("pattern", "").startswith("^\\$"):
+        return "`$option`"
+    names = {"string": "text", "integer": "number", "boolean": "yes or no", "object": "table"}
+    return names.get(value.get("type", ""), value.get("type", "any"))
