@@ -26,11 +26,12 @@ def covered_elements(found: Mapping[Rule, Sequence[HitRow]]) -> frozenset[Any]:
     """
     elements = []
     for rule, hits in found.items():
-        for span, _, _, fix, element, *_ in hits:
+        for (start, end), _, _, fix, element, _, _, _ in hits:
             if element is not None and fix is not None and fix[0] in rule.covers:
-                start, end = span
-                if any(low <= start < high and end <= high for low, high, _ in fix[2]):
-                    elements.append(element)
+                for low, high, _ in fix[2]:
+                    if low <= start < high and end <= high:
+                        elements.append(element)
+                        break
     return frozenset(elements)
 
 
@@ -49,9 +50,10 @@ def drop_covered(raws: list[Row]) -> list[Row]:
 def _is_alone(raws: Sequence[Row], index: int) -> bool:
     """Whether no other of *raws* begins in what the fix of one changes, or right where it does."""
     (start, _), _, _, fix = raws[index]
-    edits = fix[2] if fix is not None else ()
-    low = min([start, *[low for low, _, _ in edits]])
-    high = max([start + 1, *[high for _, high, _ in edits]])
+    low, high = start, start + 1
+    for first, last, _ in fix[2] if fix is not None else ():
+        low = first if first < low else low
+        high = last if last > high else high
     if index and raws[index - 1][0][0] >= low:
         return False
     return index + 1 == len(raws) or raws[index + 1][0][0] >= high

@@ -3,13 +3,15 @@
 The walk over a page takes microseconds for every element.  Posts made of paragraphs, links, images,
 tables and emphasis need none of it: for the names that occur on a page a few selectors say whether
 anything stands in an unusual place, and patterns say whether a value needs a closer look.  What is
-left are elements with an attribute that no element has: these alone are judged.  The proof is
-one-sided: a page it does not clear may still be valid.
+left are elements with an attribute that no element has: these alone are judged.  Where something
+does stand in an unusual place, the walk looks at places alone.  The proof is one-sided: a page it
+does not clear may still be valid.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +87,8 @@ _URLS = {"href": True, "src": False}
 """Attributes whose values are addresses; whether the empty one will do."""
 
 _KEY = "html-plan"
+_Planned = tuple["Plan | None", bool]
+"""What is left to ask of a page, and whether all that it holds stands in an ordinary place."""
 _MOST_ATTRIBUTES = 24
 _MOST_UNKNOWN = 20
 """Of one element, no more unknown attributes are reported: so many are left to the walk."""
@@ -99,9 +103,9 @@ _Shape = tuple[str, tuple[str, ...]]
 
 
 class Plan(NamedTuple):
-    """What to ask of a page whose tags have certain shapes: *heads* and *odd* must match nothing.
+    """What to ask of a page whose tags have certain shapes: *heads* must match nothing.
 
-    *odd* are blocks in what holds none, or links in links.
+    *odd* match blocks in what holds none, and links in links.
 
     *obsolete* are names of elements.  *urls* and *values* are selectors with the attribute to look
     at.  *lists* are the names of lists.  *suspects* matches the elements with an attribute that no
@@ -131,26 +135,44 @@ _PLANS: dict[tuple[Names, bool], Plan | None] = {}
 
 
 def plain_problems(doc: Document) -> dict[str, list[Any]] | None:
-    """The problems of a page made of ordinary parts in ordinary places; ``None`` for any other.
+    """The problems of a page made of ordinary parts; ``None`` for any other.
 
     Those of elements whose tags are to go anyway are left out.
     """
-    plan = plan_of(doc.page)
+    plan, in_place = _planned(doc.page)
     if plan is None:
         return None
-    return _judge_rest(doc, plan) if plan.may_find else {}
+    if in_place and not plan.may_find:
+        return {}
+    report = Report(whole=False, masked=bool(doc.templates.tags))
+    if in_place:
+        _report_obsolete(report, doc, plan)
+    else:
+        from contentlint.checks.content_model_nesting import NestingWalk
+
+        NestingWalk(doc.page, report).run()
+    _report_suspects(report, doc, plan)
+    return report.problems
 
 
 def plan_of(page: Page) -> Plan | None:
     """What is left to ask of a page made of ordinary parts in ordinary places, if it is one."""
-    cache = page.cache
-    if _KEY not in cache:
-        cache[_KEY] = _find_plan(page)
-    plan: Plan | None = cache[_KEY]
-    return plan
+    plan, in_place = _planned(page)
+    return plan if in_place else None
+
+
+def _planned(page: Page) -> _Planned:
+    planned: _Planned | None = page.cache.get(_KEY)
+    if planned is None:
+        plan = _find_plan(page)
+        # Markdown puts no tag in the wrong place
+        in_place = plan is None or page.made or _is_in_place(page, plan)
+        planned = page.cache[_KEY] = plan, in_place
+    return planned
 
 
 def _find_plan(page: Page) -> Plan | None:
+    """What is left to ask of a page made of ordinary parts, wherever they stand."""
     if page.whole or len(page.attributes) > _MOST_ATTRIBUTES:
         return None
     names = page.survey.names
@@ -165,21 +187,22 @@ def _find_plan(page: Page) -> Plan | None:
             _PLANS[key] = plan
     if plan is None or not _has_valid_values(page, plan):
         return None
-    # Markdown puts no tag in the wrong place
-    return plan if page.made or _is_in_place(page, plan) else None
+    return None if not page.made and _matches_any(page, plan.heads) else plan
 
 
-def _judge_rest(doc: Document, plan: Plan) -> dict[str, list[Any]]:
-    report = Report(whole=False, masked=bool(doc.templates.tags))
-    dom, covered = doc.page.dom, doc.page.covered
-    for node in dom.select(plan.obsolete) if plan.obsolete else ():
+def _report_obsolete(report: Report, doc: Document, plan: Plan) -> None:
+    """Report the elements that are gone."""
+    for node in doc.page.dom.select(plan.obsolete) if plan.obsolete else ():
         tag = node.tag
         report.add("obsolete-element", node, tag=tag, replacement=OBSOLETE_ELEMENTS[tag])
-    if plan.suspects:
-        for node in dom.select(plan.suspects):
-            if node not in covered:
-                _report_attributes(report, node, plan.verdicts, doc.has_components)
-    return report.problems
+
+
+def _report_suspects(report: Report, doc: Document, plan: Plan) -> None:
+    """Report attributes that no element has."""
+    covered = doc.page.covered
+    for node in doc.page.dom.select(plan.suspects) if plan.suspects else ():
+        if node not in covered:
+            _report_attributes(report, node, plan.verdicts, doc.has_components)
 
 
 def _report_attributes(
@@ -299,12 +322,14 @@ def _odd_places(tags: frozenset[str], clean: bool) -> list[str]:
 
 
 def _is_in_place(page: Page, plan: Plan) -> bool:
-    dom = page.dom
+    if page.has_nested_blocks and _matches_any(page, plan.odd):
+        return False
+    return all(_holds_items(page.dom.select(name)) for name in plan.lists)
+
+
+def _matches_any(page: Page, selectors: Iterable[str]) -> bool:
     # one by one: through an index where the last name is plain
-    for selector in plan.heads + plan.odd if page.has_nested_blocks else plan.heads:
-        if dom.select_one(selector) is not None:
-            return False
-    return all(_holds_items(dom.select(name)) for name in plan.lists)
+    return any(page.dom.select_one(selector) is not None for selector in selectors)
 
 
 def _has_valid_values(page: Page, plan: Plan) -> bool:

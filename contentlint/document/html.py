@@ -282,7 +282,10 @@ class Page:
             start = None if self._location(element) is None else start
         tag = None
         if start is not None:
-            tag = start, start + tag_length(self.html, start)
+            if self.survey.plain:
+                tag = start, self.html.index(">", start) + 1
+            else:
+                tag = start, start + tag_length(self.html, start)
         if len(tags) >= _MOST_LOCATIONS:
             tags.clear()
         tags[element] = tag

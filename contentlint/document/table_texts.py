@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from contentlint.document.spellings import read_inside
+from contentlint.kept import Kept
 
 if TYPE_CHECKING:
     from contentlint.document.html import Page
@@ -33,14 +34,13 @@ def read_tables(page: Page) -> Sequence[Widths] | None:
     sources = walked.sources
     tables = []
     for number in walked.numbers_of(starts):
-        if _mark_of(sources[number]) != "T":
+        if _marks[sources[number]] != "T":
             continue
         try:
             inside = sources[number + 1 : sources.index("/table", number)]
         except ValueError:
             return None
-        marks = {source: _mark_of(source) for source in set(inside)}
-        text = "".join(map(marks.__getitem__, inside))
+        text = "".join(map(_marks.__getitem__, inside))
         if "T" in text or "t" in text:  # one in the other, or an end tag spelt otherwise
             return None
         tables.append([row.count("d") for row in text.split("r")[1:]])
@@ -48,10 +48,12 @@ def read_tables(page: Page) -> Sequence[Widths] | None:
 
 
 def _mark_of(source: str) -> str:
-    mark = _MARKS.get(source)
-    if mark is None:
-        spelling = read_inside(source)
-        if spelling is None:
-            return ""
-        mark = _MARKS.get(spelling[0] if spelling[1] >= 0 else f"/{spelling[0]}", "")
-    return mark
+    spelling = read_inside(source)
+    if spelling is None:
+        return ""
+    name, kind = spelling[:2]
+    return _MARKS.get(name if kind >= 0 else f"/{name}", "")
+
+
+_marks: Final = Kept(_mark_of)
+"""The marks of tags as they are spelt."""

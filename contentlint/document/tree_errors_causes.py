@@ -394,7 +394,7 @@ class Causes:
 
     def _report_stray(self, piece: Piece, message: str | None, safe: bool) -> None:
         values = {"name": piece.name}
-        fault = Fault("stray-end-tag", message, piece, values, (), (_remove(piece),), safe)
+        fault = Fault("stray-end-tag", message, piece, values, (), self._removal(piece), safe)
         self._strays[piece] = fault
         if message is None:
             self._guess_meant(fault)
@@ -415,9 +415,9 @@ class Causes:
         values = {"name": piece.name}
         before = self._before()
         if piece.name != "br":
-            fault = Fault("void-end-tag", None, piece, values, (), (_remove(piece),), True)
+            fault = Fault("void-end-tag", None, piece, values, (), self._removal(piece), True)
         elif before is not None and before.kind == START and before.name == "br":
-            fault = Fault("void-end-tag", "second-break", piece, values, (), (_remove(piece),))
+            fault = Fault("void-end-tag", "second-break", piece, values, (), self._removal(piece))
         else:
             edits = (Edit(piece, "replace", "<br>"),)
             # a <br> inside SVG or MathML, or between the cells of a table, would be out of place
@@ -442,6 +442,8 @@ class Causes:
         fault = Fault("mismatched-heading", None, piece, values, related, edits, True)
         self.faults.append(fault)
 
-
-def _remove(piece: Piece) -> Edit:
-    return Edit(piece, "replace", "")
+    def _removal(self, piece: Piece) -> tuple[Edit, ...]:
+        """The edit that removes *piece*; none where a tag could arise from what stands around."""
+        if self.html.endswith("<", 0, piece.start):
+            return ()
+        return (Edit(piece, "replace", ""),)
