@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from contentlint.errors import ConfigError, suggest
 from contentlint.module_files import files_of_module, times_of
 from contentlint.named import NamedTuple
-from contentlint.presets import PRESETS, guess_preset
+from contentlint.presets import NO_POSTS, PRESETS, guess_preset
 from contentlint.rules.choice import RuleChoice
 
 __all__ = ["CONFIG_NAMES", "Config", "find_config", "load_config", "place_of"]
@@ -61,6 +61,12 @@ class Config:
     def rule_folders(self) -> list[Path]:
         """The site's own rule folders."""
         return [self.root / path for path in self.values.get("rule-paths", ())]
+
+    def left_out(self, presets: Sequence[str] | None = None) -> tuple[str, ...]:
+        """What holds no posts: as ``exclude`` says, and as *presets* do, or those that are set."""
+        names = presets or _presets(self.values.get("preset")) or ()
+        folders = [f"/{folder}/" for name in names for folder in NO_POSTS.get(name, ())]
+        return (*self.values.get("exclude", ()), *folders)
 
     def matching(self, path: str | Path) -> tuple[int, ...]:
         """The indices of the overrides that apply to *path*."""

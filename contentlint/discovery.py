@@ -1,13 +1,14 @@
 """Which files are posts: walks folders, heeds ignore files and excludes, names what it cannot read.
 
 A walk takes ``.md .markdown .mdx .html .htm``, and ``.txt`` that begins with front matter.  It
-leaves out hidden names (but never ``_posts`` or ``_drafts``), ``node_modules``, whatever git
-ignores (``.gitignore`` at every level and ``.git/info/exclude``, not a person's global list: a
-report must be the same on every machine), and what ``exclude`` names.  It enters no symbolic link
-to a folder, so that a loop costs nothing; a link to a file is read unless its target is read too.
-A path that somebody names is always taken, unless ``force_exclude`` is set: then whatever an ignore
-file or ``exclude`` speaks of is left out, and so is a ``.txt`` without front matter, for a hook
-names every text file of a commit, and ``requirements.txt`` is no post.
+leaves out hidden names (but never ``_posts`` or ``_drafts``), ``node_modules``, the folders of the
+site's generator that hold no posts (`contentlint.presets.NO_POSTS`), whatever git ignores
+(``.gitignore`` at every level and ``.git/info/exclude``, not a person's global list: a report must
+be the same on every machine), and what ``exclude`` names.  It enters no symbolic link to a folder,
+so that a loop costs nothing; a link to a file is read unless its target is read too.  A path that
+somebody names is always taken, unless ``force_exclude`` is set: then it is left out wherever a walk
+would not come to it, and so is a ``.txt`` without front matter, for a hook names every text file of
+a commit, and ``requirements.txt`` is no post.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from contentlint.errors import suggest
 from contentlint.ignores import IgnoreRules, read_ignore_file
 from contentlint.named import NamedTuple
+from contentlint.presets import is_no_post_folder
 
 __all__ = ["EXTENSIONS", "Discovery", "Exclude", "PathError", "discover", "display_path"]
 
@@ -159,6 +161,8 @@ class _Search:
 
     def _left_out(self, path: str, is_folder: bool) -> bool:
         """Whether a walk from far above would not have come to *path* (absolute)."""
+        if _holds_no_posts(path if is_folder else os.path.dirname(path)):
+            return True
         ignores = _ignores_above(os.path.dirname(path), itself=True) if self._gitignore else []
         rules = _Rules(self._excludes, ignores)
         while rules.excludes or rules.ignores:
@@ -206,7 +210,11 @@ class _Search:
             stem, _, extension = name.rpartition(".")
             extension = extension.lower() if stem else ""
             if entry.is_dir(follow_symlinks=False):
-                if name not in _SKIPPED_FOLDERS and not leave_out(entry.path, True):
+                if (
+                    name not in _SKIPPED_FOLDERS
+                    and not is_no_post_folder(entry.path)
+                    and not leave_out(entry.path, True)
+                ):
                     folders.append((entry.path, f"{prefix}{name}/", rules))
             elif (extension in EXTENSIONS or extension == "txt") and not leave_out(
                 entry.path, False
@@ -243,6 +251,15 @@ def _real_paths(files: Iterable[str]) -> set[str]:
             folders[folder] = os.path.realpath(folder)
         real.add(os.path.join(folders[folder], name))
     return real
+
+
+def _holds_no_posts(folder: str) -> bool:
+    """Whether *folder* (absolute), or one above it, is one in which its site keeps no posts."""
+    while not is_no_post_folder(folder):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return False
+    return True
 
 
 def _leave_out_nothing(_path: str, _is_folder: bool) -> bool:

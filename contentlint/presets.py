@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
 
 from contentlint.patterns import pattern
 
-__all__ = ["PRESETS", "find_site", "guess_preset"]
+__all__ = ["NO_POSTS", "PRESETS", "find_site", "guess_preset", "is_no_post_folder"]
 
 PRESETS = {
     "hexo": "Hexo: Nunjucks tags in posts, YAML or JSON front matter, a date in every post",
@@ -22,8 +23,20 @@ PRESETS = {
     "strict": "every rule that is not advice, also those off by default",
 }
 
+NO_POSTS = {
+    "hexo": ("public", "scaffolds", "themes"),
+    "hugo": ("archetypes", "layouts", "public", "resources", "themes"),
+    "jekyll": ("_includes", "_layouts", "_sass", "_site"),
+    "astro": ("dist",),
+    "docusaurus": ("build",),
+    "zola": ("public", "sass", "templates", "themes"),
+}
+"""The folders, from the site's own, that hold no posts: parts of pages, and the built site."""
+
+_NO_POST_NAMES = frozenset(name.rpartition("/")[2] for names in NO_POSTS.values() for name in names)
 _PACKAGE_HEXO = pattern(r'"hexo"\s*:')
 _JEKYLL_KEY = pattern(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
+_JEKYLL_FILES = ("Gemfile", "_includes", "_layouts", "_posts")
 _HEXO_KEY = pattern(
     r"^(?:new_post_name|post_asset_folder|source_dir|public_dir|deploy|permalink_defaults"
     r"|filename_case|index_generator)\s*:",
@@ -65,6 +78,17 @@ def find_site(folder: Path) -> Path:
     return folder
 
 
+def is_no_post_folder(path: str) -> bool:
+    """Whether the folder at *path* (absolute) is one in which its site keeps no posts."""
+    folder, _, name = path.replace(os.sep, "/").rpartition("/")
+    if name not in _NO_POST_NAMES:
+        return False
+    site = find_site(Path(folder))
+    below = os.path.relpath(path, site).replace(os.sep, "/")
+    return below in NO_POSTS.get(_generator_of(site) or "", ())
+
+
+@lru_cache(maxsize=4096)
 def _generator_of(folder: Path) -> str | None:
     for name, preset in _GENERATOR_FILES:
         if (folder / name).exists():
@@ -89,7 +113,7 @@ def _generator_of(folder: Path) -> str | None:
 def _hexo_or_jekyll(folder: Path, text: str) -> str | None:
     if _PACKAGE_HEXO.search(_read(folder / "package.json") or "") or _HEXO_KEY.search(text):
         return "hexo"
-    if (folder / "Gemfile").exists() or (folder / "_layouts").exists() or _JEKYLL_KEY.search(text):
+    if any((folder / name).exists() for name in _JEKYLL_FILES) or _JEKYLL_KEY.search(text):
         return "jekyll"
     return "hexo" if (folder / "scaffolds").is_dir() else None
 

@@ -92,7 +92,7 @@ class _Posts:
         from contentlint.discovery import Exclude, discover
 
         config = self._project.config_for(path)
-        patterns = tuple(config.values.get("exclude", ()))
+        patterns = config.left_out()
         found = discover(
             [str(path)],
             excludes=[Exclude(str(config.root), patterns)] if patterns else [],

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from contentlint.discovery import Discovery, Exclude, discover, display_path
 from contentlint.ignores import IgnoreRules
+from contentlint.presets import NO_POSTS
 
 FRONT_MATTER = "---\ntitle: A post\n---\n\nText.\n"
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -157,6 +158,38 @@ def test_an_exclude_outranks_what_git_takes_back_in(site: Path) -> None:
     (site / ".gitignore").write_text("*.md\n!a.md\n", encoding="utf-8")
     assert found() == ["a.md"]
     assert found(excludes=[Exclude(".", ("a.md",))]) == []
+
+
+MARKERS = {
+    "hexo": {"_config.yml": "title: A\n", "package.json": '{"dependencies": {"hexo": "7"}}'},
+    "hugo": {"hugo.toml": ""},
+    "jekyll": {"_config.yml": "title: A\n", "Gemfile": ""},
+    "astro": {"astro.config.mjs": ""},
+    "docusaurus": {"docusaurus.config.js": ""},
+    "zola": {"config.toml": 'base_url = "https://example.com"\n'},
+}
+PARTS = [(preset, folder) for preset, folders in NO_POSTS.items() for folder in folders]
+
+
+@pytest.mark.parametrize(("preset", "folder"), PARTS)
+def test_a_walk_enters_no_folder_of_page_parts(site: Path, preset: str, folder: str) -> None:
+    for name, text in MARKERS[preset].items():
+        write(site, f"blog/{name}", text=text)
+    name = folder.rpartition("/")[2]
+    write(site, f"blog/{folder}/a/part.html", f"blog/content/{name}/a.md", f"notes/{name}/b.md")
+    posts = [f"blog/content/{name}/a.md", f"notes/{name}/b.md"]
+    part = f"blog/{folder}/a/part.html"
+    assert found() == posts
+    assert found("blog") == posts[:1]
+    assert found(f"blog/{folder}") == found(f"blog/{folder}/a") == found(part) == [part]
+    named = (f"blog/{folder}", f"blog/{folder}/a", part, *posts)
+    assert found(*named, force_exclude=True) == posts
+
+
+def test_a_repository_inside_a_site_is_no_part_of_it(site: Path) -> None:
+    write(site, "hugo.toml", text="")
+    write(site, "content/layouts/a.md", "content/.git/config")
+    assert found() == ["content/layouts/a.md"]
 
 
 def test_linked_work_tree_reads_the_common_exclude_list(site: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from contentlint import Config
+from contentlint.presets import NO_POSTS, PRESETS
 from contentlint.rules.loader import load_folder
 from contentlint.rules.registry import builtin_folder
 
@@ -202,3 +203,12 @@ def test_every_rule_that_is_named_exists() -> None:
         text = FENCE.sub("", page.read_text(encoding="utf-8"))
         for name in RULE.findall(text):
             assert name in known or name.partition("/")[0] not in families, f"{named(page)}: {name}"
+
+
+def test_the_table_of_sites_is_what_the_presets_say() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \|.*\|([^|]*)\|$", (ROOT / "docs/sites.md").read_text("utf-8"), re.M
+    )
+    told = {preset: tuple(re.findall(r"`([^`]+)`", cell)) for preset, cell in rows}
+    assert told == {preset: NO_POSTS.get(preset, ()) for preset in PRESETS if preset in told}
+    assert set(told) == set(PRESETS) - {"news", "strict"}

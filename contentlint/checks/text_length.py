@@ -60,7 +60,7 @@ def empty_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         return ()
     front = document.front_matter
     if front.format is None:
-        return (Hit(Span(0, 0), message="file"),)
+        return (Hit(Span(0, 0), message="markup" if document.body.strip() else "file"),)
     return (Hit(front.open_fence),)
 
 

@@ -100,7 +100,7 @@ def find_posts(paths: list[str], options: Any, config: Config) -> Discovery:
     from contentlint.discovery import Exclude, discover
 
     excludes = [
-        Exclude(str(config.root), tuple(config.values.get("exclude", ()))),
+        Exclude(str(config.root), config.left_out(getattr(options, "preset", None))),
         Exclude(str(Path.cwd()), tuple(options.exclude or ())),
     ]
     force = getattr(options, "force_exclude", False) or config.values.get("force-exclude", False)

@@ -201,6 +201,33 @@ def test_init_guesses_the_generator(
     assert values["preset"] == preset
 
 
+PARTS = {
+    "_includes/header.html": "<header>\n<div>\n",
+    "_includes/footer.html": "</div>\n</header>\n",
+    "content/a.md": CLEAN,
+}
+
+
+def test_parts_of_pages_are_neither_fixed_nor_held_back(
+    contentlint: Runner, tmp_path: Path
+) -> None:
+    marks = {"_config.yml": "title: A\n", "Gemfile": ""}
+    ran = contentlint("init", "--no-pre-commit", files={**marks, **PARTS})
+    assert "1 posts, preset jekyll" in ran.out
+    assert not (tmp_path / ".contentlint-baseline.jsonl").exists()
+    assert contentlint("check", "--fix").status == 0
+    for name, text in PARTS.items():
+        assert (tmp_path / name).read_text(encoding="utf-8") == text
+
+
+def test_a_preset_that_is_set_names_the_folders_of_parts(contentlint: Runner) -> None:
+    settings = {"contentlint.toml": 'preset = "jekyll"\n'}
+    assert contentlint("check", files={**settings, **PARTS}).status == 0
+    assert contentlint("check", "--isolated", "--preset", "jekyll").status == 0
+    assert contentlint("check", "_includes/footer.html").status == 1
+    assert contentlint("check", "--force-exclude", "_includes/footer.html").status == 0
+
+
 def test_init_sees_posts_made_from_feeds(contentlint: Runner, tmp_path: Path) -> None:
     fed = "---\ntitle: A\ndate: Wed, 01 May 2024 08:00:00 GMT\n---\n\nHello, reader.\n"
     contentlint("init", "--no-baseline", "--no-pre-commit", files={"a.md": fed, "b.md": fed})
