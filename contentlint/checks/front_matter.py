@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = [
+    "NO_POST",
     "duplicate_block",
     "duplicate_key",
     "fence_whitespace",
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 _BLIND_TO_LEADING = frozenset({"astro", "docusaurus", "jekyll"})
-_NO_POST = (
+NO_POST = (
     r"(?i)(?:readme|changelog|changes|history|contributing|contributors|license|licence|notice"
     r"|code[_-]of[_-]conduct|security|support|governance|authors|maintainers|todo|agents"
     r"|pull_request_template|issue_template|summary|_sidebar|_navbar|_coverpage)"
@@ -89,7 +90,7 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     text = doc.source.text
     if doc.kind == "html" or not text.strip() or is_template(doc):
         return
-    if re.fullmatch(_NO_POST, PurePath(doc.source.path).name):
+    if re.fullmatch(NO_POST, PurePath(doc.source.path).name):
         return
     yield Hit(Span(0, 0), {})
 

@@ -15,7 +15,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["date_format", "date_without_timezone", "future_date", "invalid_date"]
+__all__ = ["date_format", "date_without_timezone", "day_fault", "future_date", "invalid_date"]
 
 _NUMERIC = pattern(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
@@ -79,13 +79,18 @@ def _calendar_reason(value: str) -> str:
     if match is None:
         return ""
     year, month, day = (int(part) for part in match.groups())
+    return day_fault(year, month, day) or _clock_reason(value[match.end() :])
+
+
+def day_fault(year: int, month: int, day: int) -> str:
+    """Why the calendar has no such day; ``""`` if it has."""
     if not 1 <= month <= 12:
         return f"there is no month {month}"
     try:
         date(year, month, day)
     except ValueError:
         return f"month {month} of {year} has no day {day}"
-    return _clock_reason(value[match.end() :])
+    return ""
 
 
 def _clock_reason(clock: str) -> str:

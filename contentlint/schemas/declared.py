@@ -115,7 +115,7 @@ DECLARED: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("audio", "words", False),
     ),
     "jekyll": (
-        ("title", "title", True),
+        ("title", "title", False),
         ("date", "date", False),
         ("updated", "date", False),
         ("description", "text", False),

@@ -28,11 +28,11 @@ _REDIRECT = "Source: the plug-in jekyll-redirect-from, README."
 
 
 class JekyllPost(Post):
-    """Jekyll takes a post's date from its file name, so no date is required here."""
+    """Jekyll takes a post's date and title from its file name, and other pages need neither."""
 
     model_config = ConfigDict(title="Front matter of a Jekyll post")
 
-    title: Title = Field(description=f"The title of the page. {_VARIABLES}")
+    title: Title = Field(None, description=f"The title of the page. {_VARIABLES}")
     layout: TextOrFlag = Field(
         None, description=f"The layout file; none or null for none. {_GLOBAL}"
     )
