@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from contentlint.patterns import pattern
 
-__all__ = ["NO_POSTS", "PRESETS", "find_site", "guess_preset", "is_no_post_folder"]
+__all__ = ["NO_POSTS", "PRESETS", "find_site", "guess_preset", "is_no_post_folder", "understood_by"]
 
 PRESETS = {
     "hexo": "Hexo: Nunjucks tags in posts, YAML or JSON front matter, a date in every post",
@@ -33,6 +34,18 @@ NO_POSTS = {
 }
 """The folders, from the site's own, that hold no posts: parts of pages, and the built site."""
 
+_UNDERSTOOD = {
+    "jekyll": frozenset({"kramdown", "markdown-attribute"}),
+    "astro": frozenset({"components", "container"}),
+    "docusaurus": frozenset({"components", "container"}),
+}
+"""What a generator understands in a post besides Markdown and HTML.
+
+``kramdown``, ``toc``, ``container`` and ``admonition`` are marks of that rule's names
+(`contentlint.checks.templates_leftover`); ``markdown-attribute`` makes Markdown of an element's
+text; ``components`` have tags and attributes of their own.
+"""
+
 _NO_POST_NAMES = frozenset(name.rpartition("/")[2] for names in NO_POSTS.values() for name in names)
 _PACKAGE_HEXO = pattern(r'"hexo"\s*:')
 _JEKYLL_KEY = pattern(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
@@ -54,6 +67,11 @@ _GENERATOR_FILES = (
     ("docusaurus.config.js", "docusaurus"),
     ("docusaurus.config.ts", "docusaurus"),
 )
+
+
+def understood_by(presets: Iterable[str]) -> frozenset[str]:
+    """What sites of these *presets* understand besides Markdown and HTML."""
+    return frozenset().union(*(_UNDERSTOOD.get(preset, ()) for preset in presets))
 
 
 @lru_cache(maxsize=4096)

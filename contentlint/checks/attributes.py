@@ -31,12 +31,15 @@ _new = tuple.__new__
 def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Attributes that no standard defines."""
     ignore = frozenset(options.get("ignore", ()))
+    if "markdown-attribute" in doc.settings.understood:
+        ignore |= {"markdown"}
     for hit in problems_of(doc, "unknown-attribute"):
         name = (hit.values or {}).get("name", "")
         if name not in ignore:
             edits = remove_attribute(doc, hit.element, name)
             fix = fix_of("unsafe", "Remove the attribute", edits) if edits else None
-            yield _new(Hit, (*hit[:3], fix, *hit[4:]))
+            message = "markdown" if name == "markdown" else hit.message
+            yield _new(Hit, (*hit[:2], message, fix, *hit[4:]))
 
 
 def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

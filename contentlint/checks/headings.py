@@ -103,7 +103,7 @@ def level_skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
         above = before.level if before is not None else options["first"] - 1
         if not heading.text and _is_empty(page, heading):
             continue
-        if 0 <= above < heading.level - 1:
+        if 0 <= above < heading.level - 1 and not document.has_unread_markdown:
             place = _start_tag(page, heading)
             if place is not None:
                 values = {"level": heading.level, "above": above, "wanted": above + 1}

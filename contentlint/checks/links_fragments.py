@@ -37,7 +37,7 @@ def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]
         if not fragment or fragment[0] in "/!" or is_masked(document, fragment):
             continue
         if targets is None:
-            if _takes_in_other_text(document):
+            if document.has_unread_markdown or _takes_in_other_text(document):
                 return
             targets = _Targets(document, options["ids"])
         if targets.has(fragment):

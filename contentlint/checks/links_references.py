@@ -31,7 +31,7 @@ def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     if document.kind != "markdown":
         return
     html = document.page.html
-    if "[" not in html:
+    if "[" not in html or document.has_unread_markdown:
         return
     if "][" in html and _LABEL.search(document.templates.text):
         yield from _undefined_links(document)
@@ -93,6 +93,8 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     source_map: SourceMap = document.page.source_map
     allowed = {label.casefold() for label in options["allow"]}
     base = document.body_start
+    if document.has_unread_markdown:
+        return  # a reference may stand where only the site reads it
     for definition in source_map.definitions:
         if definition.used or _is_comment(definition.name, definition.url):
             continue

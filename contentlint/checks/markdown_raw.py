@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.text_zones import Zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -55,7 +56,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
         kind = next(kind for kind in _KINDS if match.group(kind))
         start, end = match.span(kind)
         span = prose.locate(start, end)
-        if not raw.hold(span.start) or (fenced and kind != "fence"):
+        if not raw.holds(span.start) or (fenced and kind != "fence"):
             continue
         if kind == "fence":
             fenced = not fenced
@@ -99,17 +100,32 @@ def _find_marks(text: str) -> Iterator[re.Match[str]]:
 
 
 class _RawBlocks:
-    """The HTML blocks of a body, asked by offset of the whole text."""
+    """The HTML blocks of a body, as far as Markdown is not read in them.
+
+    They are asked by offset of the whole text.
+    """
 
     def __init__(self, document: Document) -> None:
         self._base = document.body_start
         blocks = document.page.source_map.html_blocks
         self._starts = [block.span.start for block in blocks]
         self._ends = [block.span.end for block in blocks]
+        self._read = Zones(list(_read_elements(document)) if document.has_unread_markdown else [])
 
-    def hold(self, offset: int) -> bool:
+    def holds(self, offset: int) -> bool:
         at = bisect_right(self._starts, offset - self._base) - 1
-        return at >= 0 and offset - self._base < self._ends[at]
+        if at < 0 or offset - self._base >= self._ends[at]:
+            return False
+        return not self._read.touch(offset, offset + 1)
+
+
+def _read_elements(document: Document) -> Iterator[Span]:
+    """The elements in which the site reads Markdown after all."""
+    page = document.page
+    for element in page.select('[markdown]:not([markdown="0"])'):
+        start, end = page.start_tag(element), page.end_tag(element)
+        if start is not None:
+            yield Span(start.span.start, end.span.end if end else len(document.source.text))
 
 
 def _stands(match: re.Match[str], kind: str, text: str, span: Span) -> bool:

@@ -41,11 +41,6 @@ _SYSTEMS = {
     "container": "VuePress or Docusaurus",
     "admonition": "MkDocs",
 }
-_UNDERSTOOD = {
-    "jekyll": frozenset(("kramdown",)),
-    "docusaurus": frozenset(("container",)),
-    "astro": frozenset(("container",)),
-}
 # tags that name their generator
 _HEXO_TAGS = names_of(
     "asset_img asset_link asset_path post_link post_path codeblock pullquote include_code jsfiddle "
@@ -65,9 +60,10 @@ def leftover_directives(document: Document, options: Mapping[str, Any]) -> Itera
         return
     allowed = {mark.casefold() for mark in options["allow"]}
     if has_marks:
-        understood = frozenset().union(*(_UNDERSTOOD.get(name, frozenset()) for name in presets))
+        understood = document.settings.understood
         yield from _text_marks(document, allowed, understood)
-        yield from _linked_contents(document, allowed)
+        if "toc" not in understood:
+            yield from _linked_contents(document, allowed)
     generators = _GENERATORS.intersection(presets)
     if document.templates.tags and generators and not document.is_mdx:
         yield from _foreign_tags(document, allowed, generators)

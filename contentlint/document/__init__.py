@@ -10,6 +10,7 @@ from contentlint.document.frontmatter import FrontMatter, read
 from contentlint.document.html import Page
 from contentlint.document.templates import Templates, mask
 from contentlint.lazy import lazy
+from contentlint.presets import understood_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +22,15 @@ __all__ = ["Document", "SiteSettings"]
 _HTML_ENDINGS = (".html", ".htm")
 _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
 _MDX_DIALECTS = frozenset({"mdx"})
-_COMPONENT_PRESETS = frozenset({"astro", "docusaurus"})
 
 
 class SiteSettings:
-    """What checks may know of the site: presets in force, front-matter settings, root, today."""
+    """What checks may know of the site: presets in force, front-matter settings, root, today.
 
-    __slots__ = ("front_matter", "presets", "root", "today")
+    *understood* is what its generator takes in posts besides Markdown and HTML.
+    """
+
+    __slots__ = ("front_matter", "presets", "root", "today", "understood")
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class SiteSettings:
         today: date | None = None,
     ) -> None:
         self.presets = presets
+        self.understood = understood_by(presets)
         self.front_matter = front_matter
         self.root = root
         self.today = today or date.today()
@@ -97,7 +101,14 @@ class Document:
     @property
     def has_components(self) -> bool:
         """Whether tags and attributes that HTML does not know may be those of components."""
-        return self.is_mdx or not _COMPONENT_PRESETS.isdisjoint(self.settings.presets)
+        return self.is_mdx or "components" in self.settings.understood
+
+    @property
+    def has_unread_markdown(self) -> bool:
+        """Whether the site reads Markdown in elements marked so, which is not read here."""
+        return (
+            "markdown-attribute" in self.settings.understood and "markdown" in self.page.attributes
+        )
 
     @property
     def has_template_tags(self) -> bool:
