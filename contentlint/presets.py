@@ -19,6 +19,9 @@ PRESETS = {
     "astro": "Astro content collections: Markdown and MDX, YAML or TOML front matter",
     "docusaurus": "Docusaurus: MDX, YAML front matter",
     "zola": "Zola: TOML front matter, Tera shortcodes",
+    "mkdocs": "MkDocs: admonitions and attributes of Python-Markdown",
+    "vitepress": "VitePress: containers, components and Vue's attributes",
+    "eleventy": "Eleventy: Liquid and Nunjucks tags, front matter in YAML",
     "plain": "no generator: only what holds everywhere",
     "news": "posts made from feeds or scraped from news sites",
     "strict": "every rule that is not advice, also those off by default",
@@ -31,19 +34,26 @@ NO_POSTS = {
     "astro": ("dist",),
     "docusaurus": ("build",),
     "zola": ("public", "sass", "templates", "themes"),
+    "mkdocs": ("site",),
+    "eleventy": ("_includes", "_site", "src/_includes"),
 }
 """The folders, from the site's own, that hold no posts: parts of pages, and the built site."""
 
+# their Markdown can be taught any of these by a line of the site's settings
+_EXTENSIBLE = frozenset({"admonition", "container", "kramdown", "toc"})
 _UNDERSTOOD = {
     "jekyll": frozenset({"kramdown", "markdown-attribute"}),
     "astro": frozenset({"components", "container"}),
     "docusaurus": frozenset({"components", "container"}),
+    "mkdocs": _EXTENSIBLE | {"markdown-attribute"},
+    "vitepress": _EXTENSIBLE | {"components", "vue"},
+    "eleventy": _EXTENSIBLE,
 }
 """What a generator understands in a post besides Markdown and HTML.
 
 ``kramdown``, ``toc``, ``container`` and ``admonition`` are marks of that rule's names
 (`contentlint.checks.templates_leftover`); ``markdown-attribute`` makes Markdown of an element's
-text; ``components`` have tags and attributes of their own.
+text; ``components`` have tags and attributes of their own; ``vue`` is Vue's template language.
 """
 
 _NO_POST_NAMES = frozenset(name.rpartition("/")[2] for names in NO_POSTS.values() for name in names)
@@ -66,6 +76,14 @@ _GENERATOR_FILES = (
     ("astro.config.js", "astro"),
     ("docusaurus.config.js", "docusaurus"),
     ("docusaurus.config.ts", "docusaurus"),
+    ("mkdocs.yml", "mkdocs"),
+    ("mkdocs.yaml", "mkdocs"),
+    (".vitepress", "vitepress"),
+    (".eleventy.js", "eleventy"),
+    ("eleventy.config.js", "eleventy"),
+    ("eleventy.config.cjs", "eleventy"),
+    ("eleventy.config.mjs", "eleventy"),
+    ("eleventy.config.ts", "eleventy"),
 )
 
 

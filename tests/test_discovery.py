@@ -166,6 +166,8 @@ MARKERS = {
     "jekyll": {"_config.yml": "title: A\n", "Gemfile": ""},
     "astro": {"astro.config.mjs": ""},
     "docusaurus": {"docusaurus.config.js": ""},
+    "mkdocs": {"mkdocs.yml": "site_name: A\n"},
+    "eleventy": {"eleventy.config.js": ""},
     "zola": {"config.toml": 'base_url = "https://example.com"\n'},
 }
 PARTS = [(preset, folder) for preset, folders in NO_POSTS.items() for folder in folders]

@@ -74,6 +74,7 @@ class AttributeJudge:
         self.page = doc.page
         self.source = doc.source.text
         self.components = doc.has_components
+        self.vue = "vue" in doc.settings.understood
         self.references = References(report)
 
     def element(self, node: Any, tag: str, facts: Element, attributes: Any, parent: Frame) -> None:
@@ -135,7 +136,7 @@ class AttributeJudge:
 
     def is_unknown_element(self, node: Any, tag: str) -> bool:
         """Whether a name that HTML does not define is one nobody else defines either."""
-        if "-" in tag and tag not in _RESERVED:
+        if self.vue or ("-" in tag and tag not in _RESERVED):
             return False
         if self.masked and _MASK in tag:
             return False

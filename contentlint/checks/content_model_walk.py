@@ -103,7 +103,7 @@ class _Walk(NestingWalk):
             self._report_obsolete(node, tag)
         elif self.judge.is_unknown_element(node, tag):
             self.report.add("unknown-element", node, tag=tag)
-        elif "-" in tag and parent.content.isdisjoint(_HOLDS_CUSTOM):
+        elif "-" in tag and not self.judge.vue and parent.content.isdisjoint(_HOLDS_CUSTOM):
             self._report_child(node, tag, parent)
         if attributes:
             self.judge.custom(node, tag, parent)

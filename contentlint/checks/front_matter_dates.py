@@ -20,6 +20,7 @@ __all__ = ["date_format", "date_without_timezone", "day_fault", "future_date", "
 _NUMERIC = pattern(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
+_COMPUTED = ("last modified", "created", "git last modified", "git created")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FULL_DAYS = {day[:3]: day for day in _DAYS}
 
@@ -49,10 +50,15 @@ def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]
     for name, value, parsed in _dates(doc):
         if parsed is not None or type(value) is datetime or type(value) is date or name in spoken:
             continue
-        if isinstance(value, str) and not value.strip():
+        if isinstance(value, str) and (not value.strip() or _is_computed(doc, value)):
             continue
         if is_readable(doc):
             yield _invalid_hit(doc, matter.nearest((name,)), name, value)
+
+
+def _is_computed(doc: Document, value: str) -> bool:
+    """Whether Eleventy takes the date from the file or from git."""
+    return value.lower() in _COMPUTED and "eleventy" in doc.settings.presets
 
 
 def _impossible(doc: Document, span: Span, words: dict[str, Any]) -> Iterator[HitRow]:

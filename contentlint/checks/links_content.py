@@ -39,6 +39,8 @@ _SHOWS = (
 _NAMED = ("aria-label", "aria-labelledby", "title", "aria-hidden")
 # a script's handle, not a link
 _HANDLES = ("onclick", "role", "data-toggle", "data-bs-toggle", "data-target", "data-action")
+# of Vue and its like, or a template tag that may write one
+_LISTENS = ("@", "v-on:", "data-q")
 _NO_VALUE = pattern(
     r"(?:\./|/)?(?:undefined|null|nan|\[object(?: |%20)object\]|todo|tbd|fixme|url|xxx+)"
     r"|https?://(?:undefined|null|todo|xxx+)(?:/.*)?",
@@ -145,7 +147,7 @@ def _is_placeholder(link: Any, url: str, hosts: list[str]) -> bool:
         text = link.text
         if not text.strip() or _TO_TOP.search(text):
             return False
-        return all(link.attr(name) is None for name in _HANDLES)
+        return not any(name in _HANDLES or name.startswith(_LISTENS) for name in link.attrs)
     if hosts and host_in(host_of(url), hosts):
         return True
     return len(url) < _LONGEST_NO_VALUE and _NO_VALUE.fullmatch(url) is not None

@@ -51,7 +51,7 @@ def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]
 def _takes_in_other_text(document: Document) -> bool:
     """Whether a template tag may bring headings from elsewhere."""
     return any(
-        tag.kind in ("mdx-component", "mdx-import") or _INCLUDES.search(tag.name)
+        tag.kind in ("component", "mdx-component", "mdx-import") or _INCLUDES.search(tag.name)
         for tag in document.templates.tags
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,6 +11,7 @@ from contentlint.document.frontmatter import FrontMatter, read
 from contentlint.document.html import Page
 from contentlint.document.templates import Templates, mask
 from contentlint.lazy import lazy
+from contentlint.patterns import pattern
 from contentlint.presets import understood_by
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ __all__ = ["Document", "SiteSettings"]
 _HTML_ENDINGS = (".html", ".htm")
 _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
 _MDX_DIALECTS = frozenset({"mdx"})
+_VUE_DIALECTS = _DIALECTS | {"vue"}
+
+_INDENTING = pattern(r"^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+[\"\w]", re.MULTILINE)
 
 
 class SiteSettings:
@@ -96,6 +101,8 @@ class Document:
     def templates(self) -> Templates:
         """The body with its template tags masked, equal in length, and the list of them."""
         dialects = _MDX_DIALECTS if self.is_mdx else _DIALECTS
+        if "vue" in self.settings.understood and self.kind == "markdown":
+            dialects = _VUE_DIALECTS
         return mask(self.body, dialects, html=self.kind == "html")
 
     @property
@@ -105,10 +112,14 @@ class Document:
 
     @property
     def has_unread_markdown(self) -> bool:
-        """Whether the site reads Markdown in elements marked so, which is not read here."""
-        return (
-            "markdown-attribute" in self.settings.understood and "markdown" in self.page.attributes
-        )
+        """Whether the site reads Markdown where it is not read here.
+
+        It stands in elements marked so, and indented below MkDocs's marks.
+        """
+        understood = self.settings.understood
+        if "markdown-attribute" in understood and "markdown" in self.page.attributes:
+            return True
+        return "admonition" in understood and _INDENTING.search(self.body) is not None
 
     @property
     def has_template_tags(self) -> bool:

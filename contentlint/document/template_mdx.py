@@ -8,7 +8,7 @@ from bisect import bisect_right
 from contentlint.document.template_tags import TemplateTag
 from contentlint.patterns import pattern
 
-__all__ = ["find_mdx_tags"]
+__all__ = ["VOID", "Scanner", "find_mdx_tags"]
 
 _TOKEN = pattern(
     r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
@@ -32,17 +32,21 @@ _NAME = pattern(r"<(/?)([A-Za-z_$][\w$.:-]*)?")
 _ATTRIBUTE_PART = pattern(r"[^<>\"'{/]+|/(?!>)")
 _BLANK_LINE = pattern(r"\n[ \t]*(?=\n)")
 _LONGEST = 20_000
-_VOID = pattern(
+VOID = pattern(
     "(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$", re.IGNORECASE
 )
 
 
 def find_mdx_tags(body: str) -> list[TemplateTag]:
     """The tags of the MDX *body*, in order and without overlap, in linear time."""
-    return _Scanner(body).scan()
+    return Scanner(body).scan()
 
 
-class _Scanner:
+class Scanner:
+    """Goes from one token of a body to the next, past its code, and collects tags."""
+
+    token = _TOKEN
+
     def __init__(self, body: str) -> None:
         self._body = body
         self._braces: dict[int, int] = {}
@@ -51,13 +55,14 @@ class _Scanner:
         self._tags: list[TemplateTag] = []
 
     def scan(self) -> list[TemplateTag]:
+        """The tags, in order and without overlap."""
         at = 0
-        while match := _TOKEN.search(self._body, at):
+        while match := self.token.search(self._body, at):
             group = match.lastgroup
             if group == "fence":
                 at = self._fence_end(match)
-            elif group == "esm":
-                at = self._read_esm(match)
+            elif group in ("esm", "block"):
+                at = self._read_block(match)
             elif group == "ticks":
                 at = self._code_end(match)
             elif group == "brace":
@@ -101,7 +106,7 @@ class _Scanner:
             self._blank = blank.start() if blank else len(self._body)
         return self._blank
 
-    def _read_esm(self, match: re.Match[str]) -> int:
+    def _read_block(self, match: re.Match[str]) -> int:
         """An import or export reaches to the next blank line outside its braces."""
         start = at = match.start()
         if not _ESM.match(self._body, start):
@@ -153,15 +158,20 @@ class _Scanner:
         match = _NAME.match(self._body, start)
         if match is None:
             return start + 1
-        slash, name = match.group(1), match.group(2) or ""
-        is_component = not name or name[0].isupper() or "." in name
         end = self._tag_end(match.end())
         if end < 0:
             return match.end()
-        closes_itself = self._body[end - 2] == "/" and not slash
-        if is_component or (closes_itself and not _VOID.match(name)):
-            return self._add(start, end, "mdx-component", slash + name)
-        return match.end()
+        name = match.group(1) + (match.group(2) or "")
+        return self._read_tag(start, name, match.end(), end)
+
+    def _read_tag(self, start: int, name: str, begin: int, end: int) -> int:
+        """The tag from *start* to *end*, whose attributes stand from *begin* on."""
+        plain = name.lstrip("/")
+        is_component = not plain or plain[0].isupper() or "." in plain
+        closes_itself = self._body[end - 2] == "/" and name == plain
+        if is_component or (closes_itself and not VOID.match(name)):
+            return self._add(start, end, "mdx-component", name)
+        return begin
 
     def _tag_end(self, at: int) -> int:
         """The offset after the ``>`` of a tag whose attributes begin at *at*; -1 if it has none."""

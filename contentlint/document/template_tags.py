@@ -42,7 +42,9 @@ class TemplateTag(NamedTuple):
     """A template tag at ``[start, end)`` of the body.
 
     *kind* is ``variable``, ``tag``, ``comment``, ``shortcode``, ``mdx-import``,
-    ``mdx-expression`` or ``mdx-component``; *name* is the tag's own (``if``, ``/figure``,
+    ``mdx-expression``, ``mdx-component``, or Vue's ``component``, ``vue-attribute`` (with its
+    value), ``vue-binding`` (the sign before a name whose ``vue-value`` is computed) and
+    ``vue-block`` (a script or style); *name* is the tag's own (``if``, ``/figure``,
     ``page.title``), ``""`` where it has none.  A block of code, from ``{% highlight %}`` to
     ``{% endhighlight %}``, is one tag.
     """

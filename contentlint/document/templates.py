@@ -23,6 +23,7 @@ from bisect import bisect_right
 
 from contentlint.document.template_mdx import find_mdx_tags
 from contentlint.document.template_tags import TemplateTag, find_brace_tags
+from contentlint.document.template_vue import merge_vue_tags
 from contentlint.patterns import pattern
 
 __all__ = ["TemplateTag", "Templates", "mask"]
@@ -43,6 +44,7 @@ _BLOCK_FOLLOWS = pattern(
 _URL_REST = pattern(r"[^\s<>\"'{}]{0,200}>")
 _HEADING_OPENINGS = ("<h", "/h", "<H", "/H")
 _BLANK_LINE = pattern(r"\n[ \t]*+\n")
+_COMPONENTS = ("mdx-component", "component")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
 _MASKED = pattern(r"(?:qz:|\bq-|\bdata-q)\d+x*")
@@ -68,7 +70,7 @@ class Templates:
             token, cut = match.group(), ""
             for start, end, _, _ in self.tags:
                 mask = self.text[start:end].strip()
-                if token.startswith(mask):
+                if mask and token.startswith(mask):
                     return " ".join(body[start:end].split()) + token[len(mask) :]
                 if mask.startswith(token):
                     cut = cut or " ".join(body[start:end].split())
@@ -90,15 +92,16 @@ def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Template
     """Mask the template tags of *body*; the very same string comes back where there is none.
 
     *dialects*: ``nunjucks`` and ``liquid`` (variables, tags; the former also comments), ``hugo``
-    (shortcodes), ``mdx``, which stands for itself alone: its braces are JavaScript.  *html* says
-    that the body is no Markdown.
+    (shortcodes), ``vue``; or ``mdx``, which stands for itself alone: its braces are JavaScript.
+    *html* says that the body is no Markdown.
     """
+    tags: list[TemplateTag] = []
     if "mdx" in dialects:
         tags = find_mdx_tags(body)
     elif "{" in body and ("{{" in body or "{%" in body or "{#" in body):
         tags = find_brace_tags(body, dialects)
-    else:
-        return Templates(body, [])
+    if "vue" in dialects and "<" in body:
+        tags = merge_vue_tags(body, tags)
     if not tags:
         return Templates(body, tags)
     return Templates(_Masker(body, tags, html).mask(), tags)
@@ -146,6 +149,8 @@ class _Masker:
     def _replace(self, tag: TemplateTag, clean_before: bool, clean_after: bool) -> str:
         length = tag.end - tag.start
         context = self._context
+        if tag.kind == "vue-binding":
+            return " " * length
         if context.where == "name":
             if self._body[tag.start - 2 : tag.start] in _HEADING_OPENINGS:
                 return "2" + " " * (length - 1)
@@ -157,7 +162,7 @@ class _Masker:
         alone = clean_before and clean_after
         if alone and self._like_code and tag.kind.startswith("mdx-"):
             return " " * length  # MDX has no indented code
-        if tag.kind == "mdx-component" and not (alone and length >= _SHORTEST_COMMENT):
+        if tag.kind in _COMPONENTS and not (alone and length >= _SHORTEST_COMMENT):
             return self._component(length, alone, clean_before)
         if length >= _SHORTEST_COMMENT and (
             (alone and tag.kind != "variable")

@@ -19,6 +19,9 @@ MODELS = {
     "astro": "contentlint.schemas.astro:AstroPost",
     "docusaurus": "contentlint.schemas.docusaurus:DocusaurusPost",
     "zola": "contentlint.schemas.zola:ZolaPost",
+    "mkdocs": "contentlint.schemas.mkdocs:MkDocsPage",
+    "vitepress": "contentlint.schemas.vitepress:VitePressPage",
+    "eleventy": "contentlint.schemas.eleventy:EleventyPage",
     "news": "contentlint.schemas.news:NewsPost",
 }
 """Each preset's model, by import path."""

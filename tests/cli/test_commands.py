@@ -189,6 +189,10 @@ def test_init_needs_neither_git_nor_faults(contentlint: Runner, tmp_path: Path) 
         ({"astro.config.mjs": ""}, "astro"),
         ({"docusaurus.config.js": ""}, "docusaurus"),
         ({"config.toml": 'base_url = "https://example.com"\n'}, "zola"),
+        ({"mkdocs.yml": "site_name: A\n"}, "mkdocs"),
+        ({".vitepress/config.js": ""}, "vitepress"),
+        ({".eleventy.js": ""}, "eleventy"),
+        ({"eleventy.config.mjs": ""}, "eleventy"),
         ({}, "plain"),
     ],
 )

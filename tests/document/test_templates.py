@@ -15,6 +15,7 @@ from contentlint.document.templates import Templates, mask
 
 POSTS = frozenset({"nunjucks", "liquid", "hugo"})
 MDX = frozenset({"mdx"})
+VUE = POSTS | {"vue"}
 
 
 def shape(markdown: str) -> list[tuple[str, list[str]]]:
@@ -343,11 +344,81 @@ def test_an_apostrophe_does_not_end_an_expression() -> None:
     assert [tag.end - tag.start for tag in masked.tags] == [30, 5]
 
 
+VUE_POST = """<script setup lang="ts">
+import { ref } from 'vue'
+
+const size = ref("</b>")
+</script>
+
+# Title
+
+<button @click="size++" :class="{ wide: size > 3 }">More {{ size }}</button>
+
+Text <b v-slot:[name]="x" #item="{ a }">*bold*</b> <Badge text="1 > 0" /> `<b @click>` <https://example.com/>
+
+<MyList
+  :items="items"
+  @select="go"
+/>
+
+<ClientOnly>
+
+*inside*
+
+</ClientOnly>
+
+```html
+<b @click="x">
+```
+
+<style module>
+.x { color: red }
+</style>
+
+<script src="https://cdn.example.com/a.js"></script>
+<!-- <Note /> -->
+end <br />
+"""
+
+
+def test_vue_is_neutral() -> None:
+    masked = check_mask(VUE_POST, VUE)
+    names = [name for name, _ in shape(masked.text)]
+    assert names == [
+        "h1", "p", "button", "p", "b", "em", "code", "a", "clientonly", "p", "em", "pre", "code",
+        "script", "p", "br",
+    ]  # fmt: skip
+    assert kinds(masked) == [
+        ("vue-block", "script"), ("vue-attribute", ""), ("variable", "size"),
+        ("vue-attribute", ""), ("vue-attribute", ""), ("component", "Badge"),
+        ("component", "MyList"), ("vue-block", "style"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "masked"),
+    [
+        ('<img :src="withBase(a)" alt="">', '<img  src="qz:0xxxxxxx" alt="">'),
+        ("<a v-bind:href='url' :b='c'>", "<a        href='ꀀꀀꀀ' :b='c'>"),
+        ('<img src="a.png" :src="b" :alt>', '<img src="a.png" :src="b" :alt>'),
+        ('<img :src="">', '<img :src="">'),
+    ],
+)
+def test_a_computed_value_is_one(body: str, masked: str) -> None:
+    assert mask(body, VUE).text == masked
+
+
+def test_of_overlapping_tags_the_first_is_kept() -> None:
+    body = '<b @click="{{ x }}">{{ "<b @c>" }}</b>'
+    assert kinds(check_mask(body, VUE)) == [("vue-attribute", ""), ("variable", "")]
+
+
 PARTS = st.sampled_from(
     ["{{", "}}", "{%", "%}", "{#", "#}", "{{<", ">}}", "{{%", "%}}", "{{/*", "*/}}", "{", "}",
      " x ", "if", "raw", "endraw", "highlight", "endhighlight", "\n", "\n\n", "<", ">", "</",
      "<!--", "-->", "<p ", 'a="', '"', "'", "=", "`", "```\n", "文", "<Foo ", "/>",
-     "</Foo>", "import x", "export const a = ", "/*", "*/", "//", "<table>", "</td>", " "]
+     "</Foo>", "import x", "export const a = ", "/*", "*/", "//", "<table>", "</td>", " ",
+     "\n<script>", "</script>", "<b @a ", "#c ", "v:[x] "]
 )  # fmt: skip
 
 
@@ -356,12 +427,14 @@ PARTS = st.sampled_from(
 def test_any_text_keeps_its_length_and_all_that_is_no_tag(body: str) -> None:
     check_mask(body, POSTS)
     check_mask(body, MDX)
+    check_mask(body, VUE)
 
 
 HOSTILE = [
     "{{", "{%", "{#", "{{<", "{{/*", "{{ a\n", "{% a ", "{{a}}", "<{{a}}", "{% raw %}",
     "{% highlight %}", "<table>{{aaaaaa}}", "x {% if %} = '", "{", "{}{", "<A ", "<A {", "<A {}",
     '<A "', "`", "``a`b", '{"', "{`", "{/*", "{//\n", "export const a = {\n\n", "import {a\n",
+    "<script>\n", '<style a="', "<b @a ", "<b @a>", '<b @a="{{', "<b />{{a}}",
 ]  # fmt: skip
 
 
@@ -371,6 +444,7 @@ def test_hostile_text_takes_linear_time(part: str) -> None:
     started = time.process_time()
     mask(body, POSTS)
     mask(body, MDX)
+    mask(body, VUE)
     assert time.process_time() - started < 4
 
 

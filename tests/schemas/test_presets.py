@@ -29,8 +29,9 @@ def test_every_preset_of_a_kind_of_site_has_a_model() -> None:
 
 @pytest.mark.parametrize("preset", MODELS)
 def test_required_fields(preset: str) -> None:
-    wanted = {"hexo": ("title", "date"), "news": ("title", "date"), "jekyll": ()}
-    assert for_presets((preset,)).required == wanted.get(preset, ("title",))
+    dated, free = ("hexo", "news"), ("jekyll", "mkdocs", "vitepress", "eleventy")
+    wanted = ("title", "date") if preset in dated else () if preset in free else ("title",)
+    assert for_presets((preset,)).required == wanted
 
 
 @pytest.mark.parametrize("preset", GENERATORS)
