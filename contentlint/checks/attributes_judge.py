@@ -8,6 +8,7 @@ from contentlint.checks.attributes_aria import aria_attributes, judge_aria
 from contentlint.checks.attributes_references import NOTED, References
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
+from contentlint.document.masks import holds_mask, may_have_more, names_mask
 from contentlint.html_standard.attribute_names import carriers_of, is_event_handler, is_free_name
 from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_attributes
 from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AttributeJudge"]
 
-_MASK = "qz:"
 _MOST = 20
 """So many unknown attributes of one element are reported."""
 
@@ -92,7 +92,7 @@ class AttributeJudge:
 
     def _namespace(self, node: Any, tag: str) -> None:
         namespace = node.attr("xmlns")
-        if namespace is not None and namespace != _NAMESPACES[tag] and _MASK not in namespace:
+        if namespace is not None and namespace != _NAMESPACES[tag] and not holds_mask(namespace):
             self.report.value(node, "xmlns", f"the only value allowed is {_NAMESPACES[tag]}")
 
     def _rare(self, node: Any, tag: str, attributes: Any, parent: Frame, plan: _Plan) -> None:
@@ -101,12 +101,13 @@ class AttributeJudge:
             self.references.note(node, tag, attributes, self.masked)
         if plan.aria and not (self.masked and _has_mask(attributes, node)):
             judge_aria(self.report, node, tag, plan.aria, parent, known=True)
-        if plan.microdata:
+        if plan.microdata and not (self.masked and may_have_more(node)):
             _microdata(self.report, node, tuple(attributes))
             if "itemprop" in attributes and not parent.item and self.report.whole:
                 self.references.loose_properties.append(node)
-        for name in plan.missing:
-            self.report.missing(node, name, "The element has no meaning without it.")
+        if plan.missing and not (self.masked and may_have_more(node)):
+            for name in plan.missing:
+                self.report.missing(node, name, "The element has no meaning without it.")
         if tag in _ONCE:
             self.references.note_single(node, tag)
 
@@ -138,7 +139,7 @@ class AttributeJudge:
         """Whether a name that HTML does not define is one nobody else defines either."""
         if self.vue or ("-" in tag and tag not in _RESERVED):
             return False
-        if self.masked and _MASK in tag:
+        if self.masked and names_mask(tag):
             return False
         return not self._is_component(node)
 
@@ -178,7 +179,7 @@ class AttributeJudge:
 
     def _judge_value(self, node: Any, tag: str, name: str, kind: str | frozenset[str]) -> None:
         value = node.attr(name)
-        if self.masked and _MASK in value:
+        if self.masked and holds_mask(value):
             return
         if kind in URL_TYPES:
             fault = url_fault(value, empty=kind == "url")
@@ -216,7 +217,7 @@ def _microdata(report: Report, node: Any, names: tuple[str, ...]) -> None:
 
 def _has_mask(attributes: Any, node: Any) -> bool:
     return bool(attributes) and any(
-        _MASK in name or _MASK in (node.attr(name) or "") for name in attributes
+        names_mask(name) or holds_mask(node.attr(name) or "") for name in attributes
     )
 
 
@@ -255,7 +256,7 @@ def _step(tag: str, facts: Element, name: str) -> tuple[int, str, str | frozense
         kind = global_attributes().get(name)
     if kind is not None:
         return (_VALUE if kind else _OK), name, kind
-    if is_free_name(name) or tag == "embed" or not _TORN.isdisjoint(name):
+    if is_free_name(name) or names_mask(name) or tag == "embed" or not _TORN.isdisjoint(name):
         return _OK, name, ""
     if name.startswith("on") and is_event_handler(name, tag):
         return _OK, name, ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.masks import holds_mask
+
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
 
 __all__ = ["NOTED", "References"]
 
-_MASK = "qz:"
 _ID_LISTS = frozenset(
     {"aria-labelledby", "aria-describedby", "aria-owns", "aria-details", "itemref"}
 )
@@ -64,7 +65,7 @@ class References:
         if tag == "map" and "name" in attributes:
             self.maps.add(node.attr("name"))
         for name in attributes:
-            if name in _CHECKED and not (masked and _MASK in node.attr(name)):
+            if name in _CHECKED and not (masked and holds_mask(node.attr(name))):
                 self.uses.append((node, name))
 
     def note_single(self, node: Any, tag: str) -> None:
@@ -84,7 +85,7 @@ class References:
 
     def note_id(self, node: Any, identifier: str, masked: bool) -> None:
         """Note one id; an empty one is a bad value, not a duplicate."""
-        if not identifier or (masked and _MASK in identifier):
+        if not identifier or (masked and holds_mask(identifier)):
             return
         if identifier in self.first:
             self.later.append((node, identifier))

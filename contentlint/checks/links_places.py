@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
+from contentlint.document.masks import holds_mask
 from contentlint.edits import Edits
 from contentlint.findings import Edit
 from contentlint.kept import Kept
@@ -36,7 +37,6 @@ __all__ = [
 ]
 
 _AUTHORITY_END = pattern(r"[?#\\]")
-_LETTERS = pattern("[\ua000-\ua48c]")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w*);")
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 _NO_DESTINATION = pattern(r"[\x00-\x20<>\\\x7f]")
@@ -54,9 +54,7 @@ class Address(NamedTuple):
 
 def is_masked(document: Document, value: str) -> bool:
     """Whether a template tag stands in *value*, so that what it will be is not known."""
-    if not document.templates.tags:
-        return False
-    return "qz:" in value or _LETTERS.search(value) is not None
+    return bool(document.templates.tags) and holds_mask(value)
 
 
 def host_of(url: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.document.masks import names_mask
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -102,7 +103,8 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
         found = _find_all(doc)
     faults: dict[str, list[Fault]] = {}
     for fault in found:
-        faults.setdefault(fault.rule, []).append(fault)
+        if not (doc.templates.tags and names_mask(fault.piece.name)):
+            faults.setdefault(fault.rule, []).append(fault)
     return faults
 
 

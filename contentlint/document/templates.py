@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from contentlint.document.masks import MASK, letters
 from contentlint.document.template_mdx import find_mdx_tags
 from contentlint.document.template_tags import TemplateTag, find_brace_tags
 from contentlint.document.template_vue import merge_vue_tags
@@ -47,36 +48,39 @@ _BLANK_LINE = pattern(r"\n[ \t]*+\n")
 _COMPONENTS = ("mdx-component", "component")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
-_MASKED = pattern(r"(?:qz:|\bq-|\bdata-q)\d+x*")
-# letters with no meaning anywhere, for tags too short for a token: the Yi syllables
-_LETTERS = 0xA000
-_LETTER_COUNT = 1165
 
 
 class Templates:
     """The masked body (equal in length) and its tags, in order and without overlap."""
 
-    __slots__ = ("_ends", "tags", "text")
+    __slots__ = ("_ends", "_spellings", "tags", "text")
 
     def __init__(self, text: str, tags: list[TemplateTag]) -> None:
         self.text = text
         self.tags = tags
         self._ends: list[int] | None = None
+        self._spellings: dict[str, str] | None = None
 
     def unmask(self, words: str, body: str) -> str:
         """*words*, one line, with the tags masked in them (and perhaps cut off) as in *body*."""
+        if words.isascii() and "q" not in words:
+            return words
+        if self._spellings is None:
+            self._spellings = {
+                self.text[start:end].strip(): " ".join(body[start:end].split())
+                for start, end, _, _ in self.tags
+            }
+        return MASK.sub(self._spelling, words)
 
-        def spelling(match: re.Match[str]) -> str:
-            token, cut = match.group(), ""
-            for start, end, _, _ in self.tags:
-                mask = self.text[start:end].strip()
-                if mask and token.startswith(mask):
-                    return " ".join(body[start:end].split()) + token[len(mask) :]
-                if mask.startswith(token):
-                    cut = cut or " ".join(body[start:end].split())
-            return cut or token
-
-        return _MASKED.sub(spelling, words) if "q" in words else words
+    def _spelling(self, match: re.Match[str]) -> str:
+        """The tag whose mask *match* is, begins with (words follow it), or is the beginning of."""
+        token, spellings = match.group(), self._spellings or {}
+        for end in range(len(token), 1, -1):
+            if token[:end] in spellings:
+                return spellings[token[:end]] + token[end:]
+        if match.string[match.end() : match.end() + 1] not in ("", "…"):
+            return token
+        return next((words for mask, words in spellings.items() if mask.startswith(token)), token)
 
     def overlap(self, start: int, end: int) -> bool:
         """Whether any tag shares a character with ``[start, end)`` of the body."""
@@ -193,7 +197,7 @@ class _Masker:
         token = f"qz:{number}"
         if len(token) <= length:
             return token + "x" * (length - len(token))
-        return _letters(number, length)
+        return letters(number, length)
 
     def _element_name(self, tag: TemplateTag, length: int) -> str:
         source = self._source(tag)
@@ -202,7 +206,9 @@ class _Masker:
         known = self._names.get(source)
         if known is None:
             name = f"q-{len(self._names)}"
-            known = name + "x" * (length - len(name)) if len(name) <= length else "q" * length
+            if len(name) > length:
+                return self._token(length)
+            known = name + "x" * (length - len(name))
             self._names[source] = known
         return known
 
@@ -220,14 +226,6 @@ class _Masker:
 
 def _comment(length: int) -> str:
     return "<!--" + "q" * (length - _SHORTEST_COMMENT) + "-->"
-
-
-def _letters(number: int, length: int) -> str:
-    letters = []
-    for _ in range(length):
-        number, digit = divmod(number, _LETTER_COUNT)
-        letters.append(chr(_LETTERS + digit))
-    return "".join(letters)
 
 
 def _find_alone(body: str, tags: list[TemplateTag]) -> list[tuple[bool, bool]]:

@@ -59,12 +59,12 @@ _FRAMEWORK = pattern(
 
 
 def is_free_name(name: str) -> bool:
-    """Whether a name is not HTML's to judge: ``data-``, ``aria-``, a framework's, a template's."""
+    """Whether a name is not HTML's to judge: ``data-``, ``aria-``, a framework's."""
     if name.startswith("data-"):
         return len(name) > 5
     if name in ("xml:lang", "xml:space", "xml:base") or name.startswith("xmlns"):
         return False
-    return name.startswith("aria-") or "qz:" in name or _FRAMEWORK.match(name) is not None
+    return name.startswith("aria-") or _FRAMEWORK.match(name) is not None
 
 
 def is_event_handler(name: str, tag: str) -> bool:
