@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_plain import plain_problems, plan_of
 from contentlint.checks.content_model_report import hits_of
+from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 _KEY = "html-standard"
+_ABOUT_PLACES = ("invalid-nesting", "missing-element")
 
 
 def problems_in(doc: Document) -> Mapping[str, list[Any]]:
@@ -60,7 +62,11 @@ def _judge(doc: Document) -> Mapping[str, list[Any]]:
         return problems
     from contentlint.checks.content_model_walk import walk
 
-    return walk(doc).problems
+    problems = walk(doc).problems
+    if problems and doc.templates.tags and has_uneven_branch(doc.templates):
+        for rule in _ABOUT_PLACES:
+            problems.pop(rule, None)
+    return problems
 
 
 def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.links_places import markdown_link
+from contentlint.document.masks import may_have_more
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
 
@@ -44,6 +45,8 @@ def without(document: Document, options: Mapping[str, Any], images: Sequence[Any
         if _STYLED.search(image.attr("style") or ""):
             continue
         if not options["markdown"] and markdown_link(document, image) is not None:
+            continue
+        if document.has_template_tags and may_have_more(image):
             continue
         place = document.page.start_tag(image)
         if place is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import is_masked
+from contentlint.document.masks import may_have_more
 from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 
@@ -51,6 +52,8 @@ def _waiting(
             continue
         url = (image.attr(name) or "").strip()
         place = document.page.start_tag(image)
+        if document.has_template_tags and may_have_more(image):
+            continue
         if place is not None and not is_masked(document, url + source):
             values = {"attribute": name, "url": url}
             message = "blank" if source else "none"

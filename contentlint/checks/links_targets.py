@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.checks.links_places import host_of
+from contentlint.document.masks import may_have_more
 from contentlint.findings import Hit, fix_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def open_windows(
         if words and not _PROTECTED.isdisjoint(word.lower() for word in words):
             continue
         place = document.page.start_tag(link)
-        if place is None:
+        if place is None or (document.has_template_tags and may_have_more(link)):
             continue
         if rel is None:
             made = edits.add_attribute(document, place, "rel", "noopener")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.document.masks import names_mask
+from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 
@@ -36,8 +38,15 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     page = doc.page
     plain = page.survey.plain
     for error in token_errors(page.html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
-        if error.code not in ignored:
+        if error.code not in ignored and not _is_undecided(doc, error):
             yield _hit(doc, error)
+
+
+def _is_undecided(doc: Document, error: TokenError) -> bool:
+    """Whether a template tag decides which of two attributes with one name there will be."""
+    if error.code != "duplicate-attribute" or not doc.has_template_tags:
+        return False
+    return any(map(names_mask, attribute_ranges(doc.page.html, error.tag)))
 
 
 def _hit(doc: Document, error: TokenError) -> Hit:

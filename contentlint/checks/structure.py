@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.document.masks import names_mask
+from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
@@ -97,6 +98,8 @@ def _hits(doc: Document, rule: str) -> Iterator[Hit]:
 def _find(doc: Document) -> Mapping[str, list[Fault]]:
     page = doc.page
     if page.clean:
+        return _NOTHING
+    if doc.templates.tags and has_uneven_branch(doc.templates):
         return _NOTHING
     found = _find_known(doc)
     if found is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.masks import may_have_more
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import HitRow, hit_of
 from contentlint.patterns import pattern
@@ -79,10 +80,14 @@ def _compile_select(match: Mapping[str, Any], scope: Scope) -> Matcher:
     check_selector(selector, scope)
     test = compile_conditions(match.get("where"), scope)
     at = match.get("at", "tag")
+    is_about_lack = _is_about_lack(match)
 
     def find(document: Document) -> Iterator[HitRow]:
         page = document.page
+        guesses = is_about_lack and document.has_template_tags
         for element in page.select(selector):
+            if guesses and may_have_more(element):
+                continue
             if test is not None and not test(element, None, None):
                 continue
             if at == "tag":
@@ -97,6 +102,14 @@ def _compile_select(match: Mapping[str, Any], scope: Scope) -> Matcher:
     trigger = trigger_of(selector)
     trigger.given = bits_of(match.get("given") or ())
     return Matcher(find, trigger)
+
+
+def _is_about_lack(match: Mapping[str, Any]) -> bool:
+    """Whether an element is found for an attribute that it does not have."""
+    conditions = match.get("where") or ()
+    return ":not([" in match["select"] or any(
+        condition.get("empty") is True and "attribute" in condition for condition in conditions
+    )
 
 
 def _compile_url(match: Mapping[str, Any], scope: Scope) -> Matcher:
