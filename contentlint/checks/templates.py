@@ -72,7 +72,7 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
 
 def _runs_nunjucks(document: Document) -> bool:
     presets = document.settings.presets
-    return "hexo" in presets or _OTHERS.isdisjoint(presets)
+    return document.runs_templates and ("hexo" in presets or _OTHERS.isdisjoint(presets))
 
 
 def _is_allowed(tag: TemplateTag, allowed: list[str]) -> bool:
@@ -98,7 +98,7 @@ def unclosed_tag(document: Document, _options: Mapping[str, Any]) -> Iterator[Hi
     presets = [name for name in document.settings.presets if name in _BLOCKS]
     if document.is_mdx or not presets or not ("{%" in body or "{{" in body):
         return
-    if presets != ["hugo"]:
+    if presets != ["hugo"] and document.runs_templates:
         yield from _unclosed_blocks(document, presets)
         yield from _cut_tags(document, presets)
     if "hugo" in presets:

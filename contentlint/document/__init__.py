@@ -27,6 +27,10 @@ _MDX_DIALECTS = frozenset({"mdx"})
 _VUE_DIALECTS = _DIALECTS | {"vue"}
 
 _INDENTING = pattern(r"^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+[\"\w]", re.MULTILINE)
+_SHORTCODES_ONLY = frozenset({"hugo"})
+# what a post says to have its braces left alone
+_LEFT_ALONE = {"disableNunjucks": (True, "hexo"), "render_with_liquid": (False, "jekyll")}
+_GENERATORS = frozenset({"hexo", "hugo", "jekyll", "astro", "docusaurus", "zola"})
 
 
 class SiteSettings:
@@ -103,7 +107,18 @@ class Document:
         dialects = _MDX_DIALECTS if self.is_mdx else _DIALECTS
         if "vue" in self.settings.understood and self.kind == "markdown":
             dialects = _VUE_DIALECTS
+        if "{" in self.body and not self.is_mdx and not self.runs_templates:
+            dialects = _SHORTCODES_ONLY
         return mask(self.body, dialects, html=self.kind == "html")
+
+    @property
+    def runs_templates(self) -> bool:
+        """Whether Nunjucks or Liquid may run in this post; its front matter can forbid that."""
+        values, presets = self.front_matter.values, self.settings.presets
+        for name, (value, generator) in _LEFT_ALONE.items():
+            if values.get(name) is value:
+                return generator not in presets and not _GENERATORS.isdisjoint(presets)
+        return True
 
     @property
     def has_components(self) -> bool:
