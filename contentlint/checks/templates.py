@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import (
     fenced_code,
+    find_open,
     inline_code,
+    loose_code,
     raw_ranges,
     source_of,
     span_of,
     zones,
 )
+from contentlint.checks.templates_shortcodes import shortcode_faults
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
+    from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
     from contentlint.document.templates import TemplateTag
+    from contentlint.source import Span
 
 __all__ = ["unclosed_tag", "unescaped_braces"]
 
@@ -33,7 +38,7 @@ _BLOCKS = {
         "if for switch block macro call filter"
     ),
     "jekyll": names_of("raw highlight comment if unless case for tablerow capture"),
-    "hugo": names_of("highlight"),
+    "hugo": frozenset(),
 }
 _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
 _OPEN_MARKS = pattern(r"\{\{|\{%[-+]?\s*[A-Za-z_]|\{#")
@@ -57,17 +62,17 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
                 continue
             span = span_of(document, tag.start, tag.end)
             source = source_of(document, tag)
-            fix = Fix(
-                "unsafe",
-                "Wrap it in {% raw %}",
-                (
-                    Edit(span.start, span.start, "{% raw %}"),
-                    Edit(span.end, span.end, "{% endraw %}"),
-                ),
-            )
             message = "comment" if tag.kind == "comment" else None
-            yield Hit(span, {"text": source}, message=message, fix=fix)
+            yield Hit(span, {"text": source}, message=message, fix=_wrap(span, source))
     yield from _unclosed_marks(document)
+
+
+def _wrap(span: Span, source: str) -> Fix | None:
+    """Put a tag between raw tags; not one that would end them."""
+    if "endraw" in source:
+        return None
+    edits = (Edit(span.start, span.start, "{% raw %}"), Edit(span.end, span.end, "{% endraw %}"))
+    return Fix("unsafe", "Wrap it in {% raw %}", edits)
 
 
 def _runs_nunjucks(document: Document) -> bool:
@@ -99,44 +104,61 @@ def unclosed_tag(document: Document, _options: Mapping[str, Any]) -> Iterator[Hi
     if document.is_mdx or not presets or not ("{%" in body or "{{" in body):
         return
     if presets != ["hugo"] and document.runs_templates:
-        yield from _unclosed_blocks(document, presets)
-        yield from _cut_tags(document, presets)
+        cut = list(_cut_tags(document, presets))
+        yield from _unclosed_blocks(document, presets, cut)
+        yield from cut
     if "hugo" in presets:
-        yield from _unclosed_shortcodes(document)
+        yield from shortcode_faults(document)
 
 
-def _unclosed_blocks(document: Document, presets: list[str]) -> Iterator[Hit]:
-    tags = [tag for tag in _live_tags(document, presets) if tag.kind == "tag"]
+def _unclosed_blocks(document: Document, presets: list[str], cut: list[Hit]) -> Iterator[Hit]:
+    """Blocks without an end tag, and the reverse; not where one of the two is *cut* itself."""
+    cut_names = {_block_of((hit.values or {})["text"].lstrip("{%-+ \t\n")) for hit in cut}
+    tags = [
+        tag
+        for tag in _live_tags(document, presets)
+        if tag.kind == "tag" and _block_of(tag.name) not in cut_names
+    ]
     ends = {tag.name[3:] for tag in tags if tag.name.startswith("end")}
     known = ends.union(*(_BLOCKS[name] for name in presets))
+    code = _shown_code(document) if tags else ()
     stack: list[TemplateTag] = []
     for tag in tags:
         if tag.name.startswith("end") and len(tag.name) > 3:
-            at = _find_open(stack, tag.name[3:])
+            at = find_open(stack, tag.name[3:])
             if at is None:
-                yield _hit(document, tag, "stray", tag.name[3:])
+                yield _hit(document, tag, "stray", tag.name[3:], code)
             else:
                 del stack[at]
         elif tag.name in known and not _is_whole(document, tag):
             stack.append(tag)
     for tag in stack:
-        yield _hit(document, tag, None, tag.name)
+        yield _hit(document, tag, None, tag.name, code)
 
 
-def _find_open(stack: list[TemplateTag], name: str) -> int | None:
-    for at in range(len(stack) - 1, max(-1, len(stack) - 200), -1):
-        if stack[at].name == name:
-            return at
-    return None
+def _block_of(name: str) -> str:
+    return name.removeprefix("end")
 
 
 def _live_tags(document: Document, presets: list[str]) -> list[TemplateTag]:
-    """The tags a generator runs: Hexo leaves those in fenced code alone, Liquid does not."""
+    """The tags a generator runs: Hexo leaves those in fenced code alone, Liquid does not.
+
+    Those in code spans, which Hexo does run, are told of by `unescaped_braces`.
+    """
     tags = document.templates.tags
     if "jekyll" in presets:
         return tags
-    fenced = fenced_code(document)
-    return [tag for tag in tags if not fenced.touch(tag.start, tag.end)]
+    fenced, inline = fenced_code(document), inline_code(document)
+    return [
+        tag
+        for tag in tags
+        if not (fenced.touch(tag.start, tag.end) or inline.touch(tag.start, tag.end))
+    ]
+
+
+def _shown_code(document: Document) -> tuple[Zones, ...]:
+    """The code of a post: what stands there is to be seen, and yet it is run."""
+    return fenced_code(document), loose_code(document)
 
 
 def _is_whole(document: Document, tag: TemplateTag) -> bool:
@@ -145,43 +167,26 @@ def _is_whole(document: Document, tag: TemplateTag) -> bool:
     return source.find("%}") + 2 < len(source)
 
 
-def _hit(document: Document, tag: TemplateTag, message: str | None, name: str) -> Hit:
+def _hit(
+    document: Document, tag: TemplateTag, message: str | None, name: str, code: tuple[Zones, ...]
+) -> Hit:
     span = span_of(document, tag.start, tag.end)
+    if any(zone.touch(tag.start, tag.end) for zone in code):
+        message = "code"
     return Hit(span, {"name": name, "text": source_of(document, tag)}, message=message)
 
 
 def _cut_tags(document: Document, presets: list[str]) -> Iterator[Hit]:
     raw = zones(raw_ranges(document))
-    code = zones(()) if "jekyll" in presets else fenced_code(document)
+    fenced, loose = fenced_code(document), loose_code(document)
+    is_run = "jekyll" in presets
     for match in _OPEN_TAG.finditer(document.templates.text):
         start, end = match.span()
         if match.group().startswith("{{") and "jekyll" not in presets:
             continue  # Hexo's are found by unescaped-braces
-        if not (raw.touch(start, end) or code.touch(start, end)):
+        in_fence = fenced.touch(start, end)
+        if not raw.touch(start, end) and (is_run or not in_fence):
             closer = "%}" if match.group().startswith("{%") else "}}"
             values = {"text": match.group(), "closer": closer}
-            yield Hit(span_of(document, start, end), values, message="cut")
-
-
-def _unclosed_shortcodes(document: Document) -> Iterator[Hit]:
-    tags = [tag for tag in document.templates.tags if tag.kind == "shortcode"]
-    known = {tag.name[1:] for tag in tags if tag.name.startswith("/")} | _BLOCKS["hugo"]
-    stack: list[TemplateTag] = []
-    for tag in tags:
-        source = source_of(document, tag)
-        if tag.name.startswith("/"):
-            at = _find_open(stack, tag.name[1:])
-            if at is None:
-                yield _hit(document, tag, "stray", tag.name[1:])
-            else:
-                del stack[at]
-        elif (
-            tag.name in known
-            and not source.endswith(("/>}}", "/%}}"))
-            and (
-                source.count("}}") == 1  # else it is a block of code up to its end tag
-            )
-        ):
-            stack.append(tag)
-    for tag in stack:
-        yield _hit(document, tag, "shortcode", tag.name)
+            message = "code" if in_fence or loose.touch(start, end) else "cut"
+            yield Hit(span_of(document, start, end), values, message=message)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.templates_places import fenced_code, inline_code, source_of, span_of
+from contentlint.checks.templates_places import fenced_code, loose_code, source_of, span_of
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -121,14 +121,14 @@ def _removal(document: Document, span: Span) -> Fix:
 def _foreign_tags(
     document: Document, allowed: set[str], generators: frozenset[str]
 ) -> Iterator[Hit]:
-    fenced = inline = None
+    fenced = loose = None
     for tag in document.templates.tags:
         system = _system_of(tag.kind, tag.name, generators)
         if system is None or tag.name.casefold() in allowed:
             continue
-        if fenced is None or inline is None:
-            fenced, inline = fenced_code(document), inline_code(document)
-        if fenced.touch(tag.start, tag.end) or inline.touch(tag.start, tag.end):
+        if fenced is None or loose is None:
+            fenced, loose = fenced_code(document), loose_code(document)
+        if fenced.touch(tag.start, tag.end) or loose.touch(tag.start, tag.end):
             continue
         text = source_of(document, tag)
         yield Hit(span_of(document, tag.start, tag.end), {"text": text, "system": system})

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.templates import TemplateTag
 
-__all__ = ["fenced_code", "inline_code", "raw_ranges", "source_of", "span_of", "zones"]
+__all__ = [
+    "fenced_code",
+    "find_open",
+    "inline_code",
+    "loose_code",
+    "raw_ranges",
+    "source_of",
+    "span_of",
+    "zones",
+]
 
 _RAW = frozenset(("raw", "verbatim"))
 
@@ -37,6 +46,16 @@ def inline_code(document: Document) -> Zones:
     return zones(code.span for code in document.page.source_map.code_spans)
 
 
+def loose_code(document: Document) -> Zones:
+    """The code that no fence surrounds: code spans, backticks included, and indented blocks."""
+    if document.kind != "markdown":
+        return zones(())
+    source_map = document.page.source_map
+    spans = [block.span for block in source_map.code_blocks if block.kind != "fenced"]
+    spans += [code.span for code in source_map.code_spans]
+    return zones(sorted(spans))
+
+
 def raw_ranges(document: Document) -> list[Span]:
     """What stands between ``{% raw %}`` and ``{% endraw %}``."""
     ranges = []
@@ -50,6 +69,14 @@ def raw_ranges(document: Document) -> list[Span]:
             ranges.append(Span(opened.end, tag.start))
             opened = None
     return ranges
+
+
+def find_open(stack: list[TemplateTag], name: str) -> int | None:
+    """Which of the open tags, innermost last, an end tag for *name* closes."""
+    for at in range(len(stack) - 1, max(-1, len(stack) - 200), -1):
+        if stack[at].name == name:
+            return at
+    return None
 
 
 def source_of(document: Document, tag: TemplateTag) -> str:

@@ -88,6 +88,13 @@ HOSTILE = {
     "open tags": "{% a " * 20_000,
     "styles": "<style>&#123;</style>\n" * 4000,
     "marks": "{:.a " * 20_000,
+    "shortcodes": "{{< a " * 20_000,
+    "shown shortcodes": "{{</* a " * 10_000,
+    "quoted values": '{{< a b="' * 10_000,
+    "raw values": "{{< a `" * 10_000 + "`",
+    "values": "{{< a" + " b=c" * 20_000,
+    "branches": "{% if a %}<p>{% endif %}" * 4000 + "<b>",
+    "open branches": "{% if a %}" * 8000 + "<p" * 20_000,
     "comments": "<!--" * 30_000 + "\n\n    <p>x",
 }
 
