@@ -12,7 +12,7 @@ from contentlint.document.html import Page
 from contentlint.document.templates import Templates, mask
 from contentlint.lazy import lazy
 from contentlint.patterns import pattern
-from contentlint.presets import understood_by
+from contentlint.presets import PRESETS, understood_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ _INDENTING = pattern(r"^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+[\"\w]", re.MULTIL
 _SHORTCODES_ONLY = frozenset({"hugo"})
 # what a post says to have its braces left alone
 _LEFT_ALONE = {"disableNunjucks": (True, "hexo"), "render_with_liquid": (False, "jekyll")}
-_GENERATORS = frozenset({"hexo", "hugo", "jekyll", "astro", "docusaurus", "zola"})
+_GENERATORS = frozenset(PRESETS) - {"news", "strict", "plain"}
 
 
 class SiteSettings:
