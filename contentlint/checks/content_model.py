@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_plain import plain_problems, plan_of
@@ -12,6 +12,7 @@ from contentlint.findings import Edit, Fix
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
     from contentlint.findings import Hit
 
 __all__ = [
@@ -71,7 +72,32 @@ def _judge(doc: Document) -> Mapping[str, list[Any]]:
 
 def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements and text that stand where the content model has no place for them."""
-    return problems_of(doc, "invalid-nesting")
+    hits = problems_of(doc, "invalid-nesting")
+    return hits if doc.kind == "html" or doc.page.clean else _not_cut(doc, hits)
+
+
+def _not_cut(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Without paragraphs that Markdown made in elements it cuts: the cut is told already."""
+    from contentlint.checks.markdown_cut import cut_elements
+
+    cut = cut_elements(doc)
+    for hit in hits:
+        if not cut or not _is_made_in(doc.page, hit.element, cut):
+            yield hit
+
+
+def _is_made_in(page: Page, element: Any, starts: Set[int]) -> bool:
+    """Whether Markdown made *element* in one whose start tag stands at one of *starts*."""
+    tag = page.tag(element)
+    if tag is None or page.source_map.is_copy(*tag):
+        return False
+    parent = element.parent
+    while parent is not None and getattr(parent, "tag", None) is not None:
+        around = page.tag(parent)
+        if around is not None and around[0] in starts:
+            return True
+        parent = parent.parent
+    return False
 
 
 def broken_table(

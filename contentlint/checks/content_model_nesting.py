@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
 from contentlint.checks.content_model_words import WHERE, words_for
+from contentlint.document.tag_places import FORMATTING
 from contentlint.document.turbo import Element as Node
 from contentlint.document.turbo import Text
 from contentlint.html_standard.characters import words
@@ -283,6 +284,8 @@ class NestingWalk:
         holder = parent
         while "transparent" in _content_words(holder.tag) and holder.parent is not None:
             holder = holder.parent
+        if self._is_copy(node) or self._is_copy(holder.element):
+            return  # the tag that is closed too late or never is told of already
         if holder.told is None:
             holder.told = set()
         elif tag in holder.told:
@@ -299,6 +302,13 @@ class NestingWalk:
             where=WHERE.get(tag, ""),
             related=related,
         )
+
+    def _is_copy(self, element: Any) -> bool:
+        """Whether browsers made *element* anew, since the one that was written was cut off."""
+        page = self.page
+        if page.as_written or element is None or element.tag not in FORMATTING:
+            return False
+        return page.tag(element) is None
 
 
 def first_role(node: Any) -> str:

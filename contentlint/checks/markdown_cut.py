@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page
 
-__all__ = ["cut_blocks"]
+__all__ = ["cut_blocks", "cut_elements"]
 
 _VOID = names_of("area base br col embed hr img input link meta param source track wbr")
 _RAW = names_of("script style textarea title xmp")
 # elements that cannot hold a paragraph, so that Markdown's next block ends them
 _NARROW = names_of("p h1 h2 h3 h4 h5 h6")
+_CUT = BLOCKS | {"pre"}
+_KEY = "cut-blocks"
 _DEEPEST = 200
 
 
@@ -37,16 +39,18 @@ class _Open:
         self.cutter: _Open | None = None  # the element of Markdown's that cuts this one
 
 
+_Cut = tuple[_Open, _Open, tuple[int, int]]
+"""A writer's element, the element of Markdown's that cuts it, and the end tag that shows it."""
+
+
 def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Block elements that begin in one block of Markdown and end inside another one's."""
-    page = document.page
-    if document.kind != "markdown" or document.is_mdx or page.clean:
+    cuts = _cuts_of(document)
+    if not cuts:
         return
-    if page.source_map.is_whole_copy:
-        return
-    place = page.source_map.place
+    place = document.page.source_map.place
     base = document.body_start
-    for element, cutter, end in _find_cuts(page):
+    for element, cutter, end in cuts:
         starts = _shift(place(element.start, element.end), base)
         ends = _shift(place(*end), base)
         made = _shift(place(cutter.start, cutter.end), base)
@@ -56,17 +60,33 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         yield Hit(
             starts if begins_inside else ends,
             {"tag": element.name},
-            message="inline" if begins_inside else None,
+            message="inline" if begins_inside else "pre" if element.name == "pre" else None,
             related=() if begins_inside else (opened, begun),
         )
+
+
+def cut_elements(document: Document) -> frozenset[int]:
+    """Where in the page the start tags of the elements stand of which `cut_blocks` tells."""
+    return frozenset([element.start for element, _, _ in _cuts_of(document)])
+
+
+def _cuts_of(document: Document) -> list[_Cut]:
+    page = document.page
+    if document.kind != "markdown" or document.is_mdx or page.clean:
+        return []
+    cuts: list[_Cut] | None = page.cache.get(_KEY)
+    if cuts is None:
+        whole = page.source_map.is_whole_copy
+        cuts = page.cache[_KEY] = [] if whole else list(_find_cuts(page))
+    return cuts
 
 
 def _shift(place: tuple[int, int, bool], base: int) -> Span:
     return Span(base + place[0], base + place[1])
 
 
-def _find_cuts(page: Page) -> Iterator[tuple[_Open, _Open, tuple[int, int]]]:
-    """A writer's element, the element of Markdown's that cuts it, its end tag; one per cutter."""
+def _find_cuts(page: Page) -> Iterator[_Cut]:
+    """What is cut, one for each element that cuts; code is often cut together with its <pre>."""
     stack: list[_Open] = []
     spoken: set[int] = set()
     is_copy = page.source_map.is_copy
@@ -84,9 +104,12 @@ def _find_cuts(page: Page) -> Iterator[tuple[_Open, _Open, tuple[int, int]]]:
                 inner.cutter = inner.cutter or element
             continue
         cutter = element.cutter or next((other for other in stack[at:] if other.made), None)
-        if cutter is not None and cutter.start not in spoken and name in BLOCKS:
+        if cutter is None or cutter.start in spoken:
+            continue
+        cut = element if name in _CUT else _find_pre(stack, at)
+        if cut is not None:
             spoken.add(cutter.start)
-            yield element, cutter, (start, end)
+            yield cut, cutter, (start, end)
 
 
 def _open(stack: list[_Open], element: _Open) -> None:
@@ -105,6 +128,12 @@ def _find_open(stack: list[_Open], name: str, made: bool) -> int | None:
         if stack[at].name == name and stack[at].made == made:
             return at
     return None
+
+
+def _find_pre(stack: list[_Open], at: int) -> _Open | None:
+    """The writer's <pre> around what stood in the *stack* at *at*."""
+    around = reversed(stack[max(0, at - _DEEPEST) : at])
+    return next((other for other in around if other.name == "pre" and not other.made), None)
 
 
 def _find_tags(html: str) -> Iterator[tuple[str, bool, int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import Final
 
 from contentlint.document.nesting import HEADINGS, INLINE, names_of
@@ -43,7 +43,7 @@ def report(causes: Causes) -> list[Fault]:
     roots = {mark.cut for mark in unclosed if mark.cut is not None and mark.cut.kind == START}
     faults = [*causes.faults, *unclosed.values()]
     placed = {fault.piece for fault in causes.faults if fault.rule == "misplaced"}
-    for cut, group in late.items():
+    for cut, group in _untold(late, causes):
         if cut.kind == END:
             faults.append(_misnested(cut, group, causes))
         elif cut not in roots and cut not in placed:
@@ -109,6 +109,24 @@ def _unclosed(mark: Mark, causes: Causes) -> Fault:
     return Fault("unclosed-element", None, mark.piece, values, ((words, cut),), edits, safe)
 
 
+def _untold(late: Mapping[Piece, list[Mark]], causes: Causes) -> list[tuple[Piece, list[Mark]]]:
+    """*late* without the end tags of elements that an end of Markdown's blocks has cut off.
+
+    That such a tag comes while Markdown's next block is open is the same fault again.
+    """
+    crossing = {group[0].closed for cut, group in late.items() if _is_block_end(cut, causes)}
+    return [
+        (cut, group)
+        for cut, group in late.items()
+        if cut not in crossing or not all(mark.piece in causes.generated for mark in group)
+    ]
+
+
+def _is_block_end(cut: Piece, causes: Causes) -> bool:
+    """Whether *cut* is an end that no author could see: Markdown's blocks have no end tags."""
+    return cut.kind == END and cut in causes.generated and cut.name not in _INLINE
+
+
 def _rename(stray: Fault, mark: Mark) -> None:
     """The stray end tag has the wrong name: it was meant for the element of *mark*."""
     name = mark.piece.name
@@ -132,8 +150,7 @@ def _misnested(cut: Piece, group: list[Mark], causes: Causes) -> Fault:
     values = {"name": cut.name, "other": group[0].piece.name}
     related = tuple((f"<{mark.piece.name}> is still open", mark.piece) for mark in group)
     last = group[0].closed
-    if cut in causes.generated and cut.name not in _INLINE and last is not None:
-        # Markdown's block has no end tag that an author could see
+    if last is not None and _is_block_end(cut, causes):
         values["name"], values["block"] = last.name, cut.name
         return Fault("misnested", "crosses", last, values, related)
     inner = group[0].piece.name

@@ -1,0 +1,52 @@
+"""One cause, one finding: what follows from a fault that is told already is not told again."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentlint import lint_text
+from contentlint.project import Fixing, Project
+
+FRONT = "---\ntitle: A post\ndate: 2024-01-02\n---\n\n"
+
+
+def _found(body: str) -> list[tuple[int, str]]:
+    findings = lint_text(FRONT + body, "post.md").findings
+    return [(each.start.line - 5, each.rule) for each in findings if each.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "findings"),
+    [
+        ("This is <b>bold and never closed.\n\nThe next.\n", [(1, "html/unclosed-element")]),
+        ("- item <em>one\n- item two</em>\n", [(2, "html/misnested")]),
+        (
+            "<details>\n<summary>Open</summary>\n<pre><code>\na: 1\n\nb: 2\n\nc: 3\n"
+            "</code></pre>\n</details>\n",
+            [(9, "markdown/html-block-cut")],
+        ),
+        (
+            "A <b>bold.\n\nNext <i>italic.\n\nThird </b> on.\n\n<span>Red text\n\nLast.\n",
+            [(3, "html/unclosed-element"), (5, "html/misnested"), (7, "html/unclosed-element")],
+        ),
+        (
+            "- <b>one\n- <i>two</b> three</i>\n",
+            [(2, "html/misnested"), (2, "html/misnested")],
+        ),
+    ],
+)
+def test_what_markdown_made_of_a_cut_element_is_no_second_fault(body, findings):
+    assert _found(body) == findings
+
+
+def test_a_block_in_an_element_that_is_closed_is_told_beside_one_that_is_not():
+    body = "<div>\n<span><div>One</div></span>\n</div>\n\nA <b>two\n\nthree\n"
+    assert _found(body) == [(2, "html/invalid-nesting"), (5, "html/unclosed-element")]
+
+
+def test_a_fix_that_is_offered_for_one_of_several_cut_elements_can_be_made():
+    body = "A <b>bold.\n\nNext <i>italic.\n\nThird </b> on.\n"
+    project = Project(isolated=True)
+    fixed, result = project.fix_bytes((FRONT + body).encode(), "post.md", Fixing(unsafe=True))
+    assert result.errors == []
+    assert "Next <i>italic.</i>\n" in fixed.decode()
