@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from contentlint.checks.content_model import may_hold_problems
 from contentlint.checks.front_matter_facts import FRONT_MATTER_FACTS, front_matter_facts
 from contentlint.checks.headings import read_headings
+from contentlint.checks.markdown_signs import MARKDOWN_SIGNS, markdown_signs
 from contentlint.checks.text_signs import SIGNS, signs_of
 from contentlint.rules.triggers import FACTS
 
@@ -82,5 +83,6 @@ _FINDERS: Final[Sequence[tuple[int, Callable[[Document], int]]]] = (
     (_CONTENT, _content_facts),
     (FRONT_MATTER_FACTS, front_matter_facts),
     (SIGNS, signs_of),
+    (MARKDOWN_SIGNS, markdown_signs),
 )
 """What finds facts, and all those it may find."""

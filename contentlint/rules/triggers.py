@@ -47,6 +47,12 @@ Fact = Literal[
     "late-text",
     "title-first",
     "cut-ending",
+    "last-code",
+    "literal-stars",
+    "literal-number-signs",
+    "literal-brackets",
+    "literal-bars",
+    "literal-references",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}

@@ -1,0 +1,72 @@
+"""Finds code blocks that begin and never end, so that the rest of the post is code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.markdown_signs import CODE_END
+from contentlint.findings import Hit
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.markdown import CodeBlock
+
+__all__ = ["unclosed_fence"]
+
+# a line that looks as if it were to end a block
+_CLOSER = pattern(r"[ \t>]*(`{2,}|~{2,}|·{2,}|´{2,}|'{3,}|‘{2,}|’{2,})[ \t]*$")
+
+
+def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """The block that reaches the end of the post since no line ends it.
+
+    In a list or a quote the end of these ends it as well, and it is left alone.
+    """
+    page = document.page
+    if document.kind != "markdown" or not page.html.endswith(CODE_END):
+        return
+    blocks = page.source_map.code_blocks
+    if not blocks or not _is_open(document, blocks[-1]):
+        return
+    block, base = blocks[-1], document.body_start
+    text = page.source_map.text
+    first = text.find("\n", block.span.start, block.span.end)
+    first = block.span.end if first < 0 else first
+    mark = text[block.span.start]
+    length = first - block.span.start - len(text[block.span.start : first].lstrip(mark))
+    values = {"fence": mark * length}
+    span = Span(base + block.span.start, base + first)
+    for closer in _closers(text, first + 1, block.span.end):
+        place = Span(base + closer.start, base + closer.end)
+        values["closer"] = text[closer.start : closer.end]
+        related = (("this line does not end it", place),)
+        yield Hit(span, values, message="closer", related=related)
+        return
+    is_second = not block.info and len(blocks) > 1 and blocks[-2].kind == "fenced"
+    yield Hit(span, values, message="pair" if is_second else None)
+
+
+def _is_open(document: Document, block: CodeBlock) -> bool:
+    """Whether nothing but the end of the post ends *block*, the last one."""
+    source_map, html = document.page.source_map, document.page.html
+    text: str = source_map.text
+    end = block.span.end
+    if block.kind != "fenced" or text[end:].strip():
+        return False
+    last = len(html) - len(CODE_END)
+    if html[last - 1] == ">":  # of the tag: the block is empty
+        return "\n" not in text[block.span.start : end]
+    _, content_end, _ = source_map.place(last - 1, last)
+    return not text[content_end:end].strip()
+
+
+def _closers(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for line in text[start:end].split("\n"):
+        found = _CLOSER.match(line)
+        if found is not None:
+            yield Span(at + found.start(1), at + found.end(1))
+        at += len(line) + 1
