@@ -16,7 +16,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["unparsed_markup"]
+__all__ = ["RawBlocks", "unparsed_markup"]
 
 _URL = (
     r"(?:(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()<>]*"
@@ -50,7 +50,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     matches = list(_find_marks(prose.text))
     if not matches:
         return
-    raw = _RawBlocks(document)
+    raw = RawBlocks(document)
     fenced = False
     for match in matches:
         kind = next(kind for kind in _KINDS if match.group(kind))
@@ -99,7 +99,7 @@ def _find_marks(text: str) -> Iterator[re.Match[str]]:
         done = end
 
 
-class _RawBlocks:
+class RawBlocks:
     """The HTML blocks of a body, as far as Markdown is not read in them.
 
     They are asked by offset of the whole text.
@@ -112,7 +112,8 @@ class _RawBlocks:
         self._ends = [block.span.end for block in blocks]
         self._read = Zones(list(_read_elements(document)) if document.has_unread_markdown else [])
 
-    def holds(self, offset: int) -> bool:
+    def hold(self, offset: int) -> bool:
+        """Whether *offset* lies in one of them."""
         at = bisect_right(self._starts, offset - self._base) - 1
         if at < 0 or offset - self._base >= self._ends[at]:
             return False

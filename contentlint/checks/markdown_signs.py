@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from contentlint.patterns import pattern
 from contentlint.rules.triggers import FACTS, bits_of
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["CODE_END", "MARKDOWN_SIGNS", "markdown_signs"]
+__all__ = ["CODE_END", "MARKDOWN_SIGNS", "NESTED", "markdown_signs"]
 
 CODE_END: Final = "</code></pre>\n"
 """How a page ends whose last block is code."""
+NESTED: Final = r"<strong>[^<\n]*<strong>"
+"""Bold text in bold text."""
 MARKDOWN_SIGNS: Final = bits_of(
     (
         *("last-code", "literal-stars", "literal-number-signs", "literal-brackets"),
@@ -28,6 +31,8 @@ MARKDOWN_SIGNS: Final = bits_of(
 _CODE, _STARS = FACTS["last-code"], FACTS["literal-stars"]
 _NUMBER_SIGNS, _BRACKETS = FACTS["literal-number-signs"], FACTS["literal-brackets"]
 _BARS, _REFERENCES = FACTS["literal-bars"], FACTS["literal-references"]
+_NESTED: Final = pattern(NESTED)
+_NESTED_STARS: Final = 4
 
 
 def markdown_signs(document: Document) -> int:
@@ -36,15 +41,29 @@ def markdown_signs(document: Document) -> int:
         return 0
     html, plain = document.page.html, document.latin
     signs = _CODE if html.endswith(CODE_END) else 0
-    # these characters are looked for first, since they are few in Chinese
-    if b"**" in plain and "**" in html:
+    # one character is found far sooner than several, and most often it is not there
+    if b"*" in plain and _may_hold_stars(html, plain):
         signs |= _STARS
-    if b"#" in plain and ("<p>#" in html or "\n##" in html):
+    if b"#" in plain and "#" in html and _may_hold_number_signs(html, plain):
         signs |= _NUMBER_SIGNS
-    if b"]" in plain and ("]（" in html or "] (" in html or "](" in html or "[http" in html):
+    if b"]" in plain and "]" in html and _may_hold_brackets(html):
         signs |= _BRACKETS
-    if b"|" in plain and "|\n|" in html:
+    if b"|" in plain and "|" in html and "|\n|" in html:
         signs |= _BARS
     if b"&" in plain and "&amp;" in html:
         signs |= _REFERENCES
     return signs
+
+
+def _may_hold_stars(html: str, plain: bytes) -> bool:
+    if "*" in html and "**" in html:
+        return True
+    return plain.count(b"**") >= _NESTED_STARS and _NESTED.search(html) is not None
+
+
+def _may_hold_number_signs(html: str, plain: bytes) -> bool:
+    return (b"##" in plain and "\n#" in html) or "<p>#" in html
+
+
+def _may_hold_brackets(html: str) -> bool:
+    return "]（" in html or "] (" in html or "](" in html or "[http" in html or "[mailto" in html

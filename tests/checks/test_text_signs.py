@@ -8,18 +8,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from contentlint.checks.markdown_signs import MARKDOWN_SIGNS
 from contentlint.checks.text_signs import SIGNS
 from contentlint.document import Document
 from contentlint.facts import find_facts
 from contentlint.linter import Linter
 from contentlint.rules.registry import RuleSet
 from contentlint.rules.rule import Rule
-from contentlint.rules.triggers import FACTS, bits_of
+from contentlint.rules.triggers import bits_of
 from contentlint.source import Source
 from tests.checks.family import all_specs
 
 # one of these is no sign, but found out as simply
-SIMPLE = SIGNS | FACTS["byte-order-mark"] | FACTS["not-utf-8"] | FACTS["open-last-line"]
+SIMPLE = SIGNS | MARKDOWN_SIGNS | bits_of(("byte-order-mark", "not-utf-8", "open-last-line"))
 WAITING = sorted(
     name
     for name, entry in all_specs().items()
@@ -44,6 +45,8 @@ PIECES = (
     *("Lorem ", "Lorem ipsum", "LOREM IPSUM", "TODO", "TODO: ", "待", "待补充"),
     *("（待完善）", "coming soon", "ghp_", "A" * 8, "b1C2d3E4", "f5G6h7I8", "AKIA", "sk_live_"),
     *("/webhook/send?key=", "-----BEGIN ", "锟斤拷", "锛\ufffd", "鍙戝竷", "鐨\ufffd",),
+    *("**题：**", "**“题”**", "**Note:**", "##", "](https://a.example", "）", "（", "](", "[题]"),
+    *("|\n|", "| a | b |", "|---|", "&nbsp ", "&copy"),
     *("â€™", "Â", "Ã©", "_", "|", "#", "# ", "1. "),
     *ODD,
 )  # fmt: skip

@@ -1,0 +1,249 @@
+"""Finds bold text that Markdown does not read as such: readers see the stars.
+
+By CommonMark's rules of flanking (6.2), ``**`` between a letter and punctuation inside the bold
+text neither begins nor ends it.  Chinese, Japanese and Korean have no blanks between words, so
+there it happens all the time.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.cjk_text import HAN
+from contentlint.checks.markdown_raw import RawBlocks
+from contentlint.checks.markdown_signs import NESTED
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["unparsed_emphasis"]
+
+_MARK: Final = "**"
+_LITERAL: Final = pattern(r"(?<!\*)\*\*(?!\*)")
+_STRONG: Final = "<strong>"
+_NESTED: Final = pattern(NESTED)
+_STARS: Final = "and readers see the stars"
+_WRONG: Final = "and other words are"
+_LETTER: Final = pattern(rf"[{HAN}\u3005-\u3007\u3040-\u30ff\u1100-\u11ff\uac00-\ud7a3]")
+# Where bold text begins, and where it ends, there may be such marks; not the other way round.
+_CLOSING: Final = frozenset("，。、；：！？…,.;:!?)]}）】〗》〉」』”’％%/\\")
+_OPENING: Final = frozenset("([{（【〖《〈「『“‘/\\")
+_TRAILING: Final = "，。、；：！？,.;:!?"
+_PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", "（": "）"}
+_PAIRS_AND_QUOTES: Final = {**_PAIRS, '"': '"'}
+_LONGEST: Final = 200
+
+
+class _Mark(NamedTuple):
+    """Two stars in the source; *literal* if readers see them."""
+
+    start: int
+    literal: bool
+
+
+class _Bold(NamedTuple):
+    """What was to be bold, from the first star to the last, and the characters around it."""
+
+    start: int
+    end: int
+    inner: str
+    before: str
+    after: str
+
+
+def unparsed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Pairs of two stars that stand in the text as they are, though bold text was meant."""
+    if document.kind != "markdown" or _MARK not in document.body:
+        return
+    done: set[int] = set()
+    for marks in _lines(document):
+        yield from _judge_line(document, marks)
+        done.update(mark.start for mark in marks)
+    for marks in _nested_lines(document):
+        if marks[0].start not in done:
+            yield from _judge_line(document, marks)
+
+
+def _judge_line(document: Document, marks: Sequence[_Mark]) -> Iterator[Hit]:
+    """Take the *marks* in pairs, as they were meant, and tell which pairs cannot be read.
+
+    Where they are odd in number nobody knows which belong together.
+    """
+    text, base = document.source.text, document.body_start
+    if len(marks) % 2:
+        return
+    for first, second in zip(marks[::2], marks[1::2], strict=True):
+        bold = _read(text, first.start, second.start)
+        hit = _judge(bold, _STARS if first.literal or second.literal else _WRONG)
+        if hit is not None and not document.templates.overlap(bold.start - base, bold.end - base):
+            yield hit
+
+
+def _nested_lines(document: Document) -> Iterator[list[_Mark]]:
+    """The marks of each line on which bold text stands in bold text, which nobody means."""
+    html, high = document.page.html, 0
+    for found in _NESTED.finditer(html):
+        if found.start() >= high:
+            low, high = html.rfind("\n", 0, found.start()) + 1, html.find("\n", found.end())
+            marks = sorted(_read_marks(document, low, high))
+            if marks and html.count("$", low, high) <= 1:
+                yield marks
+
+
+def _lines(document: Document) -> Iterator[list[_Mark]]:
+    """The marks of each line that holds a literal one; formulas are left alone."""
+    prose = document.page.prose
+    raw = None if document.page.made else RawBlocks(document)
+    text, done = prose.text, 0
+    while (found := text.find(_MARK, done)) >= 0:
+        begin = text.rfind("\n", done, found) + 1 or done
+        end = text.find("\n", found)
+        done = end = len(text) if end < 0 else end
+        if text.count("$", begin, end) > 1:
+            continue
+        marks = _literal_marks(document, begin, end)
+        if marks and (raw is None or not raw.hold(marks[0].start)):
+            yield sorted([*marks, *_read_marks(document, *prose.rendered(begin, end))])
+
+
+def _literal_marks(document: Document, begin: int, end: int) -> list[_Mark]:
+    prose, text = document.page.prose, document.source.text
+    marks = []
+    for found in _LITERAL.finditer(prose.text, begin, end):
+        if prose.is_verbatim(*found.span()):
+            start = prose.locate(*found.span()).start
+            # code, which is no prose, may stand between stars
+            if "*" not in text[start + 2 : start + 3] and text[start - 1 : start] not in (
+                "*",
+                "\\",
+            ):
+                marks.append(_Mark(start, True))
+    return marks
+
+
+def _read_marks(document: Document, low: int, high: int) -> Iterator[_Mark]:
+    """Those that Markdown has read: where others fail, they may belong to another text."""
+    page, text = document.page, document.source.text
+    at = page.html.find(_STRONG, low, high)
+    while at >= 0:
+        place = page.place(at, at + len(_STRONG))
+        start, stop = place.span
+        if not place.verbatim and text.startswith(_MARK, start) and text.endswith(_MARK, 0, stop):
+            yield _Mark(start, False)
+            yield _Mark(stop - 2, False)
+        at = page.html.find(_STRONG, at + 1, high)
+
+
+def _read(text: str, first: int, second: int) -> _Bold:
+    return _Bold(
+        first,
+        second + 2,
+        text[first + 2 : second],
+        text[first - 1 : first] if first else "",
+        text[second + 2 : second + 3],
+    )
+
+
+def _judge(bold: _Bold, effect: str) -> Hit | None:
+    """Why the stars are not read, if that is certain and bold text was meant."""
+    inner = bold.inner
+    if not inner.strip() or len(inner) > _LONGEST or "\n" in inner or "|" in inner:
+        return None
+    first, last = inner[0], inner[-1]
+    if first.isspace() or last.isspace():
+        return _judge_blanks(bold)
+    opens = not _is_mark(first) or _parts(bold.before)
+    closes = not _is_mark(last) or _parts(bold.after)
+    if (opens and closes) or first in _CLOSING or last in _OPENING:
+        return None
+    if not opens and not (_LETTER.match(bold.before) or _is_wide(first, inner)):
+        return None
+    if not closes and not (_LETTER.match(bold.after) or _is_wide(last, inner) or _is_label(bold)):
+        return None
+    return _hit(bold, last if opens else first, effect)
+
+
+def _is_wide(mark: str, inner: str) -> bool:
+    """Whether *mark* is one that stands in Chinese or Japanese text only, as *inner* is."""
+    return not mark.isascii() and _LETTER.search(inner) is not None
+
+
+def _is_label(bold: _Bold) -> bool:
+    """``**Note:**text``: a capital at the beginning of a word, a colon or stop, and a letter."""
+    return (
+        bold.before.strip() == ""
+        and bold.inner[0].isupper()
+        and bold.inner[-1] in ":.!?"
+        and bold.after.isalpha()
+        and len(bold.inner) > 3
+    )
+
+
+def _judge_blanks(bold: _Bold) -> Hit | None:
+    """A blank inside the stars; one on both sides of them is a sign between numbers or names."""
+    words = bold.inner.strip()
+    first, last = bold.inner[0].isspace(), bold.inner[-1].isspace()
+    if first and not last:
+        return None  # the second star of two notes looks like that, too
+    if (first and bold.before in (" ", "\t")) or bold.after in (" ", "\t"):
+        return None
+    if not (_LETTER.match(words[0]) and _LETTER.match(words[-1])) or (" " in words and not first):
+        return None
+    if bold.before.isascii() and bold.before.isalnum():
+        return None
+    if bold.after.isascii() and bold.after.isalnum():
+        return None
+    fix = Fix("unsafe", "Remove the blanks", (Edit(bold.start, bold.end, f"**{words}**"),))
+    values = {"text": f"**{bold.inner}**", "words": f"**{words}**"}
+    return Hit(Span(bold.start, bold.end), values, message="blank", fix=fix)
+
+
+def _parts(character: str) -> bool:
+    """Whether *character* beside the stars lets punctuation stand on their other side."""
+    return not character or character.isspace() or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    """Whether *character* is punctuation or a symbol to Markdown (CommonMark 2.1)."""
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _hit(bold: _Bold, mark: str, effect: str) -> Hit:
+    values = {"text": f"**{bold.inner}**", "mark": mark, "effect": effect}
+    span = Span(bold.start, bold.end)
+    moved = _move_out(bold.inner)
+    if moved is not None:
+        fix = Fix("unsafe", "Put the stars around the words", (Edit(*span, moved),))
+        return Hit(span, {**values, "words": moved}, fix=fix)
+    new = f"<strong>{bold.inner}</strong>"
+    return Hit(
+        span, values, message="tag", fix=Fix("unsafe", "Write <strong>", (Edit(*span, new),))
+    )
+
+
+def _move_out(inner: str) -> str | None:
+    """*inner* in bold without the marks at its ends, where these belong outside of the stars."""
+    words = inner.rstrip(_TRAILING)
+    before, after = "", inner[len(words) :]
+    if not after and _PAIRS_AND_QUOTES.get(inner[0]) == inner[-1]:
+        words, before, after = inner[1:-1], inner[0], inner[-1]
+        if before in words or after in words:
+            return None
+    if not words or _is_mark(words[0]) or _is_mark(words[-1]):
+        return None
+    if words[0].isspace() or words[-1].isspace() or not _is_balanced(words):
+        return None
+    return f"{before}**{words}**{after}"
+
+
+def _is_balanced(words: str) -> bool:
+    """Whether no quotation mark or bracket in *words* lacks its other half."""
+    if words.count('"') % 2:
+        return False
+    return all(words.count(first) == words.count(last) for first, last in _PAIRS.items())
