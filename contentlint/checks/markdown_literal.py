@@ -1,0 +1,225 @@
+"""Finds headings, links, tables and references that Markdown leaves as text: readers see the marks.
+
+All are looked for in the text that the parser left, where the source holds it as it reads, so code,
+escaped signs and what stands in blocks of HTML are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.markdown_raw import RawBlocks
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["unparsed_heading", "unparsed_link", "unparsed_reference", "unparsed_table"]
+
+_HEADING: Final = pattern(r"^(#{1,6})((?:[^\W_]|[“‘《「『【（])[^\n]*)$", re.MULTILINE)
+_COLOUR: Final = pattern(r"[0-9a-fA-F]{3,8}\b")
+_COMMAND: Final = pattern(r"\w+[\[(]", re.ASCII)
+_SENTENCE_END: Final = "。．.！!？?，,；;…"
+_LONGEST_HEADING: Final = 80
+_WORDS: Final = r"[^\[\]()（）\n]{1,100}"
+_URL: Final = r"(?:https?://|mailto:)[^\s\[\]()（）<>]{1,2000}"
+_LINK: Final = pattern(
+    rf"\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
+    rf"|\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
+    rf"|[(（](?P<turned>{_WORDS})[)）]\[(?P<turned_url>{_URL})\]"
+)
+_TWO_LETTERS: Final = pattern(r"[^\W\d_].*[^\W\d_]|[\u3040-\u9fff\uac00-\ud7a3]")
+_ROW: Final = pattern(r"\|[^\n]*\|[ \t]*")
+_BLOCK: Final = pattern(r"<(?:/?(?:p|li|td|th|div|h[1-6]|blockquote|[ou]l|table)|br)\b")
+_DASHES: Final = pattern(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
+_REFERENCE: Final = pattern(
+    r"&(nbsp|copy|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|laquo|raquo|middot|bull|emsp|ensp"
+    r"|thinsp|trade|rarr|larr)(?![\w;=])"
+)
+_ADDRESS: Final = frozenset("/?=@")
+_LONGEST_ADDRESS: Final = 200
+
+
+class _Text:
+    """The text that Markdown left, and where the source holds it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._prose = document.page.prose
+        self._raw = None if document.page.made else RawBlocks(document)
+        self.text = self._prose.text
+
+    def find(self, start: int, end: int) -> Span | None:
+        """The place of ``text[start:end]``, if it was written there for Markdown to read."""
+        span = self._prose.locate(start, end)
+        base = self._document.body_start
+        if self._raw is not None and self._raw.hold(span.start):
+            return None
+        if self._document.source.text[max(0, span.start - 1) : span.start] == "\\":
+            return None
+        if self._document.templates.overlap(span.start - base, span.end - base):
+            return None
+        return span
+
+    def find_copy(self, start: int, end: int) -> Span | None:
+        """The same, if it is written as it reads."""
+        return self.find(start, end) if self._prose.is_verbatim(start, end) else None
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """What the page has before and after ``text[start:end]``, a few characters of each."""
+        low, high = self._prose.rendered(start, end)
+        html = self._document.page.html
+        return html[max(0, low - 4) : low], html[high : high + 5]
+
+    def markup(self, start: int, end: int) -> str:
+        """The rendered page from the first of these characters to the last."""
+        low, high = self._prose.rendered(start, end)
+        return self._document.page.html[low:high]
+
+
+class _Sign(NamedTuple):
+    """Number signs at the beginning of a line, and the words right after them."""
+
+    signs: str
+    words: str
+    span: Span
+    is_alone: bool
+    is_first: bool
+    is_last: bool
+
+
+def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Lines that begin with number signs and no blank after them.
+
+    A single sign begins a tag or a number as well; it counts where others of the post show what
+    its writer means, or where a Chinese title stands by itself.
+    """
+    if document.kind != "markdown":
+        return
+    signs = list(_number_signs(document))
+    has_others = any(len(sign.signs) > 1 for sign in signs)
+    for sign in signs:
+        if len(sign.signs) == 1 and not _is_title(sign, has_others):
+            continue
+        start, end = sign.span.start, sign.span.start + len(sign.signs)
+        fix = Fix("unsafe", "Insert the blank", (Edit(start, end, sign.signs + " "),))
+        yield Hit(sign.span, {"text": sign.signs + sign.words, "signs": sign.signs}, fix=fix)
+
+
+def _number_signs(document: Document) -> Iterator[_Sign]:
+    text = _Text(document)
+    for found in _HEADING.finditer(text.text):
+        signs, words = found.groups()
+        if "#" in words.rstrip("#") or len(words) > _LONGEST_HEADING or _COMMAND.match(words):
+            continue
+        before, after = text.around(*found.span())
+        starts = before[-3:] == "<p>"
+        if not starts and not (before[-1:] == "\n" and before[-2:-1] != ">"):
+            continue
+        span = text.find_copy(*found.span())
+        if span is not None:
+            is_alone = starts and after[:4] == "</p>"
+            is_first = not document.source.text[document.body_start : span.start].strip()
+            is_last = not document.source.text[span.end :].strip()
+            yield _Sign(signs, words, span, is_alone, is_first, is_last)
+
+
+def _is_title(sign: _Sign, has_others: bool) -> bool:
+    words = sign.words
+    if not sign.is_alone or words[0].isdecimal() or _COLOUR.fullmatch(words):
+        return False
+    if has_others:
+        return True
+    if sign.is_last or words[0].isascii() or words.endswith(tuple(_SENTENCE_END)):
+        return False
+    return sign.is_first or " " in words
+
+
+def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Links with wide brackets, a blank between their brackets, or the two in the wrong order."""
+    if document.kind != "markdown":
+        return
+    text = _Text(document)
+    for found in _LINK.finditer(text.text):
+        group = found.lastgroup or ""
+        kind = group.removesuffix("_url")
+        words = found["wide" if kind == "half" else kind]
+        if not _TWO_LETTERS.search(words):
+            continue
+        span = text.find_copy(*found.span())
+        if span is None:
+            continue
+        new = f"[{words}]({found[group]})"
+        fix = Fix("unsafe", "Write it as a link", (Edit(*span, new),))
+        message = kind if kind in ("apart", "turned") else None
+        yield Hit(span, {"text": found.group(), "words": words}, message=message, fix=fix)
+
+
+def unparsed_table(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Rows of cells without a row of dashes, or with one that has too few or too many."""
+    if document.kind != "markdown":
+        return
+    text = _Text(document)
+    content, done = text.text, 0
+    while (at := content.find("|\n|", done)) >= 0:
+        start = content.rfind("\n", 0, at) + 1
+        done = _end_of_rows(content, at + 2)
+        lines = content[start:done].split("\n")
+        if _ROW.fullmatch(lines[0]) and not _BLOCK.search(text.markup(start, done)):
+            hit = _judge_rows(text, lines, start)
+            if hit is not None:
+                yield hit
+
+
+def _end_of_rows(content: str, at: int) -> int:
+    """Where the rows end of which one begins at *at*."""
+    while True:
+        end = content.find("\n", at)
+        if end < 0:
+            return len(content)
+        if content[end + 1 : end + 2] != "|":
+            return end
+        at = end + 1
+
+
+def _judge_rows(text: _Text, lines: list[str], start: int) -> Hit | None:
+    cells = [line.count("|") - 1 for line in lines]
+    span = text.find(start, start + len(lines[0]))
+    if span is None or cells[0] < 2:
+        return None
+    if _DASHES.fullmatch(lines[1]):
+        second = start + len(lines[0]) + 1
+        row = text.find(second, second + len(lines[1]))
+        if cells[1] == cells[0] or row is None or not _has_words(lines[0]):
+            return None
+        return Hit(row, {"cells": cells[0], "dashes": cells[1]}, message="cells")
+    if cells[1] != cells[0] or not (_has_words(lines[0]) and _has_words(lines[1])):
+        return None
+    return Hit(span, {"row": "|" + " --- |" * cells[0], "text": lines[0]})
+
+
+def _has_words(line: str) -> bool:
+    """Whether at least two cells hold a letter or digit."""
+    return sum(any(map(str.isalnum, cell)) for cell in line.split("|")) > 1
+
+
+def unparsed_reference(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """References such as ``&nbsp`` without the semicolon that Markdown asks for."""
+    if document.kind != "markdown":
+        return
+    text = _Text(document)
+    for found in _REFERENCE.finditer(text.text):
+        start, end = found.span()
+        word = text.text[max(0, start - _LONGEST_ADDRESS) : start].split()
+        if word and not text.text[start - 1].isspace() and not _ADDRESS.isdisjoint(word[-1]):
+            continue
+        span = text.find(start, end)
+        if span is not None and document.source.slice(span) == found.group():
+            new = f"{found.group()};"
+            fix = Fix("unsafe", "Add the semicolon", (Edit(*span, new),))
+            yield Hit(span, {"text": found.group(), "new": new}, fix=fix)
