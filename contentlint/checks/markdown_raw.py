@@ -33,6 +33,10 @@ _MARKS = pattern(
     r"|(?P<code>(?<![A-Za-z0-9`\\])`(?P<codes>[^`\n]{1,100})`(?![A-Za-z0-9`]))",
     re.MULTILINE,
 )
+_ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+[^\s][^\n]*"
+_ITEM_START = pattern(r"[ \t]{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]")
+_LIST = pattern(rf"^[ \t]{{0,3}}(?P<items>{_ITEM}(?:\n[ \t]{{0,3}}{_ITEM})+)", re.MULTILINE)
+_LIST_HINT: re.Pattern[bytes] = re.compile(rb"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
 _NEEDS = (("**", b"*"), ("](", b"]"), ("~~~", b"~"), ("`", b"`"))
 # no mark reaches beyond its line, and none is without one of these
@@ -40,17 +44,20 @@ _HINTS = pattern(r"\*\*|\]\(|#[ \t]|~~~|`")
 
 
 def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Bold, links, pictures, headings and code in Markdown's spelling inside a block of HTML."""
+    """Bold, links, pictures, headings, lists and code in Markdown's spelling in a block of HTML."""
     page = document.page
     if document.kind != "markdown" or document.is_mdx or "<" not in document.body:
         return
-    if not _may_hold_marks(page.html, document.latin):
+    latin = document.latin
+    if not _may_hold_marks(page.html, latin) and _LIST_HINT.search(latin) is None:
         return
     prose = page.prose
-    matches = list(_find_marks(prose.text))
-    if not matches:
+    matches, lists = list(_find_marks(prose.text)), list(_LIST.finditer(prose.text))
+    if not (matches or lists):
         return
     raw = RawBlocks(document)
+    if not any(match["fence"] for match in matches):
+        yield from _lists(document, lists, raw)
     fenced = False
     for match in matches:
         kind = next(kind for kind in _KINDS if match.group(kind))
@@ -64,6 +71,20 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
             continue
         fix = _fix(match, kind, document, span) if prose.is_verbatim(start, end) else None
         yield Hit(span, {"text": document.source.slice(span)}, message=kind, fix=fix)
+
+
+def _lists(document: Document, found: list[re.Match[str]], raw: RawBlocks) -> Iterator[Hit]:
+    """Two or more items, each on a line of its own that nothing but its end parts from the next."""
+    prose, text = document.page.prose, document.source.text
+    for match in found:
+        start, end = match.span("items")
+        span = prose.locate(start, end)
+        if not raw.hold(span.start):
+            continue
+        begin = text.rfind("\n", 0, span.start) + 1
+        lines = text[begin : span.end].split("\n")
+        if all(_ITEM_START.match(line) and "<br" not in line for line in lines):
+            yield Hit(span, {"text": lines[0].strip()}, message="list")
 
 
 def _may_hold_marks(html: str, latin: bytes) -> bool:
