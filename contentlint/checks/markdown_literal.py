@@ -112,7 +112,9 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
 
 
 def _number_signs(document: Document) -> Iterator[_Sign]:
-    text = _Text(document)
+    text, body = _Text(document), document.body
+    first = document.body_start + len(body) - len(body.lstrip())
+    last = document.body_start + len(body.rstrip())
     for found in _HEADING.finditer(text.text):
         signs, words = found.groups()
         if "#" in words.rstrip("#") or len(words) > _LONGEST_HEADING or _COMMAND.match(words):
@@ -124,9 +126,7 @@ def _number_signs(document: Document) -> Iterator[_Sign]:
         span = text.find_copy(*found.span())
         if span is not None:
             is_alone = starts and after[:4] == "</p>"
-            is_first = not document.source.text[document.body_start : span.start].strip()
-            is_last = not document.source.text[span.end :].strip()
-            yield _Sign(signs, words, span, is_alone, is_first, is_last)
+            yield _Sign(signs, words, span, is_alone, span.start == first, span.end == last)
 
 
 def _is_title(sign: _Sign, has_others: bool) -> bool:
