@@ -24,14 +24,17 @@ __all__ = ["unparsed_heading", "unparsed_link", "unparsed_reference", "unparsed_
 _HEADING: Final = pattern(r"^(#{1,6})((?:[^\W_]|[“‘《「『【（])[^\n]*)$", re.MULTILINE)
 _COLOUR: Final = pattern(r"[0-9a-fA-F]{3,8}\b")
 _COMMAND: Final = pattern(r"\w+[\[(]", re.ASCII)
-_SENTENCE_END: Final = "。．.！!？?，,；;…"
+_SENTENCE_ENDS: Final = tuple("。．.！!？?，,；;…")
+_NUMBERED: Final = pattern(
+    r"第[一二三四五六七八九十\d]{1,4}[章节節回部篇]|[一二三四五六七八九十]{1,3}、"
+)
 _LONGEST_HEADING: Final = 80
 _WORDS: Final = r"[^\[\]()（）\n]{1,100}"
 _URL: Final = r"(?:https?://|mailto:)[^\s\[\]()（）<>]{1,2000}"
 _LINK: Final = pattern(
     rf"\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
     rf"|\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
-    rf"|[(（](?P<turned>{_WORDS})[)）]\[(?P<turned_url>{_URL})\]"
+    rf"|(?<!\w)\((?P<turned>{_WORDS})\)\[(?P<turned_url>{_URL})\]"
 )
 _TWO_LETTERS: Final = pattern(r"[^\W\d_].*[^\W\d_]|[\u3040-\u9fff\uac00-\ud7a3]")
 _ROW: Final = pattern(r"\|[^\n]*\|[ \t]*")
@@ -89,7 +92,6 @@ class _Sign(NamedTuple):
     words: str
     span: Span
     is_alone: bool
-    is_first: bool
     is_last: bool
 
 
@@ -97,7 +99,7 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
     """Lines that begin with number signs and no blank after them.
 
     A single sign begins a tag or a number as well; it counts where others of the post show what
-    its writer means, or where a Chinese title stands by itself.
+    its writer means, or where the number of a chapter follows.
     """
     if document.kind != "markdown":
         return
@@ -112,9 +114,7 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
 
 
 def _number_signs(document: Document) -> Iterator[_Sign]:
-    text, body = _Text(document), document.body
-    first = document.body_start + len(body) - len(body.lstrip())
-    last = document.body_start + len(body.rstrip())
+    text, last = _Text(document), document.body_start + len(document.body.rstrip())
     for found in _HEADING.finditer(text.text):
         signs, words = found.groups()
         if "#" in words.rstrip("#") or len(words) > _LONGEST_HEADING or _COMMAND.match(words):
@@ -126,18 +126,16 @@ def _number_signs(document: Document) -> Iterator[_Sign]:
         span = text.find_copy(*found.span())
         if span is not None:
             is_alone = starts and after[:4] == "</p>"
-            yield _Sign(signs, words, span, is_alone, span.start == first, span.end == last)
+            yield _Sign(signs, words, span, is_alone, span.end == last)
 
 
 def _is_title(sign: _Sign, has_others: bool) -> bool:
     words = sign.words
-    if not sign.is_alone or words[0].isdecimal() or _COLOUR.fullmatch(words):
+    if not sign.is_alone or sign.is_last or words.endswith(_SENTENCE_ENDS):
         return False
-    if has_others:
+    if _NUMBERED.match(words):
         return True
-    if sign.is_last or words[0].isascii() or words.endswith(tuple(_SENTENCE_END)):
-        return False
-    return sign.is_first or " " in words
+    return has_others and not words[0].isdecimal() and not _COLOUR.fullmatch(words)
 
 
 def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
