@@ -63,7 +63,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
         kind = next(kind for kind in _KINDS if match.group(kind))
         start, end = match.span(kind)
         span = prose.locate(start, end)
-        if not raw.holds(span.start) or (fenced and kind != "fence"):
+        if not raw.hold(span.start) or (fenced and kind != "fence"):
             continue
         if kind == "fence":
             fenced = not fenced
