@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "plain_value"]
 
 _VALUE_LIMIT = 80
+_SENTENCE_LIMIT = 400
+"""No sentence of a check's own is as long, but for a value of the post in it."""
+_WHOLE = "whole"
+"""What stands after the colon of a placeholder for such a sentence."""
+
 _MOST_KEPT = 256
 _LONGEST_KEPT = 400
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -110,14 +115,15 @@ class _Messages(dict[str | None, "_Message"]):
 class _Message:
     """A message template, taken apart once: literal text and names in turn."""
 
-    __slots__ = ("_kept", "_read", "literals", "names", "text")
+    __slots__ = ("_kept", "_read", "_whole", "literals", "names", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text.strip().replace("{{", "{").replace("}}", "}")
         self.literals: list[str] = []
         self.names: list[str] = []
+        self._whole: list[bool] = []
         ended = True
-        for literal, name, _, _ in string.Formatter().parse(text.strip()):
+        for literal, name, form, _ in string.Formatter().parse(text.strip()):
             if ended:
                 self.literals.append(literal)
             else:
@@ -125,6 +131,7 @@ class _Message:
             ended = bool(name)
             if name:
                 self.names.append(name)
+                self._whole.append(form == _WHOLE)
         if ended:
             self.literals.append("")
         self._read = itemgetter(*self.names) if self.names else None
@@ -160,7 +167,8 @@ class _Message:
             if type(value) is str and len(value) <= _VALUE_LIMIT and value.isalnum():
                 filled.append(value)
             else:
-                filled.append(plain_value(value))
+                limit = _SENTENCE_LIMIT if self._whole[index - 1] else _VALUE_LIMIT
+                filled.append(plain_value(value, limit))
             filled.append(literals[index])
         return "".join(filled)
 
@@ -204,17 +212,14 @@ def _element_value(name: str, element: Any) -> Any:
     return element.attr(name) or ""
 
 
-def plain_value(value: Any) -> str:
-    """A value for a message: on one line, and cut where it is long."""
-    if type(value) is str:
-        text = " ".join(value.split())
-        return text if len(text) <= _VALUE_LIMIT else text[: _VALUE_LIMIT - 1] + "…"
+def plain_value(value: Any, limit: int = _VALUE_LIMIT) -> str:
+    """A value for a message: on one line, and cut where it is longer than *limit*."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(plain_value(item) for item in value)
+        return ", ".join(plain_value(item, limit) for item in value)
     text = " ".join(str("" if value is None else value).split())
-    return text if len(text) <= _VALUE_LIMIT else text[: _VALUE_LIMIT - 1] + "…"
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _merge_options(spec: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

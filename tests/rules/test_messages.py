@@ -20,7 +20,7 @@ SPEC = {
     "summary": "A test",
     "match": {"pattern": "x"},
     "message": "It is {a}.",
-    "messages": {"two": "{{It}} is {a} and {b}", "none": "Always this."},
+    "messages": {"two": "{{It}} is {a} and {b}", "none": "Always this.", "own": "{a}: {b:whole}."},
 }
 WORDS = st.sampled_from(["p", "q", "a b", "", "1", "True", "x" * 90, "中" * 500])
 VALUES = st.one_of(
@@ -32,7 +32,9 @@ def message(rule: Rule, key: str | None, values: dict[str, Any] | None) -> str:
     return rule.message_for(Hit(Span(0, 1), values, key))
 
 
-@given(st.lists(st.tuples(st.sampled_from([None, "two", "none"]), VALUES, VALUES), min_size=2))
+@given(
+    st.lists(st.tuples(st.sampled_from([None, "two", "none", "own"]), VALUES, VALUES), min_size=2)
+)
 def test_what_was_said_before_changes_nothing(asked: list[tuple[str | None, Any, Any]]) -> None:
     rule = Rule(SPEC)
     for key, a, b in asked:
@@ -79,3 +81,9 @@ def test_a_message_about_an_element_can_name_an_option() -> None:
     rule = Rule(spec)
     said = [rule.message_for(hit) for hit in rule.matcher.find(document)]
     assert said == ["Not left on <p>, but a class.", "Not right on <p>: two, but none."]
+def test_a_value_of_the_post_is_cut_but_no_sentence_of_ours() -> None:
+    said = message(Rule(SPEC), "own", {"a": "p " * 100, "b": "it is what it is " * 10})
+    value, _, sentence = said.partition(": ")
+    assert len(value) == 80
+    assert value.endswith("…")
+    assert sentence == ("it is what it is " * 10).strip() + "."
