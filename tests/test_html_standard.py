@@ -153,7 +153,7 @@ def test_keywords_are_compared_without_case():
 def test_boolean_attributes():
     assert value_fault("controls", "boolean", "") is None
     assert value_fault("controls", "boolean", "Controls") is None
-    assert "write only controls" in value_fault("controls", "boolean", "true")
+    assert "alone says yes" in value_fault("controls", "boolean", "true")
 
 
 def test_numbers():

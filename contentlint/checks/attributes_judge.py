@@ -13,12 +13,13 @@ from contentlint.html_standard.attribute_names import carriers_of, is_event_hand
 from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_attributes
 from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
 from contentlint.html_standard.urls import url_fault
-from contentlint.html_standard.values import URL_TYPES, value_fault
+from contentlint.html_standard.values import URL_TYPES, effect_of, value_fault
 from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_walk import Frame
     from contentlint.document import Document
+    from contentlint.findings import Severity
 
 __all__ = ["AttributeJudge"]
 
@@ -39,6 +40,14 @@ _RESERVED = frozenset(
 )
 _TORN = frozenset("\"'<=")
 """What shows that a name is a torn value: the tokenizer has told it already."""
+
+_EFFECTS: dict[str, Severity] = {
+    "obeyed": "info",
+    "number": "warning",
+    "yes": "info",
+    "no-is-yes": "warning",
+}
+"""How bad a value is that is not valid, but of which browsers make something."""
 
 _NAMESPACES = {
     "math": "http://www.w3.org/1998/Math/MathML",
@@ -197,7 +206,25 @@ class AttributeJudge:
             return
         reason = value_fault(name, kind, value)
         if reason is not None:
-            self.report.value(node, name, reason, value)
+            self._bad_value(node, tag, name, kind, value, reason)
+
+    def _bad_value(
+        self, node: Any, tag: str, name: str, kind: str | frozenset[str], value: str, reason: str
+    ) -> None:
+        """Report a value that is not valid, and say so where browsers do something with it."""
+        effect, number = effect_of(tag, name, kind, value)
+        self.report.add(
+            "invalid-attribute-value",
+            node,
+            effect or None,
+            attribute=name,
+            severity=_EFFECTS.get(effect),
+            name=name,
+            tag=tag,
+            value=short(value),
+            reason=reason,
+            number=number,
+        )
 
 
 _MICRODATA = frozenset({"itemid", "itemprop", "itemref", "itemtype", "xml:lang"})

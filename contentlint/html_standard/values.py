@@ -25,7 +25,7 @@ from contentlint.html_standard.tokens import (
 from contentlint.html_standard.urls import absolute_url_fault, url_fault
 from contentlint.patterns import pattern
 
-__all__ = ["SPACE", "URL_TYPES", "float_of", "mime_fault", "value_fault"]
+__all__ = ["SPACE", "URL_TYPES", "effect_of", "float_of", "mime_fault", "value_fault"]
 
 SPACE = " \t\n\f\r"
 _INTEGER = pattern(r"-?[0-9]+")
@@ -40,6 +40,11 @@ _RESERVED_NAMES = words(
     "annotation-xml color-profile font-face font-face-src font-face-uri font-face-format "
     "font-face-name missing-glyph"
 )
+# what browsers read of a width or height (HTML, rules for parsing dimension values)
+_DIMENSION = pattern(r"[ \t\n\f\r]*([0-9]+(?:\.[0-9]+)?)(.*)", re.S)
+_SIZED = words("embed iframe img object video")
+"""Elements whose width and height browsers read so."""
+_NOES = words("0 false no none off disabled")
 _RANGE = pattern(r"([0-9]+)\.\.([0-9]+)")
 _COMMANDS = words("toggle-popover show-popover hide-popover close request-close show-modal")
 
@@ -278,11 +283,28 @@ def value_fault(name: str, kind: str | frozenset[str], value: str) -> str | None
     if not kind:
         return None
     if kind == "boolean":
-        return _boolean_fault(name, value)
+        return None if not value or value.lower() == name else "the attribute alone says yes"
     judge = _JUDGES.get(kind)
     if judge is not None:
         return judge(value)
     return _range_fault(kind, value)
+
+
+def effect_of(tag: str, name: str, kind: str | frozenset[str], value: str) -> tuple[str, str]:
+    """What browsers make of a *value* that is not valid: a word for it, and the number they read.
+
+    ``obeyed``: what it says; ``number``: only the number in it; ``yes`` and ``no-is-yes``: of an
+    attribute that is true whatever its value; else an empty string.
+    """
+    if kind == "boolean":
+        return ("no-is-yes" if value.strip().lower() in _NOES else "yes"), ""
+    found = None
+    if kind == "unsigned" and tag in _SIZED and name in ("width", "height"):
+        found = _DIMENSION.fullmatch(value)
+    if found is None:
+        return "", ""
+    is_plain = found[2].rstrip(SPACE).lower() in ("", "%", "px")
+    return ("obeyed" if is_plain else "number"), found[1]
 
 
 def _keywords_fault(keywords: frozenset[str]) -> str:
@@ -292,12 +314,6 @@ def _keywords_fault(keywords: frozenset[str]) -> str:
     if len(allowed) == 1:
         return f"the only value is {allowed[0]}"
     return f"it is none of {', '.join(allowed[:-1])} and {allowed[-1]}"
-
-
-def _boolean_fault(name: str, value: str) -> str | None:
-    if not value or value.lower() == name:
-        return None
-    return f"the attribute alone says yes; write only {name}, or leave it out to say no"
 
 
 def _range_fault(kind: str, value: str) -> str | None:
