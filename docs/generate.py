@@ -134,7 +134,8 @@ def messages(spec: dict[str, Any]) -> list[str]:
     if not spec.get("messages"):
         return []
     lines = ["## Messages", "", "| case | message |", "| --- | --- |"]
-    lines += [f"| `{key}` | {cell(text)} |" for key, text in spec["messages"].items()]
+    for key, text in spec["messages"].items():
+        lines.append(f"| `{key}` | {cell(text.replace(':whole}', '}'))} |")
     return [*lines, ""]
 
 
