@@ -11,7 +11,7 @@ from contentlint.checks.content_model_report import Report, short
 from contentlint.document.masks import holds_mask, may_have_more, names_mask
 from contentlint.html_standard.attribute_names import carriers_of, is_event_handler, is_free_name
 from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_attributes
-from contentlint.html_standard.obsolete import TOLERATED, obsolete_attribute
+from contentlint.html_standard.obsolete import EMBEDS, obsolete_attribute, only_looks
 from contentlint.html_standard.urls import url_fault
 from contentlint.html_standard.values import URL_TYPES, effect_of, value_fault
 from contentlint.named import NamedTuple
@@ -55,14 +55,14 @@ _NAMESPACES = {
 }
 _ONCE = frozenset({"main", "meta"})
 
-_OK, _VALUE, _UNKNOWN, _OBSOLETE, _MISPLACED = range(5)
-_Steps = tuple[tuple[int, str, "str | frozenset[str]"], ...]
+_OK, _VALUE, _UNKNOWN, _OBSOLETE, _LOOKS, _MISPLACED = range(6)
+_Step = tuple[int, str, "str | frozenset[str]"]
 
 
 class _Plan(NamedTuple):
     """What to do about every element with a certain name and certain attributes."""
 
-    steps: _Steps
+    steps: tuple[_Step, ...]
     aria: tuple[str, ...]
     missing: tuple[str, ...]
     notes: bool
@@ -162,23 +162,24 @@ class AttributeJudge:
             return False
         return self.components or text.endswith("/>") or self.page.end_tag(node) is not None
 
-    def _follow(self, node: Any, tag: str, steps: _Steps) -> None:
+    def _follow(self, node: Any, tag: str, steps: tuple[_Step, ...]) -> None:
         report = self.report
         unknown = 0
         for verdict, name, kind in steps:
             if verdict == _VALUE:
                 self._judge_value(node, tag, name, kind)
             elif verdict == _OBSOLETE:
-                severity = "warning" if (tag, name) in TOLERATED else None
                 report.add(
                     "obsolete-attribute",
                     node,
                     attribute=name,
-                    severity=severity,  # type: ignore[arg-type]
                     name=name,
                     tag=tag,
                     replacement=kind,
                 )
+            elif verdict == _LOOKS:
+                words: dict[str, Any] = {"names": kind, "tag": tag}
+                report.add("obsolete-attribute", node, "embed", attribute=name, **words)
             elif verdict == _MISPLACED:
                 report.misplaced(node, name, f"it belongs to {kind}")
             elif not self.components:
@@ -262,11 +263,13 @@ def _plan_for(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
 
 def _plan(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
     """Work out the plan for an element with these attribute names."""
-    steps = []
+    steps: list[_Step] = []
     for name in names:
         step = _step(tag, facts, name)
         if step[0] != _OK:
             steps.append(step)
+    if tag in EMBEDS:
+        steps = _join_looks(tag, steps)
     aria = aria_attributes(names)
     missing = tuple(name for name in facts.required if name not in names)
     notes = tag == "map" or not NOTED.isdisjoint(names)
@@ -275,7 +278,16 @@ def _plan(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
     return _Plan(tuple(steps), aria, missing, notes, microdata, rare)
 
 
-def _step(tag: str, facts: Element, name: str) -> tuple[int, str, str | frozenset[str]]:
+def _join_looks(tag: str, steps: list[_Step]) -> list[_Step]:
+    """One step for all that is obsolete and only says how an embed looks."""
+    looks = [name for verdict, name, _ in steps if verdict == _OBSOLETE and only_looks(tag, name)]
+    if not looks:
+        return steps
+    joined = (_LOOKS, looks[0], ", ".join(looks))
+    return [joined, *(step for step in steps if step[1] not in looks)]
+
+
+def _step(tag: str, facts: Element, name: str) -> _Step:
     if tag in FOREIGN_ROOTS:
         return _OK, name, ""
     kind = facts.attributes.get(name)

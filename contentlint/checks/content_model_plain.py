@@ -20,7 +20,7 @@ from contentlint.document import turbo
 from contentlint.html_standard.attribute_names import carriers_of, is_free_name
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
-from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS, TOLERATED, obsolete_attribute
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS, obsolete_attribute
 from contentlint.html_standard.urls import are_plain_urls, url_fault
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page
     from contentlint.document.spellings import Names
-    from contentlint.findings import Severity
 
 __all__ = ["Plan", "plain_problems", "plan_of"]
 
@@ -215,12 +214,10 @@ def _report_attributes(
             continue
         replacement = verdicts[tag, name]
         if replacement is not None:
-            severity: Severity | None = "warning" if (tag, name) in TOLERATED else None
             report.add(
                 "obsolete-attribute",
                 node,
                 attribute=name,
-                severity=severity,
                 name=name,
                 tag=tag,
                 replacement=replacement,

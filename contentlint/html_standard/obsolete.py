@@ -1,40 +1,46 @@
-"""Obsolete features of HTML and what replaces them (standard, section 16).
-
-*Tolerated* features are obsolete but conforming: a warning, not an error.
-"""
+"""Obsolete features of HTML and what replaces them (standard, section 16)."""
 
 from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["OBSOLETE_ELEMENTS", "TOLERATED", "obsolete_attribute", "obsolete_attribute_names"]
+__all__ = [
+    "EMBEDS",
+    "OBSOLETE_ELEMENTS",
+    "obsolete_attribute",
+    "obsolete_attribute_names",
+    "only_looks",
+]
 
-_CSS = "CSS"
+EMBEDS = frozenset(("embed", "iframe", "object"))
+"""What is pasted from other sites as it is, with all the attributes these still give it."""
+
+_SPAN = "<span> with a class"
 
 OBSOLETE_ELEMENTS: dict[str, str] = {
     "acronym": "<abbr>",
     "applet": "<embed> or <object>",
-    "basefont": _CSS,
+    "basefont": "the site's style sheet",
     "bgsound": "<audio>",
-    "big": _CSS,
-    "blink": "CSS animation",
-    "center": "CSS (text-align or margin)",
+    "big": _SPAN,
+    "blink": "<strong>, or a class",
+    "center": "<div> with a class (text-align or margin in the site's CSS)",
     "command": "<button>",
     "content": "<slot>",
     "dir": "<ul>",
     "element": "a custom element",
-    "font": _CSS,
+    "font": _SPAN,
     "frame": "<iframe> or a template of the site generator",
     "frameset": "<iframe> or a template of the site generator",
     "image": "<img>",
     "isindex": "<form> with a text field",
     "keygen": "a <form>; certificates are handled by other means",
     "listing": "<pre> with <code>",
-    "marquee": "CSS animation",
+    "marquee": "text that stands still",
     "menuitem": "a <button> and a script",
-    "multicol": "CSS (columns)",
+    "multicol": "<div> with a class (columns in the site's CSS)",
     "nextid": "nothing: leave it out",
-    "nobr": "CSS (white-space: nowrap)",
+    "nobr": "<span> with a class (white-space: nowrap in the site's CSS)",
     "noembed": "<object>, whose content is the fallback",
     "noframes": "<iframe>",
     "param": "the data attribute of <object>",
@@ -42,13 +48,15 @@ OBSOLETE_ELEMENTS: dict[str, str] = {
     "rb": "plain text inside <ruby>",
     "rtc": "nested <ruby> elements",
     "shadow": "<slot>",
-    "spacer": _CSS,
+    "spacer": "a class (margin in the site's CSS)",
     "strike": "<s>, or <del> for an edit",
-    "tt": "<code>, <kbd>, <samp> or CSS",
+    "tt": "<code>, <kbd>, <samp> or a class",
     "xmp": "<pre> with <code>",
 }
 
-# element: attribute names, then after ">" what replaces them
+_CSS = "CSS"
+# element: attribute names, then after ">" what replaces them; the border of <iframe> is no
+# standard's, but the forms that video sites offer still have it
 _ROWS = """
 a: charset > nothing: leave it out
 a: coords shape > <area> for image maps
@@ -83,7 +91,7 @@ head: profile > nothing: leave it out
 hr: align color noshade size width > CSS
 html: manifest > a service worker
 html: version > nothing: leave it out
-iframe: align allowtransparency frameborder framespacing hspace vspace > CSS
+iframe: align allowtransparency border frameborder framespacing hspace vspace > CSS
 iframe: marginheight marginwidth scrolling > CSS
 iframe: datafld datasrc > a script
 iframe: longdesc > a link to the description
@@ -141,19 +149,6 @@ ul: compact type > CSS (list-style-type)
 *: onshow > a script for the contextmenu event
 """
 
-TOLERATED = frozenset(
-    {
-        ("a", "name"),
-        ("html", "manifest"),
-        ("html", "version"),
-        ("script", "charset"),
-        ("script", "language"),
-        ("table", "border"),
-        ("img", "border"),
-    }
-)
-"""Obsolete attributes the standard still lets pass with a warning, whatever their value."""
-
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
@@ -168,6 +163,20 @@ def _table() -> dict[str, dict[str, str]]:
 
 def obsolete_attribute(element: str, attribute: str) -> str | None:
     """What replaces an obsolete attribute on this element, or ``None`` if it is not obsolete."""
+    found = _replacement(element, attribute)
+    if found is None or not found.startswith(_CSS):
+        return found
+    # what a style attribute would say is a finding, too
+    style = found.removeprefix(_CSS).strip(" ()")
+    return f"a class, with {style or 'the look'} in the site's CSS"
+
+
+def only_looks(element: str, attribute: str) -> bool:
+    """Whether an obsolete attribute says nothing but how its element looks."""
+    return (_replacement(element, attribute) or "").startswith(_CSS)
+
+
+def _replacement(element: str, attribute: str) -> str | None:
     rows = _table().get(attribute)
     if rows is None:
         return None

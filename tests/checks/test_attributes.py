@@ -119,6 +119,9 @@ INVALID = {
     "<a href='b c'>d</a>": "invalid-url",
     "<img src='' alt=b>": "invalid-url:empty",
     "<p align=left>a</p>": "obsolete-attribute",
+    "<iframe src=a title=b border=0 frameborder=0></iframe>": "obsolete-attribute:embed",
+    "<object data=a align=left hspace=0></object>": "obsolete-attribute:embed",
+    "<object data=a codebase=b></object>": "obsolete-attribute",
     "<table><tr><td bgcolor=red>a</table>": "obsolete-attribute",
     "<a name=b href=c>d</a>": "obsolete-attribute",
     "<p id=a>b</p><p id=a>c</p>": "duplicate-id",
@@ -280,13 +283,6 @@ def test_the_first_of_two_ids_is_named():
     assert text[hit.span.start : hit.span.end] == "id=a"
     assert hit.span.start > 10
     assert hit.related[0][1].start == 0
-
-
-def test_what_is_obsolete_but_tolerated_is_a_warning():
-    (hit,) = attributes.obsolete(document("<a name=b href=c>d</a>"), {})
-    assert hit.severity == "warning"
-    (hit,) = attributes.obsolete(document("<p align=left>d</p>"), {})
-    assert hit.severity is None
 
 
 def test_names_a_site_knows_can_be_ignored():

@@ -140,6 +140,15 @@ def test_presentational_markup_yields_to_the_standard() -> None:
     ]
 
 
+def test_an_embed_is_one_finding_for_all_that_only_says_how_it_looks() -> None:
+    tag = '<iframe src="/a" title="b" scrolling="no" border="0" align="left"></iframe>'
+    said = findings(f"{tag}\n", PRESENTATIONAL, "html/obsolete-attribute", "html/unknown-attribute")
+    assert [(finding.rule, finding.severity) for finding in said] == [
+        ("html/obsolete-attribute", "warning")
+    ]
+    assert "(scrolling, border, align)" in said[0].message
+
+
 def test_junk_of_one_element_is_one_finding() -> None:
     text = '<p data-pid="1" class="a" data-v-12ab data-theme="x">x</p>'
     (finding,) = findings(text, JUNK)
