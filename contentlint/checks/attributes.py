@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model import problems_of
-from contentlint.edits import remove_attribute
+from contentlint.edits import remove_attribute, rename_attribute
 from contentlint.findings import Hit, fix_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ __all__ = [
     "invalid_value",
     "misplaced",
     "missing",
+    "misspelt",
     "obsolete",
     "unknown",
 ]
@@ -40,6 +41,17 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             fix = fix_of("unsafe", "Remove the attribute", edits) if edits else None
             message = "markdown" if name == "markdown" else hit.message
             yield _new(Hit, (*hit[:2], message, fix, *hit[4:]))
+
+
+def misspelt(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Attributes whose name is a slip of one that the element could have."""
+    ignore = frozenset(options.get("ignore", ()))
+    for hit in problems_of(doc, "misspelt-attribute"):
+        values = hit.values or {}
+        if values["name"] not in ignore:
+            edits = rename_attribute(doc, hit.element, values["name"], values["near"])
+            fix = fix_of("unsafe", f"Rename it to {values['near']}", edits) if edits else None
+            yield _new(Hit, (*hit[:3], fix, *hit[4:]))
 
 
 def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

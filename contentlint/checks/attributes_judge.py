@@ -9,7 +9,12 @@ from contentlint.checks.attributes_references import NOTED, References
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
 from contentlint.document.masks import holds_mask, may_have_more, names_mask
-from contentlint.html_standard.attribute_names import carriers_of, is_event_handler, is_free_name
+from contentlint.html_standard.attribute_names import (
+    carriers_of,
+    is_event_handler,
+    is_free_name,
+    meant_attribute,
+)
 from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_attributes
 from contentlint.html_standard.obsolete import EMBEDS, obsolete_attribute, only_looks
 from contentlint.html_standard.urls import url_fault
@@ -55,7 +60,7 @@ _NAMESPACES = {
 }
 _ONCE = frozenset({"main", "meta"})
 
-_OK, _VALUE, _UNKNOWN, _OBSOLETE, _LOOKS, _MISPLACED = range(6)
+_OK, _VALUE, _UNKNOWN, _MISSPELT, _OBSOLETE, _LOOKS, _MISPLACED = range(7)
 _Step = tuple[int, str, "str | frozenset[str]"]
 
 
@@ -164,6 +169,7 @@ class AttributeJudge:
 
     def _follow(self, node: Any, tag: str, steps: tuple[_Step, ...]) -> None:
         report = self.report
+        words: dict[str, Any]
         unknown = 0
         for verdict, name, kind in steps:
             if verdict == _VALUE:
@@ -178,11 +184,16 @@ class AttributeJudge:
                     replacement=kind,
                 )
             elif verdict == _LOOKS:
-                words: dict[str, Any] = {"names": kind, "tag": tag}
+                words = {"names": kind, "tag": tag}
                 report.add("obsolete-attribute", node, "embed", attribute=name, **words)
             elif verdict == _MISPLACED:
                 report.misplaced(node, name, f"it belongs to {kind}")
-            elif not self.components:
+            elif self.components:
+                continue
+            elif verdict == _MISSPELT:
+                words = {"name": name, "tag": tag, "near": kind}
+                report.add("misspelt-attribute", node, attribute=name, **words)
+            else:
                 unknown += 1
                 if unknown <= _MOST:
                     report.add("unknown-attribute", node, attribute=name, name=name, tag=tag)
@@ -270,6 +281,7 @@ def _plan(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
             steps.append(step)
     if tag in EMBEDS:
         steps = _join_looks(tag, steps)
+    steps = _find_slips(tag, steps, names)
     aria = aria_attributes(names)
     missing = tuple(name for name in facts.required if name not in names)
     notes = tag == "map" or not NOTED.isdisjoint(names)
@@ -285,6 +297,20 @@ def _join_looks(tag: str, steps: list[_Step]) -> list[_Step]:
         return steps
     joined = (_LOOKS, looks[0], ", ".join(looks))
     return [joined, *(step for step in steps if step[1] not in looks)]
+
+
+def _find_slips(tag: str, steps: list[_Step], names: tuple[str, ...]) -> list[_Step]:
+    """The same, with the unknown names that are slips of what the element does not have yet."""
+    found: list[_Step] = []
+    taken = set(names)
+    for step in steps:
+        near = meant_attribute(tag, step[1]) if step[0] == _UNKNOWN else None
+        if near is None or near in taken:
+            found.append(step)
+        else:
+            taken.add(near)
+            found.append((_MISSPELT, step[1], near))
+    return found
 
 
 def _step(tag: str, facts: Element, name: str) -> _Step:

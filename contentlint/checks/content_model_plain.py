@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
 from contentlint.document import turbo
-from contentlint.html_standard.attribute_names import carriers_of, is_free_name
+from contentlint.html_standard.attribute_names import carriers_of, is_free_name, meant_attribute
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS, obsolete_attribute
@@ -287,7 +287,7 @@ def _judge_shape(tag: str, names: tuple[str, ...]) -> _Part | None:
             elif fit.values is not None:
                 values.append((f"{tag}[{name}]", name, fit.values))
         elif name != "id" and name not in _ANYWHERE and _DATA.fullmatch(name) is None:
-            if not _is_unheard(name):
+            if not _is_unheard(name) or meant_attribute(tag, name) is not None:
                 return None
             verdicts[tag, name] = obsolete_attribute(tag, name)
     return urls, values, "id" in names, verdicts

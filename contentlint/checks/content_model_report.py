@@ -76,6 +76,9 @@ class Report:
         self, element: Any, attribute: str, reason: str, severity: Severity | None = None
     ) -> None:
         """Add an attribute that has to be there; *reason* is a sentence."""
+        for slip in self.problems.get("misspelt-attribute", ()):
+            if slip.element is element and slip.values["near"] == attribute:
+                return
         self.add(
             "missing-attribute",
             element,

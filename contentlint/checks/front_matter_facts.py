@@ -154,7 +154,7 @@ def _may_slip(values: Mapping[Any, Any], schema: Schema) -> bool:
         return False
     if schema.unknown == "forbid" or len(values) > _MOST_FIELDS:
         return True
-    from contentlint.checks.front_matter_fields import near_miss
+    from contentlint.slips import near_miss
 
     names = [name for name in values if name not in known and type(name) is str]
     return any(near_miss(name, known) is not None for name in names)

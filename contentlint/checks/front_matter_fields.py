@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import (
@@ -15,20 +14,18 @@ from contentlint.checks.front_matter_shared import (
     schema_of,
 )
 from contentlint.findings import Edit, Fix, Hit, Severity
+from contentlint.slips import near_miss
 from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.schemas import FieldError, Schema
 
-__all__ = ["empty_value", "invalid_value", "missing_field", "near_miss", "unknown_field"]
+__all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
 
-_PLURALS = frozenset({"author", "authors", "categorie", "category", "keyword", "tag"})
 _LISTS = ("words", "categories", "list", "texts", "wholes")
 MOST_UNKNOWN = 500
 """Of how many unknown names slips are sought: a post with more holds data, not fields."""
-SHORT = 5
-LONG = 8
 
 
 def missing_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -223,49 +220,3 @@ def _unknown_hit(doc: Document, name: str, near: str) -> Hit:
         edit = Edit(span.start, span.end, near)
         fix = Fix("unsafe", f"Rename it to {near}", (edit,))
     return Hit(span, {"field": name, "near": near}, fix=fix)
-
-
-@lru_cache(maxsize=4096)
-def near_miss(name: str, known: frozenset[str]) -> str | None:
-    """The known name that *name* is most likely a slip of; ``None`` where it is a word itself."""
-    before, colon, _ = name.partition(":")
-    if colon and before in known:
-        return before  # a blank is missing after the colon
-    folded = name.lower().replace("-", "").replace("_", "")
-    best: tuple[int, str] | None = None
-    for candidate in sorted(known):
-        plain = candidate.lower().replace("_", "")
-        distance = 0 if plain == folded else _distance(folded, plain)
-        if distance <= _tolerance(folded, plain) and (best is None or distance < best[0]):
-            best = (distance, candidate)
-    return None if best is None else best[1]
-
-
-def _tolerance(name: str, known: str) -> int:
-    """How many slips of the pen are believed in a name of this length."""
-    if name == known:
-        return 0
-    if name + "s" == known or known + "s" == name:
-        return 1 if name in _PLURALS or known in _PLURALS else -1
-    if sorted(name) == sorted(known) and len(name) == len(known):
-        return 1
-    shorter = min(len(name), len(known))
-    if shorter < SHORT:
-        return -1
-    return 2 if shorter >= LONG else 1
-
-
-def _distance(first: str, second: str) -> int:
-    """Edits, swaps of neighbours counted as one, from one word to the other."""
-    if abs(len(first) - len(second)) > 2:
-        return 9
-    above: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        older, above, row = above, row, [i]
-        for j, b in enumerate(second, 1):
-            cost = min(row[j - 1] + 1, above[j] + 1, above[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

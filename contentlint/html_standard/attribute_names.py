@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import ELEMENTS, element, global_attributes
+from contentlint.html_standard.obsolete import obsolete_attribute_names
 from contentlint.patterns import pattern
+from contentlint.slips import near_miss
 
-__all__ = ["ARIA_ATTRIBUTES", "carriers_of", "is_event_handler", "is_free_name"]
+__all__ = [
+    "ARIA_ATTRIBUTES",
+    "carriers_of",
+    "is_event_handler",
+    "is_free_name",
+    "meant_attribute",
+]
 
 _EVENTS = words(
     """
@@ -51,6 +59,12 @@ ARIA_ATTRIBUTES = words(
     """
 )
 
+_WRITTEN = words(
+    "accesskey class contenteditable dir draggable hidden lang role spellcheck style tabindex "
+    "title translate"
+)
+"""The attributes of every element that people write by hand."""
+
 # What template languages of components and the like put before or around an attribute's name.
 _FRAMEWORK = pattern(
     r"[@:#*(\[{<$&%.]|(?:v|x|hx|ng|sse|ws|up|data-ng|amp|u|jsx)-|[a-z]+\$?(?:\.|:(?!lang|space|base))"
@@ -84,3 +98,19 @@ def carriers_of(name: str) -> tuple[str, ...]:
         if facts is not None and name in facts.attributes:
             found.append(tag)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def meant_attribute(tag: str, name: str) -> str | None:
+    """The attribute of the element *tag* that *name*, which nobody knows, is probably a slip of."""
+    if name in obsolete_attribute_names():
+        return None
+    found = near_miss(name, _known_to(tag))
+    # a slip in the first letter is rare, and short words have many neighbours
+    return found if found is not None and found[0] == name[0] else None
+
+
+@cache
+def _known_to(tag: str) -> frozenset[str]:
+    facts = element(tag)
+    return _WRITTEN if facts is None else _WRITTEN | frozenset(facts.attributes)
