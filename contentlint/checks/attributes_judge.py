@@ -43,8 +43,8 @@ _RESERVED = frozenset(
         "missing-glyph",
     }
 )
-_TORN = frozenset("\"'<=")
-"""What shows that a name is a torn value: the tokenizer has told it already."""
+_TORN = frozenset("\"'<=“”„‘’")
+"""What shows that a name is a torn value, and has been told: then its neighbours may be, too."""
 
 _EFFECTS: dict[str, Severity] = {
     "obeyed": "info",
@@ -281,6 +281,8 @@ def _plan(tag: str, facts: Element, names: tuple[str, ...]) -> _Plan:
             steps.append(step)
     if tag in EMBEDS:
         steps = _join_looks(tag, steps)
+    if any(not _TORN.isdisjoint(name) for name in names):
+        steps = [step for step in steps if step[0] == _VALUE]
     steps = _find_slips(tag, steps, names)
     aria = aria_attributes(names)
     missing = tuple(name for name in facts.required if name not in names)

@@ -56,6 +56,7 @@ SIGNS: Final = bits_of(
     (
         *("odd-characters", "references", "foreign-letters", "long-words", "stand-ins"),
         *("directives", "definitions", "late-text", "title-first", "cut-ending"),
+        "typographic-tags",
     )
 )
 """The facts of a post that `signs_of` finds out."""
@@ -65,6 +66,7 @@ _FOREIGN, _LONG_WORDS = FACTS["foreign-letters"], FACTS["long-words"]
 _STAND_INS, _DIRECTIVES = FACTS["stand-ins"], FACTS["directives"]
 _DEFINITIONS, _LATE_TEXT = FACTS["definitions"], FACTS["late-text"]
 _TITLE_FIRST, _CUT_ENDING = FACTS["title-first"], FACTS["cut-ending"]
+_TYPOGRAPHIC = FACTS["typographic-tags"]
 
 
 _LONG_WORD: Final = b"x" * LONG_RUN
@@ -83,6 +85,7 @@ _NAMES: Final = (
 _FIRST: Final = re.compile(rf'(?:\s|</?{_NAMES}(?: [a-zA-Z-]+="[^"]*")* ?/?>)*+([^\s<&])')
 _PLAIN_TAG: Final = re.compile(rf"</?{_NAMES}(?: [^<>]*)?>")
 _NONE: Final[frozenset[str]] = frozenset()
+_VALUES_IN_QUOTES: Final = re.compile(r"=\s*[“”„‘’]")
 _CODE: Final = re.compile("<code[^<>]*>[^<]*</code>")
 _TAIL: Final = 120
 
@@ -108,6 +111,9 @@ def signs_of(document: Document) -> int:
         signs |= _DIRECTIVES
     if b"]" in plain and b"]:" in plain:
         signs |= _DEFINITIONS
+    page = document.page
+    if not page.made and _VALUES_IN_QUOTES.search(page.survey.text) is not None:
+        signs |= _TYPOGRAPHIC
     return signs | _look_at_ends(document)
 
 

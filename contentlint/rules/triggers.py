@@ -53,6 +53,7 @@ Fact = Literal[
     "literal-brackets",
     "literal-bars",
     "literal-references",
+    "typographic-tags",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}
