@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_plain import plain_problems, plan_of
 from contentlint.checks.content_model_report import hits_of
+from contentlint.checks.torn_tags import torn_names
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix
 
@@ -73,7 +74,18 @@ def _judge(doc: Document) -> Mapping[str, list[Any]]:
 def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements and text that stand where the content model has no place for them."""
     hits = problems_of(doc, "invalid-nesting")
-    return hits if doc.kind == "html" or doc.page.clean else _not_cut(doc, hits)
+    if doc.kind != "html" and not doc.page.clean:
+        hits = _not_cut(doc, hits)
+    torn = torn_names(doc.page)
+    return _not_torn(hits, torn) if torn else hits
+
+
+def _not_torn(hits: Iterator[Hit], torn: Set[str]) -> Iterator[Hit]:
+    """Without elements whose tags are torn by a ``<``: what they are is told first."""
+    for hit in hits:
+        values = hit.values or {}
+        if torn.isdisjoint((values.get("parent"), values.get("child"))):
+            yield hit
 
 
 def _not_cut(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
@@ -146,7 +158,7 @@ def _rename(doc: Document, node: Any) -> tuple[Edit, ...] | None:
 
 def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements that no standard defines."""
-    ignore = frozenset(options.get("ignore", ()))
+    ignore = frozenset(options.get("ignore", ())) | torn_names(doc.page)
     for hit in problems_of(doc, "unknown-element"):
         if not ignore or (hit.values or {}).get("tag") not in ignore:
             yield hit

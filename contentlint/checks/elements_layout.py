@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
+from contentlint.checks.torn_tags import torn_names
 from contentlint.document.nesting import names_of
 from contentlint.document.turbo import Element, Text
 from contentlint.findings import Edit, EditRow, FixRow, Hit, fix_of
@@ -90,9 +91,10 @@ def blocks_in_inline(
 ) -> Iterator[Hit]:
     """The first block in each inline element that holds blocks."""
     reported: set[Span] = set()
+    torn = torn_names(document.page)
     for block in elements:
         inline = _outermost_inline(block)
-        if inline is None:
+        if inline is None or inline.tag in torn:
             continue
         if inline.tag == "a" and (not options["links"] or block.tag in _CARD):
             continue

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.torn_tags import torn_tags
 from contentlint.document.masks import names_mask
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.source import Span
 
 if TYPE_CHECKING:
+    from contentlint.checks.torn_tags import TornTag
     from contentlint.document import Document
     from contentlint.document.tokenizer_errors import TokenError
 
 __all__ = ["parse_error"]
 
 _LONGEST_SHOWN: Final = 40
+_TORN_CODE: Final = "unexpected-character-in-attribute-name"
+_TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
 
@@ -37,9 +42,43 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         ignored |= DOCTYPE_CODES
     page = doc.page
     plain = page.survey.plain
+    torn = {} if plain else torn_tags(page)
+    told: set[int] = set()
     for error in token_errors(page.html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
-        if error.code not in ignored and not _is_undecided(doc, error):
+        if error.code in ignored or _is_undecided(doc, error):
+            continue
+        if error.tag not in torn:
             yield _hit(doc, error)
+        elif error.tag not in told:  # what else is wrong in such a tag comes from that
+            told.add(error.tag)
+            yield _torn_hit(doc, torn[error.tag])
+
+
+def _torn_hit(doc: Document, tag: TornTag) -> Hit:
+    html = doc.page.html
+    values = {
+        "tag": _shorten(html[tag.start : tag.end]),
+        "inner": _shorten(html[tag.inner : tag.end]),
+    }
+    data = {"code": _TORN_CODE}
+    place = doc.page.place(tag.start, tag.end)
+    start = place.span.start
+    if not tag.is_sign:
+        name = Span(start, start + 1 + len(html[tag.start + 1 : tag.end].split(maxsplit=1)[0]))
+        return Hit(name, values, message="unended-tag", data=data)
+    fix = None
+    if place.verbatim:
+        # the last one begins a tag that was swallowed, if a name follows
+        last = tag.inner if _TAG_BEGINS.match(html, tag.inner) else tag.end
+        words = html[tag.start : last].replace("<", "&lt;")
+        edit = Edit(start, start + last - tag.start, words)
+        fix = Fix("unsafe", "Write &lt;", (edit,))
+    return Hit(Span(start, start + 1), values, message="stray-less-than", data=data, fix=fix)
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _is_undecided(doc: Document, error: TokenError) -> bool:
@@ -52,9 +91,7 @@ def _is_undecided(doc: Document, error: TokenError) -> bool:
 def _hit(doc: Document, error: TokenError) -> Hit:
     place = doc.page.place(error.start, error.end)
     shown = doc.source.slice(place.span)
-    if len(shown) > _LONGEST_SHOWN:
-        shown = shown[: _LONGEST_SHOWN - 1] + "…"
-    values = {"code": error.code, "text": " ".join(shown.split()), "count": error.more}
+    values = {"code": error.code, "text": _shorten(shown), "count": error.more}
     values.update(_details(doc.page.html, error))
     message = error.code if not error.more else "too-many"
     return Hit(place.span, values, message=message, data={"code": error.code}, fix=_fix(doc, error))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.torn_tags import torn_names
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix, Hit
@@ -105,8 +106,10 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     if found is None:
         found = _find_all(doc)
     faults: dict[str, list[Fault]] = {}
+    torn = torn_names(page)
     for fault in found:
-        if not (doc.templates.tags and names_mask(fault.piece.name)):
+        name = fault.piece.name
+        if name not in torn and not (doc.templates.tags and names_mask(name)):
             faults.setdefault(fault.rule, []).append(fault)
     return faults
 

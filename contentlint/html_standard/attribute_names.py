@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import ELEMENTS, element, global_attributes
-from contentlint.html_standard.obsolete import obsolete_attribute_names
+from contentlint.html_standard.obsolete import obsolete_attribute, obsolete_attribute_names
 from contentlint.patterns import pattern
 from contentlint.slips import near_miss
 
@@ -15,6 +15,7 @@ __all__ = [
     "carriers_of",
     "is_event_handler",
     "is_free_name",
+    "is_known_name",
     "meant_attribute",
 ]
 
@@ -85,6 +86,16 @@ def is_event_handler(name: str, tag: str) -> bool:
     """Whether *name* is an event handler that the element may have."""
     event = name[2:]
     return event in _EVENTS or (tag in ("body", "frameset") and event in _WINDOW_EVENTS)
+
+
+def is_known_name(tag: str, name: str) -> bool:
+    """Whether the element *tag* may have an attribute *name*, or could once."""
+    facts = element(tag)
+    if name in global_attributes() or (facts is not None and name in facts.attributes):
+        return True
+    if name.startswith(("aria-", "data-")) or obsolete_attribute(tag, name) is not None:
+        return True
+    return name.startswith("on") and is_event_handler(name, tag)
 
 
 @cache
