@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.markdown_shown import shown_names
 from contentlint.checks.torn_tags import torn_names
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
@@ -107,9 +108,11 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
         found = _find_all(doc)
     faults: dict[str, list[Fault]] = {}
     torn = torn_names(page)
+    shown = shown_names(doc) if any(fault.rule == "stray-end-tag" for fault in found) else ()
     for fault in found:
         name = fault.piece.name
-        if name not in torn and not (doc.templates.tags and names_mask(name)):
+        is_told = name in torn or (fault.rule == "stray-end-tag" and name in shown)
+        if not is_told and not (doc.templates.tags and names_mask(name)):
             faults.setdefault(fault.rule, []).append(fault)
     return faults
 

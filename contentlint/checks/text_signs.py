@@ -56,7 +56,7 @@ SIGNS: Final = bits_of(
     (
         *("odd-characters", "references", "foreign-letters", "long-words", "stand-ins"),
         *("directives", "definitions", "late-text", "title-first", "cut-ending"),
-        "typographic-tags",
+        *("typographic-tags", "shown-tags"),
     )
 )
 """The facts of a post that `signs_of` finds out."""
@@ -66,7 +66,7 @@ _FOREIGN, _LONG_WORDS = FACTS["foreign-letters"], FACTS["long-words"]
 _STAND_INS, _DIRECTIVES = FACTS["stand-ins"], FACTS["directives"]
 _DEFINITIONS, _LATE_TEXT = FACTS["definitions"], FACTS["late-text"]
 _TITLE_FIRST, _CUT_ENDING = FACTS["title-first"], FACTS["cut-ending"]
-_TYPOGRAPHIC = FACTS["typographic-tags"]
+_TYPOGRAPHIC, _SHOWN_TAGS = FACTS["typographic-tags"], FACTS["shown-tags"]
 
 
 _LONG_WORD: Final = b"x" * LONG_RUN
@@ -106,12 +106,17 @@ def signs_of(document: Document) -> int:
         signs |= _FOREIGN
     if len(text) - document.body_start <= SHORT_BODY or _may_stand_in(text, plain):
         signs |= _STAND_INS
-    marked = document.kind == "markdown" and _may_hold_directives(plain)
+    page = document.page
+    if document.kind == "markdown":
+        marked = _may_hold_directives(plain)
+        if b"<" in plain and "&lt;" in page.html:
+            signs |= _SHOWN_TAGS
+    else:
+        marked = False
     if marked or document.templates.tags:
         signs |= _DIRECTIVES
     if b"]" in plain and b"]:" in plain:
         signs |= _DEFINITIONS
-    page = document.page
     if not page.made and _VALUES_IN_QUOTES.search(page.survey.text) is not None:
         signs |= _TYPOGRAPHIC
     return signs | _look_at_ends(document)

@@ -54,6 +54,7 @@ Fact = Literal[
     "literal-bars",
     "literal-references",
     "typographic-tags",
+    "shown-tags",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}

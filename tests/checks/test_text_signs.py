@@ -47,6 +47,7 @@ PIECES = (
     *("/webhook/send?key=", "-----BEGIN ", "锟斤拷", "锛\ufffd", "鍙戝竷", "鐨\ufffd",),
     *("**题：**", "**“题”**", "**Note:**", "##", "](https://a.example", "）", "（", "](", "[题]"),
     *("|\n|", "| a | b |", "|---|", "&nbsp ", "&copy"),
+    *('<a href="b', '<img src="a"alt=b>', "<a href=“b”>", "<b title=‘c", "<p class=“d”>"),
     *("â€™", "Â", "Ã©", "_", "|", "#", "# ", "1. "),
     *ODD,
 )  # fmt: skip

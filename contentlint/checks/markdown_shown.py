@@ -1,0 +1,170 @@
+"""Finds start tags that Markdown takes for text, because something in them is written wrongly.
+
+CommonMark is stricter than browsers are (6.6): attributes have blanks between them, values without
+quotation marks hold none of ``"'=<>`` and no backtick, and the tag has its end in the paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.findings import Hit
+from contentlint.html_standard.attribute_names import is_known_name
+from contentlint.html_standard.elements import ELEMENTS
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
+from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.html import Page
+
+__all__ = ["broken_tag", "shown_names"]
+
+_KEY: Final = "shown-tags"
+_LONGEST: Final = 4000
+_MOST: Final = 100
+_NONE: Final[Set[str]] = frozenset()
+_HEAD: Final = pattern(r"&lt;([a-zA-Z][a-zA-Z0-9]*)\s+([a-zA-Z][a-zA-Z-]*)\s*=")
+_PARAGRAPH_END: Final = pattern(r"\n[ \t>]*(?:\n|\Z)")
+_QUOTE_MARKS: Final = pattern(r"\n[ \t]*>[ \t>]*")
+_BLANK: Final = pattern(r"\s+")
+_TAG_END: Final = pattern(r"\s*/?>")
+_NAME: Final = pattern(r"[a-zA-Z_:][a-zA-Z0-9_.:-]*")
+_EQUALS: Final = pattern(r"\s*=\s*")
+_BARE_VALUE: Final = pattern(r"[^\s\"'=<>`]+")
+_ATTRIBUTE: Final = pattern(r"[a-zA-Z_:][a-zA-Z0-9_.:-]*(?:\s*=|\s*/?>)")
+# a value that holds what should stand after it has lost the mark at its end
+_SWALLOWED: Final = pattern(r">|\s[a-zA-Z-]+\s*=\s*(?:[\"']|\Z)")
+_OPEN: Final = frozenset(("end", "quote"))
+_CURLY: Final = "“”„‘’"
+
+
+class _Shown(NamedTuple):
+    """A start tag that readers see: its name, where it begins, what is wrong with it, and where."""
+
+    name: str
+    span: Span
+    fault: str
+    attribute: str
+
+
+def broken_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Start tags of HTML that are not read as tags."""
+    for name, span, fault, attribute in _shown_tags(doc):
+        yield Hit(span, {"tag": name, "name": attribute}, message=fault)
+
+
+def shown_names(doc: Document) -> Set[str]:
+    """The names of the start tags that readers see: what ends them ends nothing."""
+    if doc.kind != "markdown" or "&lt;" not in doc.page.html:
+        return _NONE
+    return frozenset(tag.name for tag in _shown_tags(doc))
+
+
+def _shown_tags(doc: Document) -> Sequence[_Shown]:
+    found: list[_Shown] | None = doc.page.cache.get(_KEY)
+    if found is None:
+        found = doc.page.cache[_KEY] = [] if doc.has_components else list(_find(doc))
+    return found
+
+
+def _find(doc: Document) -> Iterator[_Shown]:
+    text = doc.source.text
+    for start, name in _candidates(doc.page):
+        at = doc.page.place(start, start + len("&lt;")).span.start
+        # who wrote &lt; or a backslash wants readers to see it
+        if not text.startswith("<", at) or text[at - 1 : at] == "\\":
+            continue
+        rest, is_whole = _rest_of_paragraph(text, at)
+        fault = _fault_in(rest, 1 + len(name))
+        if fault is not None and (is_whole or fault[0] not in _OPEN):
+            yield _Shown(name.lower(), Span(at, at + 1 + len(name)), *fault)
+
+
+def _candidates(page: Page) -> list[tuple[int, str]]:
+    """Where text that is no code looks like a tag with an attribute that its element can have."""
+    texts = page.survey.texts
+    starts = [start for start, _, _ in texts]
+    found: list[tuple[int, str]] = []
+    for head in _HEAD.finditer(page.html):
+        name = head[1].lower()
+        if name not in ELEMENTS and name not in OBSOLETE_ELEMENTS:
+            continue
+        index = bisect_right(starts, head.start()) - 1
+        is_text = index >= 0 and head.start() < texts[index][1]
+        if is_text and is_known_name(name, head[2].lower()):
+            found.append((head.start(), head[1]))
+    return found[:_MOST]
+
+
+def _rest_of_paragraph(text: str, at: int) -> tuple[str, bool]:
+    """The text from *at* to the end of its paragraph, without the marks of quotes around it.
+
+    And whether that is all of it: no more is looked at than a tag may have.
+    """
+    rest = text[at : at + _LONGEST]
+    end = _PARAGRAPH_END.search(rest)
+    is_whole = end is not None or len(rest) < _LONGEST
+    return _QUOTE_MARKS.sub("\n", rest if end is None else rest[: end.start()]), is_whole
+
+
+def _fault_in(text: str, at: int) -> tuple[str, str] | None:
+    """What is wrong in the tag that goes on at *at*, after its name, and in which attribute.
+
+    ``None`` if nothing is, or something that HTML does not know.
+    """
+    attribute = torn = ""
+    while _TAG_END.match(text, at) is None:
+        blank = _BLANK.match(text, at)
+        name = _NAME.match(text, blank.end()) if blank else None
+        if name is None:
+            fault = "quote" if torn else _fault_between(text, at, blank is not None)
+            return (fault, torn or attribute) if fault else None
+        attribute = name[0]
+        equals = _EQUALS.match(text, name.end())
+        at = equals.end() if equals else name.end()
+        if equals is None:
+            continue
+        mark = text[at : at + 1]
+        if mark == "{":
+            return None
+        if mark and mark in "\"'":
+            end = text.find(mark, at + 1)
+            if end < 0:
+                return "quote", attribute
+            if not torn and _SWALLOWED.search(text, at + 1, end):
+                torn = attribute
+            at = end + 1
+            continue
+        bare = _BARE_VALUE.match(text, at)
+        fault = _fault_after_bare(text, at, bare.end() if bare else at)
+        if fault is not None or bare is None:
+            return fault or "value", attribute
+        at = bare.end()
+    return None
+
+
+def _fault_between(text: str, at: int, is_apart: bool) -> str | None:
+    """What is wrong where the next attribute, or the end of the tag, should come."""
+    rest = text[at:].lstrip()
+    if not rest or rest[0] == "<":
+        return "end"
+    if rest[0] in _CURLY:
+        return "curly"
+    if is_apart:
+        return "stray" if rest[0] in "\"'" else None
+    return "blank" if _ATTRIBUTE.match(rest) else "inner"
+
+
+def _fault_after_bare(text: str, start: int, end: int) -> str | None:
+    """What is wrong with the value without quotation marks ``text[start:end]``."""
+    after = text[end : end + 1]
+    if not after or after == "<":
+        return "end"
+    if after.isspace() or after == ">":
+        return None
+    return "curly" if text[start] in _CURLY else "bare"
