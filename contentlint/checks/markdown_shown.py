@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Hit
@@ -20,7 +21,6 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.html import Page
 
 __all__ = ["broken_tag", "shown_names"]
 
@@ -28,7 +28,7 @@ _KEY: Final = "shown-tags"
 _LONGEST: Final = 4000
 _MOST: Final = 100
 _NONE: Final[Set[str]] = frozenset()
-_HEAD: Final = pattern(r"&lt;([a-zA-Z][a-zA-Z0-9]*)\s+([a-zA-Z][a-zA-Z-]*)\s*=")
+_HEAD: Final = pattern(r"&lt;([a-zA-Z][a-zA-Z0-9]*)\s+(?:([a-zA-Z][a-zA-Z-]*)\s*=)?")
 _PARAGRAPH_END: Final = pattern(r"\n[ \t>]*(?:\n|\Z)")
 _QUOTE_MARKS: Final = pattern(r"\n[ \t]*>[ \t>]*")
 _BLANK: Final = pattern(r"\s+")
@@ -39,66 +39,68 @@ _BARE_VALUE: Final = pattern(r"[^\s\"'=<>`]+")
 _ATTRIBUTE: Final = pattern(r"[a-zA-Z_:][a-zA-Z0-9_.:-]*(?:\s*=|\s*/?>)")
 # a value that holds what should stand after it has lost the mark at its end
 _SWALLOWED: Final = pattern(r">|\s[a-zA-Z-]+\s*=\s*(?:[\"']|\Z)")
+_TEMPLATE: Final = pattern(r"\{[{%#]|<%")
 _OPEN: Final = frozenset(("end", "quote"))
 _CURLY: Final = "“”„‘’"
 
 
 class _Shown(NamedTuple):
-    """A start tag that readers see: its name, where it begins, what is wrong with it, and where."""
+    """A start tag that readers see: where it begins, its name, and that of its first attribute."""
 
+    at: int
     name: str
-    span: Span
-    fault: str
     attribute: str
 
 
 def broken_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Start tags of HTML that are not read as tags."""
-    for name, span, fault, attribute in _shown_tags(doc):
-        yield Hit(span, {"tag": name, "name": attribute}, message=fault)
+    if doc.has_components:
+        return
+    for at, name, attribute in _shown_tags(doc):
+        if not is_known_name(name, attribute):
+            continue
+        rest, is_whole = _rest_of_paragraph(doc.source.text, at)
+        if _TEMPLATE.search(rest):
+            continue  # who knows what it will be
+        fault = _fault_in(rest, 1 + len(name))
+        if fault is None or (not is_whole and fault[0] in _OPEN):
+            continue
+        # one that is never ended may be no more than talk about tags
+        if ">" in rest or (fault[0] == "end" and '"' in rest):
+            values = {"tag": name, "name": fault[1]}
+            yield Hit(Span(at, at + 1 + len(name)), values, message=fault[0])
 
 
 def shown_names(doc: Document) -> Set[str]:
     """The names of the start tags that readers see: what ends them ends nothing."""
     if doc.kind != "markdown" or "&lt;" not in doc.page.html:
         return _NONE
-    return frozenset(tag.name for tag in _shown_tags(doc))
+    return frozenset(name for _, name, _ in _shown_tags(doc))
 
 
 def _shown_tags(doc: Document) -> Sequence[_Shown]:
     found: list[_Shown] | None = doc.page.cache.get(_KEY)
     if found is None:
-        found = doc.page.cache[_KEY] = [] if doc.has_components else list(_find(doc))
+        found = doc.page.cache[_KEY] = list(islice(_find(doc), _MOST))
     return found
 
 
 def _find(doc: Document) -> Iterator[_Shown]:
-    text = doc.source.text
-    for start, name in _candidates(doc.page):
-        at = doc.page.place(start, start + len("&lt;")).span.start
-        # who wrote &lt; or a backslash wants readers to see it
-        if not text.startswith("<", at) or text[at - 1 : at] == "\\":
-            continue
-        rest, is_whole = _rest_of_paragraph(text, at)
-        fault = _fault_in(rest, 1 + len(name))
-        if fault is not None and (is_whole or fault[0] not in _OPEN):
-            yield _Shown(name.lower(), Span(at, at + 1 + len(name)), *fault)
-
-
-def _candidates(page: Page) -> list[tuple[int, str]]:
-    """Where text that is no code looks like a tag with an attribute that its element can have."""
+    """What begins like a tag of HTML in the text of the page that is no code."""
+    page, text = doc.page, doc.source.text
     texts = page.survey.texts
     starts = [start for start, _, _ in texts]
-    found: list[tuple[int, str]] = []
     for head in _HEAD.finditer(page.html):
         name = head[1].lower()
         if name not in ELEMENTS and name not in OBSOLETE_ELEMENTS:
             continue
         index = bisect_right(starts, head.start()) - 1
-        is_text = index >= 0 and head.start() < texts[index][1]
-        if is_text and is_known_name(name, head[2].lower()):
-            found.append((head.start(), head[1]))
-    return found[:_MOST]
+        if index < 0 or head.start() >= texts[index][1]:
+            continue
+        at = page.place(head.start(), head.start() + len("&lt;")).span.start
+        # who wrote &lt; or a backslash wants readers to see it
+        if text.startswith("<", at) and text[at - 1 : at] != "\\":
+            yield _Shown(at, name, (head[2] or "").lower())
 
 
 def _rest_of_paragraph(text: str, at: int) -> tuple[str, bool]:
@@ -117,19 +119,19 @@ def _fault_in(text: str, at: int) -> tuple[str, str] | None:
 
     ``None`` if nothing is, or something that HTML does not know.
     """
-    attribute = torn = ""
+    attribute = torn = mark = ""
     while _TAG_END.match(text, at) is None:
         blank = _BLANK.match(text, at)
         name = _NAME.match(text, blank.end()) if blank else None
         if name is None:
-            fault = "quote" if torn else _fault_between(text, at, blank is not None)
+            fault = "quote" if torn else _fault_between(text, at, blank is not None, mark)
             return (fault, torn or attribute) if fault else None
         attribute = name[0]
         equals = _EQUALS.match(text, name.end())
         at = equals.end() if equals else name.end()
+        mark = text[at : at + 1] if equals else ""
         if equals is None:
             continue
-        mark = text[at : at + 1]
         if mark == "{":
             return None
         if mark and mark in "\"'":
@@ -148,15 +150,22 @@ def _fault_in(text: str, at: int) -> tuple[str, str] | None:
     return None
 
 
-def _fault_between(text: str, at: int, is_apart: bool) -> str | None:
-    """What is wrong where the next attribute, or the end of the tag, should come."""
+def _fault_between(text: str, at: int, is_apart: bool, mark: str) -> str | None:
+    """What is wrong where the next attribute, or the end of the tag, should come.
+
+    *mark* is what the last value began with, if there was one.
+    """
     rest = text[at:].lstrip()
     if not rest or rest[0] == "<":
         return "end"
     if rest[0] in _CURLY:
         return "curly"
+    if rest[0] == "{":
+        return None
     if is_apart:
         return "stray" if rest[0] in "\"'" else None
+    if mark not in ('"', "'"):
+        return None
     return "blank" if _ATTRIBUTE.match(rest) else "inner"
 
 
