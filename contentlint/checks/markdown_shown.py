@@ -126,12 +126,12 @@ def _fault_in(text: str, at: int) -> tuple[str, str] | None:
         if name is None:
             fault = "quote" if torn else _fault_between(text, at, blank is not None, mark)
             return (fault, torn or attribute) if fault else None
-        attribute = name[0]
         equals = _EQUALS.match(text, name.end())
-        at = equals.end() if equals else name.end()
-        mark = text[at : at + 1] if equals else ""
         if equals is None:
+            at, mark = name.end(), ""
             continue
+        attribute, at = name[0], equals.end()
+        mark = text[at : at + 1]
         if mark == "{":
             return None
         if mark and mark in "\"'":
