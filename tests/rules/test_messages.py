@@ -81,6 +81,8 @@ def test_a_message_about_an_element_can_name_an_option() -> None:
     rule = Rule(spec)
     said = [rule.message_for(hit) for hit in rule.matcher.find(document)]
     assert said == ["Not left on <p>, but a class.", "Not right on <p>: two, but none."]
+
+
 def test_a_value_of_the_post_is_cut_but_no_sentence_of_ours() -> None:
     said = message(Rule(SPEC), "own", {"a": "p " * 100, "b": "it is what it is " * 10})
     value, _, sentence = said.partition(": ")
