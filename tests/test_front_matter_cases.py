@@ -119,10 +119,46 @@ def test_09_dashes_inside_the_body_or_a_value(contentlint: Runner) -> None:
     assert check(contentlint, text) == []
 
 
+def test_10_indented_fences(contentlint: Runner) -> None:
+    text = " ---\n title: A walk\n ---\n"
+    assert said(check(contentlint, text), text) == [("front-matter/fence-form", " ---")]
+    assert fixed(contentlint, text) == "---\n title: A walk\n---\n"
+
+
+def test_10_dashes_that_are_none_bring_one_finding(contentlint: Runner) -> None:
+    text = OK.replace("---", "———")
+    for presets in ([], ["hexo"], ["jekyll", "news"]):
+        assert said(check(contentlint, text, *presets), text) == [
+            ("front-matter/fence-form", "———")
+        ]
+    assert fixed(contentlint, text, "hexo") == OK
+
+
 @pytest.mark.parametrize(
-    "text", [" ---\n title: A walk\n ---\n", "x\n\n" * 9 + "---\ntitle: A walk\n---\n"]
+    ("preset", "opening", "closing", "words"),
+    [
+        ("jekyll", "---", "----", "sees no front matter"),
+        ("docusaurus", "----", "---", "sees no front matter"),
+        ("docusaurus", "---", "----", "shows the rest, `-`,"),
+        ("astro", "-----", "-----", "stops"),
+        ("hexo", "---", "-----", "shows the rest, `--`,"),
+        ("hugo", "---", "----", "shows the rest, `-`,"),
+        ("zola", "---", "----", "stops"),
+    ],
 )
-def test_10_indented_fences_and_those_far_down(contentlint: Runner, text: str) -> None:
+def test_10_more_than_three_hyphens(
+    contentlint: Runner, preset: str, opening: str, closing: str, words: str
+) -> None:
+    text = f"{opening}\ntitle: A walk\ndate: 2021-11-08\n{closing}\nText\n"
+    (finding,) = [
+        f for f in check(contentlint, text, preset) if f["rule"] == "front-matter/fence-form"
+    ]
+    assert words in finding["message"]
+    assert fixed(contentlint, text, preset) == OK
+
+
+def test_10_fences_far_down(contentlint: Runner) -> None:
+    text = "x\n\n" * 9 + "---\ntitle: A walk\n---\n"
     assert check(contentlint, text) == []
     assert [f["rule"] for f in check(contentlint, text, "hexo")] == ["front-matter/missing"]
 

@@ -18,6 +18,7 @@ __all__ = [
     "NO_POST",
     "duplicate_block",
     "duplicate_key",
+    "fence_form",
     "fence_whitespace",
     "invalid_syntax",
     "leading_content",
@@ -70,14 +71,63 @@ def leading_content(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 
 
 def fence_whitespace(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Blanks after a fence, which Hexo does not take for one."""
+    """Blanks after a fence; Hexo does not take the first line for one then."""
     hexo = "hexo" in doc.settings.presets
     for hit in problem_hits(doc, "fence-blanks"):
         values = {"which": hit.message}
-        if hexo:
+        if hexo and hit.message == "opening":
             yield hit._replace(values=values, message="hexo", severity="error")
         else:
             yield hit._replace(values=values, message=None)
+
+
+def fence_form(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A line that was meant to open or close the front matter, and that the site does not take."""
+    for hit in problem_hits(doc, "fence"):
+        if _hugo_skips(doc, hit):
+            continue
+        words = {**(hit.values or {}), "line": doc.source.position(hit.span.start).line}
+        message = hit.message
+        if hit.related and message != "code":
+            words["other"] = doc.source.position(hit.related[0][1].start).line
+            message = f"{message}-both"
+        yield hit._replace(values=words, message=message)
+    for hit in problem_hits(doc, "long-fence"):
+        words = dict(hit.values or {})
+        generator = _reader_of(doc)
+        effect = _long_effect(generator, words["opening"], words["closing"])
+        if effect is not None:
+            words["line"] = doc.source.position(hit.span.start).line
+            words["written"] = doc.source.slice(hit.span)
+            words["generator"] = _NAMES[generator]
+            words["rest"] = words["three"][0] * (words["closing"] - 3)
+            yield hit._replace(values=words, message=effect)
+
+
+def _hugo_skips(doc: Document, hit: Hit) -> bool:
+    """Whether only blanks before the first line are wrong, which Hugo does not mind."""
+    if "hugo" not in doc.settings.presets or hit.message != "indented" or hit.related:
+        return False
+    return hit.span == doc.front_matter.open_fence
+
+
+def _reader_of(doc: Document) -> str:
+    """The site's generator, if it reads this format of front matter at all."""
+    generator = _first(doc, frozenset(_NAMES)) or ""
+    return generator if doc.front_matter.format in _FORMATS.get(generator, ()) else ""
+
+
+def _long_effect(generator: str, opening: int, closing: int) -> str | None:
+    """What *generator* makes of fences of so many characters; ``None`` if it reads them."""
+    if not generator:
+        return None
+    if generator == "hexo":  # it takes any length, but both lines must be the same
+        if opening == closing:
+            return None
+        return "long-unseen" if opening > closing else "long-rest"
+    if opening > 3:
+        return "long-unseen" if generator in ("jekyll", "docusaurus") else "long-stops"
+    return {"jekyll": "long-unseen", "zola": "long-stops"}.get(generator, "long-rest")
 
 
 def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

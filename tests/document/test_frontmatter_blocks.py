@@ -22,7 +22,7 @@ def codes(text: str) -> list[str]:
         ("---\ntitle: A walk\n---\nText\n", "Text\n", []),
         ("---\ntitle: A walk\n---", "", []),
         ("---\ntitle: A walk\n---\n", "", []),
-        ("-----\ntitle: A walk\n---\nText", "Text", []),
+        ("-----\ntitle: A walk\n---\nText", "Text", ["long-fence"]),
         ("\n\n---\ntitle: A walk\n---\nText", "Text", ["leading:blank"]),
         (" \t\n---\ntitle: A walk\n---\nText", "Text", ["leading:blank"]),
         ("\u200b---\ntitle: A walk\n---\nText", "Text", ["leading:blank"]),
@@ -63,7 +63,15 @@ def test_front_matter_is_found_and_read(text: str, body: str, problems: list[str
         "---\n\nText after a rule.\n\n---\n\nMore.\n",
         "---\nText right after a rule.\n---\nMore.\n",
         "---\n\nNote: a colon, but no field.\n\n---\n",
-        " ---\ntitle: A walk\n ---\n",
+        "    ---\ntitle: A walk\n    ---\n",
+        "—\nA date: but no field.\n—\nText\n",
+        "—\ntitle: A walk\n\nText\n—\n",
+        "—\ntitle: A walk\nText\n—\n",
+        "***\ntitle: A walk\n***\n",
+        "```yaml\ntitle: A walk\n```\nText\n",
+        "```yaml\ntitle: A walk\ndate: 2021-11-08\n```\n",
+        "```yaml\n---\ntitle: A walk\ndate: 2021-11-08\n```\nText\n",
+        "```python\ntitle: str\ndate: str\n```\nText\n",
         "Text\n\n    ---\n    title: A walk\n    ---\n",
         "Text\n\n---\nmood: good\n---\n",
         "```\n---\ntitle: A walk\n---\n```\n",
@@ -83,6 +91,37 @@ def test_what_is_no_front_matter_is_left_alone(text: str) -> None:
     assert matter.values == {}
     assert matter.block == (0, 0)
     assert matter.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("———\ntitle: A walk\n———\nText", "fence:dashes"),
+        ("———  \ntitle: A walk\n—  \nText", "fence:dashes"),
+        ("──\ntitle: A walk\n---\nText", "fence:dashes"),
+        ("---\ntitle: A walk\n－－－\nText", "fence:dashes"),
+        ("---\ntitle: A walk\n--\nText\n\n---\n", "fence:dashes"),
+        ("\\---\ntitle: A walk\n\\---\nText", "fence:dashes"),
+        ("\n—\ntitle: A walk\n—\nText", "leading:blank fence:dashes"),
+        ("  ---\ntitle: A walk\n  ---\nText", "fence:indented"),
+        ("---\ntitle: A walk\n ---\nText\n\n---\n", "fence:indented"),
+        ("~~~~ yaml\ntitle: A walk\nlayout: x\n~~~~\nText", "fence:code"),
+        ("```\n---\ntitle: A walk\nlayout: x\n---\n```\nText", "fence:code"),
+    ],
+)
+def test_lines_that_are_almost_fences(text: str, problem: str) -> None:
+    matter = read(text)
+    assert matter.values["title"] == "A walk"
+    assert text[matter.block.end :].startswith("Text")
+    assert codes(text) == problem.split()
+    assert not matter.readable
+
+
+def test_an_indented_line_of_dashes_in_a_value_closes_no_broken_block() -> None:
+    text = "---\nnote: |\n  a\n  ---\n  b\ntitle: A: walk\n---\nText"
+    matter = read(text)
+    assert text[matter.block.end :] == "Text"
+    assert codes(text) == ["syntax:colon"]
 
 
 @pytest.mark.parametrize(

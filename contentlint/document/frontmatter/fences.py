@@ -16,12 +16,16 @@ from contentlint.patterns import pattern
 from contentlint.source import Span
 
 __all__ = [
+    "ALMOST_FIRST",
     "AT_TOP",
+    "DASHES",
     "KNOWN_KEYS",
     "Block",
+    "after_line",
     "closing_fence",
     "find_block",
     "holds_known_key",
+    "is_mapped",
     "looks_mapped",
 ]
 
@@ -39,6 +43,10 @@ KNOWN_KEYS = frozenset(
 _new = tuple.__new__
 AT_TOP = Span(0, 3)
 """This very object is the opening fence of a block between two lines of three dashes at the top."""
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d"
+"""The hyphen, and what programs and keyboards write instead of it."""
+ALMOST_FIRST = frozenset([*DASHES, *" \\`~"])
+"""First characters of lines that were meant as a fence and are none."""
 _LEADING = pattern(r"(?:[^\S\n]*\n)*")
 _INVISIBLE = pattern("[\ufeff\u200b\u200c\u200d\u2060]*")
 _FENCE_LINE = pattern(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
@@ -50,7 +58,7 @@ _INTRO_LINES = 10
 _INTRO_LENGTH = 2_000
 _CODE_OPENER = pattern(r"^ {0,3}(?:```|~~~)|<pre\b|^\{%", re.MULTILINE)
 
-Style = Literal["fenced", "unopened", "unclosed", "intro", "dots"]
+Style = Literal["fenced", "unopened", "unclosed", "intro", "dots", "almost"]
 
 
 class Block(NamedTuple):
@@ -82,6 +90,12 @@ def find_block(text: str) -> Block | None:
         return _fenced(text, match)
     if text.startswith("{", start):
         return _object(text, start)
+    if text[start : start + 1] in ALMOST_FIRST:
+        from contentlint.document.frontmatter.almost_fences import almost_block
+
+        almost = almost_block(text, start)
+        if almost is not None:
+            return almost
     return _unopened(text, start) or _after_intro(text, start)
 
 
@@ -105,7 +119,7 @@ def _fenced(text: str, match: re.Match[str], style: Style = "fenced") -> Block:
             style = "dots"
     if closing is None:
         return Block(format, "unclosed", opening, Span(start, len(text)), None, len(text))
-    end = _after_line(text, closing.end)
+    end = after_line(text, closing.end)
     return Block(
         format, style, opening, Span(start, closing.start), closing, end, braces=fence[0] != ";"
     )
@@ -123,7 +137,8 @@ def closing_fence(text: str, start: int, mark: str) -> Span | None:
     return None
 
 
-def _after_line(text: str, at: int) -> int:
+def after_line(text: str, at: int) -> int:
+    """Where the line after the one that holds *at* begins."""
     newline = text.find("\n", at)
     return len(text) if newline < 0 else newline + 1
 
@@ -141,13 +156,13 @@ def _unopened(text: str, start: int) -> Block | None:
     if match is None or _name(match) not in KNOWN_KEYS:
         return None
     if text[start] == '"' and (semicolons := closing_fence(text, start, ";")) is not None:
-        end = _after_line(text, semicolons.end)
+        end = after_line(text, semicolons.end)
         opening, content = Span(start, start), Span(start, semicolons.start)
         return Block("json", "unopened", opening, content, semicolons, end, braces=False)
     closing = closing_fence(text, start, "-")
     if closing is None or "\n\n" in text[start : closing.start].strip("\n"):
         return None
-    end = _after_line(text, closing.end)
+    end = after_line(text, closing.end)
     opening = Span(start, start)
     return Block("yaml", "unopened", opening, Span(start, closing.start), closing, end)
 
@@ -182,6 +197,12 @@ def holds_known_key(text: str, start: int, end: int) -> bool:
         for line in text[start:end].split("\n")
         if (match := _KEY_LINE.match(line.replace("\uff1a", ": ")))
     )
+
+
+def is_mapped(text: str, start: int, end: int) -> bool:
+    """Whether each line of ``text[start:end]`` may be one of a mapping, and a name is known."""
+    lines = text[start:end].split("\n")
+    return all(map(_MAPPING_LINE.match, lines)) and holds_known_key(text, start, end)
 
 
 def looks_mapped(text: str, start: int, end: int) -> bool:

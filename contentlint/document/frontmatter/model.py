@@ -178,7 +178,16 @@ class FrontMatter:
 
 
 _FATAL = frozenset(
-    {"syntax", "not-a-mapping", "unclosed", "too-deep", "too-large", "recursive", "character"}
+    {
+        "syntax",
+        "not-a-mapping",
+        "unclosed",
+        "fence",
+        "too-deep",
+        "too-large",
+        "recursive",
+        "character",
+    }
 )
 
 

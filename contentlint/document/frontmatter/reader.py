@@ -46,7 +46,7 @@ def read(text: str) -> FrontMatter:
     if block.format == "json" and block.braces:
         return _read_json(text, block)
     if block.close_fence is None:
-        return _read_unclosed(text, block)
+        return _read_almost(text, block) or _read_unclosed(text, block)
     content = text[block.content.start : block.content.end]
     reading = _handle(block, content)
     if block.open_fence is AT_TOP and reading.place is not None and content[0] != "\n":
@@ -54,10 +54,22 @@ def read(text: str) -> FrontMatter:
     if not _is_front_matter(text, block, content, reading):
         return _nothing(text)
     if reading.problems and any(problem.code == "syntax" for problem in reading.problems):
-        shorter = _closed_too_late(text, block, content)
+        shorter = _read_almost(text, block) or _closed_too_late(text, block, content)
         if shorter is not None:
             return shorter
     return _finish(text, block, reading)
+
+
+def _read_almost(text: str, block: Block) -> FrontMatter | None:
+    """A block whose fields end at a line that is almost a fence."""
+    if block.format != "yaml" or block.style not in ("fenced", "unclosed"):
+        return None
+    from contentlint.document.frontmatter.almost_fences import almost_closed
+
+    closed = almost_closed(text, block)
+    if closed is None:
+        return None
+    return _finish(text, closed, _handle(closed, text[slice(*closed.content)]))
 
 
 def _nothing(text: str) -> FrontMatter:
@@ -122,11 +134,34 @@ def _finish(text: str, block: Block, reading: Reading) -> FrontMatter:
     )
     if block.open_fence.start or block.style != "fenced" or reading.values is None:
         matter.problems = [*_shape_problems(text, block, reading), *matter.problems]
+    if block.style == "fenced" and _is_long(block):
+        matter.problems.append(_long_fence(text, block))
     if not _ends_in_newlines(text, block):
         matter.problems.extend(_fence_blanks(text, block))
     if text.startswith(("---", "+++", "\n"), block.end):
         matter.problems.extend(_repeated_block(text, block, matter))
     return matter
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a fence has more than the three characters that every generator takes."""
+    opening, closing = block.open_fence, block.close_fence
+    return closing is not None and (
+        opening.end - opening.start > 3 or closing.end - closing.start > 3
+    )
+
+
+def _long_fence(text: str, block: Block) -> Problem:
+    assert block.close_fence is not None
+    three = text[block.open_fence.start] * 3
+    fences = (block.open_fence, block.close_fence)
+    wrong = [fence for fence in fences if fence.end - fence.start > 3]
+    edits = tuple(Edit(*fence, three) for fence in wrong)
+    opening, closing = (fence.end - fence.start for fence in fences)
+    words = {"opening": opening, "closing": closing, "three": three}
+    related = tuple(("and here", fence) for fence in wrong[1:])
+    fix = Fix("safe", f"Write {three}", edits)
+    return Problem("long-fence", wrong[0], "", words, related, fix)
 
 
 def _ends_in_newlines(text: str, block: Block) -> bool:
@@ -153,6 +188,8 @@ def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
         fence = "---\n" if block.format == "yaml" else ";;;\n"
         fix = Fix("safe", "Add the opening fence", (Edit(start, start, fence),))
         problems.append(Problem("unopened", block.open_fence, fix=fix))
+    if block.style == "almost":
+        problems.append(_almost_problem(text, block))
     if block.style == "dots":
         assert block.close_fence is not None
         fix = Fix("safe", "Close with dashes", (Edit(*block.close_fence, "---"),))
@@ -161,6 +198,12 @@ def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
     if reading.values is None:
         problems.append(Problem("not-a-mapping", _content_span(text, block), reading.shape))
     return problems
+
+
+def _almost_problem(text: str, block: Block) -> Problem:
+    from contentlint.document.frontmatter.almost_fences import almost_problem
+
+    return almost_problem(text, block)
 
 
 def _content_span(text: str, block: Block) -> Span:
@@ -235,7 +278,8 @@ def _read_unclosed(text: str, block: Block) -> FrontMatter:
     fence = text[block.open_fence.start : block.open_fence.end]
     line = fence + "\n" if content.endswith("\n") else "\n" + fence + "\n"
     fix = Fix("unsafe", "Close the front matter here", (Edit(end, end, line),))
-    reading.problems.insert(0, Problem("unclosed", block.open_fence, fix=fix))
+    cause = "plus" if fence[0] == "+" else ""
+    reading.problems.insert(0, Problem("unclosed", block.open_fence, cause, fix=fix))
     return _finish(text, block._replace(content=Span(start, end), end=end), reading)
 
 
