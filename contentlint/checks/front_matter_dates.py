@@ -132,6 +132,9 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit
         words["written"] = _FULL_DAYS[parsed.weekday]
     elif not parsed.certain:
         message = "order" if parsed.form == "numbers" else "zone"
+    elif not _is_instant(parsed.value):
+        # programs take one spelling for their own time and the other for that of Greenwich
+        message = "clock" if isinstance(parsed.value, datetime) else "day"
     fix = None
     spelled = doc.source.text[span[0] : span[1]]
     if "\n" not in spelled and message != "order":
@@ -141,15 +144,18 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit
     return hit_of(span, words, message, fix)
 
 
+def _is_instant(value: date | datetime) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
+
+
 def _quote_for(doc: Document, value: date | datetime) -> str:
     """A quotation mark where the plain date would mean another instant.
 
     Up to version 7 Hexo reads a plain YAML timestamp as a time of day of the building machine,
     whatever zone it names; a quoted one keeps its zone.
     """
-    zoned = isinstance(value, datetime) and value.tzinfo is not None
     hexo = "hexo" in doc.settings.presets and doc.front_matter.format == "yaml"
-    return "'" if zoned and hexo else ""
+    return "'" if hexo and _is_instant(value) else ""
 
 
 def date_without_timezone(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
