@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import DatedField, is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
-from contentlint.findings import Edit, HitRow, fix_of, hit_of
+from contentlint.document.frontmatter.slips import straightened
+from contentlint.findings import Edit, FixRow, HitRow, fix_of, hit_of
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -76,8 +77,18 @@ def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
         return hit_of(span, words, message="type")
     if value.strip().lower() in _PROGRAM_WORDS:
         return hit_of(span, words, message="program")
+    inner = straightened(value.strip())
+    if inner is not None and parse_date(inner) is not None:
+        return hit_of(span, words, "quotes", _inner_fix(doc, span, inner))
     words["reason"] = _calendar_reason(value)
     return hit_of(span, words, message="calendar" if words["reason"] else None)
+
+
+def _inner_fix(doc: Document, span: Span, inner: str) -> FixRow | None:
+    """Leave the typographic quotes around *inner* away; unsafe, since there was no date before."""
+    if straightened(doc.source.slice(span)) != inner:
+        return None
+    return fix_of("unsafe", f"Write {inner}", (Edit(span.start, span.end, inner),))
 
 
 def _calendar_reason(value: str) -> str:

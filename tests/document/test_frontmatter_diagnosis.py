@@ -45,6 +45,10 @@ def repaired(text: str, problems: list[Problem]) -> str:
         ("] x", "bracket", 0, "] x"),
         (", x", "bracket", 0, ", x"),
         ("{x} y", "brace", 0, "{x} y"),
+        ('"Rome: a walk”', "curly-quotes", 0, "Rome: a walk"),
+        ("“Rome: a walk'", "colon", 5, "“Rome: a walk'"),
+        ("“Rome”: “a walk”", "colon", 6, "“Rome”: “a walk”"),
+        ("‘It’s’: a walk’", "colon", 6, "‘It’s’: a walk’"),
         ("{{ x }} y", "template", 0, "{{ x }} y"),
         ("@ann writes", "at", 0, "@ann writes"),
         ("`x` is y", "backtick", 0, "`x` is y"),
@@ -87,6 +91,14 @@ def test_a_title_that_does_not_parse_is_explained_and_quoted_as_meant(
         ("tags:\n  - @a\n  - b\n", "at", "@a", {"tags": ["@a", "b"]}),
         ("tags:\n  - 'a's'\n  - b\n", "apostrophe", "'a's'", {"tags": ["a's", "b"]}),
         ("a:\n  b: c: d\n  e: f\n", "colon", "c: d", {"a": {"b": "c: d", "e": "f"}}),
+        ("tags:\n-a\n- b\n", "dash-blank", "-", {"tags": ["a", "b"]}),
+        ("tags:\n  * a\n  * b\n", "list-mark", "*", {"tags": ["a", "b"]}),
+        ("tags: ['a' 'b']\n", "missing-comma", "['a' 'b']", {"tags": ["a", "b"]}),
+        ("tags: ['a'，b]\n", "wide-comma", "['a'，b]", {"tags": ["a", "b"]}),
+        ('tags: ["a”, b]\n', "curly-entry", '["a”, b]', {"tags": ["a", "b"]}),
+        ("tags: [`a` b, c]\n", "bare-entry", "[`a` b, c]", {"tags": ["`a` b", "c"]}),
+        ("date: x\n\ttitle: y\n", "tab", "\t", {"date": "x", "title": "y"}),
+        ("title:\u3000x\n", "wide-blank", ":", {"title": "x"}),
         ("title: =\nid: 1\n", "equals", "=", {"title": "=", "id": 1}),
     ],
 )
@@ -130,6 +142,36 @@ def test_fields_that_are_read_as_text_are_mended_together_or_not_at_all() -> Non
     matter = read("---\na:\u00a0\ndate:B\n---\n")
     assert [problem.cause for problem in matter.problems] == ["no-key", "no-space"]
     assert [problem.fix for problem in matter.problems] == [None, None]
+
+
+def test_typographic_quotes_on_both_sides_may_be_meant_for_readers() -> None:
+    (problem,) = read("---\ntitle: “Rome: a walk”\n---\n").problems
+    assert problem.cause == "curly-quotes"
+    assert problem.fix is not None
+    assert problem.fix.safety == "unsafe"
+
+
+@pytest.mark.parametrize("line", ["描述：标题", "mood:good"])
+def test_a_colon_after_a_word_that_nobody_knows_is_not_mended_unasked(line: str) -> None:
+    (problem,) = read(f"---\ntitle: A walk\n{line}\n---\n").problems
+    assert problem.cause in ("full-width-colon", "no-space")
+    assert problem.fix is not None
+    assert problem.fix.safety == "unsafe"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("tags: [a,, b]\n", "an entry is missing between two signs of a list"),
+        ("tags: [[a], b\n", "a comma or the closing bracket of a list is missing"),
+        ("mood: x\n\tplace: y\n", "a tab stands where blanks belong"),
+        ("@mood: x\n", "no line or value may begin with this sign"),
+    ],
+)
+def test_what_the_parser_says_is_put_in_plain_words(content: str, reason: str) -> None:
+    (problem,) = read(f"---\ntitle: A walk\n{content}---\n").problems
+    assert (problem.cause, problem.words["reason"]) == ("other", reason)
+    assert problem.fix is None
 
 
 def test_a_comment_after_a_broken_value_makes_its_fix_unsafe() -> None:

@@ -16,6 +16,7 @@ from yaml import MarkedYAMLError, ScalarNode, YAMLError
 from contentlint.document.frontmatter.fences import KNOWN_KEYS
 from contentlint.document.frontmatter.model import Problem
 from contentlint.document.frontmatter.quoting import meant_text, quoted
+from contentlint.document.frontmatter.slips import list_slip, straightened
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix, Safety
 from contentlint.named import NamedTuple
@@ -34,7 +35,12 @@ _LINE = pattern(
     re.VERBOSE | re.DOTALL,
 )
 _NO_SPACE = pattern(r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s/:].*)\Z""")
-_FULL_WIDTH = pattern(r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*\uff1a\s*(?P<value>.*)\Z""")
+_FULL_WIDTH = pattern(r"""(?P<indent>[ ]*)(?P<key>[^\W\d][\w-]*)[ \t]*\uff1a\s*(?P<value>.*)\Z""")
+_WIDE_BLANK = pattern(r"""(?P<indent>[ ]*)(?P<key>[\w-]+)[ ]*:[\u3000\xa0]\s*(?P<value>\S.*)\Z""")
+_DASHED = pattern(r"[ ]*(?P<dash>-(?=[^\s-])|[*\u2022\u2013\u2014\xb7][ ]*(?=\S))")
+_ENTRY = pattern(r"[ ]*-[ ]")
+_EMPTY_FIELD = pattern(r"[^\s:][^:]*:[ ]*\Z")
+_MUST_QUOTE = pattern(r"[@`%*&!|>#?]|.*(?::(?:\s|\Z)|[ ]#)")
 _KEY_START = pattern(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
 _BAD_ESCAPE = pattern(
     r'\\(?:[^"\\/0abtnvfre N_LPxuU]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))'
@@ -77,6 +83,9 @@ def diagnose_entry(text: str, offset: int) -> list[Problem]:
         starts.append(starts[-1] + len(line) + 1)
     problems: list[Problem] = []
     changed: set[int] = set()
+    dashes = _dash_problem(lines, starts, offset)
+    if dashes is not None:
+        return [dashes]
     for _ in range(MAX_ROUNDS):
         error = _error(lines)
         if error is None:
@@ -95,13 +104,39 @@ def diagnose_entry(text: str, offset: int) -> list[Problem]:
     return problems
 
 
+def _dash_problem(lines: list[str], starts: list[int], offset: int) -> Problem | None:
+    """A list with other marks than a dash and a blank before its entries."""
+    if not _EMPTY_FIELD.match(lines[0]):
+        return None
+    trial, edits, marks = [lines[0]], [], []
+    for number, line in enumerate(lines[1:], 1):
+        found = _DASHED.match(line)
+        if found is None:
+            if line.strip() and not _ENTRY.match(line):
+                return None
+            trial.append(line)
+            continue
+        start, end = found.span("dash")
+        at = offset + starts[number]
+        edits.append(Edit(at + start, at + end, "- "))
+        marks.append(found["dash"].strip())
+        trial.append(line[:start] + "- " + line[end:])
+    if not edits or _error(trial) is not None:
+        return None
+    first = Span(edits[0].start, edits[0].start + 1)
+    cause = "dash-blank" if marks[0] == "-" else "list-mark"
+    words = {"field": lines[0].rstrip(": "), "character": marks[0]}
+    fix = Fix("safe", "Begin the entries with a dash and a blank", tuple(edits))
+    return Problem("syntax", first, cause, words, (("here", first),), fix)
+
+
 def general_problem(content: str, base: int, error: Exception) -> Problem:
     """What the parser itself says, where no better explanation was found."""
     at = min(_error_index(error), len(content))
     line_end = content.find("\n", at)
     end = len(content) if line_end < 0 else line_end
     span = Span(base + at, base + max(end, at))
-    words = {"reason": getattr(error, "problem", None) or "it is not YAML"}
+    words = {"reason": _plain_reason(error) or "it is not YAML"}
     return Problem("syntax", span, "other", words, (("here", Span(base + at, base + at + 1)),))
 
 
@@ -210,23 +245,30 @@ def _tab_changes(line: str) -> Iterator[_Change]:
     if tab >= 0:
         last = blanks.rfind("\t") + 1
         yield _Change(tab, last, blanks[tab:last].replace("\t", "  "), "tab", tab)
+        key = _KEY_START.match(line)
+        if key and key.group(1) in KNOWN_KEYS:
+            yield _Change(0, len(blanks), "", "tab", tab)
 
 
 def _colon_changes(line: str) -> Iterator[_Change]:
-    match = _FULL_WIDTH.match(line)
-    if match and match.group("key") in KNOWN_KEYS:
-        yield from _respaced(line, match, "full-width-colon")
-    match = _NO_SPACE.match(line)
-    if match and match.group("key") in KNOWN_KEYS:
-        yield from _respaced(line, match, "no-space")
+    for form, cause in (
+        (_FULL_WIDTH, "full-width-colon"),
+        (_NO_SPACE, "no-space"),
+        (_WIDE_BLANK, "wide-blank"),
+    ):
+        match = form.match(line)
+        if match:
+            yield from _respaced(match, cause)
 
 
-def _respaced(line: str, match: re.Match[str], cause: str) -> Iterator[_Change]:
+def _respaced(match: re.Match[str], cause: str) -> Iterator[_Change]:
     key_end, value = match.end("key"), match.group("value").rstrip()
     value_start = match.start("value")
-    yield _Change(key_end, value_start, ": ", cause, key_end)
+    # a name that nobody knows may be a word of a text
+    safety: Safety = "safe" if match.group("key") in KNOWN_KEYS else "unsafe"
+    yield _Change(key_end, value_start, ": ", cause, key_end, safety)
     end = value_start + len(value)
-    yield _Change(key_end, end, ": " + quoted(meant_text(value)), cause, key_end)
+    yield _Change(key_end, end, ": " + quoted(meant_text(value)), cause, key_end, safety)
 
 
 def _value_changes(line: str) -> Iterator[_Change]:
@@ -237,12 +279,28 @@ def _value_changes(line: str) -> Iterator[_Change]:
     start = match.start("value")
     cause, culprit = cause_of(value)
     key = (match.group("key") or "").strip("\"'")
-    if value[0] == "[" and "]" not in value and key in LIST_KEYS:
-        end = start + len(value)
-        yield _Change(end, end, "]", "unclosed-list", start, "unsafe")
+    if value[0] == "[" and key in LIST_KEYS:
+        yield from _list_changes(value, start)
+        return
+    inner = straightened(value)
+    if inner is not None:
+        # typographic on both sides, they may be meant for readers
+        meant: Safety = "safe" if value[0] in "\"'" or value[-1] in "\"'" else "unsafe"
+        yield _Change(start, start + len(value), quoted(inner), "curly-quotes", start, meant)
     safety: Safety = "unsafe" if " #" in value and value[0] not in "\"'" else "safe"
-    meant = quoted(meant_text(value))
-    yield _Change(start, start + len(value), meant, cause, start + culprit, safety)
+    text = quoted(meant_text(value))
+    yield _Change(start, start + len(value), text, cause, start + culprit, safety)
+
+
+def _list_changes(value: str, start: int) -> Iterator[_Change]:
+    slip = list_slip(value, quoted, lambda entry: bool(_MUST_QUOTE.match(entry)))
+    if slip is None:
+        return
+    text = value
+    for begin, end, new in reversed(slip.edits):
+        text = text[:begin] + new + text[end:]
+    safety: Safety = "unsafe" if slip.cause == "unclosed-list" else "safe"
+    yield _Change(start, start + len(value), text, slip.cause, start + slip.culprit.start, safety)
 
 
 def _indent_changes(lines: list[str], number: int) -> Iterator[_Change]:
@@ -271,7 +329,16 @@ _TITLES = {
     "no-space": "Put a space after the colon",
     "full-width-colon": "Put a colon and a space",
     "unclosed-list": "Close the list",
+    "wide-blank": "Put a colon and a space",
+    "curly-quotes": "Put straight quotes",
+    "curly-entry": "Put straight quotes",
+    "missing-comma": "Put the comma",
+    "wide-comma": "Put a comma",
+    "bare-entry": "Quote the entry",
 }
+
+
+_COLON_CAUSES = ("no-space", "full-width-colon", "wide-blank")
 
 
 def _problem(line: str, change: _Change, offset: int) -> Problem:
@@ -284,15 +351,13 @@ def _problem(line: str, change: _Change, offset: int) -> Problem:
         "character": line[change.culprit : change.culprit + 1],
         "repaired": change.text,
     }
-    if change.cause in ("tab", "no-space", "full-width-colon"):
+    if change.cause in ("tab", *_COLON_CAUSES):
         span = culprit
     elif change.cause == "indent":
         span = Span(offset, offset + len(line.rstrip()))
     else:
         span = Span(offset + change.start, offset + max(change.end, change.start + 1))
-    if change.cause == "unclosed-list" and match:
-        span = Span(offset + match.start("value"), offset + change.end)
-    if change.cause in ("no-space", "full-width-colon"):
+    if change.cause in _COLON_CAUSES:
         words["field"] = line[: change.start].strip()
     fix = Fix(change.safety, title, (edit,))
     return Problem("syntax", span, change.cause, words, (("here", culprit),), fix)
@@ -313,10 +378,42 @@ def _unrepaired(lines: list[str], starts: list[int], error: Exception, offset: i
     width = len(line) - len(line.lstrip())
     at = offset + starts[number]
     span = Span(at + width, at + max(len(line.rstrip()), width))
-    reason = getattr(error, "problem", None) or "a field name and a colon are missing"
+    reason = _plain_reason(error) or "a field name and a colon are missing"
     cause = "no-key" if isinstance(error, _NoMapping) or _keyless(line) else "other"
+    if line.lstrip().startswith("- ") and number and _has_value(lines[number - 1]):
+        cause = "list-after-value"
     words = {"reason": reason, "text": line.strip(), "field": "", "character": line[width:][:1]}
     return Problem("syntax", span, cause, words, (("here", Span(span.start, span.start + 1)),))
+
+
+def _has_value(line: str) -> bool:
+    match = _LINE.match(line)
+    return match is not None and match["key"] is not None and bool(match["value"].strip())
+
+
+_REASONS = {
+    "block sequence entries are not allowed in this context": "no list entry may stand here",
+    "could not find expected ':'": "a colon and a blank are missing after a field name",
+    "did not find expected ',' or ']'": "a comma or the closing bracket of a list is missing",
+    "did not find expected ',' or '}'": "a comma or a closing brace is missing",
+    "did not find expected <document start>": "something stands after the end of a value",
+    "did not find expected key": "this line does not fit the fields around it",
+    "did not find expected node content": "an entry is missing between two signs of a list",
+    "did not find expected '-' indicator": "this line does not fit the list above it",
+    "found a tab character that violates indentation": "a tab stands where blanks belong",
+    "found character that cannot start any token": "no line or value may begin with this sign",
+    "found unexpected ':'": "a colon stands where none may stand",
+    "found unexpected document indicator": "dashes end a quoted value too early",
+    "found unexpected end of stream": "a quotation mark is opened and never closed",
+    "found unexpected non-alphabetical character": "no line may begin with %",
+    "mapping values are not allowed in this context": "a colon stands where none may stand",
+}
+"""What the parser says, in an editor's words."""
+
+
+def _plain_reason(error: Exception) -> str | None:
+    said = getattr(error, "problem", None)
+    return _REASONS.get(said, said) if said else None
 
 
 def _keyless(line: str) -> bool:

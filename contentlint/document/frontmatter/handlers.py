@@ -30,8 +30,8 @@ __all__ = ["Handlers", "JsonHandler", "TomlHandler", "YamlHandler"]
 _HARMLESS = ("duplicate-key", "value")
 
 
-_FIELD_LIKE = rf"(?m)^(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*(?::(?=[^\s/])|\uff1a)"
-"""A known field whose colon YAML does not see: nothing after it, or a full-width one."""
+_FIELD_LIKE = rf"(?m)^(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*(?::(?=[^\s/]|[\u3000\xa0])|\uff1a)"
+"""A known field whose colon YAML does not see: no plain blank after it, or a full-width one."""
 
 
 def _recovered(content: str, base: int, error: Exception) -> Reading:

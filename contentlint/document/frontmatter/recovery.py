@@ -30,7 +30,8 @@ MAX_CHARACTERS = 20
 _UNREADABLE = pattern(
     "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 )
-_CONTINUES = pattern(r"[ \t\n]|-[ \t\n]|[\]}]")
+# a dash without a blank begins an entry, too, if no name and a colon follow it
+_CONTINUES = pattern(r"[ \t\n]|-[ \t\n]|[\]}]|-[^\s-][^\n:]*(?:\n|\Z)")
 _KEY = pattern(r"""["']?([^\s"':\uff1a][^"':\uff1a\n]*?)["']?[ \t]*[:\uff1a]""")
 
 
