@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.front_matter_shared import DatedField, schema_of
+from contentlint.checks.front_matter_shared import LISTED, MARKS, DatedField, schema_of
 from contentlint.dates import ParsedDate, parse_date
 from contentlint.named import NamedTuple
 from contentlint.rules.triggers import FACTS
@@ -28,9 +28,9 @@ _UNKNOWN, _MISSING = FACTS["unknown-fields"], FACTS["missing-fields"]
 _INVALID, _TITLE = FACTS["invalid-values"], FACTS["title-not-text"]
 _FORMAT, _UNREAD = FACTS["not-yaml"], FACTS["unreadable-dates"]
 _WRITTEN, _ZONELESS = FACTS["dates-not-iso"], FACTS["dates-without-zone"]
-_COMMENTS = FACTS["comments-in-fields"]
+_COMMENTS, _AS_TEXT = FACTS["comments-in-fields"], FACTS["lists-as-text"]
 FRONT_MATTER_FACTS = (_AMBIGUOUS | _EMPTY | _UNKNOWN | _MISSING | _INVALID | _TITLE | _FORMAT) | (
-    _UNREAD | _WRITTEN | _ZONELESS | _COMMENTS
+    _UNREAD | _WRITTEN | _ZONELESS | _COMMENTS | _AS_TEXT
 )
 """The bits of all facts that are found out here."""
 
@@ -74,9 +74,11 @@ def front_matter_facts(document: Document) -> int:
         facts |= _FORMAT
     elif document.source.text.find(" #", *matter.content) >= 0:
         facts |= _COMMENTS
-    for name in lists:
-        if None in values[name]:
-            facts |= _EMPTY
+    if lists:
+        facts |= _list_facts(document.source.text[slice(*matter.content)])
+        for name in lists:
+            if None in values[name]:
+                facts |= _EMPTY
     for name, test in doubts:
         if not test(values[name]):
             facts |= _INVALID
@@ -87,6 +89,10 @@ def front_matter_facts(document: Document) -> int:
         for dated in read:
             facts |= _date_facts(*dated)
     return facts
+
+
+def _list_facts(content: str) -> int:
+    return _AS_TEXT if "[" in content and (MARKS[0] in content or MARKS[1] in content) else 0
 
 
 def _learn(key: tuple[Any, ...], values: Mapping[Any, Any], schema: Schema) -> _Shape:
@@ -126,6 +132,8 @@ def _shape_of(values: Mapping[Any, Any], schema: Schema) -> _Shape:
         facts |= _TITLE
     if any(name not in values for name in schema.required):
         facts |= _MISSING
+    if any(type(values.get(name)) is str for name in LISTED):
+        facts |= _AS_TEXT
     if _may_slip(values, schema):
         facts |= _UNKNOWN
     if schema.asks_always:

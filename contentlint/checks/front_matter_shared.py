@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from contentlint.schemas import Schema
 
 __all__ = [
+    "LISTED",
+    "MARKS",
     "DatedField",
     "ambiguity_of",
     "field_name",
@@ -32,6 +34,10 @@ __all__ = [
     "schema_of",
 ]
 
+LISTED = ("tags", "categories", "keywords")
+"""Fields that hold lists of words in every site."""
+MARKS = "\uff0c\u3001"
+"""What Chinese text puts between the parts of an enumeration."""
 _TEMPLATE_FOLDERS = frozenset({"archetypes", "scaffolds", "_templates", "templates"})
 _SPELLINGS = (
     ("yes-no", pattern(r"(?:yes|no|on|off)\Z", re.IGNORECASE)),

@@ -31,6 +31,7 @@ Fact = Literal[
     "dates-not-iso",
     "dates-without-zone",
     "comments-in-fields",
+    "lists-as-text",
     "adjacent-links",
     "repeated-headings",
     "empty-headings",
