@@ -21,6 +21,7 @@ __all__ = ["one_entry"]
 _NOUNS = {"tags": "tag", "categories": "category"}
 _GENERATORS = {"hexo": "Hexo", "hugo": "Hugo", "jekyll": "Jekyll"}
 _LONGEST = 30
+_LONGEST_TEXT = 500
 _FEWEST_QUOTED = 3
 _SEPARATOR = pattern(rf"\s*[,{MARKS}]\s*")
 _DASHED = pattern(r"[ ]*(?P<mark>-[ ]?(?=[^\s-])|[\u2022\u2013\u2014\xb7*][ ]*(?=\S))")
@@ -129,6 +130,8 @@ def _entry_hits(doc: Document, name: str, items: list[Any]) -> Iterator[HitRow]:
 
 def _parts(text: str) -> list[str]:
     """The entries that *text* enumerates; none if it looks like anything else."""
+    if len(text) > _LONGEST_TEXT:
+        return []
     parts = _SEPARATOR.split(text.strip().rstrip("," + MARKS))
     if any(not part or len(part) > _LONGEST or _NO_ENTRY.intersection(part) for part in parts):
         return []

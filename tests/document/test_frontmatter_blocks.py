@@ -189,6 +189,20 @@ def test_of_two_equal_keys_the_later_counts() -> None:
     assert matter.text[slice(*matter.nearest(("title",)))] == "b"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "a"%sx}\n',
+        "+++\ntitle%sx\n+++\n",
+        "+++\ntitle = [a%sx\n+++\n",
+        "```%sx\n",
+        "———\ntitle: a%sx\n———\n",
+    ],
+)
+def test_long_lines_are_explained_in_linear_time(text: str) -> None:
+    assert read(text % (" " * 200_000)).block.end >= 0
+
+
 @pytest.mark.parametrize("fence", ["---", "+++", ";;;", "{"])
 def test_long_files_without_a_closing_fence_are_read_in_linear_time(fence: str) -> None:
     text = f"{fence}\ntitle: x\n" + "\n---x" * 100_000 + " " * 500_000

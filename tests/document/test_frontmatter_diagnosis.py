@@ -191,6 +191,21 @@ def test_a_comment_after_a_broken_value_makes_its_fix_unsafe() -> None:
         ("title =\n", "toml-empty", {"title": ""}),
         ('title = "She said "go""\n', "inner-quote", {"title": 'She said "go"'}),
         ('title = "A walk\n', "unclosed-quote", {"title": "A walk"}),
+        ("title = “A walk”\n", "curly-quotes", {"title": "A walk"}),
+        ("title = 'It's late'\n", "toml-apostrophe", {"title": "It's late"}),
+        ('title = "C:\\Users"\n', "backslash", {"title": "C:\\Users"}),
+        ('title == "A walk"\n', "toml-equals", {"title": "A walk"}),
+        ("title := 'A walk'\n", "toml-equals", {"title": "A walk"}),
+        ("title＝“A walk”\n", "toml-wide-equals", {"title": "A walk"}),
+        ("title： A walk\n", "toml-colon", {"title": "A walk"}),
+        ('title = "A walk";\n', "toml-end", {"title": "A walk"}),
+        ('title = "A walk" // why\n', "toml-comment", {"title": "A walk"}),
+        ("我的 标题 = 'x'\n", "toml-name", {"我的 标题": "x"}),
+        ("tags = ['a' 'b']\n", "missing-comma", {"tags": ["a", "b"]}),
+        ("tags = ['a'，“b”]\n", "wide-comma", {"tags": ["a", "b"]}),
+        ("tags = [a, 3]\n", "toml-entry", {"tags": ["a", 3]}),
+        ("tags = [\n  'a'\n  'b',\n]\n", "missing-comma", {"tags": ["a", "b"]}),
+        ("tags = ('a', 'b')\n", "toml-brackets", {"tags": ["a", "b"]}),
     ],
 )
 def test_toml_faults(content: str, cause: str, expected: dict[str, object]) -> None:
@@ -200,6 +215,33 @@ def test_toml_faults(content: str, cause: str, expected: dict[str, object]) -> N
     assert problem.cause == cause
     assert matter.values == {"weight": 1}
     assert read(repaired(text, [problem])).values == {**expected, "weight": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        ("[params\nx = 1\n", "toml-header"),
+        ("date = 2021-11\n", "toml-month"),
+        ("weight = 05\n", "toml-zero"),
+        ("title = null\n", "toml-nothing"),
+        ("title = 'a\nb'\n", "toml-lines"),
+        ("author = {name: 'Ann'}\n", "toml-table"),
+        ("tags = ['a', [b]\n", "toml-list"),
+        ("title 'A walk'\n", "toml-no-equals"),
+        ("A walk\n", "toml-line"),
+    ],
+)
+def test_toml_faults_that_a_person_mends(content: str, cause: str) -> None:
+    (problem,) = read(f"+++\nlayout = 'x'\n{content}+++\n").problems
+    assert problem.cause == cause
+    assert problem.fix is None
+
+
+def test_what_stands_before_a_line_that_is_no_toml_is_read() -> None:
+    matter = read("+++\ntitle = 'A walk'\n\n# why\nno field\n[params]\nmood = 1\n+++\n")
+    (problem,) = matter.problems
+    assert matter.text[slice(*problem.span)] == "no field"
+    assert matter.values == {"title": "A walk", "params": {"mood": 1}}
 
 
 def test_toml_dates() -> None:
@@ -243,6 +285,20 @@ def test_toml_tables_are_read_beside_broken_statements() -> None:
         ('{\n"title": \'A\',\n"id": 1\n}\nText', "json-single-quotes"),
         ('{\n"title": "A",\nid: 1\n}\nText', "json-bare-key"),
         ('{\n"title": "A", // why\n"id": 1\n}\nText', "json-comment"),
+        ('{\ntitle: "A",\n"id": 1\n}\nText', "json-bare-key"),
+        ('{\n"title": “A”,\n"id": 1\n}\nText', "json-curly"),
+        ('{\n"title": A,\n"id": 1\n}\nText', "json-bare-value"),
+        ('{\n"title": "A",\n"date": 2021-11-08,\n"id": 1\n}\nText', "json-bare-value"),
+        ('{\n"title": "A",\n"draft": False,\n"id": 1\n}\nText', "json-word"),
+        ('{\n"title": "A",,\n"id": 1\n}\nText', "json-extra-comma"),
+        ('{\n"title": "A"，\n"id": 1\n}\nText', "json-comma-form"),
+        ('{\n"title"："A",\n"id": 1\n}\nText', "json-colon"),
+        ('{\n"title" "A",\n"id": 1\n}\nText', "json-colon"),
+        ('{\n"title": "A",\n"mood": ,\n"id": 1\n}\nText', "json-empty"),
+        ('{\n"title": "A",\n"x": "a "b" c",\n"id": 1\n}\nText', "json-inner-quote"),
+        ('{\n"title": "A",\n"x": "a\tb",\n"id": 1\n}\nText', "json-tab"),
+        ('{\n"title": "A",\n"x": "C:\\Users",\n"id": 1\n}\nText', "json-backslash"),
+        ('{\n"title": "A",\n"id": 1,\n"tags": ["a"\n}\nText', "json-unclosed-list"),
     ],
 )
 def test_json_faults(text: str, cause: str) -> None:
@@ -254,6 +310,24 @@ def test_json_faults(text: str, cause: str) -> None:
     assert fixed.problems == []
     assert fixed.values["title"] == "A"
     assert fixed.values["id"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ('{\n"title": "A,\n"id": 1\n}\n', "json-unclosed-quote"),
+        ('{\n"title": "A",\n"id": 01\n}\n', "json-number"),
+        ('{\n"title": "A",\n"id": .5\n}\n', "json-number"),
+        ('{\n"title": "A"\n\nText', "json-unclosed"),
+        ('{\n"tags": ["a",\n"title": "x"\n}\n', "json-unclosed-list"),
+    ],
+)
+def test_json_faults_that_a_person_mends(text: str, cause: str) -> None:
+    matter = read(text)
+    (problem,) = matter.problems
+    assert problem.cause == cause
+    assert problem.fix is None
+    assert "id" not in matter.values or cause == "json-unclosed-quote"
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])

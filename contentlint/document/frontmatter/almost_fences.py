@@ -31,7 +31,7 @@ _ALMOST = pattern(
     rf"(?P<indent>[ ]{{0,3}})(?P<mark>\\?(?:[{DASHES}]{{2,20}}|[{DASHES[1:]}]))[^\S\n]*(?=\n|\Z)"
 )
 _CODE = pattern(
-    r"(?P<marks>`{3,}|~{3,})[ ]*(?:ya?ml|toml|markdown|md|text)?[^\S\n]*\n", re.IGNORECASE
+    r"(?P<marks>`{3,}|~{3,})[ ]{0,4}(?:ya?ml|toml|markdown|md|text)?[^\S\n]*\n", re.IGNORECASE
 )
 _INNER_FENCE = pattern(r"-{3,}[^\S\n]*\n")
 

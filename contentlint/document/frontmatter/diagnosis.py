@@ -15,7 +15,7 @@ from yaml import MarkedYAMLError, ScalarNode, YAMLError
 
 from contentlint.document.frontmatter.fences import KNOWN_KEYS
 from contentlint.document.frontmatter.model import Problem
-from contentlint.document.frontmatter.quoting import meant_text, quoted
+from contentlint.document.frontmatter.quoting import bad_escape, meant_text, quoted
 from contentlint.document.frontmatter.slips import list_slip, straightened
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix, Safety
@@ -42,9 +42,6 @@ _ENTRY = pattern(r"[ ]*-[ ]")
 _EMPTY_FIELD = pattern(r"[^\s:][^:]*:[ ]*\Z")
 _MUST_QUOTE = pattern(r"[@`%*&!|>#?]|.*(?::(?:\s|\Z)|[ ]#)")
 _KEY_START = pattern(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
-_BAD_ESCAPE = pattern(
-    r'\\(?:[^"\\/0abtnvfre N_LPxuU]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))'
-)
 _FIRST_CHARACTER = {
     "@": "at",
     "`": "backtick",
@@ -159,9 +156,9 @@ def _quote_cause(value: str, mark: str) -> tuple[str, int]:
     if value.startswith(mark * 2):
         return "many-quotes", 1
     if mark == '"':
-        escape = _BAD_ESCAPE.search(value)
-        if escape:
-            return "backslash", escape.start()
+        escape = bad_escape(value)
+        if escape is not None:
+            return "backslash", escape
     inner = value.find(mark, 1)
     return ("apostrophe" if mark == "'" else "inner-quote"), max(inner, 0)
 

@@ -54,6 +54,7 @@ _USUAL_FENCE = pattern(r"\n*(-{3,}|\+{3,})\n")
 _KEY_LINE = pattern(r"""("[^"\n]+"|'[^'\n]+'|[^\s\-#'"\[\]{},:?&*!|>%@`][^\n:]*):(?=\s|\Z)""")
 _MAPPING_LINE = pattern(r"""[ \t]+\S|-\s|\#|[\w.-]+[ \t]*[:\uff1a]|"[^"\n]+"[ \t]*:""")
 _JSON_START = pattern(r"\{\s*(?:\"|\}|')")
+_BARE_START = pattern(r"\{[ \t]*\n[ \t]*(?P<name>[A-Za-z_]+)[ \t]*:[ \t]*[\"'\[\d]")
 _INTRO_LINES = 10
 _INTRO_LENGTH = 2_000
 _CODE_OPENER = pattern(r"^ {0,3}(?:```|~~~)|<pre\b|^\{%", re.MULTILINE)
@@ -145,7 +146,9 @@ def after_line(text: str, at: int) -> int:
 
 def _object(text: str, start: int) -> Block | None:
     if _JSON_START.match(text, start) is None:
-        return None
+        bare = _BARE_START.match(text, start)
+        if bare is None or bare["name"] not in KNOWN_KEYS:
+            return None
     fence = Span(start, start + 1)
     return Block("json", "fenced", fence, Span(start, len(text)), None, len(text))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from contentlint.document.frontmatter.json_causes import TITLES, JsonCause, cause_at, plain_reason
 from contentlint.document.frontmatter.json_reader import (
     JsonFault,
     decode_object,
@@ -19,10 +20,8 @@ __all__ = ["recover_json"]
 
 MAX_MEMBERS = 1_000
 MAX_LENGTH = 20_000
+_GOES_ON = pattern(r"[\w.:+-]")
 _MEMBER = pattern(r"""^[ \t{,]*("(?:[^"\\\n]|\\.)*")[ \t]*:[ \t]*""", re.MULTILINE)
-_SINGLE = pattern(r"'((?:[^'\\\n\"]|\\.)*)'")
-_BARE_KEY = pattern(r"[A-Za-z_][\w-]*(?=\s*:)")
-_COMMENT = pattern(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
 
 
 def recover_json(content: str, base: int, fault: JsonFault) -> Reading:
@@ -40,6 +39,8 @@ def recover_json(content: str, base: int, fault: JsonFault) -> Reading:
         except JsonFault:
             continue
         end = at + length
+        if _GOES_ON.match(content, end):
+            continue  # only the beginning of what is no value
         values[key] = value
         _place(content, match, end, base, places)
         at = end
@@ -57,56 +58,29 @@ def _place(content: str, match: re.Match[str], end: int, base: int, places: Plac
 
 def _explain(content: str, base: int, fault: JsonFault) -> Problem:
     at = min(fault.offset, max(len(content) - 1, 0))
-    cause, start, end, text = "other", at, len(content), None
-    if at == fault.offset:  # else something is missing at the end
-        cause, start, end, text = _cause(content, at, fault.cause)
+    if at == fault.offset:
+        cause, start, end, text, safety = cause_at(content, at, fault.cause)
+    else:  # something is missing at the end
+        cause, start, end, text, safety = _unclosed(content, fault.cause)
     span = Span(base + start, base + max(end, start))
     fix = None
     if text is not None:
         repaired = content[:start] + text + content[end:]
-        fix = Fix(
-            "safe" if _reads_further(repaired, fault.offset) else "unsafe",
-            _TITLES[cause],
-            (Edit(span.start, span.end, text),),
-        )
+        further = safety == "safe" and _reads_further(repaired, fault.offset)
+        edits = (Edit(span.start, span.end, text),)
+        fix = Fix("safe" if further else "unsafe", TITLES[cause], edits)
     if span.end == span.start:
         span = Span(span.start, min(span.start + 1, base + len(content)))
-    words = {"reason": fault.cause, "field": "", "character": content[at : at + 1]}
+    character = content[start if end > start else at :][:1]
+    words = {"reason": plain_reason(fault.cause), "field": "", "character": character}
     code = "too-deep" if fault.cause == "too-deep" else "syntax"
     return Problem(code, span, cause, {**words, "limit": 64}, (), fix)
 
 
-_TITLES = {
-    "json-trailing-comma": "Remove the comma",
-    "json-missing-comma": "Add the comma",
-    "json-single-quotes": "Use double quotes",
-    "json-bare-key": "Put the name in double quotes",
-    "json-comment": "Remove the comment",
-}
-
-
-def _cause(content: str, at: int, reason: str) -> tuple[str, int, int, str | None]:
-    """The cause at offset *at*, and the range with the text that would repair it."""
-    before = len(content[:at].rstrip())
-    if content[at : at + 1] == ",":
-        after = content[at + 1 :].lstrip()[:1]
-        if after in ("}", "]"):
-            return "json-trailing-comma", at, at + 1, ""
-    if content[at : at + 1] in ("}", "]") and content[:before].endswith(","):
-        return "json-trailing-comma", before - 1, before, ""
-    if "',' delimiter" in reason and content[at : at + 1] == '"':
-        return "json-missing-comma", before, before, ","
-    match = _COMMENT.match(content, at)
-    if match:
-        return "json-comment", at, match.end(), ""
-    match = _SINGLE.match(content, at)
-    if match:
-        return "json-single-quotes", at, match.end(), f'"{match.group(1)}"'
-    match = _BARE_KEY.match(content, at)
-    if match:
-        return "json-bare-key", at, match.end(), f'"{match.group()}"'
-    line_end = content.find("\n", at)
-    return "other", at, len(content) if line_end < 0 else line_end, None
+def _unclosed(content: str, reason: str) -> JsonCause:
+    end = len(content.rstrip())
+    name = "json-unclosed" if "delimiter" in reason or "property" in reason else "other"
+    return JsonCause(name, max(end - 1, 0), end)
 
 
 def _reads_further(repaired: str, offset: int) -> bool:

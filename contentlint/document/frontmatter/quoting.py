@@ -6,9 +6,12 @@ from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
-__all__ = ["meant_text", "plain_fix", "quoted"]
+__all__ = ["bad_escape", "meant_text", "plain_fix", "quoted"]
 
 _ESCAPES = pattern(r'\\(["\\/])')
+_BAD_ESCAPE = pattern(
+    r'\\(?:[^"\\/0abtnvfre N_LPxuU]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))'
+)
 _NEEDS_DOUBLE = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\ufeff\ud800-\udfff\u2028\u2029]")
 
 
@@ -25,6 +28,12 @@ def plain_fix(spelled: str, span: Span, *, title: str = "Quote the value") -> Fi
     if not spelled or "\n" in spelled:
         return None
     return Fix("safe", title, (Edit(span.start, span.end, quoted(spelled)),))
+
+
+def bad_escape(spelled: str) -> int | None:
+    """Where a backslash in *spelled*, which stands in double quotes, begins nothing known."""
+    match = _BAD_ESCAPE.search(spelled)
+    return None if match is None else match.start()
 
 
 def meant_text(spelled: str) -> str:

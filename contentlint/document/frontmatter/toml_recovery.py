@@ -7,9 +7,8 @@ import tomllib
 from functools import partial
 from typing import Any
 
-from contentlint.dates import iso_text, parse_date
 from contentlint.document.frontmatter.model import Problem, Reading
-from contentlint.document.frontmatter.quoting import meant_text
+from contentlint.document.frontmatter.toml_causes import TITLES, explain, is_toml, plain_reason
 from contentlint.document.frontmatter.toml_places import toml_places
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
@@ -18,11 +17,14 @@ from contentlint.source import Span
 __all__ = ["recover_toml"]
 
 MAX_STATEMENTS = 2_000
-_STATEMENT = pattern(r"""^(?:\[|[ \t]*(?:[A-Za-z0-9_.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*[=:])""", re.M)
+_STATEMENT = pattern(
+    r"""^(?:\[|[ \t]*(?:[A-Za-z0-9_.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*[=:]
+    |[^\s=:#"'\[\]{},\uff1a\uff1d][^=:#"'\n\uff1a\uff1d]*[=:\uff1a\uff1d])""",
+    re.MULTILINE | re.VERBOSE,
+)
 _PAIR = pattern(
     r"""[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*(?P<mark>[=:])[ \t]*(?P<value>[^\n]*?)[ \t]*(?:\n|\Z)"""
 )
-_DATE_LIKE = pattern(r"\d{4}-\d{1,2}-\d{1,2}")
 _VISIBLE = pattern(r"[^\n]")
 _POSITION = pattern(r"\(at line (\d+), column (\d+)\)")
 
@@ -76,13 +78,28 @@ class _Reader:
         text = self.content[start:end]
         if not text.strip():
             return
-        if not _loads(text):
-            self.faulty.append((start, end))
-            self._explain(text, start)
+        if not is_toml(text):
+            self._explain_from(text, start, end)
         elif text.startswith("["):
             self.header = f"{text.strip()} at {start}" if text.startswith("[[") else text.strip()
         else:
             self._notice_repeat(text, start, end)
+
+    def _explain_from(self, text: str, start: int, end: int) -> None:
+        """Explain a statement, or the first line after it that is none."""
+        first = text.find("\n") + 1
+        if first and text[first:].strip() and is_toml(text[:first]):
+            self.statement(start, start + first)
+            at = start + first
+            while at < end and is_toml(self.content[at : self._line_end(at)]):
+                at = self._line_end(at)
+            start, text = at, self.content[at : self._line_end(at)]
+        self.faulty.append((start, end))
+        self._explain(text, start)
+
+    def _line_end(self, at: int) -> int:
+        newline = self.content.find("\n", at)
+        return len(self.content) if newline < 0 else newline + 1
 
     def _notice_repeat(self, text: str, start: int, end: int) -> None:
         match = _PAIR.match(text)
@@ -105,84 +122,24 @@ class _Reader:
         return Span(at + match.start("key"), at + match.end("key"))
 
     def _explain(self, text: str, start: int) -> None:
-        match = _PAIR.match(text)
+        cause, key, span, culprit, edits, safety = explain(text)
         at = self.base + start
-        if match is None:
-            span = Span(at, at + len(text.rstrip()))
-            self.problems.append(Problem("syntax", span, "other", {"reason": "it is not TOML"}))
-            return
-        key, value = match.group("key"), match.group("value")
-        self.broken.add(key)
-        span = Span(at + match.start("value"), at + match.end("value"))
-        cause, replacement = _cause(match.group("mark"), value)
+        if key:
+            self.broken.add(key)
+        here = Span(at + span.start, at + span.end)
+        value = text[span.start : span.end]
         if cause == "impossible-date":
             words = {"field": key, "kind": "timestamp", "value": value}
-            self.problems.append(Problem("value", span, cause, words))
+            self.problems.append(Problem("value", here, cause, words))
             return
-        edits = _edits(match, at, replacement)
-        title = _TITLES.get(cause, "Quote the value")
-        fix = Fix("safe", title, edits) if edits else None
-        words = {"field": key, "character": value[:1], "reason": "it is not TOML"}
-        words["repaired"] = replacement or ""
-        if cause == "toml-colon":
-            span = Span(at + match.start("mark"), at + match.end("mark"))
-        self.problems.append(Problem("syntax", span, cause, words, (), fix))
-
-
-_TITLES = {
-    "toml-boolean": "Write it in small letters",
-    "toml-colon": "Put an equals sign",
-    "toml-date": "Write the date in ISO 8601",
-    "toml-empty": "Write an empty text",
-}
-
-
-def _edits(match: re.Match[str], at: int, replacement: str | None) -> tuple[Edit, ...]:
-    edits = []
-    value = match.group("value")
-    if match.group("mark") == ":":
-        edits.append(Edit(at + match.start("mark"), at + match.end("mark"), " ="))
-    if replacement is not None and replacement != value:
-        edits.append(Edit(at + match.start("value"), at + match.end("value"), replacement))
-    spelled = value if replacement is None else replacement
-    return tuple(edits) if _loads(f"{match.group('key')} = {spelled}") else ()
-
-
-def _cause(mark: str, value: str) -> tuple[str, str | None]:
-    """Why a pair is no TOML, and the value as it should be spelled (``None``: as it is)."""
-    if not value:
-        return "toml-empty", '""'
-    readable = _loads("k = " + value)
-    if mark == ":":
-        return "toml-colon", None if readable else _basic(meant_text(value))
-    if value.lower() in ("true", "false", "yes", "no", "on", "off"):
-        word = "true" if value.lower() in ("true", "yes", "on") else "false"
-        return "toml-boolean", word
-    date = parse_date(value)
-    if date is not None and date.certain and date.weekday is None:
-        return "toml-date", iso_text(date.value)
-    if _DATE_LIKE.match(value):
-        return "impossible-date", None
-    first = value[0]
-    if first in "\"'":
-        cause = "unclosed-quote" if value.count(first) == 1 else "inner-quote"
-        return cause, _basic(meant_text(value))
-    if first in "[{":
-        return "other", None
-    return "toml-unquoted", _basic(value)
-
-
-def _loads(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _basic(text: str) -> str:
-    body = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
-    return f'"{body}"'
+        fix = None
+        if edits:
+            moved = tuple(Edit(at + first, at + last, new) for first, last, new in edits)
+            fix = Fix(safety, TITLES.get(cause, "Quote the value"), moved)
+        words = {"field": key, "character": text[culprit : culprit + 1], "value": value}
+        words["repaired"] = edits[0].text if edits else ""
+        related = (("here", Span(at + culprit, at + culprit + 1)),)
+        self.problems.append(Problem("syntax", here, cause, words, related, fix))
 
 
 def _general(content: str, base: int, error: Exception) -> Problem:
@@ -196,5 +153,5 @@ def _general(content: str, base: int, error: Exception) -> Problem:
     line_start = content.rfind("\n", 0, at) + 1
     line_end = content.find("\n", line_start)
     span = Span(base + line_start, base + (len(content) if line_end < 0 else line_end))
-    reason = str(error).split(" (at")[0]
+    reason = plain_reason(str(error).split(" (at")[0])
     return Problem("syntax", span, "other", {"reason": reason, "field": ""})
