@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["unclosed_fence"]
 
+_FENCE = pattern(r"`{3,}|~{3,}")
 # a line that looks as if it were to end a block
 _CLOSER = pattern(r"[ \t>]*(`{2,}|~{2,}|·{2,}|´{2,}|'{3,}|‘{2,}|’{2,})[ \t]*$")
 
@@ -26,7 +27,7 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
     In a list or a quote the end of these ends it as well, and it is left alone.
     """
     page = document.page
-    if document.kind != "markdown" or not page.html.endswith(CODE_END):
+    if document.kind != "markdown" or not page.html.endswith(CODE_END) or _is_closed(document):
         return
     blocks = page.source_map.code_blocks
     if not blocks or not _is_open(document, blocks[-1]):
@@ -47,6 +48,16 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
         return
     is_second = not block.info and len(blocks) > 1 and blocks[-2].kind == "fenced"
     yield Hit(span, values, message="pair" if is_second else None)
+
+
+def _is_closed(document: Document) -> bool:
+    """Whether the last line is a fence that ends a block; that it is none proves nothing."""
+    text = document.body.rstrip()
+    line = text[text.rfind("\n") + 1 :].strip()
+    if _FENCE.fullmatch(line) is None:
+        return False
+    # neither a line of the code, nor the beginning of a block without any
+    return not document.page.html.endswith((f"{line}\n{CODE_END}", f">{CODE_END}"))
 
 
 def _is_open(document: Document, block: CodeBlock) -> bool:

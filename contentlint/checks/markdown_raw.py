@@ -37,6 +37,7 @@ _ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+[^\s][^\n]*"
 _ITEM_START = pattern(r"[ \t]{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]")
 _LIST = pattern(rf"^[ \t]{{0,3}}(?P<items>{_ITEM}(?:\n[ \t]{{0,3}}{_ITEM})+)", re.MULTILINE)
 _LIST_HINT: re.Pattern[bytes] = re.compile(rb"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
+_LIST_LINE = pattern(r"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
 _NEEDS = (("**", b"*"), ("](", b"]"), ("~~~", b"~"), ("`", b"`"))
 # no mark reaches beyond its line, and none is without one of these
@@ -49,7 +50,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     if document.kind != "markdown" or document.is_mdx or "<" not in document.body:
         return
     latin = document.latin
-    if not _may_hold_marks(page.html, latin) and _LIST_HINT.search(latin) is None:
+    if not (_may_hold_marks(page.html, latin) or _may_hold_lists(page.html, latin)):
         return
     prose = page.prose
     matches, lists = list(_find_marks(prose.text)), list(_LIST.finditer(prose.text))
@@ -118,6 +119,12 @@ def _find_marks(text: str) -> Iterator[re.Match[str]]:
         end = len(text) if end < 0 else end
         yield from _MARKS.finditer(text, begin, end)
         done = end
+
+
+def _may_hold_lists(html: str, latin: bytes) -> bool:
+    """Whether lines of the page begin like entries: those of Markdown's own lists do not."""
+    # the lists of front matter are in the one, and the text of all scripts in the other
+    return _LIST_HINT.search(latin) is not None and _LIST_LINE.search(html) is not None
 
 
 class RawBlocks:
