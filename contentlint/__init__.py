@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contentlint.config import Config
     from contentlint.errors import ConfigError, ContentlintError, RuleError
     from contentlint.findings import Edit, Finding, Fix, Related
-    from contentlint.report import Report
+    from contentlint.report import FileError, Report
     from contentlint.source import Position
 
 __version__ = "0.1.0"
@@ -25,6 +25,7 @@ __all__ = [
     "ConfigError",
     "ContentlintError",
     "Edit",
+    "FileError",
     "Finding",
     "Fix",
     "Position",
@@ -41,6 +42,7 @@ _HOMES = {
     "ConfigError": "errors",
     "ContentlintError": "errors",
     "Edit": "findings",
+    "FileError": "report",
     "Finding": "findings",
     "Fix": "findings",
     "Position": "source",

@@ -57,7 +57,7 @@ def lint_text(
 
 
 def lint_paths(
-    paths: Iterable[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     config: Config | None = None,
     select: Sequence[str] | None = None,
@@ -68,9 +68,10 @@ def lint_paths(
     """Lint files and folders.
 
     Args:
-        paths: files, and folders to walk for posts.
+        paths: files, and folders to walk for posts; one of them may stand alone.
         config: one configuration for all files; each file's nearest configuration file where it
-            is ``None``.
+            is ``None``, but what concerns the run (``exclude``, ``respect-gitignore``,
+            ``[limits]``) from that of the first path.
         select, ignore, presets: as for `lint_text`.
         jobs: worker processes; ``None`` for as many as the machine and the work allow.
 
@@ -81,20 +82,30 @@ def lint_paths(
     Raises:
         ConfigError, RuleError: as for `lint_text`.
     """
-    from contentlint.discovery import discover
+    from contentlint.posts import find_posts
     from contentlint.runner import run
 
+    if jobs is not None and jobs < 0:
+        raise ConfigError(f"jobs is a number of processes, or None: not {jobs}")
     project = Project(_choice(select, ignore, presets), config=config)
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
     names = [os.fspath(path) for path in paths]
-    found = discover(names)
+    of_run = project.config_for(_post_in(names[0])) if names else Config()
+    found = find_posts(names, of_run, presets=presets)
     report = Report(errors=[FileError(error.path, error.message) for error in found.errors])
-    limits = read_limits(project.config_for(found.files[0]).values) if found.files else None
+    limits = read_limits(of_run.values)
     for result in run(found.files, project, jobs=jobs, limits=limits):
         report.files_checked += 1
         report.findings.extend(result.findings)
         report.errors.extend(FileError(result.path, message) for message in result.errors)
         report.suppressed += result.suppressed
     return report
+
+
+def _post_in(path: str) -> str:
+    """A post that has the configuration of *path*, a file or a folder."""
+    return os.path.join(path, "post.md") if os.path.isdir(path) else path
 
 
 _kept: dict[tuple[date, CommandChoice], Project] = {}

@@ -40,11 +40,11 @@ class Config:
     def __init__(
         self,
         values: Mapping[str, Any] | None = None,
-        root: Path | None = None,
+        root: str | Path | None = None,
         origin: Path | None = None,
     ) -> None:
         self.values = dict(values or {})
-        self.root = root or Path.cwd()
+        self.root = Path.cwd() if root is None else Path(root)
         self.origin = origin
         self._patterns: list[Any] | None = None
         self._top = ""

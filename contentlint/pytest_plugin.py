@@ -89,17 +89,10 @@ class _Posts:
 
     def has(self, path: Path) -> bool:
         """Whether a walk of `contentlint check` would come to *path*."""
-        from contentlint.discovery import Exclude, discover
+        from contentlint.posts import find_posts
 
         config = self._project.config_for(path)
-        patterns = config.left_out()
-        found = discover(
-            [str(path)],
-            excludes=[Exclude(str(config.root), patterns)] if patterns else [],
-            force_exclude=True,
-            gitignore=config.values.get("respect-gitignore", True),
-        )
-        return bool(found.files)
+        return bool(find_posts([str(path)], config, force_exclude=True).files)
 
     def lint(self, path: Path) -> list[str]:
         """Lint the post at *path*; give a line for each finding that counts, and each error."""

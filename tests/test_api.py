@@ -182,3 +182,23 @@ def test_what_fails_in_two_files_is_told_once_and_counted(site: Path, contentlin
     told = contentlint("check", "a.md", "b.md").err
     assert told.count("contentlint: error") == 1
     assert "in 1 more file)" in told
+
+
+def test_paths_are_left_out_as_the_configuration_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "drafts/b.md"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("Hi <b></b> there.\n", encoding="utf-8")
+    config = Config({"exclude": ["drafts/"]}, root=str(tmp_path))
+    assert lint_paths(["."], config=config).files_checked == 1
+    assert lint_paths(".").files_checked == 2
+    Path("contentlint.toml").write_text('exclude = ["drafts/"]\n', encoding="utf-8")
+    assert {finding.path for finding in lint_paths(["."]).findings} == {"a.md"}
+    assert lint_paths(["drafts/b.md"]).files_checked == 1  # named
+
+
+def test_a_number_of_processes_is_none_below_zero() -> None:
+    with pytest.raises(ConfigError, match="not -1"):
+        lint_paths([], jobs=-1)

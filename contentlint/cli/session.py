@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contentlint import posts
 from contentlint.config import CommandChoice, Config
 from contentlint.errors import ConfigError, suggest
 from contentlint.presets import PRESETS
@@ -97,18 +98,12 @@ def open_baseline(options: Any, config: Config) -> Baseline | None:
 
 def find_posts(paths: list[str], options: Any, config: Config) -> Discovery:
     """The posts among *paths* that the options and the configuration do not leave out."""
-    from contentlint.discovery import Exclude, discover
-
-    excludes = [
-        Exclude(str(config.root), config.left_out(getattr(options, "preset", None))),
-        Exclude(str(Path.cwd()), tuple(options.exclude or ())),
-    ]
-    force = getattr(options, "force_exclude", False) or config.values.get("force-exclude", False)
-    return discover(
+    return posts.find_posts(
         paths,
-        excludes=[exclude for exclude in excludes if exclude.patterns],
-        force_exclude=force,
-        gitignore=config.values.get("respect-gitignore", True),
+        config,
+        presets=getattr(options, "preset", None),
+        exclude=options.exclude or (),
+        force_exclude=getattr(options, "force_exclude", False),
     )
 
 
