@@ -44,9 +44,9 @@ def test_a_sweep_tells_cost_beyond_its_base() -> None:
 
 
 def test_a_page_keeps_the_sweeps_that_were_not_made_again() -> None:
-    first = sweep.merge("", {"files": "### Files\n\nold\n", "size": "### Size\n\nold\n"})
-    second = sweep.merge(first, {"size": "### Size\n\nnew\n", "hostile": "### Hostile\n\nnew\n"})
-    head, *parts = second.split("### ")
+    first = sweep.merge("", {"files": "## Files\n\nold\n", "size": "## Size\n\nold\n"})
+    second = sweep.merge(first, {"size": "## Size\n\nnew\n", "hostile": "## Hostile\n\nnew\n"})
+    head, *parts = second.split("## ")
     assert head.startswith("# How cost grows\n")
     assert parts == ["Files\n\nold\n\n", "Size\n\nnew\n\n", "Hostile\n\nnew\n"]
 

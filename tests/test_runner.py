@@ -336,7 +336,7 @@ def test_a_stopped_run_leaves_no_orphan(posts: Path, sign: signal.Signals, to_gr
         (os.killpg if to_group else os.kill)(process.pid, sign)
         _, errors = process.communicate(timeout=10)
         if to_group:
-            assert time.monotonic() - begun < 2.5
+            assert time.monotonic() - begun < 5
             assert "KeyboardInterrupt" in errors
             assert "Process" not in errors.replace("processes", "")
     deadline = time.monotonic() + 5

@@ -60,11 +60,10 @@ def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
 
 def _judge(doc: Document) -> Mapping[str, list[Any]]:
     problems = plain_problems(doc)
-    if problems is not None:
-        return problems
-    from contentlint.checks.content_model_walk import walk
+    if problems is None:
+        from contentlint.checks.content_model_walk import walk
 
-    problems = walk(doc).problems
+        problems = walk(doc).problems
     if problems and doc.templates.tags and has_uneven_branch(doc.templates):
         for rule in _ABOUT_PLACES:
             problems.pop(rule, None)

@@ -57,10 +57,10 @@ def _read_walked(page: Page) -> LinkTexts | None:
             return None
         texts.append(text)
         after = walked.text_after(number + 1).lstrip()
-        # a character reference may be a blank
-        near = near or after[:1] == "&" or (not after and _begins_link(sources, number + 2))
+        # a character reference may be a blank, and a link may follow a comment
+        near = near or after[:1] == "&" or (not after and _may_be_link(sources, number + 2))
     return LinkTexts(texts, near)
 
 
-def _begins_link(sources: Sequence[str], number: int) -> bool:
-    return number < len(sources) and sources[number][:1] in _NAMES
+def _may_be_link(sources: Sequence[str], number: int) -> bool:
+    return number < len(sources) and sources[number][:1] in (*_NAMES, "!")

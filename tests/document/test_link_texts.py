@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contentlint.document import Document
@@ -19,6 +19,7 @@ PARTS = st.sampled_from(
 
 
 @given(st.lists(PARTS, max_size=10).map("".join))
+@example('<a href="x">one</a><!-- c --><a href="x">one</a>')
 def test_tells_the_texts_of_links_and_which_may_stand_side_by_side(html: str) -> None:
     page = Document(Source.from_text(html, "post.html")).page
     links = read_links(page)

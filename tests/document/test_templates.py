@@ -399,7 +399,7 @@ def test_vue_is_neutral() -> None:
     ("body", "masked"),
     [
         ('<img :src="withBase(a)" alt="">', '<img  src="qz:0xxxxxxx" alt="">'),
-        ("<a v-bind:href='url' :b='c'>", "<a        href='ꀀꀀꀀ' :b='c'>"),
+        ("<a v-bind:href='url' :b='c'>", "<a        href='ꀀꀀꉆ' :b='c'>"),
         ('<img src="a.png" :src="b" :alt>', '<img src="a.png" :src="b" :alt>'),
         ('<img :src="">', '<img :src="">'),
     ],
