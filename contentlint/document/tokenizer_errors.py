@@ -235,7 +235,9 @@ class _Locator:
         return start, end, start
 
     def _markup(self, code: str, at: int) -> tuple[int, int]:
-        """The tag, comment or doctype that *at* stands in."""
+        """The tag, comment or doctype that *at* stands in, or the sign before it that is none."""
+        if code == "invalid-first-character-of-tag-name" and self.html[at - 1] == "<":
+            return at - 1, at
         if self._plain:
             start = self.html.rfind("<", 0, at + 1)
             end = self.html.find(">", start) + 1
@@ -249,8 +251,6 @@ class _Locator:
             return piece.start, piece.end
         if code == "missing-end-tag-name":
             return at - 2, at + 1
-        if code == "invalid-first-character-of-tag-name":
-            return at - 1, at
         return self._cut_off(pieces), len(self.html)
 
     def _markup_at(self, pieces: Sequence[Piece], at: int) -> Piece | None:
