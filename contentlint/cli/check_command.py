@@ -213,8 +213,8 @@ def _say_baseline(options: Any, baseline: Baseline | None, totals: Totals) -> No
     totals.baselined = baseline.held
     if baseline.gone and not options.quiet:
         print(
-            f"contentlint: {baseline.gone} findings of the baseline are gone; "
-            "'contentlint baseline --prune' drops them",
+            "contentlint: findings of the baseline that are gone: "
+            f"{baseline.gone}; 'contentlint baseline --prune' drops them",
             file=sys.stderr,
         )
 

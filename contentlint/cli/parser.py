@@ -244,7 +244,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     add("--fail-on", choices=_SEVERITIES, help="the least severity that gives status 1 (warning)")
     add("--max-warnings", type=_count, metavar="N", help="tolerate this many warnings")
     add("--exit-zero", action="store_true", help="status 0 in spite of findings")
-    add("-q", "--quiet", action="store_true", help="no summary, no progress, no advice")
+    add("-q", "--quiet", action="store_true", help="no summary and no progress")
     add(
         "--color",
         choices=("auto", "always", "never"),
@@ -256,7 +256,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 def _add_rules(parser: argparse.ArgumentParser) -> None:
     _add_choice(parser)
     parser.add_argument("--all", action="store_true", help="also the rules that are off")
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="for people or programs"
+    )
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -283,7 +285,9 @@ def _add_schema(parser: argparse.ArgumentParser) -> None:
 def _add_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", default=".", help="a post or folder")
     _add_choice(parser)
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="for people or programs"
+    )
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:
@@ -309,8 +313,14 @@ def _add_baseline(parser: argparse.ArgumentParser) -> None:
         "--baseline", metavar="FILE", help="the file to write (.contentlint-baseline.jsonl)"
     )
     parser.add_argument("--prune", action="store_true", help="only drop what is gone; add nothing")
-    parser.add_argument("--exclude", action="extend", type=_commas, metavar="PATTERNS")
-    parser.add_argument("-j", "--jobs", type=_count, metavar="N")
+    parser.add_argument(
+        "--exclude",
+        action="extend",
+        type=_commas,
+        metavar="PATTERNS",
+        help="leave out, as in .gitignore",
+    )
+    parser.add_argument("-j", "--jobs", type=_count, metavar="N", help="processes")
 
 
 def _add_cache(parser: argparse.ArgumentParser) -> None:

@@ -22,6 +22,8 @@ def run(options: Any) -> int:
     if options.name not in makers:
         hint = suggest(options.name, list(makers)) or f"; there are {', '.join(makers)}"
         raise ConfigError(f"there is no schema '{options.name}'{hint}")
+    if options.name != "front-matter" and (options.preset or options.config):
+        raise ConfigError("--preset and --config are for the schema front-matter")
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema.update(makers[options.name](options))
     print(json.dumps(schema, ensure_ascii=False, indent=2))

@@ -338,7 +338,7 @@ def test_a_baseline_holds_back_what_was_there(contentlint: Runner, tmp_path: Pat
 def test_pruning_drops_what_is_gone(contentlint: Runner, tmp_path: Path) -> None:
     contentlint("baseline", files={"a.md": STRAY, "b.md": STYLED})
     ran = contentlint("check", files={"a.md": CLEAN})
-    assert "1 findings of the baseline are gone" in ran.err
+    assert "findings of the baseline that are gone: 1;" in ran.err
     assert "--prune" in ran.err
     pruned = contentlint("baseline", "--prune", files={"c.md": STRAY})
     assert "1 findings in 1 posts, 1 that are gone were dropped" in pruned.out
