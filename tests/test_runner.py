@@ -266,7 +266,7 @@ def test_closing_the_iterator_ends_the_workers(posts: Path, processes: pytest.Mo
     begun = time.monotonic()
     iterator.close()  # type: ignore[attr-defined]
     assert worker_processes(os.getpid()) == others
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 2.5
 
 
 def test_workers_that_do_not_start_are_one_clear_error(
@@ -326,7 +326,13 @@ def test_a_stopped_run_leaves_no_orphan(posts: Path, sign: signal.Signals, to_gr
     (posts / "script.py").write_text(textwrap.dedent(SCRIPT).format(paths=paths), encoding="utf-8")
     command = [sys.executable, "script.py", *sorted(path.name for path in posts.glob("*.md"))]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # a shell that runs the tests in the background has them ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "p000.md\n"
@@ -336,7 +342,7 @@ def test_a_stopped_run_leaves_no_orphan(posts: Path, sign: signal.Signals, to_gr
         (os.killpg if to_group else os.kill)(process.pid, sign)
         _, errors = process.communicate(timeout=10)
         if to_group:
-            assert time.monotonic() - begun < 5
+            assert time.monotonic() - begun < 2.5
             assert "KeyboardInterrupt" in errors
             assert "Process" not in errors.replace("processes", "")
     deadline = time.monotonic() + 5
