@@ -160,20 +160,31 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: this is not valid TOML: {error}") from error
     if path.name == "pyproject.toml":
-        values = values.get("tool", {}).get("contentlint", {})
+        values = _table_of(values)
+        if not isinstance(values, dict):
+            raise ConfigError(f"{path}: [tool.contentlint] is a table of settings, not {values!r}")
     return Config(values, path.resolve().parent, path)
 
 
 def _has_table(path: Path) -> bool:
+    data = b""
     try:
         data = path.read_bytes()
-        if b"tool.contentlint" not in data:
+        if b"contentlint" not in data:
             return False
         import tomllib
 
-        return "contentlint" in tomllib.loads(data.decode("utf-8")).get("tool", {})
-    except (OSError, ValueError):
+        return _table_of(tomllib.loads(data.decode("utf-8"))) is not None
+    except OSError:
         return False
+    except ValueError:
+        return b"tool.contentlint" in data  # then it is told that it cannot be read
+
+
+def _table_of(values: Mapping[str, Any]) -> Any:
+    """What a pyproject.toml holds under ``tool.contentlint``."""
+    tool = values.get("tool")
+    return tool.get("contentlint") if isinstance(tool, dict) else None
 
 
 def _presets(value: Any) -> tuple[str, ...] | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictBool, StrictInt
 
 from contentlint.limits import parse_size
 
 __all__ = ["ConfigFile", "FrontMatterTable", "LimitsTable", "Override"]
 
 Names = list[str]
+Number = Annotated[float, Strict()]
 
 
 def _kebab(name: str) -> str:
@@ -53,15 +54,15 @@ class FieldTable(_Table):
         ]
         | None
     ) = Field(None, description="What the value is.")
-    required: bool | None = Field(None, description="Every post must have it.")
+    required: StrictBool | None = Field(None, description="Every post must have it.")
     enum: list[Any] | None = Field(None, description="The values that it may have.")
     vocabulary: list[str] | None = Field(None, description="The values a list may hold.")
     pattern: str | None = Field(None, description="A regular expression found in the text.")
-    min: float | None = Field(None, description="The least number.")
-    max: float | None = Field(None, description="The greatest number.")
-    min_length: int | None = Field(None, description="The fewest characters or entries.")
-    max_length: int | None = Field(None, description="The most characters or entries.")
-    unique: bool | None = Field(None, description="No entry of the list comes twice.")
+    min: Number | None = Field(None, description="The least number.")
+    max: Number | None = Field(None, description="The greatest number.")
+    min_length: StrictInt | None = Field(None, description="The fewest characters or entries.")
+    max_length: StrictInt | None = Field(None, description="The most characters or entries.")
+    unique: StrictBool | None = Field(None, description="No entry of the list comes twice.")
     format: Literal["url", "date", "image"] | None = Field(None, description="What the text is.")
     description: str | None = Field(None, description="What the field is for, shown in findings.")
 
@@ -71,7 +72,7 @@ class FrontMatterTable(_Table):
 
     schema_: str | None = Field(None, description="A pydantic model: `package.module:Class`.")
     json_schema: str | None = Field(None, description="A JSON Schema file.")
-    inherit: bool = Field(True, description="Keep the fields of the preset's own schema.")
+    inherit: StrictBool = Field(True, description="Keep the fields of the preset's own schema.")
     unknown: Literal["allow", "near", "forbid"] = Field(
         "near", description="Unknown fields: allow, report near misses of known names, or forbid."
     )
@@ -132,17 +133,17 @@ class ConfigFile(_Choice):
     overrides: list[Override] = Field([], description="Other settings for some paths.")
     rule_paths: Names = Field([], description="Folders of the site's own rule files.")
     exclude: Names = Field([], description="Patterns of files to leave out, as in .gitignore.")
-    force_exclude: bool = Field(
+    force_exclude: StrictBool = Field(
         False, description="Leave out even files that the command line names."
     )
-    respect_gitignore: bool = Field(True, description="Leave out what git ignores.")
+    respect_gitignore: StrictBool = Field(True, description="Leave out what git ignores.")
     fixable: Names | None = Field(None, description="Only these rules may fix.")
     unfixable: Names = Field([], description="These rules may not fix.")
-    unsafe_fixes: bool = Field(False, description="--fix applies unsafe fixes as well.")
+    unsafe_fixes: StrictBool = Field(False, description="--fix applies unsafe fixes as well.")
     fail_on: Literal["error", "warning", "info"] | None = Field(
         None, description="The least severity that gives status 1 (warning)."
     )
-    max_warnings: int | None = Field(
+    max_warnings: StrictInt | None = Field(
         None, ge=0, description="So many warnings are tolerated; one more gives status 1."
     )
     baseline: str | None = Field(None, description="The baseline file.")

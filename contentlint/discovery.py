@@ -169,7 +169,10 @@ class _Search:
             rules = rules.reaching(path)
             if rules.leave_out(path, is_folder):
                 return True
-            path, is_folder = os.path.dirname(path), True
+            above = os.path.dirname(path)
+            if above == path:
+                break
+            path, is_folder = above, True
         return False
 
     def _walk(self, top: str, shown: str) -> None:

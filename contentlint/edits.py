@@ -139,7 +139,7 @@ def set_attribute(document: Document, element: Any, name: str, value: str) -> Ed
     if parts.value_span is None:
         return (Edit(end, end, f'="{encode_attribute(value, chr(34))}"'),)
     written = encode_attribute(value, parts.quote or '"', like=parts.value or "")
-    if not parts.quote and any(c in "\"'=<>`" or c.isspace() for c in written):
+    if not parts.quote and (not written or any(c in "\"'=<>`" or c.isspace() for c in written)):
         written = f'"{written}"'
     return (Edit(*parts.value_span, written),)
 
@@ -149,8 +149,11 @@ def add_attribute(document: Document, tag: Place, name: str, value: str) -> Edit
     if not tag.verbatim:
         return None
     text = document.source.text
-    at = tag.span.end - 1
-    if text[at - 1] == "/":
+    start, end = tag.span
+    at = end - 1
+    # a slash may be the end of a value without quotes
+    ends = [high for _, high in attribute_ranges(text, start).values()]
+    if text[at - 1] == "/" and at - start not in ends:
         at -= 1
     while text[at - 1] in _BLANK:
         at -= 1

@@ -179,6 +179,7 @@ class _State:
     def _restart(self) -> None:
         """Begin again from the file as it was, without the refused rules."""
         self.source = self.original
+        self._revealed = False
         self.applied.clear()
         self.history.clear()
         self.seen = {self.source.raw: 0}

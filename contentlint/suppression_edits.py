@@ -73,7 +73,7 @@ def _leaves_a_gap(document: Document, comment: Comment, lines: Span) -> bool:
         return False
     text = document.source.text
     above = text[text.rfind("\n", 0, max(0, lines.start - 1)) + 1 : lines.start]
-    below = text[lines.end + 1 : text.find("\n", lines.end + 1)]
+    below = text[lines.end + 1 :].partition("\n")[0]
     if not above.strip() or not below.strip() or lines.start <= document.body_start:
         return False
     # Inside a block of HTML the line above was copied as it stands, and a gap would end the block.

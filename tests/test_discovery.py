@@ -393,3 +393,10 @@ def test_a_folder_gives_what_its_files_give(names: set[str]) -> None:
         assert whole == discover([os.path.join(folder, name) for name in names])
         assert isinstance(whole, Discovery)
         assert len(whole.files) == len(names)
+
+
+def test_an_exclude_of_the_root_is_asked_once(tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    post.write_text("text\n", encoding="utf-8")
+    root = Exclude(tmp_path.anchor, ("nothing-here/",))
+    assert len(discover([str(post)], excludes=[root], force_exclude=True).files) == 1

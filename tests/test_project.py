@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from contentlint.config import CommandChoice
+from contentlint.errors import ConfigError
 from contentlint.project import Project
 
 RULE = """id: site/word
@@ -165,3 +166,28 @@ def test_a_fault_about_rules_is_told_with_its_line(
     (tmp_path / "post.md").write_text("text\n", encoding="utf-8")
     (error,) = Project().lint_file(str(tmp_path / "post.md")).errors
     assert f"{name}{words}" in error
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[tool.contentlint]]\nselect = ["links"]\n', "is a table of settings, not"),
+        ('[tool]\ncontentlint = "strict"\n', "is a table of settings, not 'strict'"),
+        ('[tool.contentlint]\nselect = ["links"\n', "this is not valid TOML"),
+        ('[tool.contentlint]\nunsafe-fixes = "no"\n', "unsafe-fixes: "),
+        ('[tool.contentlint]\nmax-warnings = "5"\n', "max-warnings: "),
+        ('[tool.contentlint.front-matter.fields.tags]\nrequired = "no"\n', "required: "),
+    ],
+)
+def test_a_project_file_that_cannot_be_used_is_told(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "post.md").write_text("text\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Project().config_for(tmp_path / "post.md")
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ['tool = "none"\n', "[tool.other]\na = 1\n"])
+def test_a_project_file_of_others_is_none_of_ours(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert Project().config_for(tmp_path / "post.md").origin is None

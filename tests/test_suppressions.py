@@ -385,3 +385,8 @@ def test_a_plugin_rule_is_known_to_the_judge() -> None:
         "suppressions/unused",
         "suppressions/unknown-rule",
     ]
+
+
+def test_paragraphs_stay_apart_however_short_the_last_line_is() -> None:
+    body = "One.\n<!-- contentlint-disable-next-line links -- nothing here -->\nx"
+    assert fix(post(body), "post.md").rstrip("\n") == post("One.\n\nx")

@@ -38,7 +38,7 @@ class _Parser(argparse.ArgumentParser):
 
     def _hint(self, message: str) -> str:
         if message.startswith("unrecognized arguments: "):
-            return self.hint_option(message.partition(": ")[2].split()[0].split("=")[0])
+            return self.hint_option(message.partition(": ")[2].partition(" ")[0].split("=")[0])
         if "invalid choice: " in message:
             where, _, said = message.partition(": invalid choice: ")
             word = said.split(" (", maxsplit=1)[0].strip("'")

@@ -107,6 +107,8 @@ def _compile_select(match: Mapping[str, Any], scope: Scope) -> Matcher:
 def _is_about_lack(match: Mapping[str, Any]) -> bool:
     """Whether an element is found for an attribute that it does not have."""
     conditions = match.get("where") or ()
+    if isinstance(conditions, Mapping):
+        conditions = (conditions,)
     return ":not([" in match["select"] or any(
         condition.get("empty") is True and "attribute" in condition for condition in conditions
     )

@@ -103,13 +103,22 @@ class _Messages(dict[str | None, "_Message"]):
         for key, text in (spec.get("messages") or {}).items():
             self._texts[str(key)] = text
         if not verified:
-            self.update({name: _Message(text) for name, text in self._texts.items()})
+            self.update({name: self._take_apart(text) for name, text in self._texts.items()})
 
     def __missing__(self, name: str | None) -> _Message:
         if name not in self._texts:
             raise RuleError(f"rule {self._rule}: it has no message named '{name}'")
-        made = self[name] = _Message(self._texts[name])
+        made = self[name] = self._take_apart(self._texts[name])
         return made
+
+    def _take_apart(self, text: str) -> _Message:
+        try:
+            return _Message(text)
+        except ValueError as error:
+            raise RuleError(
+                f"rule {self._rule}: its message {text!r} cannot be read ({error}); "
+                "a brace that stands for itself is written twice"
+            ) from error
 
 
 class _Message:

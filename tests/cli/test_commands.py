@@ -429,3 +429,9 @@ def test_statistics_count_rules_families_and_folders(contentlint: Runner) -> Non
     for name in ("html/stray-end-tag", "style/inline-style", "html", "news", "blog"):
         assert name in ran.out
     assert contentlint("check", "--statistics", "--exit-zero").status == 0
+
+
+def test_an_empty_word_too_many_is_an_error(contentlint: Runner) -> None:
+    ran = contentlint("explain", "links/empty", "")
+    assert ran.status == 2
+    assert "Traceback" not in ran.err

@@ -89,3 +89,16 @@ def test_a_value_of_the_post_is_cut_but_no_sentence_of_ours() -> None:
     assert len(value) == 80
     assert value.endswith("…")
     assert sentence == ("it is what it is " * 10).strip() + "."
+
+
+def test_a_lone_brace_is_an_error_of_the_rule() -> None:
+    with pytest.raises(RuleError, match="written twice"):
+        Rule({**SPEC, "message": "It is { here."})
+
+
+def test_one_condition_needs_no_list() -> None:
+    match = {"select": "a[href]", "where": {"text": True, "matches": "^click"}}
+    rule = Rule({**SPEC, "match": match, "message": "It says {text}."})
+    text = '<p><a href="/x">click here</a> and <a href="/y">the report</a></p>\n'
+    hits = list(rule.matcher.find(Document(Source.from_text(text, "post.md"))))
+    assert [rule.message_for(hit) for hit in hits] == ["It says click here."]
