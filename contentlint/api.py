@@ -82,7 +82,7 @@ def lint_paths(
     Raises:
         ConfigError, RuleError: as for `lint_text`.
     """
-    from contentlint.posts import find_posts
+    from contentlint.posts import find_posts, post_in
     from contentlint.runner import run
 
     if jobs is not None and jobs < 0:
@@ -91,7 +91,7 @@ def lint_paths(
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     names = [os.fspath(path) for path in paths]
-    of_run = project.config_for(_post_in(names[0])) if names else Config()
+    of_run = project.config_for(post_in(names[0])) if names else Config()
     found = find_posts(names, of_run, presets=presets)
     report = Report(errors=[FileError(error.path, error.message) for error in found.errors])
     limits = read_limits(of_run.values)
@@ -101,11 +101,6 @@ def lint_paths(
         report.errors.extend(FileError(result.path, message) for message in result.errors)
         report.suppressed += result.suppressed
     return report
-
-
-def _post_in(path: str) -> str:
-    """A post that has the configuration of *path*, a file or a folder."""
-    return os.path.join(path, "post.md") if os.path.isdir(path) else path
 
 
 _kept: dict[tuple[date, CommandChoice], Project] = {}

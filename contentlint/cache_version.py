@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from contentlint import __version__
 from contentlint.forms import FORMAT
+from contentlint.module_files import find_module
 
 __all__ = ["version_of_results"]
 
@@ -51,8 +52,8 @@ def _libraries_stamp() -> str:
     """Where the libraries are that decide what a post means, and since when."""
     stamps = []
     for name in _LIBRARIES:
-        specs = (finder.find_spec(name, None) for finder in sys.meta_path)
-        origin = next((spec.origin for spec in specs if spec is not None), None)
+        spec = find_module(name)
+        origin = None if spec is None else spec.origin
         with suppress(OSError):
             stamps.append((origin, os.stat(origin or "").st_mtime_ns))
     return f"/{sys.version_info[:3]}/{stamps}"

@@ -25,6 +25,7 @@ __all__ = [
     "Related",
     "Safety",
     "Severity",
+    "apply_edits",
     "fix_of",
     "hit_of",
 ]
@@ -44,6 +45,18 @@ class Edit(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Apply non-overlapping *edits* to *text*, whatever their order."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        parts.append(text[at:start])
+        parts.append(new)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
 
 
 class Fix(NamedTuple):

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from contentlint.document import Document
-from contentlint.findings import Edit, Fix
+from contentlint.findings import Edit, Fix, apply_edits
 from contentlint.linter import Linter, Raw
 from contentlint.named import NamedTuple
 from contentlint.proof import find_harm, find_new, reveals
 from contentlint.source import Source
 
-__all__ = ["FixOutcome", "apply_edits", "fix_source"]
+__all__ = ["FixOutcome", "fix_source"]
 
 _ROUNDS = 25
 # a fix that is offered again for what it made could double the text in every round
@@ -29,18 +29,6 @@ class FixOutcome(NamedTuple):
     source: Source
     applied: Counter[str]
     errors: list[str]
-
-
-def apply_edits(text: str, edits: Sequence[Edit]) -> str:
-    """Apply non-overlapping *edits* to *text*, whatever their order."""
-    parts: list[str] = []
-    at = 0
-    for start, end, new in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        parts.append(text[at:start])
-        parts.append(new)
-        at = end
-    parts.append(text[at:])
-    return "".join(parts)
 
 
 def fix_source(linter: Linter, source: Source, allowed: Allowed) -> FixOutcome:

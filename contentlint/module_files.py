@@ -6,8 +6,12 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-__all__ = ["files_of_module", "times_of"]
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+
+__all__ = ["files_of_module", "find_module", "times_of"]
 
 
 def files_of_module(module: str, root: str | None = None) -> list[str]:
@@ -18,14 +22,19 @@ def files_of_module(module: str, root: str | None = None) -> list[str]:
             return _python_files(place)
         if os.path.isfile(f"{place}.py"):
             return [f"{place}.py"]
-    specs = (finder.find_spec(module, None) for finder in sys.meta_path)
-    spec = next((spec for spec in specs if spec is not None), None)
+    spec = find_module(module)
     if spec is None:
         return []
     folders = spec.submodule_search_locations
     if folders is not None:
         return [file for folder in folders for file in _python_files(folder)]
     return [] if spec.origin is None else [spec.origin]
+
+
+def find_module(module: str) -> ModuleSpec | None:
+    """Where a top-level *module* is, which is not imported for that."""
+    specs = (finder.find_spec(module, None) for finder in sys.meta_path)
+    return next((spec for spec in specs if spec is not None), None)
 
 
 def times_of(files: Iterable[str]) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from contentlint.discovery import Discovery, Exclude, discover
 if TYPE_CHECKING:
     from contentlint.config import Config
 
-__all__ = ["find_posts"]
+__all__ = ["find_posts", "post_in"]
 
 
 def find_posts(
@@ -36,3 +36,8 @@ def find_posts(
         force_exclude=force_exclude or config.values.get("force-exclude", False),
         gitignore=config.values.get("respect-gitignore", True),
     )
+
+
+def post_in(path: str) -> str:
+    """A post that has the configuration of *path*, a file or a folder."""
+    return os.path.join(path, "post.md") if os.path.isdir(path) else path

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.cjk_text import HAN
-from contentlint.checks.markdown_raw import RawBlocks
+from contentlint.checks.markdown_raw import in_raw_block
 from contentlint.checks.markdown_signs import NESTED
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
@@ -99,7 +99,6 @@ def _nested_lines(document: Document) -> Iterator[list[_Mark]]:
 def _lines(document: Document) -> Iterator[list[_Mark]]:
     """The marks of each line that holds a literal one; formulas are left alone."""
     prose = document.page.prose
-    raw = None if document.page.made else RawBlocks(document)
     text, done = prose.text, 0
     while (found := text.find(_MARK, done)) >= 0:
         begin = text.rfind("\n", done, found) + 1 or done
@@ -108,7 +107,7 @@ def _lines(document: Document) -> Iterator[list[_Mark]]:
         if text.count("$", begin, end) > 1:
             continue
         marks = _literal_marks(document, begin, end)
-        if marks and (raw is None or not raw.hold(marks[0].start)):
+        if marks and not in_raw_block(document, marks[0].start):
             yield sorted([*marks, *_read_marks(document, *prose.rendered(begin, end))])
 
 

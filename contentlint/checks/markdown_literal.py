@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.markdown_raw import RawBlocks
+from contentlint.checks.markdown_raw import in_raw_block
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -54,14 +54,13 @@ class _Text:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._prose = document.page.prose
-        self._raw = None if document.page.made else RawBlocks(document)
         self.text = self._prose.text
 
     def find(self, start: int, end: int) -> Span | None:
         """The place of ``text[start:end]``, if it was written there for Markdown to read."""
         span = self._prose.locate(start, end)
         base = self._document.body_start
-        if self._raw is not None and self._raw.hold(span.start):
+        if in_raw_block(self._document, span.start):
             return None
         if self._document.source.text[max(0, span.start - 1) : span.start] == "\\":
             return None

@@ -16,7 +16,9 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["RawBlocks", "unparsed_markup"]
+__all__ = ["in_raw_block", "unparsed_markup"]
+
+_KEY = "raw-blocks"
 
 _URL = (
     r"(?:(?:https?://|mailto:|tel:|www\.|\.{0,2}/|#)[^\s()<>]*"
@@ -56,15 +58,14 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     matches, lists = list(_find_marks(prose.text)), list(_LIST.finditer(prose.text))
     if not (matches or lists):
         return
-    raw = RawBlocks(document)
     if not any(match["fence"] for match in matches):
-        yield from _lists(document, lists, raw)
+        yield from _lists(document, lists)
     fenced = False
     for match in matches:
         kind = next(kind for kind in _KINDS if match.group(kind))
         start, end = match.span(kind)
         span = prose.locate(start, end)
-        if not raw.hold(span.start) or (fenced and kind != "fence"):
+        if not in_raw_block(document, span.start) or (fenced and kind != "fence"):
             continue
         if kind == "fence":
             fenced = not fenced
@@ -74,13 +75,13 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
         yield Hit(span, {"text": document.source.slice(span)}, message=kind, fix=fix)
 
 
-def _lists(document: Document, found: list[re.Match[str]], raw: RawBlocks) -> Iterator[Hit]:
+def _lists(document: Document, found: list[re.Match[str]]) -> Iterator[Hit]:
     """Two or more items, each on a line of its own that nothing but its end parts from the next."""
     prose, text = document.page.prose, document.source.text
     for match in found:
         start, end = match.span("items")
         span = prose.locate(start, end)
-        if not raw.hold(span.start):
+        if not in_raw_block(document, span.start):
             continue
         begin = text.rfind("\n", 0, span.start) + 1
         lines = text[begin : span.end].split("\n")
@@ -127,7 +128,18 @@ def _may_hold_lists(html: str, latin: bytes) -> bool:
     return _LIST_HINT.search(latin) is not None and _LIST_LINE.search(html) is not None
 
 
-class RawBlocks:
+def in_raw_block(document: Document, offset: int) -> bool:
+    """Whether *offset* of the whole text lies in a block of HTML, where no Markdown is read."""
+    page = document.page
+    if page.made:
+        return False
+    blocks: _RawBlocks | None = page.cache.get(_KEY)
+    if blocks is None:
+        blocks = page.cache[_KEY] = _RawBlocks(document)
+    return blocks.hold(offset)
+
+
+class _RawBlocks:
     """The HTML blocks of a body, as far as Markdown is not read in them.
 
     They are asked by offset of the whole text.

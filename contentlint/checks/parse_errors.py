@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.torn_tags import torn_tags
+from contentlint.checks.torn_tags import TORN_CODE, torn_tags
 from contentlint.document.masks import names_mask
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, Fix, Hit
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["parse_error"]
 
 _LONGEST_SHOWN: Final = 40
-_TORN_CODE: Final = "unexpected-character-in-attribute-name"
 _TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
@@ -60,7 +59,7 @@ def _torn_hit(doc: Document, tag: TornTag) -> Hit:
         "tag": _shorten(html[tag.start : tag.end]),
         "inner": _shorten(html[tag.inner : tag.end]),
     }
-    data = {"code": _TORN_CODE}
+    data = {"code": TORN_CODE}
     place = doc.page.place(tag.start, tag.end)
     start = place.span.start
     if not tag.is_sign:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from contentlint.document.html import Page
     from contentlint.document.tokenizer import Piece
 
-__all__ = ["TornTag", "torn_names", "torn_tags"]
+__all__ = ["TORN_CODE", "TornTag", "torn_names", "torn_tags"]
 
 _KEY: Final = "torn-tags"
-_CODE: Final = "unexpected-character-in-attribute-name"
+TORN_CODE: Final = "unexpected-character-in-attribute-name"
 _NONE: Final[Set[str]] = frozenset()
 _TAG: Final = pattern(r"</?([a-zA-Z][^\t\n\f />]*)")
 
@@ -50,7 +50,7 @@ def torn_names(page: Page) -> Set[str]:
 
 
 def _find(page: Page) -> dict[int, TornTag]:
-    errors = [error for error in page.errors if error.code == _CODE]
+    errors = [error for error in page.errors if error.code == TORN_CODE]
     found: dict[int, TornTag] = {}
     if not errors:
         return found

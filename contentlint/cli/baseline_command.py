@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from contentlint.baseline import Baseline
 from contentlint.cli.session import baseline_file, check_names, find_posts, make_project
 from contentlint.errors import ConfigError
 from contentlint.limits import read_limits
+from contentlint.posts import post_in
 from contentlint.runner import run as run_files
 
 __all__ = ["run"]
@@ -20,9 +19,8 @@ def run(options: Any) -> int:
     """Write the baseline; 2 if a path or a file could not be read."""
     project = make_project(options)
     paths = options.paths or ["."]
-    folder = paths[0] if os.path.isdir(paths[0]) else str(Path(paths[0]).parent)
-    check_names(project, folder, options)
-    config = project.config_for(Path(folder) / "post.md")
+    config = project.config_for(post_in(paths[0]))
+    check_names(project, config, options)
     file = baseline_file(options.baseline, config)
     if options.prune and not file.exists():
         raise ConfigError(f"there is no baseline {file} to prune")

@@ -20,6 +20,7 @@ from contentlint.cli.session import (
 )
 from contentlint.errors import ConfigError
 from contentlint.limits import read_limits
+from contentlint.posts import post_in
 from contentlint.totals import FileError, Totals
 
 if TYPE_CHECKING:
@@ -43,12 +44,11 @@ def run(options: Any) -> int:
     project = make_project(options)
     paths = options.paths or ["."]
     first = paths[0] if paths[0] != "-" else (options.stdin_filename or "stdin.md")
-    folder = first if os.path.isdir(first) else os.path.dirname(first)
-    check_names(project, folder, options)
-    post = os.path.join(folder, "post.md")
+    post = post_in(first)
     config = project.config_for(post)
+    check_names(project, config, options)
     fixing = _fixing(options, project, post)
-    infos = partial(rule_infos, project=project, folder=folder)
+    infos = partial(rule_infos, project=project, config=config)
     if "-" in paths:
         return _run_stdin(options, project, config, fixing, infos)
     reports = Reports(options, config)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from array import array
 
     from contentlint.children import Message
+    from contentlint.config import Config
     from contentlint.findings import FileResult
     from contentlint.project import Project
     from contentlint.totals import Totals
@@ -272,9 +273,9 @@ def _targets(options: Any, config: Any) -> list[tuple[str, str | None]]:
     return targets
 
 
-def rule_infos(names: set[str], project: Project, folder: str) -> dict[str, RuleInfo]:
-    """What a report tells about the rules of these *names* that *folder* has."""
-    entries = project.specs_for(project.config_for(os.path.join(folder, "post.md")))
+def rule_infos(names: set[str], project: Project, config: Config) -> dict[str, RuleInfo]:
+    """What a report tells about the rules of these *names* that *config* has."""
+    entries = project.specs_for(config)
     infos = {}
     for name in names:
         if name not in entries:

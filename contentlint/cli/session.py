@@ -107,12 +107,11 @@ def find_posts(paths: list[str], options: Any, config: Config) -> Discovery:
     )
 
 
-def check_names(project: Project, folder: str, options: Any) -> None:
+def check_names(project: Project, config: Config, options: Any) -> None:
     """Raise `ConfigError` for a rule or family named in an option that does not exist.
 
     A site's own rules are loaded at any rate: a faulty one is an error before any file is read.
     """
-    config = project.config_for(Path(folder) / "post.md")
     if config.rule_folders:
         project.specs_for(config)
     for option in ("select", "ignore", "extend_select", "fixable", "unfixable"):

@@ -11,8 +11,7 @@ from contentlint import lint_text
 from contentlint.checks.parse_errors import parse_error
 from contentlint.document import Document
 from contentlint.document.tokenizer_errors import CODES, read_attributes, token_errors
-from contentlint.findings import Hit
-from contentlint.fixes import apply_edits
+from contentlint.findings import Hit, apply_edits
 from contentlint.source import Source
 from tests.document.markup_samples import markup
 

@@ -18,7 +18,7 @@ from contentlint.document.frontmatter.model import Problem
 from contentlint.document.frontmatter.quoting import bad_escape, meant_text, quoted
 from contentlint.document.frontmatter.slips import list_slip, straightened
 from contentlint.document.frontmatter.yaml_values import Fault, compose
-from contentlint.findings import Edit, Fix, Safety
+from contentlint.findings import Edit, Fix, Safety, apply_edits
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -293,9 +293,7 @@ def _list_changes(value: str, start: int) -> Iterator[_Change]:
     slip = list_slip(value, quoted, lambda entry: bool(_MUST_QUOTE.match(entry)))
     if slip is None:
         return
-    text = value
-    for begin, end, new in reversed(slip.edits):
-        text = text[:begin] + new + text[end:]
+    text = apply_edits(value, slip.edits)
     safety: Safety = "unsafe" if slip.cause == "unclosed-list" else "safe"
     yield _Change(start, start + len(value), text, slip.cause, start + slip.culprit.start, safety)
 

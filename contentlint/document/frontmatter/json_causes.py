@@ -15,7 +15,7 @@ from contentlint.findings import Safety
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
-__all__ = ["TITLES", "JsonCause", "cause_at", "plain_reason"]
+__all__ = ["REASONS", "TITLES", "JsonCause", "cause_at"]
 
 _SINGLE = pattern(r"'((?:[^'\\\n\"]|\\.)*)'")
 _BARE_KEY = pattern(r"[A-Za-z_][\w-]*(?=\s*:)")
@@ -219,7 +219,7 @@ def _backslash(content: str, at: int) -> JsonCause | None:
     return JsonCause("json-backslash", at, at + 1, "\\\\")
 
 
-_REASONS = (
+REASONS = (
     ("Expecting value", "a value is missing"),
     ("Expecting property name", "a name in double quotes is missing"),
     ("Expecting ','", "a comma is missing"),
@@ -229,8 +229,4 @@ _REASONS = (
     ("constant", "JSON has no NaN and no Infinity"),
     ("number", "a number is too long"),
 )
-
-
-def plain_reason(said: str) -> str:
-    """What the decoder *said*, in an editor's words where there are any."""
-    return next((words for start, words in _REASONS if said.startswith(start)), said)
+"""What the parser says, by how that begins, in an editor's words."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from contentlint.document.frontmatter.json_causes import TITLES, JsonCause, cause_at, plain_reason
+from contentlint.document.frontmatter.json_causes import REASONS, TITLES, JsonCause, cause_at
 from contentlint.document.frontmatter.json_reader import (
     JsonFault,
     decode_object,
     json_places,
 )
-from contentlint.document.frontmatter.model import Place, Places, Problem, Reading
+from contentlint.document.frontmatter.model import Place, Places, Problem, Reading, plain_reason
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -72,7 +72,7 @@ def _explain(content: str, base: int, fault: JsonFault) -> Problem:
     if span.end == span.start:
         span = Span(span.start, min(span.start + 1, base + len(content)))
     character = content[start if end > start else at :][:1]
-    words = {"reason": plain_reason(fault.cause), "field": "", "character": character}
+    words = {"reason": plain_reason(fault.cause, REASONS), "field": "", "character": character}
     code = "too-deep" if fault.cause == "too-deep" else "syntax"
     return Problem(code, span, cause, {**words, "limit": 64}, (), fix)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -10,7 +10,17 @@ from contentlint.findings import Fix
 from contentlint.named import NamedTuple
 from contentlint.source import Span
 
-__all__ = ["Format", "FrontMatter", "Path", "Place", "Places", "Problem", "Reading", "nests_deeper"]
+__all__ = [
+    "Format",
+    "FrontMatter",
+    "Path",
+    "Place",
+    "Places",
+    "Problem",
+    "Reading",
+    "nests_deeper",
+    "plain_reason",
+]
 
 Format = Literal["yaml", "toml", "json"]
 Path = tuple[Any, ...]
@@ -40,6 +50,11 @@ class Problem(NamedTuple):
     words: Mapping[str, Any] = MappingProxyType({})
     related: tuple[tuple[str, Span], ...] = ()
     fix: Fix | None = None
+
+
+def plain_reason(said: str, reasons: Sequence[tuple[str, str]]) -> str:
+    """What a parser *said*, in the words that *reasons* have for what begins so, if any do."""
+    return next((words for start, words in reasons if said.startswith(start)), said)
 
 
 class Reading(NamedTuple):

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from contentlint.dates import iso_text, parse_date
 from contentlint.document.frontmatter.quoting import bad_escape, meant_text
 from contentlint.document.frontmatter.slips import list_slip, straightened
-from contentlint.findings import Edit, Safety
+from contentlint.findings import Edit, Safety, apply_edits
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
-__all__ = ["TITLES", "Fault", "explain", "is_toml", "plain_reason"]
+__all__ = ["REASONS", "TITLES", "Fault", "explain", "is_toml"]
 
 _PAIR = pattern(r"""[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*(?P<mark>[=:\uff1a\uff1d])[ \t]*""")
 _ANY_PAIR = pattern(
@@ -85,10 +85,7 @@ def explain(text: str) -> Fault:
         return Fault("toml-header", "", Span(start, _line_end(text, start)), start)
     pair = _PAIR.match(text)
     fault = _explain_line(text, start) if pair is None else _explain_pair(text, pair, end)
-    repaired = text
-    for first, last, new in sorted(fault.edits, reverse=True):
-        repaired = repaired[:first] + new + repaired[last:]
-    return fault if is_toml(repaired) else fault._replace(edits=())
+    return fault if is_toml(apply_edits(text, fault.edits)) else fault._replace(edits=())
 
 
 def _line_end(text: str, start: int) -> int:
@@ -218,15 +215,11 @@ def _basic(text: str) -> str:
     return f'"{body}"'
 
 
-_REASONS = (
+REASONS = (
     ("Cannot declare", "the same table is begun a second time"),
     ("Cannot overwrite", "a name is given a second time"),
     ("Cannot redefine", "a name is given a second time"),
     ("Cannot mutate", "a table that is written in braces cannot go on below"),
     ("Illegal character", "an invisible character stands here"),
 )
-
-
-def plain_reason(said: str) -> str:
-    """What the parser *said*, in an editor's words where there are any."""
-    return next((words for start, words in _REASONS if said.startswith(start)), said)
+"""What the parser says, by how that begins, in an editor's words."""

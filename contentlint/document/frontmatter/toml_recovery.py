@@ -7,8 +7,8 @@ import tomllib
 from functools import partial
 from typing import Any
 
-from contentlint.document.frontmatter.model import Problem, Reading
-from contentlint.document.frontmatter.toml_causes import TITLES, explain, is_toml, plain_reason
+from contentlint.document.frontmatter.model import Problem, Reading, plain_reason
+from contentlint.document.frontmatter.toml_causes import REASONS, TITLES, explain, is_toml
 from contentlint.document.frontmatter.toml_places import toml_places
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
@@ -153,5 +153,5 @@ def _general(content: str, base: int, error: Exception) -> Problem:
     line_start = content.rfind("\n", 0, at) + 1
     line_end = content.find("\n", line_start)
     span = Span(base + line_start, base + (len(content) if line_end < 0 else line_end))
-    reason = plain_reason(str(error).split(" (at")[0])
+    reason = plain_reason(str(error).split(" (at")[0], REASONS)
     return Problem("syntax", span, "other", {"reason": reason, "field": ""})
