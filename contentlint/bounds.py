@@ -7,13 +7,20 @@ import signal
 import sys
 from contextlib import suppress
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 __all__ = ["Alarm", "MemoryBound", "TooSlowError", "has_other_threads"]
 
 
 _LEAST = 256_000_000
 """What the program may need for itself, to load its own parts."""
+
+
+_PATIENCE = 20
+"""How often an import may put an alarm off."""
 
 
 class TooSlowError(BaseException):
@@ -27,6 +34,8 @@ class Alarm:
         self._seconds = seconds
         self._armed = False
         self._installed = False
+        self._given = seconds
+        self._patience = 0
 
     def __reduce__(self) -> tuple[type[Alarm], tuple[float]]:
         """What a spawned process needs, in which no signal is taken yet."""
@@ -48,8 +57,9 @@ class Alarm:
         """Start the time of one file, or of something that may take *most* seconds at most."""
         if self._installed:
             self._armed = True
-            # It rings again: one exception may be lost in a destructor or a callback.
-            signal.setitimer(signal.ITIMER_REAL, min(self._seconds, most), 0.5)
+            self._given = min(self._seconds, most)
+            self._patience = _PATIENCE
+            self._wind()
 
     def disarm(self) -> None:
         """The file is done: an alarm that comes now is too late to mean anything."""
@@ -57,9 +67,20 @@ class Alarm:
             self._armed = False
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _ring(self, _number: int, _frame: Any) -> None:
-        if self._armed:
-            raise TooSlowError
+    def _wind(self) -> None:
+        # It rings again: one exception may be lost in a destructor or a callback.
+        signal.setitimer(signal.ITIMER_REAL, self._given, 0.5)
+
+    def _ring(self, _number: int, frame: FrameType | None) -> None:
+        if not self._armed:
+            return
+        if self._patience and _is_importing(frame):
+            # A module that was cut off may not be importable any more, and its time is that of
+            # the program, not of the file which happens to need it first: begin again.
+            self._patience -= 1
+            self._wind()
+            return
+        raise TooSlowError
 
 
 class MemoryBound:
@@ -88,6 +109,15 @@ class MemoryBound:
             bound = min([_mapped() + max(self._size, _LEAST), *known])
             resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
             self.holds = True
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether a module is being imported in *frame*, or in what has called it."""
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _mapped() -> int:

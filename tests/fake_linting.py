@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import signal
@@ -90,6 +91,8 @@ class FakeProject:
         elif command == "deaf":
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
             time.sleep(600)
+        elif command == "import":
+            importlib.import_module(argument)
         elif command == "recurse":
             self._obey(line)
         elif command == "gobble":

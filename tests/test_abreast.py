@@ -131,6 +131,18 @@ def test_slow_posts_are_soon_done_one_by_one(folder: Path) -> None:
     assert len(log.read_text(encoding="utf-8").splitlines()) <= 40 + 2 + 2
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs the alarm")
+def test_no_alarm_cuts_an_import_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = "open('log', 'a').write"
+    module = f"import time\n{log}('begun ')\ntime.sleep(0.5)\n{log}('done')\n"
+    write(**{"slowly_imported.py": module})
+    monkeypatch.syspath_prepend(str(folder))
+    paths = write(a="import slowly_imported\n", b="import slowly_imported\n")
+    results = results_of(Work(FakeProject(), limits=Limits(seconds=0.1)), paths)
+    assert [finding.rule for result in results for finding in result.findings] == ["text/fake"] * 2
+    assert Path("log").read_text(encoding="utf-8") == "begun done"
+
+
 def test_an_alarm_that_is_sent_elsewhere_has_taken_no_signal() -> None:
     alarm = Alarm(5.0)
     alarm.install()
