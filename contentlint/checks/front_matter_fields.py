@@ -87,9 +87,9 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
     path, code, _ = error
     top = path[0] if path else None
     if code == "missing" and len(path) == 1:
-        return True
+        return top in schema.required
     if code == "unknown" and len(path) == 1:
-        return schema.unknown != "allow"
+        return schema.unknown == "forbid" or _is_slip(schema, top)
     if top in schema.dates and code in ("date", "type"):
         return True
     if code != "type":
@@ -99,6 +99,14 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
         return True
     plain = doc.front_matter.spelling(path)
     return isinstance(value, bool) and ambiguity_of(plain) is not None
+
+
+def _is_slip(schema: Schema, name: Any) -> bool:
+    return (
+        schema.unknown == "near"
+        and isinstance(name, str)
+        and near_miss(name, schema.known_fields) is not None
+    )
 
 
 def _value_at(values: Any, path: tuple[Any, ...]) -> Any:
@@ -114,7 +122,8 @@ def _error_hit(doc: Document, error: FieldError) -> Hit:
     path, code, words = error
     matter = doc.front_matter
     if code == "missing":
-        span = matter.key(path[:-1]) or matter.nearest(path[:-1])
+        above = path[:-1]
+        span = (matter.key(above) or matter.nearest(above)) if above else matter.open_fence
     elif code == "unknown":
         span = matter.key(path) or matter.nearest(path)
     else:

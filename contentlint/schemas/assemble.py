@@ -91,4 +91,6 @@ def _with_json_schema(
     document, check = load_json_schema((root or Path.cwd()) / name)
     for field in document.get("properties", {}):
         facts.setdefault(field, FieldFact(field, "any"))
+    for field in document.get("required", ()):
+        facts[field] = facts.get(field, FieldFact(field, "any"))._replace(required=True)
     return Schema(name, facts, build, unknown=unknown, further=check, further_schema=document)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +48,17 @@ def load_json_schema(
     """The document at *path*, and the function that lists what front matter breaks of it.
 
     Raises:
-        ConfigError: the file cannot be read, is no JSON Schema, or the library is missing.
+        ConfigError: the file cannot be read, is no JSON Schema, refers to what it does not hold,
+            or the library is missing.
     """
     try:
-        from jsonschema.validators import validator_for  # type: ignore[import-untyped]
+        from jsonschema.validators import (  # type: ignore[import-untyped]
+            Draft202012Validator,
+            validator_for,
+        )
+        from jsonschema_specifications import (  # type: ignore[import-untyped]
+            REGISTRY as SPECIFICATIONS,
+        )
     except ImportError as error:
         raise ConfigError(
             "front-matter.json-schema needs a further library:"
@@ -57,22 +66,40 @@ def load_json_schema(
         ) from error
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"front-matter.json-schema: cannot read {path}: {error}") from error
-    kind = validator_for(document)
+    kind = validator_for(document, Draft202012Validator)
     try:
         kind.check_schema(document)
     except Exception as error:
         reason = str(error).split("\n", 1)[0]
         raise ConfigError(f"front-matter.json-schema: {path}: {reason}") from error
-    validator = kind(document, format_checker=kind.FORMAT_CHECKER)
-    return document, lambda values: _check(validator, values)
+    # a registry of its own: the usual one asks the network for what a reference names
+    validator = kind(document, format_checker=kind.FORMAT_CHECKER, registry=SPECIFICATIONS)
+
+    def check(values: Mapping[Any, Any]) -> list[FieldError]:
+        return _check(validator, values, path)
+
+    check({})  # a reference that leads nowhere, or round and round, is told at once
+    return document if isinstance(document, dict) else {"allOf": [document]}, check
 
 
-def _check(validator: Any, values: Mapping[Any, Any]) -> list[FieldError]:
+def _check(validator: Any, values: Mapping[Any, Any], path: Path) -> list[FieldError]:
+    from referencing.exceptions import Unresolvable
+
     errors: list[FieldError] = []
-    for error in validator.iter_errors(_as_json(values)):
-        errors.extend(_found(_most_telling(error)))
+    try:
+        for error in validator.iter_errors(_as_json(values)):
+            errors.extend(_found(_most_telling(error)))
+    except Unresolvable as error:
+        raise ConfigError(
+            f"front-matter.json-schema: {path} refers to {error.ref}, which is not in this file;"
+            ' a schema must hold all that it needs, for example under "$defs"'
+        ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            f"front-matter.json-schema: {path} refers to itself without an end"
+        ) from error
     return errors
 
 
@@ -92,16 +119,48 @@ def _found(error: Any) -> list[FieldError]:
         "reason": error.message,
     }
     if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        return [FieldError((*path, name), "missing", words) for name in missing]
+        return _missing(error, path, words, error.validator_value)
+    if error.validator == "dependentRequired":
+        needed = [more for name, more in error.validator_value.items() if name in error.instance]
+        return _missing(error, path, words, chain.from_iterable(needed))
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", {}))
-        extra = [name for name in error.instance if name not in known]
+        patterns = list(error.schema.get("patternProperties", {}))
+        extra = [
+            name
+            for name in error.instance
+            if name not in known and not any(re.search(pattern, name) for pattern in patterns)
+        ]
         return [
             FieldError((*path, name), "unknown", {**words, "near": nearest(name, known)})
             for name in extra
         ]
+    if not path:
+        words["reason"] = _whole_reason(error)
+        return [FieldError(path, "whole", words)]
     return [FieldError(path, _code(error, words), words)]
+
+
+def _missing(
+    error: Any, path: tuple[Any, ...], words: dict[str, Any], needed: Iterable[str]
+) -> list[FieldError]:
+    missing = dict.fromkeys(name for name in needed if name not in error.instance)
+    return [
+        FieldError((*path, name), "missing", {**words, "field": ".".join(map(str, (*path, name)))})
+        for name in missing
+    ]
+
+
+def _whole_reason(error: Any) -> str:
+    """Why the front matter as a whole, or the name of a field, is refused."""
+    if isinstance(error.instance, str):
+        return f"the name of a field is refused: {error.message}"
+    limit = error.validator_value
+    if error.validator == "minProperties":
+        return f"it has {len(error.instance)} fields, and must have at least {limit}"
+    if error.validator == "maxProperties":
+        return f"it has {len(error.instance)} fields, and may have at most {limit}"
+    return "this combination of fields and values is not allowed"
 
 
 def _code(error: Any, words: dict[str, Any]) -> str:
@@ -130,4 +189,4 @@ def _as_json(value: Any) -> Any:
         return {str(key): _as_json(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_as_json(item) for item in value]
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
+    return value.isoformat() if isinstance(value, (date, datetime, time)) else value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contentlint.api import lint_paths
 from contentlint.document.frontmatter import read
 from contentlint.errors import ConfigError
 from contentlint.schemas import FieldError, for_presets
@@ -190,6 +192,7 @@ SCHEMA = {
         "series": {"type": "string", "enum": ["rome", "athens"]},
         "stops": {"type": "array", "items": {"type": "object", "required": ["place"]}},
         "level": {"anyOf": [{"type": "integer", "minimum": 1}, {"const": "any"}]},
+        "opens": {"type": "string", "pattern": "^1"},
     },
 }
 
@@ -209,6 +212,7 @@ def schema_file(tmp_path: Path) -> Path:
         ({"series": "rome", "stops": [{"place": 1}, {}]}, ("stops", 1, "place"), "missing"),
         ({"series": "rome", "stops": [{"place": 1}, 2]}, ("stops", 1), "type"),
         ({"series": "rome", "level": 0}, ("level",), "min"),
+        ({"series": "rome", "opens": dt.time(9, 30)}, ("opens",), "pattern"),
     ],
 )
 def test_a_json_schema_file(
@@ -231,3 +235,75 @@ def test_a_faulty_json_schema_file_is_a_configuration_error(
         (tmp_path / "post.json").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"post\.json"):
         for_presets(("hexo",), {"json-schema": "post.json"}, tmp_path)
+
+
+WHOLE = "The front matter does not fit this site's schema: "
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ({"required": ["series"]}, ["missing-field: `series` is missing; every post"]),
+        ({"allOf": [{"required": ["series"]}]}, ["invalid-value: `series` is missing; this site"]),
+        (
+            {"dependentRequired": {"title": ["series", "date"]}},
+            ["invalid-value: `series` is missing; this site"],
+        ),
+        (
+            {
+                "additionalProperties": False,
+                "properties": {"title": {}, "date": {}, "summary": {}},
+                "patternProperties": {"^x-": {}},
+            },
+            [
+                "unknown-field: `sumary` ",
+                "invalid-value: `mine` is no field that this site allows.",
+            ],
+        ),
+        (
+            {"minProperties": 9},
+            [f"invalid-value: {WHOLE}it has 5 fields, and must have at least 9"],
+        ),
+        ({"maxProperties": 1}, [f"invalid-value: {WHOLE}it has 5 fields, and may have at most 1"]),
+        ({"not": {"required": ["title"]}}, [f"invalid-value: {WHOLE}this combination of fields"]),
+        ({"propertyNames": {"maxLength": 4}}, [f"invalid-value: {WHOLE}the name of a field is"]),
+        (False, [f"invalid-value: {WHOLE}"]),
+        (True, []),
+    ],
+)
+def test_what_a_json_schema_asks_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Any, told: list[str]
+) -> None:
+    pytest.importorskip("jsonschema")
+    monkeypatch.chdir(tmp_path)
+    Path("post.json").write_text(json.dumps(document), encoding="utf-8")
+    Path("contentlint.toml").write_text(
+        'select = ["front-matter"]\n[front-matter]\njson-schema = "post.json"\n', encoding="utf-8"
+    )
+    fields = "title: A post\ndate: 2024-01-01T00:00:00Z\nsumary: 1\nmine: 1\nx-a: 2\n"
+    Path("a.md").write_text(f"---\n{fields}---\n\nText.\n", encoding="utf-8")
+    report = lint_paths(["a.md"])
+    said = [f"{item.rule.partition('/')[2]}: {item.message}" for item in report.findings]
+    assert len(said) == len(told)
+    assert [line[: len(start)] for line, start in zip(said, told, strict=True)] == told
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ({"$ref": "#"}, r"post\.json refers to itself without an end"),
+        ({"$ref": "#/$defs/none"}, r"post\.json refers to .*none, which is not in this file"),
+        ({"properties": {"title": {"$ref": "FILE"}}}, "other.json, which is not in this file"),
+        ({"properties": {"title": {"$ref": "http://127.0.0.1:9/"}}}, "is not in this file"),
+    ],
+)
+def test_a_json_schema_makes_nobody_read_another_file(
+    tmp_path: Path, document: Any, words: str
+) -> None:
+    pytest.importorskip("jsonschema")
+    other = tmp_path / "other.json"
+    other.write_text('{"type": "string"}', encoding="utf-8")
+    text = json.dumps(document).replace("FILE", other.as_uri())
+    (tmp_path / "post.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=words):
+        for_presets((), {"json-schema": "post.json"}, tmp_path).validate(BASE)
