@@ -124,7 +124,7 @@ def _error_hit(doc: Document, error: FieldError) -> Hit:
     if code == "missing":
         above = path[:-1]
         span = (matter.key(above) or matter.nearest(above)) if above else matter.open_fence
-    elif code == "unknown":
+    elif code in ("unknown", "name"):
         span = matter.key(path) or matter.nearest(path)
     else:
         span = matter.nearest(path)

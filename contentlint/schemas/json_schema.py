@@ -135,6 +135,10 @@ def _found(error: Any) -> list[FieldError]:
             FieldError((*path, name), "unknown", {**words, "near": nearest(name, known)})
             for name in extra
         ]
+    if "propertyNames" in error.absolute_schema_path:
+        name = str(error.instance)
+        words |= {"field": ".".join(map(str, (*path, name))), "reason": error.message}
+        return [FieldError((*path, name), "name", words)]
     if not path:
         words["reason"] = _whole_reason(error)
         return [FieldError(path, "whole", words)]
@@ -152,9 +156,7 @@ def _missing(
 
 
 def _whole_reason(error: Any) -> str:
-    """Why the front matter as a whole, or the name of a field, is refused."""
-    if isinstance(error.instance, str):
-        return f"the name of a field is refused: {error.message}"
+    """Why the front matter as a whole is refused."""
     limit = error.validator_value
     if error.validator == "minProperties":
         return f"it has {len(error.instance)} fields, and must have at least {limit}"

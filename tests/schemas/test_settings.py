@@ -256,7 +256,7 @@ WHOLE = "The front matter does not fit this site's schema: "
                 "patternProperties": {"^x-": {}},
             },
             [
-                "unknown-field: `sumary` ",
+                "unknown-field: No site reads a field",
                 "invalid-value: `mine` is no field that this site allows.",
             ],
         ),
@@ -266,7 +266,7 @@ WHOLE = "The front matter does not fit this site's schema: "
         ),
         ({"maxProperties": 1}, [f"invalid-value: {WHOLE}it has 5 fields, and may have at most 1"]),
         ({"not": {"required": ["title"]}}, [f"invalid-value: {WHOLE}this combination of fields"]),
-        ({"propertyNames": {"maxLength": 4}}, [f"invalid-value: {WHOLE}the name of a field is"]),
+        ({"propertyNames": {"maxLength": 5}}, ["invalid-value: `sumary` is no name that this"]),
         (False, [f"invalid-value: {WHOLE}"]),
         (True, []),
     ],
