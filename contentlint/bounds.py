@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from math import inf
 from typing import TYPE_CHECKING
@@ -12,19 +13,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["Alarm", "MemoryBound", "TooSlowError", "has_other_threads"]
+__all__ = ["PASSED_ON", "Alarm", "MemoryBound", "TooSlowError", "has_other_threads"]
 
 
 _LEAST = 256_000_000
 """What the program may need for itself, to load its own parts."""
 
 
-_PATIENCE = 20
-"""How often an import may put an alarm off."""
+_PATIENCE = 60.0
+"""For how many seconds imports may put off the alarm of one file."""
 
 
 class TooSlowError(BaseException):
     """Raised by the alarm; no `Exception`, so that no rule's error handling swallows it."""
+
+
+PASSED_ON = (KeyboardInterrupt, MemoryError, TooSlowError)
+"""What foreign code may raise that is not its own fault; all else is, `SystemExit` too."""
 
 
 class Alarm:
@@ -35,7 +40,7 @@ class Alarm:
         self._armed = False
         self._installed = False
         self._given = seconds
-        self._patience = 0
+        self._last = 0.0
 
     def __reduce__(self) -> tuple[type[Alarm], tuple[float]]:
         """What a spawned process needs, in which no signal is taken yet."""
@@ -58,7 +63,7 @@ class Alarm:
         if self._installed:
             self._armed = True
             self._given = min(self._seconds, most)
-            self._patience = _PATIENCE
+            self._last = time.monotonic() + self._given + _PATIENCE
             self._wind()
 
     def disarm(self) -> None:
@@ -74,10 +79,9 @@ class Alarm:
     def _ring(self, _number: int, frame: FrameType | None) -> None:
         if not self._armed:
             return
-        if self._patience and _is_importing(frame):
+        if _is_importing(frame) and time.monotonic() < self._last:
             # A module that was cut off may not be importable any more, and its time is that of
             # the program, not of the file which happens to need it first: begin again.
-            self._patience -= 1
             self._wind()
             return
         raise TooSlowError

@@ -8,6 +8,7 @@ from contextlib import suppress
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
+from contentlint.bounds import PASSED_ON
 from contentlint.covering import covered_elements, drop_covered
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
@@ -208,7 +209,9 @@ def _find_early(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
                 if not post.document.names_us:
                     try:
                         hits = post.early[rule] = list(rule.matcher.find(post.document))
-                    except Exception:
+                    except PASSED_ON:
+                        raise
+                    except BaseException:
                         continue  # it will be called again, and named
                     if hits:
                         touched[post] = None
@@ -229,9 +232,9 @@ def _run_rules(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
                     if makes_fix and fix is None:
                         fix = rule.fix_for(hit, post.document)
                     raws.append((hit[0], rule, hit, fix))
-            except MemoryError:
+            except PASSED_ON:
                 raise
-            except Exception as error:
+            except BaseException as error:
                 words = _failure(rule, error)
                 if words not in post.errors:
                     post.errors.append(words)
@@ -273,7 +276,7 @@ def _judge_of_builtin_rules() -> Judge:
     return Judge(frozenset(load_specs()))
 
 
-def _failure(rule: Rule, error: Exception) -> str:
+def _failure(rule: Rule, error: BaseException) -> str:
     if isinstance(error, (ConfigError, RuleError)):
         return str(error)
     where = rule.spec.get("file", "")

@@ -253,11 +253,15 @@ class _Run(Generic[T]):
             self._cache.store(item.path, item.state, stamp, bytes(packed))
 
     def _warm_up(self, path: str) -> None:
-        """Import and compile what every post needs, so that forked workers share it."""
+        """Import and compile what every post needs, so that forked workers share it.
+
+        What goes wrong goes wrong with the files again, and is told there.
+        """
+        self._work.start()
         try:
-            self._form.make(self._project.lint_bytes(_WARM_UP, path))
-        except Exception:
-            return  # the files will say what is wrong
+            self._form.make(self._work.lint(_WARM_UP, path))
+        finally:
+            self._work.stop()
 
 
 def _count(jobs: int | None) -> int:

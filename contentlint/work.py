@@ -209,7 +209,9 @@ class Work:
             return self._timed(lambda: self.project.lint_many(posts), _ABREAST_SECONDS)
         except TooSlowError:
             self._abreast = max(1, self._abreast // 2)  # posts or rules here are slow
-        except (Exception, SystemExit):
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
             pass  # it will come again, and be told
         return None
 
@@ -269,7 +271,9 @@ class Work:
             hit = needs_stack()
         except ContentlintError as error:
             return _failed(path, str(error)).result
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             return _failed(path, _describe(error)).result
         return self._report(data[:HEAD], path, hit)
 

@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from contentlint.bounds import PASSED_ON
 from contentlint.errors import RuleError, suggest
 from contentlint.module_files import files_of_module, times_of
 
@@ -51,7 +52,9 @@ def _import_topic(topic: str, rule: str) -> Any:
         if entry.name == topic:
             try:
                 return entry.load()
-            except Exception as error:
+            except PASSED_ON:
+                raise
+            except BaseException as error:
                 raise RuleError(
                     f"rule {rule}: the plug-in {entry.value} cannot be loaded: {error!r}"
                 ) from error

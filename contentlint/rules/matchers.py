@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from contentlint.bounds import PASSED_ON
 from contentlint.document.masks import may_have_more
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import HitRow, hit_of
@@ -385,7 +386,9 @@ def _make_judge(name: str, scope: Scope) -> Judge:
     make: Any = find_check(name, scope.rule)
     try:
         judge: Judge = make(scope.options)
-    except Exception as error:
+    except PASSED_ON:
+        raise
+    except BaseException as error:
         raise RuleError(f"rule {scope.rule}: '{name}' cannot be used: {error!r}") from error
     return judge
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.machinery import PathFinder
 from operator import getitem
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, Field, create_model
 from pydantic_core import PydanticCustomError
 
+from contentlint.bounds import PASSED_ON
 from contentlint.errors import ConfigError
 from contentlint.schemas import types
 from contentlint.schemas.derive import load_model
@@ -140,16 +142,33 @@ def imported_model(path: str, root: Path | None) -> type[BaseModel]:
         raise ConfigError(f"front-matter.schema: '{path}' is not of the form package.module:Class")
     folder = str((root or Path.cwd()).resolve())
     sys.path.insert(0, folder)
+    _forget_another_site(module_name, folder)
     try:
         module = import_module(module_name)
-    except ImportError as error:
-        raise ConfigError(f"front-matter.schema: cannot import '{module_name}': {error}") from error
+    except PASSED_ON:
+        raise
+    except BaseException as error:
+        reason = str(error) if isinstance(error, ImportError) else repr(error)
+        raise ConfigError(
+            f"front-matter.schema: cannot import '{module_name}': {reason}"
+        ) from error
     finally:
         sys.path.remove(folder)
     model = getattr(module, name, None)
     if not isinstance(model, type) or not issubclass(model, BaseModel):
         raise ConfigError(f"front-matter.schema: '{path}' is no pydantic model")
     return model
+
+
+def _forget_another_site(module: str, folder: str) -> None:
+    """Let *module* be imported anew if *folder* has one of that name, and it is another's now."""
+    top = module.partition(".")[0]
+    loaded = getattr(sys.modules.get(top), "__file__", None)
+    spec = PathFinder.find_spec(top, [folder])
+    if loaded is None or spec is None or spec.origin in (None, loaded):
+        return
+    for name in [name for name in sys.modules if name == top or name.startswith(f"{top}.")]:
+        del sys.modules[name]
 
 
 def bare_model() -> type[BaseModel]:

@@ -239,6 +239,31 @@ def test_a_result_is_forgotten_when_its_check_changes(contentlint: Runner, tmp_p
     assert contentlint(*words, env=environment).status == 0
 
 
+@pytest.mark.parametrize("code", ["sys.exit(0)", "raise type('Odd', (BaseException,), {})"])
+@pytest.mark.parametrize("place", ["on import", "when it is called"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_plugin_that_ends_the_program_is_an_error_of_its_rule(
+    contentlint: Runner, tmp_path: Path, code: str, place: str, jobs: str
+) -> None:
+    rule = (
+        "id: site/boom\nsummary: A check of another package\n"
+        "severity: warning\nwhy: It ends the program instead of saying what it found.\n"
+        "match: {check: boom.boom}\nmessage: 'it boomed here'\n"
+        "examples: [{bad: x, finds: [x]}, {good: y}]\n"
+    )
+    body = f"def boom(document, options):\n    {code}\n"
+    package = install_boom(
+        tmp_path, f"import sys\n{code}\n" if place == "on import" else f"import sys\n{body}"
+    )
+    files = {f"{number}.md": "A post.\n" * 8_000 for number in range(40)}
+    files |= {"r/site/boom.yaml": rule, "contentlint.toml": 'rule-paths = ["r"]\n'}
+    words = ("check", ".", "--no-cache", "--jobs", jobs, "--select", "site/boom")
+    ran = contentlint(*words, files=files, env={"PYTHONPATH": str(package)})
+    assert ran.status == 2
+    assert "rule site/boom: " in ran.err
+    assert "Traceback" not in ran.err
+
+
 @pytest.mark.parametrize("takes", ["document, options, elements", "document, options, *more"])
 def test_a_check_with_a_selector_gets_its_elements(
     contentlint: Runner, tmp_path: Path, takes: str

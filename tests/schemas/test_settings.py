@@ -185,6 +185,24 @@ def test_a_wrong_import_path_is_a_configuration_error(
         for_presets(("hexo",), {"schema": path.replace("SITE", name)}, folder)
 
 
+@pytest.mark.parametrize("code", ["sys.exit(0)", "no_such_name"])
+def test_a_module_that_fails_is_a_configuration_error(tmp_path: Path, code: str) -> None:
+    (tmp_path / "failing_site.py").write_text(f"import sys\n{code}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="cannot import 'failing_site'"):
+        for_presets(("hexo",), {"schema": "failing_site:Post"}, tmp_path)
+
+
+def test_sites_may_name_their_modules_alike(tmp_path: Path) -> None:
+    for site, kind in (("a", "int"), ("b", "str")):
+        folder = tmp_path / site
+        folder.mkdir()
+        code = f"import pydantic\nclass Post(pydantic.BaseModel):\n    level: {kind}\n"
+        (folder / "alike_site.py").write_text(code, encoding="utf-8")
+    for site, faults in (("a", 1), ("b", 0), ("a", 1)):
+        schema = for_presets((), {"schema": "alike_site:Post"}, tmp_path / site)
+        assert len(schema.validate({"level": "high"})) == faults
+
+
 SCHEMA = {
     "type": "object",
     "required": ["series"],
