@@ -10,6 +10,7 @@ from typing import Any
 
 from contentlint.document import Document
 from contentlint.linter import Raw
+from contentlint.proof_attributes import changed_attributes
 
 __all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 
@@ -33,6 +34,7 @@ def find_harm(
     return (
         _changed_values(before, after, applied)
         or _changed_text(before, after, applied, revealing)
+        or (None if revealing else changed_attributes(before, after, applied))
         or (None if revealing else find_new(found_before, found_after, is_mendable))
     )
 

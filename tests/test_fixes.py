@@ -156,3 +156,37 @@ def test_a_front_matter_value_may_not_change_by_the_way(tmp_path: Path) -> None:
     text, errors, _ = fix(before, project(tmp_path, "test"), unsafe=False)
     assert text == before
     assert "'title'" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # the words stay, but the class and the address are inside a title
+        ('\n<p class="k">A</p>', 'class="k" of <p>'),
+        ('\n\n<p>A <a href="/b/" id="c">b</a></p>', 'href="/b/" of <a>'),
+    ],
+)
+def test_a_fix_that_damages_the_attributes_of_others_is_refused(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    write_rule(tmp_path, "swallow", "<!-- one -->", "<div title='")
+    body = f"<div>\n<!-- one -->{text}\n<i title='x'>c</i>\n</div>\n"
+    fixed, errors, count = fix(body, project(tmp_path, "test"))
+    assert (fixed, count) == (body, 0)
+    assert len(errors) == 1
+    assert f"the attribute {told} would change" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ('<p title="one">A <b class="k">b</b></p>\n', '<p title="two">A <b class="k">b</b></p>\n'),
+        ("A [b][c].\n\n[c]: /one/\n", "A [b][c].\n\n[c]: /two/\n"),
+        ("<p>A</p>\n\n![b](/one/ 'c') [d](/one/)\n", "<p>A</p>\n\n![b](/two/ 'c') [d](/two/)\n"),
+    ],
+)
+def test_a_fix_may_change_the_attributes_it_stands_in(
+    tmp_path: Path, text: str, fixed: str
+) -> None:
+    write_rule(tmp_path, "other", "one", "two")
+    assert fix(text, project(tmp_path, "test"))[:2] == (fixed, [])
