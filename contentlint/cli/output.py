@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -238,9 +239,10 @@ class _Encoded:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
+        self._decode = codecs.getincrementaldecoder("utf-8")().decode
 
     def write(self, data: bytes) -> int:
-        self._out.write(data.decode("utf-8"))
+        self._out.write(self._decode(data))  # data may end amid a character
         return len(data)
 
     def flush(self) -> None:

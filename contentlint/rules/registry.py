@@ -46,12 +46,12 @@ def load_specs(folders: Sequence[Path] = ()) -> dict[str, SpecEntry]:
     """
     entries: dict[str, SpecEntry] = {}
     for folder, trusted in [(builtin_folder(), True), *((folder, False) for folder in folders)]:
-        specs, verified = _load_cached(folder)
+        specs, unverified = _load_cached(folder)
         for spec in specs:
-            entries[spec["id"]] = SpecEntry(spec, trusted, verified)
-        if not verified:
+            entries[spec["id"]] = SpecEntry(spec, trusted, unverified is None)
+        if unverified is not None:
             _verify(specs, trusted)
-            _store(folder, specs)
+            _store(folder, unverified, specs)
     return entries
 
 
@@ -64,27 +64,32 @@ def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
             raise RuleError(f"{spec['file']}:1: {error}") from error
 
 
-def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], bool]:
+def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], str | None]:
+    """The rules of *folder*, and the state of its files if they were read now, not kept."""
     if not folder.is_dir():
         raise RuleError(f"{folder}: this rule folder does not exist")
     path = _cache_path(folder)
+    try:  # before they are read: what changes meanwhile is read again
+        state = state_of_rules(folder)
+    except OSError as error:
+        raise RuleError(f"{error.filename}: {error.strerror}") from error
     if path is not None:
         try:
-            state, _, specs = path.read_bytes().partition(b"\n")
-            if state.decode("utf-8", "surrogateescape") == state_of_rules(folder):
-                return json.loads(specs.decode("utf-8", "surrogateescape")), True
+            known, _, specs = path.read_bytes().partition(b"\n")
+            if known.decode("utf-8", "surrogateescape") == state:
+                return json.loads(specs.decode("utf-8", "surrogateescape")), None
         except (OSError, ValueError):
             pass
     from contentlint.rules.loader import load_folder
 
-    return load_folder(folder), False
+    return load_folder(folder), state
 
 
-def _store(folder: Path, specs: list[dict[str, Any]]) -> None:
+def _store(folder: Path, state: str, specs: list[dict[str, Any]]) -> None:
     path = _cache_path(folder)
     if path is None:
         return
-    text = f"{state_of_rules(folder)}\n{json.dumps(specs, ensure_ascii=False)}"
+    text = f"{state}\n{json.dumps(specs, ensure_ascii=False)}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}")
