@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.address_tags import ADDRESS_TAG, link_fix
 from contentlint.checks.content_model_plain import plain_problems, plan_of
 from contentlint.checks.content_model_report import hits_of
 from contentlint.checks.torn_tags import torn_names
@@ -159,5 +160,11 @@ def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements that no standard defines."""
     ignore = frozenset(options.get("ignore", ())) | torn_names(doc.page)
     for hit in problems_of(doc, "unknown-element"):
-        if not ignore or (hit.values or {}).get("tag") not in ignore:
+        if ignore and (hit.values or {}).get("tag") in ignore:
+            continue
+        tag = doc.source.slice(hit.span)
+        if ADDRESS_TAG.fullmatch(tag):
+            fix = link_fix(tag, doc.page.start_tag(hit.element))
+            yield hit._replace(values={"address": tag[1:-1]}, message="address", fix=fix)
+        else:
             yield hit

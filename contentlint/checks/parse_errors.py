@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.address_tags import ADDRESS_TAG
 from contentlint.checks.torn_tags import TORN_CODE, torn_tags
 from contentlint.document.masks import names_mask
 from contentlint.document.tag_places import attribute_ranges
@@ -21,6 +22,8 @@ __all__ = ["parse_error"]
 
 _LONGEST_SHOWN: Final = 40
 _TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
+_SIGNS: Final = pattern("<+(?![a-zA-Z/!?])")
+_NO_TAG: Final = "invalid-first-character-of-tag-name"
 _FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
 
@@ -43,14 +46,26 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     plain = page.survey.plain
     torn = {} if plain else torn_tags(page)
     told: set[int] = set()
-    for error in token_errors(page.html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
+    html = page.html
+    for error in token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
         if error.code in ignored or _is_undecided(doc, error):
             continue
-        if error.tag not in torn:
+        if ADDRESS_TAG.match(html, error.tag):
+            continue  # `unknown_element` speaks of it
+        if error.code == _NO_TAG and not error.more:
+            if not html.startswith("<", error.start - 1):  # else told with the first of its run
+                yield _hit(doc, error._replace(end=_end_of_run(html, error)))
+        elif error.tag not in torn:
             yield _hit(doc, error)
         elif error.tag not in told:  # what else is wrong in such a tag comes from that
             told.add(error.tag)
             yield _torn_hit(doc, torn[error.tag])
+
+
+def _end_of_run(html: str, error: TokenError) -> int:
+    """Where the signs that begin no tag end, of which the first is the one of *error*."""
+    run = _SIGNS.match(html, error.start)
+    return error.end if run is None else run.end()
 
 
 def _torn_hit(doc: Document, tag: TornTag) -> Hit:

@@ -52,8 +52,11 @@ def _write_character(text: str, error: TokenError) -> _Edits:
     return [(error.start, error.end, character)]
 
 
-def _escape_less_than(_text: str, error: TokenError) -> _Edits:
-    if error.end - error.start > 1 and error.code != "eof-before-tag-name":
+def _escape_less_than(text: str, error: TokenError) -> _Edits:
+    shown = text[error.start : error.end]
+    if len(shown) > 1 and not shown.strip("<"):
+        return [(error.start, error.end, "&lt;" * len(shown))]
+    if len(shown) > 1 and error.code != "eof-before-tag-name":
         return []
     return [(error.start, error.start + 1, "&lt;")]
 
