@@ -19,7 +19,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Found
-    from contentlint.document.markdown_outline import Link
+    from contentlint.document.markdown import Link, SourceMap
 
 __all__ = [
     "Address",
@@ -94,11 +94,8 @@ def markdown_link(document: Document, element: Any) -> Link | None:
     tag = page.tag(element)
     if tag is None or page.place(tag[0], tag[1]).verbatim:
         return None
-    by_start: dict[int, Link] | None = page.cache.get("links_by_start")
-    if by_start is None:
-        by_start = {link.rendered: link for link in page.source_map.links}
-        page.cache["links_by_start"] = by_start
-    return by_start.get(tag[0])
+    source_map: SourceMap = page.source_map
+    return source_map.link_at(tag[0])
 
 
 def address_of(document: Document, element: Any, attribute: str) -> Address | None:

@@ -41,9 +41,12 @@ def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _undefined_links(document: Document) -> Iterator[Hit]:
     source_map: SourceMap = document.page.source_map
+    references = source_map.undefined_references
+    if all(reference.syntax == "shortcut" for reference in references):
+        return
     names = [definition.name for definition in source_map.definitions][:_MOST_SUGGESTED]
     base = document.body_start
-    for reference in source_map.undefined_references:
+    for reference in references:
         if _is_reference(document, reference, bool(names)):
             span = Span(base + reference.span.start, base + reference.span.end)
             label = reference.reference
@@ -95,16 +98,17 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     base = document.body_start
     if document.has_unread_markdown:
         return  # a reference may stand where only the site reads it
+    from contentlint.document.markdown_outline import normalise_label
+
     for definition in source_map.definitions:
-        if definition.used or _is_comment(definition.name, definition.url):
+        name = definition.name
+        if _is_comment(name, definition.url) or name.casefold() in allowed:
             continue
-        span = Span(base + definition.span.start, base + definition.span.end)
-        if definition.name.casefold() not in allowed:
-            yield Hit(
-                span,
-                {"label": definition.name},
-                fix=_removal(document, span),
-            )
+        if normalise_label(name) not in source_map.labels_used:
+            span = Span(base + definition.span.start, base + definition.span.end)
+            yield Hit(span, {"label": name}, fix=_removal(document, span))
+    if "[^" not in document.body:
+        return
     for footnote in source_map.footnotes:
         if not footnote.used and footnote.name.casefold() not in allowed:
             span = Span(base + footnote.span.start, base + footnote.span.end)

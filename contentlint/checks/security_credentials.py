@@ -25,6 +25,8 @@ _SHAPE = (
     + b" " * 128
 )
 _NEEDLE = b"x" * LONG_RUN
+_MARGIN = 100
+"""How far before its long run a key may begin, as the address of a web hook does."""
 _INVENTED = pattern(
     r"example|sample|dummy|fake|test_?key|your|xxx|\*\*\*|\.\.\.|placeholder|redacted|changeme"
     r"|abcdef|qwerty|123456789|987654321|000000|deadbeef|(.)\1{5}",
@@ -38,9 +40,10 @@ def credentials(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]
     """Keys and tokens anywhere in the file, code and front matter included."""
     text, spared = document.source.text, options["allow"]
     plain = text.encode("ascii", "replace")
-    # most posts have no long run of letters and digits, and are done with here
-    if _NEEDLE not in plain.translate(_SHAPE) and SHORT_RUNS not in text:
-        return
+    if SHORT_RUNS not in text:
+        plain = _around_long_runs(plain)
+    if not plain:
+        return  # as with most posts
     # one character is found far sooner than many
     hinted = [shape for rare, need, shape in _needs() if rare in plain and need in plain]
     taken: list[Span] = []
@@ -52,6 +55,24 @@ def credentials(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]
             if not any(span.start < end and start < span.end for start, end in taken):
                 taken.append(span)
                 yield Hit(span, {"kind": shape.name}, data={"masked": True})
+
+
+def _around_long_runs(plain: bytes) -> bytes:
+    """What stands in *plain* around long runs of letters and digits, most of which are no keys."""
+    shape = plain.translate(_SHAPE)
+    parts: list[bytes] = []
+    done = 0
+    at = shape.find(_NEEDLE)
+    while at >= 0:
+        end = shape.find(b" ", at)
+        end = len(plain) if end < 0 else end
+        start = max(done, at - _MARGIN)
+        if start > done:
+            parts.append(b" ")
+        done = end + _MARGIN
+        parts.append(plain[start:done])
+        at = shape.find(_NEEDLE, end)
+    return b"".join(parts)
 
 
 class _Shape(NamedTuple):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_shown import shown_names
@@ -34,7 +33,6 @@ __all__ = [
 ]
 
 _KEY: Final = "tree-errors"
-_START_OF: Final = attrgetter("start")
 _NOTHING: Final[Mapping[str, list[Any]]] = {}
 # How many signs Markdown uses for what it turns into these tags.
 _SIGNS: Final = {"em": 1, "strong": 2, "del": 2}
@@ -143,18 +141,25 @@ def _find_all(doc: Document) -> list[Fault]:
 
 def _generated(doc: Document, pieces: Sequence[Piece]) -> Set[Piece]:
     """The tags that Markdown made of the author's signs."""
-    from contentlint.document.tokenizer import END, START
+    from contentlint.document.tokenizer import END, START, starts_of
 
     generated: set[Piece] = set()
     if doc.kind == "html":
         return generated
+    starts, base = starts_of(pieces), doc.body_start
     at = 0
-    for _start, end, _low, _high, verbatim in doc.page.source_map.segments:
-        stop = bisect_left(pieces, end, at, key=_START_OF)
+    for _start, end, low, high, verbatim in doc.page.source_map.segments:
+        stop = bisect_left(starts, end, at)
         if verbatim and stop > at:
             at = stop if pieces[stop - 1].end <= end else stop - 1  # all before was copied
         for piece in pieces[at:stop]:
-            if piece.kind in (START, END) and not _is_written(doc, piece):
+            if piece.kind not in (START, END):
+                continue
+            if verbatim or piece.end > end:
+                is_written = _is_written(doc, piece)
+            else:
+                is_written = _is_spelt(doc, piece, base + low, base + high)
+            if not is_written:
                 generated.add(piece)
         at = stop
     return generated
@@ -163,11 +168,15 @@ def _generated(doc: Document, pieces: Sequence[Piece]) -> Set[Piece]:
 def _is_written(doc: Document, piece: Piece) -> bool:
     """Whether the author wrote the tag *piece*, rather than signs that Markdown made it of."""
     place = doc.page.place(piece.start, piece.end)
-    if place.verbatim:
-        return True
-    # a tag over several lines of a block quote is not copied as it is
+    return place.verbatim or _is_spelt(doc, piece, *place.span)
+
+
+def _is_spelt(doc: Document, piece: Piece, start: int, end: int) -> bool:
+    """Whether the source has the tag *piece* at *start*, though not as it is in the page.
+
+    A tag over several lines of a block quote is not copied as it is.
+    """
     begins = doc.page.html[piece.start : piece.start + 2 + len(piece.name)].rstrip().rstrip(">")
-    start, end = place.span
     return doc.source.text[start : min(end, start + len(begins))].lower() == begins.lower()
 
 

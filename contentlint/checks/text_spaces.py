@@ -39,14 +39,17 @@ def _long_run(minimum: int) -> re.Pattern[str]:
 
 def _space_runs(document: Document, minimum: int) -> Iterator[Hit]:
     text = document.source.text
-    zones, code = verbatim_zones(document), code_span_zones(document)
+    zones, code = verbatim_zones(document), None
     tables = _TableLines(text)
     blocks: Zones | None = None
     for found in _long_run(minimum).finditer(text, document.body_start):
         start, end = found.span()
-        if zones.touch(start, end) or code.touch(start, end) or inside_markup(text, start):
+        if zones.touch(start, end) or inside_markup(text, start):
             continue
         if document.kind == "markdown" and tables.hold(start):
+            continue
+        code = code_span_zones(document) if code is None else code
+        if code.touch(start, end):
             continue
         values = {"count": end - start}
         if start == 0 or text[start - 1] == "\n":
@@ -102,14 +105,16 @@ def nbsp_run(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
 
 
 def _nbsp_runs(document: Document, text: str, minimum: int) -> Iterator[Hit]:
-    zones = verbatim_zones(document)
-    code = code_span_zones(document)
+    zones, code = verbatim_zones(document), None
     for found in _NBSP_RUN.finditer(text, document.body_start):
         start, end = found.span()
         count = len(re.findall(_NBSP, found.group()))
-        if count < minimum or zones.touch(start, end) or code.touch(start, end):
+        if count < minimum or zones.touch(start, end):
             continue
         if inside_markup(text, start) or _is_alone(text, start, end):
+            continue
+        code = code_span_zones(document) if code is None else code
+        if code.touch(start, end):
             continue
         fix = Fix("unsafe", "Leave one blank", (Edit(start, end, " "),))
         yield Hit(Span(start, end), {"count": count}, fix=fix)

@@ -8,7 +8,7 @@ strikethrough and task lists of GitHub Flavored Markdown, and footnotes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -27,8 +27,12 @@ from contentlint.document.markdown_outline import (
     Outline,
     Points,
     UndefinedReference,
+    move_link,
+    normalise_label,
     read_definitions,
+    read_labels_used,
     read_undefined,
+    rename_definitions,
 )
 from contentlint.document.markdown_parts import SHORTEST, SHORTEST_INSIDE, Parts, split
 from contentlint.document.markdown_render import render_events
@@ -109,19 +113,26 @@ class SourceMap:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        try:
-            events = _MARKDOWN.events_with_range(text, merge_text=False)
-            self._clean = text
-        except UnicodeEncodeError:
-            self._clean = _SURROGATE.sub("\ufffd", text)
-            events = _MARKDOWN.events_with_range(self._clean, merge_text=False)
-        self._data = self._clean.encode()
+        events = _MARKDOWN.events_with_range(self._clean, merge_text=False)
         self._rendering = rendering = render_events(self._data, events)
         self._starts, self._lows, self._highs = rendering.starts, rendering.lows, rendering.highs
         self._size = rendering.size
         self._trimmed: dict[int, int] = {}
         if self._clean is not text:
             self._distrust_surrogates()
+
+    @cached_property
+    def _clean(self) -> str:
+        """The text as the parser can take it: without surrogates."""
+        try:
+            self.text.encode()
+        except UnicodeEncodeError:
+            return _SURROGATE.sub("\ufffd", self.text)
+        return self.text
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self._clean.encode()
 
     @cached_property
     def html(self) -> str:
@@ -280,6 +291,14 @@ class SourceMap:
         """Every link and image that Markdown made, in order."""
         return self._outline.links()
 
+    def link_at(self, rendered: int) -> Link | None:
+        """The Markdown link or image whose tag begins at the rendered offset *rendered*."""
+        return self._links_by_start.get(rendered)
+
+    @cached_property
+    def _links_by_start(self) -> dict[int, Link]:
+        return {link.rendered: link for link in self.links}
+
     @cached_property
     def headings(self) -> list[Heading]:
         """Every Markdown heading, in order."""
@@ -304,7 +323,12 @@ class SourceMap:
     def definitions(self) -> list[Definition]:
         """Every link reference definition that counts (the first of its label), in order."""
         found = _MARKDOWN.reference_definitions(self._clean)
-        return read_definitions(self._clean, found, self._rendering.kept, self._points)
+        return read_definitions(self._clean, found, self._points)
+
+    @cached_property
+    def labels_used(self) -> Set[str]:
+        """The labels of definitions that links and images ask for, normalised."""
+        return read_labels_used(self._rendering.kept)
 
     @cached_property
     def footnotes(self) -> list[Footnote]:
@@ -329,6 +353,21 @@ class _WholeLater(SourceMap):
     @property
     def _is_whole(self) -> bool:
         return "_rendering" in self.__dict__
+
+    @cached_property
+    def labels_used(self) -> Set[str]:
+        """As in `SourceMap`, from what has no definition once all have another label."""
+        found = None if self._is_whole else self._find_labels_used()
+        return super().labels_used if found is None else found
+
+    def _find_labels_used(self) -> Set[str] | None:
+        """The labels used, ``None`` where one is defined twice, in a way that is not seen."""
+        renamed = rename_definitions(self._clean, self.definitions)
+        if len(_MARKDOWN.reference_definitions(renamed)) != len(self.definitions):
+            return None
+        broken: list[Any] = []
+        pyromark.html(renamed, options=OPTIONS, broken_link_callback=broken.append)
+        return {normalise_label(reference["reference"]) for reference in broken}
 
     def __getattr__(self, name: str) -> Any:
         if self._is_whole:
@@ -396,6 +435,15 @@ class _PartedMap(_WholeLater):
             if found is not None:
                 return found
         return super().place(start, end)
+
+    def link_at(self, rendered: int) -> Link | None:
+        """As in `SourceMap`, from the map of a part while there is no other."""
+        found = None if self._is_whole else self._parts.find(rendered, rendered + 1)
+        if found is None:
+            return super().link_at(rendered)
+        part, base, shift = found
+        link = part.link_at(rendered - base)
+        return None if link is None else move_link(link, shift, base)
 
     def copy_at(self, start: int) -> tuple[int, int] | None:
         """As in `SourceMap`; nothing where the part is not known."""

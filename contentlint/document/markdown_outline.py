@@ -65,14 +65,13 @@ class Link(NamedTuple):
 
 
 class Definition(NamedTuple):
-    """A link reference definition; *used* tells whether any link or image asks for it."""
+    """A link reference definition."""
 
     span: Span
     label: Span
     destination: Span
     name: str
     url: str
-    used: bool
 
 
 class Footnote(NamedTuple):
@@ -296,13 +295,23 @@ def normalise_label(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def read_definitions(
-    text: str, found: Mapping[str, Any], events: Sequence[tuple[Event, Range]], points: Points
-) -> list[Definition]:
-    """Place the definitions *found* in *text*, and tell which of them *events* use."""
-    if not found:
-        return []
-    used = {normalise_label(label) for label in _labels_used(events)}
+def move_link(link: Link, shift: int, base: int) -> Link:
+    """*link* of a part of a text, that begins *shift* into it, and *base* into the page."""
+
+    def move(span: Span) -> Span:
+        return Span(span.start + shift, span.end + shift)
+
+    return link._replace(
+        span=move(link.span),
+        text=move(link.text),
+        destination=None if link.destination is None else move(link.destination),
+        title=None if link.title is None else move(link.title),
+        rendered=link.rendered + base,
+    )
+
+
+def read_definitions(text: str, found: Mapping[str, Any], points: Points) -> list[Definition]:
+    """Place the definitions *found* in *text*."""
     definitions = []
     for name, entry in found.items():
         start, end = points[entry["span"]["start"]], points[entry["span"]["end"]]
@@ -310,12 +319,23 @@ def read_definitions(
         if label:
             destination, _ = _read_destination(text, label.end(), end)
             label_span = Span(label.start(1), label.end(1))
-            is_used = normalise_label(name) in used
             span = Span(start, end)
-            definitions.append(
-                Definition(span, label_span, destination, name, entry["dest"], is_used)
-            )
+            definitions.append(Definition(span, label_span, destination, name, entry["dest"]))
     return definitions
+
+
+def rename_definitions(text: str, definitions: Sequence[Definition]) -> str:
+    """*text* with labels in its *definitions* that nobody uses; all else stays as it is."""
+    parts, at = [], 0
+    for number, definition in enumerate(sorted(definitions)):
+        parts += [text[at : definition.label.start], f"\ue000{number}"]
+        at = definition.label.end
+    return "".join([*parts, text[at:]])
+
+
+def read_labels_used(events: Sequence[tuple[Event, Range]]) -> frozenset[str]:
+    """The labels that links and images among *events* ask for, normalised."""
+    return frozenset(map(normalise_label, _labels_used(events)))
 
 
 def _labels_used(events: Sequence[tuple[Event, Range]]) -> Iterator[str]:

@@ -14,9 +14,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contentlint.patterns import pattern
+
+if TYPE_CHECKING:
+    from contentlint.document.markdown_outline import Link
 
 __all__ = ["SHORTEST", "SHORTEST_INSIDE", "Parts", "split"]
 
@@ -34,6 +37,9 @@ class _Map(Protocol):
 
     def copy_at(self, start: int) -> tuple[int, int] | None:
         """The copied piece in which a rendered offset lies."""
+
+    def link_at(self, rendered: int) -> Link | None:
+        """The Markdown link or image whose tag begins at a rendered offset."""
 
 
 def split(text: str, shortest: int) -> list[int]:
@@ -103,6 +109,18 @@ class Parts:
 
     def place(self, start: int, end: int) -> Placed | None:
         """The place of the rendered range ``[start, end)``; ``None`` if no part can tell."""
+        found = self.find(start, end)
+        if found is None:
+            return None
+        known, base, shift = found
+        low, high, verbatim = known.place(start - base, end - base)
+        return low + shift, high + shift, verbatim
+
+    def find(self, start: int, end: int) -> tuple[_Map, int, int] | None:
+        """The map of the part that the rendered range ``[start, end)`` is from.
+
+        With it, where the part begins in the page and in the text; ``None`` if no part can tell.
+        """
         rendered = self._rendered
         while rendered[-1] < end:
             if not self._render_next():
@@ -115,9 +133,7 @@ class Parts:
             part = self._text[self._starts[number] : self._ends[number]]
             html = self._html[rendered[number] : rendered[number + 1]]
             known = self._maps[number] = self._build(part, html)
-        base, shift = rendered[number], self._starts[number]
-        low, high, verbatim = known.place(start - base, end - base)
-        return low + shift, high + shift, verbatim
+        return known, rendered[number], self._starts[number]
 
     def copy_at(self, start: int) -> tuple[int, int] | None:
         """The copied piece in which the rendered offset *start* lies, if its part is known."""

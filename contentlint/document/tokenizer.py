@@ -34,6 +34,7 @@ __all__ = [
     "piece_at",
     "pieces_of",
     "read_pieces",
+    "starts_of",
     "tags_of",
 ]
 
@@ -161,6 +162,11 @@ class Pieces(Sequence[Piece]):
             piece = self._made[place] = Piece(kind, name, start, end, self._written[place])
         return piece
 
+    @property
+    def starts(self) -> list[int]:
+        """Where the pieces begin."""
+        return self._bounds[:-1]
+
     def at(self, offset: int) -> Piece | None:
         """The piece that holds the character at *offset*."""
         place = bisect_right(self._bounds, offset) - 1
@@ -173,6 +179,11 @@ def piece_at(pieces: Sequence[Piece], offset: int) -> Piece | None:
         return pieces.at(offset)
     place = bisect_right(pieces, offset, key=_START_OF) - 1
     return pieces[place] if place >= 0 and pieces[place].end > offset else None
+
+
+def starts_of(pieces: Sequence[Piece]) -> list[int]:
+    """Where each of *pieces* begins."""
+    return pieces.starts if isinstance(pieces, Pieces) else [piece.start for piece in pieces]
 
 
 def tags_of(pieces: Sequence[Piece]) -> list[Tag]:

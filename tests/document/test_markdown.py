@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contentlint.document.markdown import SourceMap, build_map, render
 from contentlint.document.markdown_copied import find_copied
+from contentlint.document.markdown_outline import normalise_label
 from contentlint.document.markdown_parts import SHORTEST, Parts, split
 from tests.document.markdown_samples import SAMPLES
 
@@ -237,6 +238,9 @@ PARAGRAPHS = st.sampled_from(
         "| a | b |\n|---|---|\n| c | d |",
         "[a]: /u",
         "[a] and [a][] and [b][a]",
+        "[x [a] y][b] ![c [b]][a]",
+        "[B]: </v> 'w'\n[a]: /again",
+        "[A ]: /u\ntext",
         "[^1]: a note",
         "A note.[^1] And another.[^2]",
         "[^2]: note\n\n    more of it",
@@ -258,6 +262,7 @@ def test_a_part_places_as_the_whole_does(
     text = "".join(block + after for block, after in blocks)
     html, whole = render(text), SourceMap(text)
     parts = Parts(text, html, split(text, 1), render, lambda part, _html: SourceMap(part))
+    assert _labels_asked_for(build_map(text, html)) == _labels_asked_for(whole)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("contentlint.document.markdown.SHORTEST", 30)
         patch.setattr("contentlint.document.markdown.SHORTEST_INSIDE", 1)
@@ -272,6 +277,28 @@ def test_a_part_places_as_the_whole_does(
         assert built.place(start, end) == whole.place(start, end)
         if built.copy_at(start) is not None:
             _assert_copy(built, whole, start, end)
+    assert _labels_asked_for(built) == _labels_asked_for(whole)
+    for link in whole.links:
+        assert built.link_at(link.rendered) == link
+        assert built.link_at(link.rendered + 1) is None
+
+
+def _labels_asked_for(built: SourceMap) -> list[bool]:
+    return [normalise_label(each.name) in built.labels_used for each in built.definitions]
+
+
+def test_labels_and_links_of_a_long_text_need_no_whole_map() -> None:
+    words = "words " * 60
+    text = "\n\n".join([words, f"A [link](/a 'b'). {words}", f"{words}\n\n[c]: /u\n[d]: /v", words])
+    built = build_map(text + "[x][c]")
+    link = built.link_at(render(text).index("<a "))
+    assert link is not None
+    assert [text[slice(*span)] for span in (link.span, link.text) if span] == [
+        "[link](/a 'b')",
+        "link",
+    ]
+    assert _labels_asked_for(built) == [True, False]
+    assert "_rendering" not in vars(built)
 
 
 def test_a_place_in_a_long_text_takes_the_map_of_one_part() -> None:
