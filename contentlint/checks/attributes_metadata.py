@@ -70,7 +70,7 @@ def _directive(report: Report, node: Any, name: str, content: str) -> None:
 def _refresh_fault(content: str) -> str | None:
     found = _REFRESH.fullmatch(content)
     if not found:
-        return "it must be seconds, or seconds and then ; url= and an address"
+        return "write seconds, or seconds, a semicolon, a blank, url= and an address"
     url = found.group(2)
     if url is None:
         return None

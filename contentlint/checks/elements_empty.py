@@ -25,7 +25,7 @@ _BLANK = _SPACE + "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\
 _TEXT_ONLY = names_of("p strong b em u s del ins mark small big font sub sup blockquote li")
 _INLINE = names_of("span strong b em i u s del ins mark small big font sub sup")
 _KEPT = names_of("id name role aria-label hidden slot contenteditable")
-_DRAWN = pattern(r"height|width|padding|border|background|margin|clear|float|flex", re.I)
+_DRAWN = pattern(r"height|width|padding|border|background|margin|clear|float|flex|break-", re.I)
 _FORMATTING = _INLINE | {"br"}
 
 
