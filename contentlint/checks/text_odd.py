@@ -159,8 +159,14 @@ def replacement_character(document: Document, options: Mapping[str, Any]) -> Ite
     return _replaced(text)
 
 
+_QUOTES = frozenset(("\"\"", "''", "``", "“”", "‘’"))
+
+
 def _replaced(text: str) -> Iterator[Hit]:
     for found in _REPLACED.finditer(text):
+        start, end = found.span()
+        if text[max(0, start - 1) : start] + text[end : end + 1] in _QUOTES:
+            continue  # it is what the quotes are about
         message = "object" if found.group()[0] == "\ufffc" else None
         if not message and is_part_of_mojibake(text, found.start()):
             continue
