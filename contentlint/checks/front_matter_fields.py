@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
 
 _LISTS = ("words", "categories", "list", "texts", "wholes")
+_ANYWHERE = frozenset(("plain", "news"))
 MOST_UNKNOWN = 500
 """Of how many unknown names slips are sought: a post with more holds data, not fields."""
 
@@ -42,6 +44,8 @@ def missing_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     if is_template(doc) or not matter.readable or _is_unseen(doc):
         return
+    if "title" not in values and _is_titled_by_heading(doc):
+        values = {**values, "title": None}
     present = {str(key).lower() for key in values} if "hugo" in doc.settings.presets else values
     for name in schema.required:
         wanted = name.lower() if present is not values else name
@@ -50,6 +54,16 @@ def missing_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             yield Hit(
                 _misspelt(doc, schema, name) or matter.open_fence, {"field": name}, message=message
             )
+
+
+def _is_titled_by_heading(doc: Document) -> bool:
+    """Whether a heading may be the title: most generators that ask for no other title take it."""
+    return _has_no_generator(doc) and "news" not in doc.settings.presets and "h1" in doc.page.tags
+
+
+def _has_no_generator(doc: Document) -> bool:
+    """Whether it is not known what the site is made with."""
+    return _ANYWHERE.issuperset(doc.settings.presets)
 
 
 def _misspelt(doc: Document, schema: Schema, name: str) -> Span | None:
@@ -208,8 +222,11 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     anycase = "hugo" in doc.settings.presets
     lowered = {name.lower() for name in known} if anycase else known
+    elsewhere = _known_elsewhere() if _has_no_generator(doc) else frozenset()
     for name in unknown[:MOST_UNKNOWN]:
         if not isinstance(name, str) or (anycase and name.lower() in lowered):
+            continue
+        if name in elsewhere and schema.unknown == "near":
             continue
         near = near_miss(name, known)
         if near is not None and near in matter.values:
@@ -219,6 +236,14 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         elif schema.unknown == "forbid":
             span = matter.key((name,)) or matter.open_fence
             yield Hit(span, {"field": name, "near": ""}, message="forbidden")
+
+
+@cache
+def _known_elsewhere() -> frozenset[str]:
+    """The fields that any generator reads."""
+    from contentlint.schemas.declared import DECLARED
+
+    return frozenset(name for fields in DECLARED.values() for name, _, _ in fields)
 
 
 def _unknown_hit(doc: Document, name: str, near: str) -> Hit:

@@ -59,12 +59,14 @@ def leftover_directives(document: Document, options: Mapping[str, Any]) -> Itera
     if not has_marks and not document.templates.tags:
         return
     allowed = {mark.casefold() for mark in options["allow"]}
+    generators = _GENERATORS.intersection(presets)
     if has_marks:
         understood = document.settings.understood
+        if document.is_mdx and not generators:
+            understood |= {"container"}  # what reads MDX reads these, but for a few
         yield from _text_marks(document, allowed, understood)
         if "toc" not in understood:
             yield from _linked_contents(document, allowed)
-    generators = _GENERATORS.intersection(presets)
     if document.templates.tags and generators and not document.is_mdx:
         yield from _foreign_tags(document, allowed, generators)
 

@@ -159,7 +159,7 @@ def replacement_character(document: Document, options: Mapping[str, Any]) -> Ite
     return _replaced(text)
 
 
-_QUOTES = frozenset(("\"\"", "''", "``", "“”", "‘’"))
+_QUOTES = frozenset(('""', "''", "``", "“”", "‘’"))
 
 
 def _replaced(text: str) -> Iterator[Hit]:

@@ -30,7 +30,9 @@ class DocusaurusPost(Post):
 
     model_config = ConfigDict(title="Front matter of a Docusaurus document")
 
-    title: Title = Field(description=f"The title of the page. {_DOCUMENTS}")
+    title: Title = Field(
+        None, description=f"The title of the page; else its first heading. {_DOCUMENTS}"
+    )
     title_meta: Text = Field(None, description=f"The title in the page's head. {_DOCUMENTS}")
     id: Text = Field(None, description=f"The document's identity. {_DOCUMENTS}")
     slug: Text = Field(None, description=f"The address of the page. {_DOCUMENTS}")

@@ -20,6 +20,7 @@ from contentlint.schemas.types import (
 __all__ = ["HexoPost"]
 
 _DOCS = "Source: hexo.io/docs/front-matter, Settings & Their Default Values."
+_CODE = "Source: Hexo's lib/plugins/processor/post."
 _THEMES = "Source: none in Hexo itself; many themes read it."
 
 
@@ -37,6 +38,8 @@ class HexoPost(Post):
     categories: Categories = Field(
         None, description=f"Categories, from general to special; lists for several paths. {_DOCS}"
     )
+    category: Categories = Field(None, description=f"Read where there are no categories. {_CODE}")
+    tag: Words = Field(None, description=f"Read where there are no tags. {_CODE}")
     permalink: Text = Field(None, description=f"Overrides the address of the post. {_DOCS}")
     excerpt: Text = Field(None, description=f"The excerpt, as plain text. {_DOCS}")
     disableNunjucks: Flag = Field(  # noqa: N815 - the name Hexo gives it
@@ -45,6 +48,7 @@ class HexoPost(Post):
     lang: Text = Field(None, description=f"The language of the post. {_DOCS}")
     published: Flag = Field(None, description=f"Whether it is published at all. {_DOCS}")
     photos: Image = Field(None, description="Pictures of a gallery. Source: hexo.io/docs/variables")
+    photo: Image = Field(None, description=f"Read where there are no photos. {_CODE}")
     link: Text = Field(
         None, description="The address a link post names. Source: hexo.io/docs/variables"
     )

@@ -7,11 +7,21 @@ from __future__ import annotations
 from pydantic import ConfigDict, Field
 
 from contentlint.schemas.post import Post
-from contentlint.schemas.types import Anything, Flag, Map, Text, TextOrFlag, Title
+from contentlint.schemas.types import (
+    Anything,
+    Categories,
+    Flag,
+    Map,
+    Text,
+    TextOrFlag,
+    Title,
+    Words,
+)
 
 __all__ = ["VitePressPage"]
 
 _DOCS = "Source: vitepress.dev/reference/frontmatter-config."
+_BLOG = "Source: none in VitePress itself; themes of VuePress read it."
 
 
 class VitePressPage(Post):
@@ -20,6 +30,8 @@ class VitePressPage(Post):
     model_config = ConfigDict(title="Front matter of a VitePress page")
 
     title: Title = Field(None, description=f"The title of the page. {_DOCS}")
+    category: Categories = Field(None, description=f"Its category. {_BLOG}")
+    tag: Words = Field(None, description=f"Its tags. {_BLOG}")
     titleTemplate: TextOrFlag = Field(None, description=f"What is put after the title. {_DOCS}")
     description: Text = Field(None, description=f"The description of the page. {_DOCS}")
     head: Anything = Field(None, description=f"Elements for the page's head. {_DOCS}")

@@ -29,7 +29,8 @@ def test_every_preset_of_a_kind_of_site_has_a_model() -> None:
 
 @pytest.mark.parametrize("preset", MODELS)
 def test_required_fields(preset: str) -> None:
-    dated, free = ("hexo", "news"), ("jekyll", "mkdocs", "vitepress", "eleventy")
+    dated = ("hexo", "news")
+    free = ("jekyll", "docusaurus", "mkdocs", "vitepress", "eleventy")
     wanted = ("title", "date") if preset in dated else () if preset in free else ("title",)
     assert for_presets((preset,)).required == wanted
 
