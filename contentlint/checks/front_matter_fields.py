@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
 
 _LISTS = ("words", "categories", "list", "texts", "wholes")
-_ANYWHERE = frozenset(("plain", "news"))
 MOST_UNKNOWN = 500
 """Of how many unknown names slips are sought: a post with more holds data, not fields."""
 
@@ -58,12 +57,8 @@ def missing_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _is_titled_by_heading(doc: Document) -> bool:
     """Whether a heading may be the title: most generators that ask for no other title take it."""
-    return _has_no_generator(doc) and "news" not in doc.settings.presets and "h1" in doc.page.tags
-
-
-def _has_no_generator(doc: Document) -> bool:
-    """Whether it is not known what the site is made with."""
-    return _ANYWHERE.issuperset(doc.settings.presets)
+    settings = doc.settings
+    return not settings.generators and "news" not in settings.presets and "h1" in doc.page.tags
 
 
 def _misspelt(doc: Document, schema: Schema, name: str) -> Span | None:
@@ -222,7 +217,7 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     anycase = "hugo" in doc.settings.presets
     lowered = {name.lower() for name in known} if anycase else known
-    elsewhere = _known_elsewhere() if _has_no_generator(doc) else frozenset()
+    elsewhere = frozenset() if doc.settings.generators else _known_elsewhere()
     for name in unknown[:MOST_UNKNOWN]:
         if not isinstance(name, str) or (anycase and name.lower() in lowered):
             continue

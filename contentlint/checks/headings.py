@@ -124,6 +124,8 @@ def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     title = document.front_matter.values.get("title")
     if document.page.whole or title is None or not str(title).strip():
         return ()
+    if not document.may_show_title:
+        return ()
     return _first_levels(document.page)
 
 

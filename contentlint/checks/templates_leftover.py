@@ -62,7 +62,7 @@ def leftover_directives(document: Document, options: Mapping[str, Any]) -> Itera
     generators = _GENERATORS.intersection(presets)
     if has_marks:
         understood = document.settings.understood
-        if document.is_mdx and not generators:
+        if document.is_mdx and not document.settings.generators:
             understood |= {"container"}  # what reads MDX reads these, but for a few
         yield from _text_marks(document, allowed, understood)
         if "toc" not in understood:

@@ -103,7 +103,7 @@ def _begin_alike(title: str, text: str) -> bool:
 def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     """The title said again where the text should begin."""
     found = find_repetition(document)
-    if found is None:
+    if found is None or (found.kind != "only" and not document.may_show_title):
         return ()
     title = str(document.front_matter.values["title"])
     kind, block = found

@@ -36,10 +36,11 @@ _GENERATORS = frozenset(PRESETS) - {"news", "strict", "plain"}
 class SiteSettings:
     """What checks may know of the site: presets in force, front-matter settings, root, today.
 
-    *understood* is what its generator takes in posts besides Markdown and HTML.
+    *generators* are those of the presets that name one; *understood* is what they take in posts
+    besides Markdown and HTML.
     """
 
-    __slots__ = ("front_matter", "presets", "root", "today", "understood")
+    __slots__ = ("front_matter", "generators", "presets", "root", "today", "understood")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class SiteSettings:
         today: date | None = None,
     ) -> None:
         self.presets = presets
+        self.generators = _GENERATORS.intersection(presets)
         self.understood = understood_by(presets)
         self.front_matter = front_matter
         self.root = root
@@ -117,13 +119,18 @@ class Document:
         values, presets = self.front_matter.values, self.settings.presets
         for name, (value, generator) in _LEFT_ALONE.items():
             if values.get(name) is value:
-                return generator not in presets and not _GENERATORS.isdisjoint(presets)
+                return generator not in presets and bool(self.settings.generators)
         return True
 
     @property
     def has_components(self) -> bool:
         """Whether tags and attributes that HTML does not know may be those of components."""
         return self.is_mdx or "components" in self.settings.understood
+
+    @property
+    def may_show_title(self) -> bool:
+        """Whether the site may show the title above the text: whoever writes MDX decides that."""
+        return not self.is_mdx or bool(self.settings.generators)
 
     @property
     def has_unread_markdown(self) -> bool:

@@ -191,6 +191,7 @@ def test_init_needs_neither_git_nor_faults(contentlint: Runner, tmp_path: Path) 
         ({"config.toml": 'base_url = "https://example.com"\n'}, "zola"),
         ({"mkdocs.yml": "site_name: A\n"}, "mkdocs"),
         ({".vitepress/config.js": ""}, "vitepress"),
+        ({".vuepress/config.ts": ""}, "vitepress"),
         ({".eleventy.js": ""}, "eleventy"),
         ({"eleventy.config.mjs": ""}, "eleventy"),
         ({}, "plain"),
