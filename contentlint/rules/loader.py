@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from contentlint.errors import RuleError, suggest
+from contentlint.reading import read_text
 
 __all__ = ["load_file", "load_folder", "load_text", "rule_files"]
 
@@ -35,7 +35,7 @@ def load_file(path: Path, folder: Path | None = None) -> dict[str, Any]:
         RuleError: the file cannot be read, is not valid YAML, or breaks the rule schema.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: cannot read this rule file: {error}") from error
     rule = load_text(text, str(path))
@@ -49,28 +49,17 @@ def load_file(path: Path, folder: Path | None = None) -> dict[str, Any]:
 
 
 def load_text(text: str, name: str) -> dict[str, Any]:
-    """Load one rule from YAML *text*; *name* stands in error messages."""
-    import yaml
+    """Load one rule from YAML *text*; *name* stands in error messages.
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        node = yaml.compose(text, Loader=loader)
-        data = yaml.load(text, Loader=loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or error
-        raise RuleError(f"{name}:{line}: this is not valid YAML: {problem}") from error
-    if not isinstance(data, dict):
-        raise RuleError(f"{name}:1: a rule file is a mapping with id, summary, match, …")
-    _reject_duplicates(node, name)
+    Raises:
+        RuleError: it is not valid YAML, or breaks the rule schema.
+    """
+    from contentlint.rules.rule_yaml import parse_rule
+
+    data, node = parse_rule(text, name)
     _validate(data, node, name)
     data["file"] = name
-    try:
-        # a plain copy: what a cache can hold, and no value shared with the parser
-        return dict(json.loads(json.dumps(data)))
-    except TypeError as error:
-        raise RuleError(f"{name}:1: a rule holds text, numbers, lists and maps: {error}") from error
+    return data
 
 
 def _validate(data: dict[str, Any], node: Any, name: str) -> None:
@@ -124,22 +113,3 @@ def _line_of(node: Any, loc: tuple[Any, ...]) -> int:
             continue
         node = child
     return line
-
-
-def _reject_duplicates(node: Any, name: str) -> None:
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if not isinstance(current.value, list):
-            continue
-        seen: set[str] = set()
-        for item in current.value:
-            if not isinstance(item, tuple):
-                stack.append(item)
-                continue
-            key, value = item
-            if isinstance(key.value, str) and key.value in seen:
-                line = key.start_mark.line + 1
-                raise RuleError(f"{name}:{line}: the key '{key.value}' stands here twice")
-            seen.add(str(key.value))
-            stack.append(value)

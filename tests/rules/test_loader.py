@@ -67,6 +67,55 @@ def test_mistakes_are_named_with_their_line(old: str, new: str, place: str, word
     assert words in message
 
 
+BOMB = "".join(
+    f"  - &a{level} [{', '.join([f'*a{level - 1}'] * 9 if level else ['x'] * 9)}]\n"
+    for level in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "words"),
+    [
+        ("tags: &a [*a]", "r.yaml:13:", "an alias (*) of itself"),
+        ("options: &a {<<: *a}", "r.yaml:13:", "an alias (*) of itself"),
+        (f"tags:\n{BOMB}", "r.yaml:14:", "has over 100,000 values"),
+        (f"tags: {'[' * 100}{']' * 100}", "r.yaml:13:", "more than 64 levels deep"),
+        (f"tags: {'[' * 5000}{']' * 5000}", "r.yaml:13:", "nesting depth"),
+        ("tags: [2024-13-45]", "r.yaml:13:", "'2024-13-45' is read as a date: put it in quotes"),
+        ("tags: [2024-12-05]", "r.yaml:13:", "'2024-12-05' is read as a date"),
+        (f"tags: [{'9' * 5000}]", "r.yaml:13:", "is too long: put it in quotes"),
+        ("tags: [0x_]", "r.yaml:13:", "'0x_' is read as a whole number"),
+        ("tags: [!!bool x]", "r.yaml:13:", "'x' is read as yes or no"),
+        ("tags: [!!python/name:os.system x]", "r.yaml:13:", "means nothing in a rule file"),
+        ("tags: !!set {a, b}", "r.yaml:13:", "means nothing in a rule file"),
+        ("options: {<<: 3}", "r.yaml:13:", "'<<' takes the keys of another mapping"),
+        ("options: {no: {type: int, default: 1}}", "r.yaml:13:", "'no' is read as yes or no"),
+        ("3: x", "r.yaml:13:", "'3' is read as a whole number: put it in quotes"),
+        ("[a, b]: x", "r.yaml:13:", "a key is a word"),
+        ('tags: ["\x01"]', "r.yaml:13:", "the control character U+0001"),
+    ],
+)
+def test_values_that_no_rule_can_mean_are_named_with_their_line(
+    more: str, place: str, words: str
+) -> None:
+    message = error_of(f"{GOOD}{more}\n")
+    assert message.startswith(place)
+    assert words in message
+
+
+def test_aliases_and_merged_keys_stand_for_what_they_name() -> None:
+    loaded = load_text(
+        f"{GOOD}options:\n  a: &a {{type: str, default: x}}\n"
+        "  b: {<<: *a, default: y}\n  c: *a\n",
+        "r.yaml",
+    )
+    assert loaded["options"] == {
+        "a": {"type": "str", "default": "x"},
+        "b": {"type": "str", "default": "y"},
+        "c": {"type": "str", "default": "x"},
+    }
+
+
 def test_a_fix_must_be_shown_in_an_example() -> None:
     text = GOOD.replace("examples:", "fix: {do: unwrap, safety: safe}\nexamples:")
     assert "shows the fixed text" in error_of(text)
