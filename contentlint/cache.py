@@ -213,10 +213,11 @@ def _is_settled(stamp: Stamp) -> bool:
 
 
 def _read_stamp(path: str) -> Stamp | None:
-    from contentlint.work import content_digest, make_stamp, read_post
+    from contentlint.reading import read_file
+    from contentlint.work import content_digest, make_stamp
 
     try:
-        data, info = read_post(path)
+        data, info = read_file(path)
     except OSError:
         return None
     return make_stamp(info, content_digest(data))

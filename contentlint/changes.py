@@ -17,6 +17,7 @@ from pathlib import Path
 from contentlint.errors import ConfigError
 from contentlint.findings import Finding
 from contentlint.named import NamedTuple
+from contentlint.reading import read_file
 
 __all__ = ["Changes", "LineRanges", "changed_files", "read_line_ranges"]
 
@@ -273,7 +274,7 @@ def _find_front_matter_end(path: str) -> int:
     from contentlint.source import Source
 
     try:
-        source = Source.from_bytes(Path(path).read_bytes(), path)
+        source = Source.from_bytes(read_file(path)[0], path)
     except OSError:
         return 0
     front = read(source.text)

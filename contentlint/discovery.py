@@ -22,6 +22,7 @@ from contentlint.errors import suggest
 from contentlint.ignores import IgnoreRules, read_ignore_file
 from contentlint.named import NamedTuple
 from contentlint.presets import is_no_post_folder
+from contentlint.reading import open_file
 
 __all__ = ["EXTENSIONS", "Discovery", "Exclude", "PathError", "discover", "display_path"]
 
@@ -308,7 +309,7 @@ def _info_exclude(repository: str) -> str:
 
 def _begins_with_front_matter(path: str) -> bool:
     """Whether the head of a text file is a fence with something like a field below it."""
-    with open(path, "rb") as file:
+    with os.fdopen(open_file(path)[0], "rb") as file:
         head = file.read(_HEAD)
     lines = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n").split(b"\n")
     filled = [line.rstrip() for line in lines if line.strip()]

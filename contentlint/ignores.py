@@ -11,7 +11,9 @@ import os
 import re
 from collections.abc import Callable, Iterable
 
-__all__ = ["IgnoreRules", "read_ignore_file"]
+from contentlint.reading import open_file
+
+__all__ = ["IgnoreRules", "can_match", "read_ignore_file"]
 
 _CLASSES = {
     "alnum": "0-9A-Za-z",
@@ -28,6 +30,8 @@ _CLASSES = {
     "xdigit": "0-9A-Fa-f",
 }
 _SPECIAL = frozenset("*?[\\")
+_ANY_FOLDERS = "(?:[^/]*/)*"
+_SOME_FOLDERS = "(?:[^/]*/)+"
 _SLASHES = os.sep == "/"
 _MAX_FILE = 1_000_000
 
@@ -78,6 +82,17 @@ class IgnoreRules:
             return None
         return not self._negated[found.lastindex - 1]
 
+    def covers(self, path: str) -> bool:
+        """Whether the last pattern that names the file *path*, or a folder above it, takes it."""
+        if self._match is None:
+            return False
+        if not path.isascii():
+            path = _as_bytes(path)
+        places = [path, *(path[: at + 1] for at, char in enumerate(path) if char == "/")]
+        found = [match.lastindex for match in map(self._match, places) if match is not None]
+        last = min((index for index in found if index is not None), default=None)
+        return last is not None and not self._negated[last - 1]
+
     def _compile(self, lines: Iterable[str]) -> Callable[[str], re.Match[str] | None] | None:
         alternatives = []
         for line in lines:
@@ -96,13 +111,22 @@ class IgnoreRules:
         return re.compile("|".join(reversed(alternatives)), re.DOTALL).fullmatch
 
 
+def can_match(line: str) -> bool:
+    """Whether *line* is a pattern, and one that can match anything."""
+    pattern = _as_bytes(_trim(line))
+    try:
+        return bool(pattern) and bool(_translate(pattern.removeprefix("!")))
+    except _BadPatternError:
+        return False
+
+
 def read_ignore_file(path: str) -> list[str]:
-    """The lines of an ignore file; a file that cannot be read has none.
+    """The lines of an ignore file; a file that cannot be read, or a pipe, has none.
 
     Only the first megabyte counts, so that no file called ``.gitignore`` stops a run.
     """
     try:
-        with open(path, "rb") as file:
+        with os.fdopen(open_file(path)[0], "rb") as file:
             data = file.read(_MAX_FILE)
     except OSError:
         return []
@@ -158,26 +182,54 @@ def _split(pattern: str) -> list[str]:
 
 
 def _translate_parts(parts: list[str]) -> str:
-    out = []
+    out = _Sections()
     last, rest = len(parts) - 1, ".+?"
     is_plain = True  # nothing so far but letters, which git compares before it looks for stars
     for index, part in enumerate(parts):
         if index < last and _is_escaped(part):
-            out.append(_before_escaped_slash(part[:-1], is_plain))
+            _add_before_escaped_slash(out, part[:-1], is_plain)
             is_plain = False
             continue
         letters = part.rstrip("*") if is_plain else part
         is_plain = is_plain and not _SPECIAL.intersection(part)
         if len(part) > 1 and not part.strip("*"):
-            out.append(rest if index == last else "(?:.*/)?")
+            letters = ""
         elif len(part) - len(letters) > 1 and not _SPECIAL.intersection(letters):
-            # so that the stars of "a**/b" begin what is left, and "ab" is ignored as well
-            rest = ".*?"
-            out.append(re.escape(letters) + (rest if index == last else "(?:.*/)?"))
+            rest = ".*?"  # so that the stars of "a**/b" begin what is left, and "ab" is ignored too
         else:
             rest = ".+?"
-            out.append(_translate_name(part) + ("/" if index < last else ""))
-    return "".join(out)
+            out.add(_translate_name(part) + ("/" if index < last else ""))
+            continue
+        out.add(re.escape(letters) + (rest if index == last else ""))
+        if index < last:
+            out.begin(_ANY_FOLDERS)
+    return out.joined()
+
+
+class _Sections:
+    """A translation in sections, each but the first behind folders that two stars stand for.
+
+    All but the last need only match at the nearest place, for they are so many folders long as
+    they have slashes: atomic, so no backtracking, however many there are.
+    """
+
+    def __init__(self) -> None:
+        self._folders = [""]
+        self._texts = [""]
+
+    def add(self, text: str) -> None:
+        self._texts[-1] += text
+
+    def begin(self, folders: str) -> None:
+        """Begin the next section, behind *folders*."""
+        self._folders.append(folders)
+        self._texts.append("")
+
+    def joined(self) -> str:
+        sections = list(zip(self._folders, self._texts, strict=True))
+        middle = (f"(?>{folders}?{text})" for folders, text in sections[1:-1])
+        last = "".join(sections[-1]) if len(sections) > 1 else ""
+        return self._texts[0] + "".join(middle) + last
 
 
 def _is_escaped(part: str) -> bool:
@@ -185,13 +237,15 @@ def _is_escaped(part: str) -> bool:
     return (len(part) - len(part.rstrip("\\"))) % 2 == 1
 
 
-def _before_escaped_slash(part: str, is_plain: bool) -> str:
+def _add_before_escaped_slash(out: _Sections, part: str, is_plain: bool) -> None:
     """To git an escaped slash is a slash, but stars before it stand for one folder or more."""
     letters = part.rstrip("*")
     is_prefix = not letters or (is_plain and not _SPECIAL.intersection(letters))
     if is_prefix and len(part) - len(letters) > 1:
-        return re.escape(letters) + ".*/"
-    return _translate_name(part) + "/"
+        out.add(re.escape(letters))
+        out.begin(_SOME_FOLDERS)
+    else:
+        out.add(_translate_name(part) + "/")
 
 
 def _translate_name(part: str) -> str:

@@ -10,7 +10,6 @@ any other.  Such a result is never kept, because another machine, or another day
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import Any, Protocol, TypeVar
@@ -20,7 +19,6 @@ from contentlint.errors import ContentlintError
 from contentlint.findings import FileResult
 from contentlint.forms import Findings, Form
 from contentlint.limits import (
-    HEAD,
     LimitHit,
     Limits,
     needs_memory,
@@ -29,6 +27,7 @@ from contentlint.limits import (
     too_slow,
 )
 from contentlint.named import NamedTuple
+from contentlint.reading import HEAD, TooLargeError, read_file
 
 __all__ = [
     "Limits",
@@ -36,11 +35,9 @@ __all__ = [
     "Outcome",
     "Stamp",
     "Task",
-    "TooLargeError",
     "Work",
     "content_digest",
     "make_stamp",
-    "read_post",
 ]
 
 
@@ -179,7 +176,7 @@ class Work:
 
     def _read(self, path: str) -> _Read | Outcome:
         try:
-            return _Read(path, *read_post(path, self.limits.size))
+            return _Read(path, *read_file(path, self.limits.size))
         except TooLargeError as error:
             hit = too_large(error.size, self.limits)
             return Outcome(self._report(error.head, path, hit), None)
@@ -240,7 +237,7 @@ class Work:
         """What is to be said of the file at *path*, which exceeds a limit."""
         head = b""
         try:
-            read_post(path, limit=1)
+            read_file(path, limit=1)
         except TooLargeError as error:
             head = error.head
         except OSError:
@@ -294,48 +291,6 @@ def _describe(error: BaseException) -> str:
 
 def _failed(path: str, message: str) -> Outcome:
     return Outcome(FileResult(path, [], [message]), None)
-
-
-class TooLargeError(OSError):
-    """A file is larger than it may be: *size* bytes, the first of which are *head*."""
-
-    def __init__(self, size: int, head: bytes) -> None:
-        super().__init__("it is too large")
-        self.size = size
-        self.head = head
-
-
-def read_post(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
-    """Read a file of at most *limit* bytes (0: any); its facts are those of the bytes read.
-
-    Raises:
-        TooLargeError: it is larger.
-        OSError: it cannot be read, or is no ordinary file.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    # A pipe that was put in the file's place must not stop the run.
-    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-    try:
-        info = os.fstat(handle)
-        if not stat.S_ISREG(info.st_mode):
-            raise OSError("it is not an ordinary file")
-        if limit and info.st_size > limit:
-            raise TooLargeError(info.st_size, os.read(handle, HEAD))
-        return _read_all(handle, info.st_size), info
-    finally:
-        os.close(handle)
-
-
-def _read_all(handle: int, size: int) -> bytes:
-    """All that stands in an open file of probably *size* bytes."""
-    data = os.read(handle, size + 1)
-    if len(data) == size:  # one more was asked for: this is the end
-        return data
-    pieces = [data]
-    while data:
-        data = os.read(handle, 65_536)
-        pieces.append(data)
-    return b"".join(pieces)
 
 
 def content_digest(data: bytes) -> bytes:

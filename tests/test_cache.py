@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from contentlint import cache as cache_module
 from contentlint import cache_file as file_module
 from contentlint import cache_version as version_module
+from contentlint import reading as reading_module
 from contentlint import work as work_module
 from contentlint.cache import Cache
 from contentlint.cache_file import clear, describe
@@ -113,13 +114,13 @@ def test_a_file_changed_just_now_is_read_again(site: Path, monkeypatch: pytest.M
     Path("a.md").write_text("one\n", encoding="utf-8")
     assert lint(["a.md"]) == ["a.md"]
     reads: list[str] = []
-    original = work_module.read_post
+    original = reading_module.read_file
 
     def read(path: str, limit: int = 0) -> tuple[bytes, os.stat_result]:
         reads.append(path)
         return original(path, limit)
 
-    monkeypatch.setattr(work_module, "read_post", read)
+    monkeypatch.setattr(reading_module, "read_file", read)
     assert lint_cached(["a.md"]) == []
     assert reads == ["a.md"]
 
@@ -130,7 +131,8 @@ def test_an_unchanged_settled_file_is_not_even_opened(
     monkeypatch.setattr(cache_module, "_SETTLED_NS", 0)
     write("a.md", "one\n")
     assert lint(["a.md"]) == ["a.md"]
-    monkeypatch.setattr(work_module, "read_post", None)
+    monkeypatch.setattr(reading_module, "read_file", None)
+    monkeypatch.setattr(work_module, "read_file", None)
     assert lint_cached(["a.md"]) == []
 
 

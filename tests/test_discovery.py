@@ -235,6 +235,15 @@ def test_pipes_sockets_and_devices(site: Path) -> None:
 
 
 @posix_only
+@pytest.mark.parametrize("name", [".gitignore", "posts/.gitignore", ".git/info/exclude"])
+def test_an_ignore_file_that_is_a_pipe_does_not_stop_the_walk(site: Path, name: str) -> None:
+    write(site, "posts/a.md", ".git/HEAD")
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(site / name)
+    assert found() == found("posts/a.md", force_exclude=True) == ["posts/a.md"]
+
+
+@posix_only
 def test_symbolic_links(site: Path) -> None:
     write(site, "posts/a.md", "elsewhere/b.md")
     (site / "posts" / "loop").symlink_to(site / "posts")
@@ -383,6 +392,39 @@ def test_many_stars_match_in_linear_time() -> None:
     rules = IgnoreRules("/x", ["*a" * 40 + "*b"])
     assert rules.decide("a" * 5000, False) is None
     assert rules.decide("a" * 5000 + "b", False) is True
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "**/a/" * 12 + "b",
+        "**\\/a/" * 12 + "b",
+        "**/*a*/" * 12 + "b",
+        "a**/" + "**/a/" * 12 + "b/**",
+    ],
+)
+def test_many_double_stars_match_in_linear_time(pattern: str) -> None:
+    rules = IgnoreRules("/x", [pattern])
+    assert rules.decide("a/" * 1000 + "a", False) is None
+    assert rules.decide("a/" * 1000 + "b" + "/b" * pattern.endswith("*"), False) is True
+
+
+@pytest.mark.parametrize(
+    ("patterns", "covered"),
+    [
+        (["posts/"], {"posts/a.md", "posts/old/b.md"}),
+        (["*.md", "!posts/"], {"c.md"}),
+        (["posts/", "!posts/old/"], {"posts/a.md"}),
+        (["!posts/", "b.md"], {"posts/old/b.md"}),
+        (["[z-a].md"], set()),
+        (["/**/old/*"], {"posts/old/b.md"}),
+    ],
+)
+def test_patterns_cover_what_is_below_a_folder(patterns: list[str], covered: set[str]) -> None:
+    rules = IgnoreRules("/x", patterns)
+    assert {path for path in ("c.md", "posts/a.md", "posts/old/b.md") if rules.covers(path)} == (
+        covered
+    )
 
 
 @given(st.sets(st.sampled_from(["a.md", "b/c.md", "b/d.html", "e.txt", "b/f.mdx"])))
