@@ -8,8 +8,9 @@ from datetime import date
 
 from contentlint.config import CommandChoice, Config, check_presets
 from contentlint.errors import ConfigError
-from contentlint.limits import HEAD, needs_memory, needs_stack, read_limits
+from contentlint.limits import needs_memory, needs_stack, read_limits
 from contentlint.project import Project
+from contentlint.reading import HEAD
 from contentlint.report import FileError, Report
 from contentlint.source import Source
 

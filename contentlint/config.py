@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import ConfigError, suggest
 from contentlint.module_files import files_of_module, times_of
 from contentlint.named import NamedTuple
 from contentlint.presets import NO_POSTS, PRESETS, guess_preset
+from contentlint.reading import read_file
 from contentlint.rules.choice import RuleChoice
 
-__all__ = ["CONFIG_NAMES", "Config", "find_config", "load_config", "place_of"]
+if TYPE_CHECKING:
+    from contentlint.ignores import IgnoreRules
+
+__all__ = ["CONFIG_NAMES", "Config", "find_config", "load_config"]
 
 CONFIG_NAMES = ("contentlint.toml", ".contentlint.toml", "pyproject.toml")
 
@@ -46,10 +50,12 @@ class Config:
         self.values = dict(values or {})
         self.root = Path.cwd() if root is None else Path(root)
         self.origin = origin
-        self._patterns: list[Any] | None = None
+        self._patterns: list[IgnoreRules] | None = None
         self._top = ""
         if self.values:
-            _validate(self.values, origin)
+            from contentlint.config_file import check_values
+
+            check_values(self.values, origin)
         self.overrides = [
             Override(tuple(table["paths"]), {k: v for k, v in table.items() if k != "paths"})
             for table in self.values.get("overrides", ())
@@ -73,16 +79,16 @@ class Config:
         if not self.overrides:
             return ()
         if self._patterns is None:
-            from pathspec import GitIgnoreSpec
+            from contentlint.ignores import IgnoreRules
 
-            self._patterns = [GitIgnoreSpec.from_lines(each.paths) for each in self.overrides]
+            self._patterns = [IgnoreRules(str(self.root), each.paths) for each in self.overrides]
             self._top = os.path.join(os.path.realpath(self.root), "")
         real = os.path.realpath(path)
         if not real.startswith(self._top):
             return ()
         relative = real[len(self._top) :].replace(os.sep, "/")
         return tuple(
-            index for index, pattern in enumerate(self._patterns) if pattern.match_file(relative)
+            index for index, pattern in enumerate(self._patterns) if pattern.covers(relative)
         )
 
     def schema_state(self) -> list[tuple[str, int]]:
@@ -138,7 +144,7 @@ def find_config(folder: Path) -> Path | None:
     for parent in (folder, *folder.parents):
         for name in CONFIG_NAMES:
             path = parent / name
-            if path.is_file() and (name != "pyproject.toml" or _has_table(path)):
+            if _has_table(path) if name == "pyproject.toml" else os.path.lexists(path):
                 return path
     return None
 
@@ -149,16 +155,9 @@ def load_config(path: Path) -> Config:
     Raises:
         ConfigError: it cannot be read, is not TOML, or has an unknown key or a wrong value.
     """
-    import tomllib
+    from contentlint.config_file import read_values
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot read this configuration: {error}") from error
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: this is not valid TOML: {error}") from error
+    values: Any = read_values(path)
     if path.name == "pyproject.toml":
         values = _table_of(values)
         if not isinstance(values, dict):
@@ -167,17 +166,17 @@ def load_config(path: Path) -> Config:
 
 
 def _has_table(path: Path) -> bool:
-    data = b""
     try:
-        data = path.read_bytes()
-        if b"contentlint" not in data:
-            return False
-        import tomllib
-
-        return _table_of(tomllib.loads(data.decode("utf-8"))) is not None
+        data, _ = read_file(path)
     except OSError:
         return False
-    except ValueError:
+    if b"contentlint" not in data:
+        return False
+    import tomllib
+
+    try:
+        return _table_of(tomllib.loads(data.decode("utf-8"))) is not None
+    except (ValueError, RecursionError):
         return b"tool.contentlint" in data  # then it is told that it cannot be read
 
 
@@ -211,70 +210,3 @@ def _rule_tables(tables: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         options = table.pop("options", None) or {}
         rules[name] = {**table, **options}
     return rules
-
-
-def _validate(values: Mapping[str, Any], origin: Path | None) -> None:
-    from pydantic import ValidationError
-
-    from contentlint.config_model import ConfigFile
-
-    try:
-        ConfigFile.model_validate(values)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise ConfigError(_describe(fault, origin)) from error
-
-
-def _describe(fault: Any, origin: Path | None) -> str:
-    loc = [part for part in fault["loc"] if part not in ("RuleTable",)]
-    if loc and str(loc[-1]).startswith("literal["):
-        loc.pop()
-    where = ".".join(str(part) for part in loc) or "configuration"
-    place = place_of(origin, tuple(loc))
-    if fault["type"] == "extra_forbidden":
-        return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
-    words = fault["msg"].removeprefix("Value error, ")
-    return f"{place}{where}: {words}, not {fault['input']!r}"
-
-
-def _known_keys(loc: list[Any]) -> list[str]:
-    from contentlint import config_model
-
-    table: Any = config_model.ConfigFile
-    if loc[0] == "overrides" and len(loc) > 1:
-        table = config_model.Override
-    elif loc[0] == "front-matter" and len(loc) > 1:
-        table = config_model.FieldTable if len(loc) > 3 else config_model.FrontMatterTable
-    elif loc[0] == "limits" and len(loc) > 1:
-        table = config_model.LimitsTable
-    return [field.alias or name for name, field in table.model_fields.items()]
-
-
-def place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
-    """``path:line: `` of the key at *loc* of the file *origin*, as far as it is there.
-
-    What stands in no table of the file is looked for in its overrides.
-    """
-    if origin is None:
-        return ""
-    from contentlint.document.frontmatter.toml_places import toml_places
-
-    root = ("tool", "contentlint") if origin.name == "pyproject.toml" else ()
-    try:
-        text = origin.read_text(encoding="utf-8").replace("\r\n", "\n")
-        places = toml_places(text)
-    except (OSError, ValueError):
-        return f"{origin}: "
-    if loc and (*root, *loc) not in places:
-        above = (*root, "overrides")
-        size = len(above) + 1
-        inside = [key for key in places if key[: size - 1] == above and key[size:] == loc]
-        loc = inside[0][len(root) :] if inside else loc
-    loc = (*root, *loc)
-    while loc and loc not in places:
-        loc = loc[:-1]
-    if not loc:
-        return f"{origin}: "
-    place = places[loc]
-    start = (place.key or place.value).start
-    return f"{origin}:{text.count(chr(10), 0, start) + 1}: "

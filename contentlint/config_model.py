@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictBool, StrictInt
+from pydantic import (
+    AfterValidator,
+    AllowInfNan,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictBool,
+    StrictInt,
+)
 
-from contentlint.limits import parse_size
+from contentlint.limits import MOST_SECONDS, parse_size
 
 __all__ = ["ConfigFile", "FrontMatterTable", "LimitsTable", "Override"]
 
 Names = list[str]
-Number = Annotated[float, Strict()]
+Number = Annotated[float, Strict(), AllowInfNan(False)]
 
 
 def _kebab(name: str) -> str:
@@ -86,11 +96,20 @@ def _check_size(value: object) -> object:
 
 def _check_seconds(value: object) -> object:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not is_number or not 0 <= value < float("inf"):  # type: ignore[operator]
-        raise ValueError("give a number of seconds; 0 sets no limit")
+    if not is_number or not 0 <= value <= MOST_SECONDS:  # type: ignore[operator]
+        raise ValueError(f"give a number of seconds up to {MOST_SECONDS}; 0 sets no limit")
     return value
 
 
+def _check_pattern(value: str) -> str:
+    from contentlint.ignores import can_match
+
+    if not can_match(value):
+        raise ValueError("this pattern matches nothing: write it as a line of .gitignore")
+    return value
+
+
+Patterns = list[Annotated[str, AfterValidator(_check_pattern)]]
 Size = Annotated[int | str, BeforeValidator(_check_size)]
 
 
@@ -124,7 +143,9 @@ class _Choice(_Table):
 class Override(_Choice):
     """``[[overrides]]``: other settings for some paths."""
 
-    paths: Names = Field(description="Patterns as in .gitignore, from the configuration's folder.")
+    paths: Patterns = Field(
+        description="Patterns as in .gitignore, from the configuration's folder."
+    )
 
 
 class ConfigFile(_Choice):
@@ -132,7 +153,7 @@ class ConfigFile(_Choice):
 
     overrides: list[Override] = Field([], description="Other settings for some paths.")
     rule_paths: Names = Field([], description="Folders of the site's own rule files.")
-    exclude: Names = Field([], description="Patterns of files to leave out, as in .gitignore.")
+    exclude: Patterns = Field([], description="Patterns of files to leave out, as in .gitignore.")
     force_exclude: StrictBool = Field(
         False, description="Leave out even files that the command line names."
     )

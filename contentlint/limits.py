@@ -10,7 +10,7 @@ from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
 __all__ = [
-    "HEAD",
+    "MOST_SECONDS",
     "LimitHit",
     "Limits",
     "needs_memory",
@@ -22,9 +22,9 @@ __all__ = [
     "too_slow",
 ]
 
-HEAD = 4_096
-"""How much of a file that exceeds a limit is read: comments there may hold the finding back."""
-
+MOST_SECONDS = 10**9
+"""More than thirty years: what the system's alarm can count to on every machine."""
+_MOST_BYTES = 10**18
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9}
 _SIZE = pattern(r"(\d+(?:\.\d+)?)\s*([kmg]?b)?", re.IGNORECASE)
 
@@ -68,14 +68,18 @@ def parse_size(value: object) -> int:
     """The bytes that *value* stands for: a number of bytes, or text such as ``"50 MB"``.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it is neither, or larger than any file or memory.
     """
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    found = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError('give a number of bytes or text such as "50 MB" (kB, MB or GB)')
-    return round(float(found.group(1)) * _UNITS[(found.group(2) or "").lower()])
+        size: float = value
+    else:
+        found = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+        if found is None:
+            raise ValueError('give a number of bytes or text such as "50 MB" (kB, MB or GB)')
+        size = float(found.group(1)) * _UNITS[(found.group(2) or "").lower()]
+    if size > _MOST_BYTES:
+        raise ValueError("this is more than any machine has; 0 sets no limit")
+    return round(size)
 
 
 def show_size(size: int) -> str:

@@ -9,10 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contentlint.config import CommandChoice, Config, find_config, load_config, place_of
+from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.errors import ConfigError, ContentlintError, RuleError
 from contentlint.named import NamedTuple
 from contentlint.presets import find_site
+from contentlint.reading import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -158,6 +159,8 @@ class Project:
         """*error* with the place in the configuration file that it speaks of."""
         if config.origin is None:
             return error
+        from contentlint.config_file import place_of
+
         return ConfigError(f"{place_of(config.origin, error.key)}{error}")
 
     def lint_file(self, path: str) -> FileResult:
@@ -213,7 +216,7 @@ class Project:
         from contentlint.files import WriteError, replace_file
 
         try:
-            data = Path(path).read_bytes()
+            data, _ = read_file(path)
         except OSError as error:
             return _failed(path, f"cannot read this file: {error.strerror or error}")
         try:

@@ -75,7 +75,7 @@ def _print(settings: dict[str, Any], command: Any) -> None:
         print(f"overrides:      {applied}")
     for key, value in settings["values"].items():
         if key not in ("preset", "overrides", "rules"):
-            print(f"{key + ':':<16}{json.dumps(value, ensure_ascii=False)}")
+            print(f"{key + ':':<16}{json.dumps(value, ensure_ascii=False, default=str)}")
     if command.select is not None:
         print(f"select:         {', '.join(command.select)} (from --select)")
     print(f"\nrules on: {len(settings['rules'])}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.errors import ConfigError
+from contentlint.reading import read_text
 from contentlint.schemas.errors import nearest, shown
 from contentlint.schemas.facts import FieldError
 
@@ -65,9 +66,15 @@ def load_json_schema(
             " pip install 'contentlint[json-schema]'"
         ) from error
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise ConfigError(f"front-matter.json-schema: cannot read {path}: {error}") from error
+        document = json.loads(read_text(path))
+    except OSError as error:
+        words = error.strerror or error
+        raise ConfigError(f"front-matter.json-schema: cannot read {path}: {words}") from error
+    except ValueError as error:
+        raise ConfigError(f"front-matter.json-schema: {path} is not JSON: {error}") from error
+    except RecursionError as error:
+        words = "is nested too deep to be read"
+        raise ConfigError(f"front-matter.json-schema: {path} {words}") from error
     kind = validator_for(document, Draft202012Validator)
     try:
         kind.check_schema(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -188,16 +189,58 @@ def test_configuration_is_found_upwards(contentlint: Runner) -> None:
         ('select = "links"\n', "contentlint.toml:1: ", "select"),
         ("select = [\n", "contentlint.toml", "not valid TOML"),
         ('rule-paths = ["none"]\n', "none", "does not exist"),
+        (f"a = {'[' * 2000}{']' * 2000}\n", "contentlint.toml: ", "nested too deep"),
+        (f"\nmax-warnings = {'9' * 5000}\n", "contentlint.toml:2: ", "too many digits"),
+        (f"max-warnings = {'9' * 50}\n", "toml:1: max-warnings: ", "larger than TOML allows"),
+        ('baseline = "a\\u0000b"\n', "contentlint.toml:1: baseline: ", "the character NUL"),
+        ('cache-dir = "a\\u0000b"\n', "contentlint.toml:1: cache-dir: ", "the character NUL"),
+        ('exclude = ["["]\n', "contentlint.toml:1: exclude", "this pattern matches nothing"),
+        ('[[overrides]]\npaths = ["!"]\n', "toml:2: overrides", "this pattern matches nothing"),
+        ("[front-matter.fields.n]\nmin = nan\n", "contentlint.toml:2: ", "finite number"),
+        ('[front-matter]\njson-schema = "deep.json"\n', "deep.json", "nested too deep"),
     ],
 )
 def test_faulty_configuration_is_named(
     contentlint: Runner, text: str, place: str, hint: str
 ) -> None:
-    ran = contentlint("check", ".", files={"contentlint.toml": text, "a.md": CLEAN})
+    deep = '{"a":' * 5000 + "1" + "}" * 5000
+    files = {"contentlint.toml": text, "a.md": CLEAN, "deep.json": deep}
+    ran = contentlint("check", ".", files=files)
     assert ran.status == 2
     assert place in ran.err
     assert hint in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_other_settings_in_a_pyproject_may_be_as_deep_as_they_like(contentlint: Runner) -> None:
+    text = f"[tool.other]\ncontentlint = {'[' * 2000}{']' * 2000}\n"
+    assert contentlint("check", ".", files={"pyproject.toml": text, "a.md": CLEAN}).status == 0
+
+
+def test_a_byte_order_mark_before_the_settings_means_nothing(contentlint: Runner) -> None:
+    files = {"contentlint.toml": '\ufeffignore = ["style"]\n', "a.md": STYLED}
+    assert contentlint("check", ".", files=files).status == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        (".contentlint.toml", None),
+        ("r/text/a.yaml", 'rule-paths = ["r"]\n'),
+        ("s.json", '[front-matter]\njson-schema = "s.json"\n'),
+    ],
+)
+def test_a_pipe_instead_of_a_file_is_named(
+    contentlint: Runner, tmp_path: Path, name: str, settings: str | None
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(tmp_path / name)
+    files = {"a.md": CLEAN} | ({} if settings is None else {"contentlint.toml": settings})
+    ran = contentlint("check", ".", files=files)
+    assert ran.status == 2
+    assert name in ran.err
+    assert "it is not an ordinary file" in ran.err
 
 
 def test_version_imports_nothing_heavy(contentlint: Runner) -> None:

@@ -1,0 +1,147 @@
+"""What a configuration file says: read strictly, every fault told with its place and its key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from contentlint.errors import ConfigError, suggest
+from contentlint.reading import read_text
+
+__all__ = ["check_values", "place_of", "read_values"]
+
+_MOST_DIGITS = re.compile(r"\d{1000}")
+_LONGEST_SHOWN = 80
+
+
+def read_values(path: Path) -> dict[str, Any]:
+    """All values of the TOML file at *path*.
+
+    Raises:
+        ConfigError: it cannot be read, or is not TOML.
+    """
+    import tomllib
+
+    try:
+        text = read_text(path)
+        return tomllib.loads(text)
+    except OSError as error:
+        words = error.strerror or error
+        raise ConfigError(f"{path}: cannot read this configuration: {words}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: this is not UTF-8: save it in that encoding") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: this is not valid TOML: {error}") from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        found = _MOST_DIGITS.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise ConfigError(f"{path}:{line}: this number has too many digits") from error
+    except RecursionError as error:
+        words = "its lists or tables are nested too deep to be read"
+        raise ConfigError(f"{path}: this configuration cannot be used: {words}") from error
+
+
+def check_values(values: Mapping[str, Any], origin: Path | None) -> None:
+    """Look over the settings *values*, which stand in the file *origin*.
+
+    Raises:
+        ConfigError: an unknown key, or a value that cannot be used.
+    """
+    from pydantic import ValidationError
+
+    from contentlint.config_model import ConfigFile
+
+    _check_plain(values, origin)
+    try:
+        ConfigFile.model_validate(values)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise ConfigError(_describe(fault, origin)) from error
+
+
+def _check_plain(values: Mapping[str, Any], origin: Path | None) -> None:
+    """What no setting can mean: numbers that TOML has not, text that no path or name can hold."""
+    for loc, value in _leaves(values):
+        words = ""
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            words = "this number is larger than TOML allows"
+        elif isinstance(value, str) and "\0" in value:
+            words = f"{_shown(value)} holds the character NUL, which nothing here can have"
+        if words:
+            where = ".".join(str(part) for part in loc)
+            raise ConfigError(f"{place_of(origin, loc)}{where}: {words}")
+
+
+def _leaves(values: Mapping[str, Any]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """The values below *values* that hold no others, each with the keys that lead there."""
+    waiting: list[tuple[tuple[Any, ...], Any]] = [((), values)]
+    while waiting:
+        loc, value = waiting.pop()
+        if isinstance(value, Mapping):
+            waiting += [((*loc, key), each) for key, each in value.items()]
+        elif isinstance(value, (list, tuple)):
+            waiting += [((*loc, index), each) for index, each in enumerate(value)]
+        else:
+            yield loc, value
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _describe(fault: Any, origin: Path | None) -> str:
+    loc = [part for part in fault["loc"] if part not in ("RuleTable",)]
+    if loc and str(loc[-1]).startswith("literal["):
+        loc.pop()
+    where = ".".join(str(part) for part in loc) or "configuration"
+    place = place_of(origin, tuple(loc))
+    if fault["type"] == "extra_forbidden":
+        return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
+    words = fault["msg"].removeprefix("Value error, ")
+    return f"{place}{where}: {words}, not {_shown(fault['input'])}"
+
+
+def _known_keys(loc: list[Any]) -> list[str]:
+    from contentlint import config_model
+
+    table: Any = config_model.ConfigFile
+    if loc[0] == "overrides" and len(loc) > 1:
+        table = config_model.Override
+    elif loc[0] == "front-matter" and len(loc) > 1:
+        table = config_model.FieldTable if len(loc) > 3 else config_model.FrontMatterTable
+    elif loc[0] == "limits" and len(loc) > 1:
+        table = config_model.LimitsTable
+    return [field.alias or name for name, field in table.model_fields.items()]
+
+
+def place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
+    """``path:line: `` of the key at *loc* of the file *origin*, as far as it is there.
+
+    What stands in no table of the file is looked for in its overrides.
+    """
+    if origin is None:
+        return ""
+    from contentlint.document.frontmatter.toml_places import toml_places
+
+    root = ("tool", "contentlint") if origin.name == "pyproject.toml" else ()
+    try:
+        text = read_text(origin)
+        places = toml_places(text)
+    except (OSError, ValueError, RecursionError):
+        return f"{origin}: "
+    if loc and (*root, *loc) not in places:
+        above = (*root, "overrides")
+        size = len(above) + 1
+        inside = [key for key in places if key[: size - 1] == above and key[size:] == loc]
+        loc = inside[0][len(root) :] if inside else loc
+    loc = (*root, *loc)
+    while loc and loc not in places:
+        loc = loc[:-1]
+    if not loc:
+        return f"{origin}: "
+    place = places[loc]
+    start = (place.key or place.value).start
+    return f"{origin}:{text.count(chr(10), 0, start) + 1}: "
