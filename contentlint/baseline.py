@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from contentlint.errors import ConfigError
 from contentlint.findings import Finding
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
+from contentlint.reading import read_file
 
-__all__ = ["FILE_NAME", "Baseline", "fingerprint"]
+__all__ = ["FILE_NAME", "Baseline", "Written", "fingerprint"]
 
 FILE_NAME = ".contentlint-baseline.jsonl"
 """The default name, beside the configuration."""
@@ -62,14 +63,23 @@ class _Line(NamedTuple):
     text: str
 
 
+class Written(NamedTuple):
+    """How much a baseline that was written holds: so many findings, in so many posts."""
+
+    findings: int
+    posts: int
+
+
 class Baseline:
     """The findings recorded for the posts at and below *folder*.
 
+    *rules* are those that are looked for (``None``: all): what is recorded of others stays.
     ``held`` counts those that `hold_back` has found again; `gone` those it has not.
     """
 
-    def __init__(self, folder: str | Path = ".") -> None:
+    def __init__(self, folder: str | Path = ".", rules: Container[str] | None = None) -> None:
         self.held = 0
+        self._rules = rules
         self._folder = os.path.abspath(folder)
         self._file = ""
         self._lines: dict[str, list[_Line]] = {}
@@ -79,29 +89,26 @@ class Baseline:
         self._renamed: dict[str, str] = {}
 
     @classmethod
-    def read(cls, file: str | Path) -> Baseline:
-        """Read a baseline file.
+    def read(cls, file: str | Path, rules: Container[str] | None = None) -> Baseline:
+        """Read a baseline file, for a run that looks for *rules* (``None``: for all).
 
         Raises:
             ConfigError: it cannot be read, is no baseline, or a merge left its marks in it.
         """
-        baseline = cls(Path(file).parent)
+        baseline = cls(Path(file).parent, rules)
         baseline._file = str(file)
         try:
-            text = Path(file).read_bytes().decode("utf-8")
+            text = read_file(file)[0].decode("utf-8")
         except OSError as error:
-            raise ConfigError(f"cannot read the baseline {file}: {error.strerror}") from error
+            words = error.strerror or error
+            raise ConfigError(f"cannot read the baseline {file}: {words}") from error
         except UnicodeDecodeError as error:
-            raise ConfigError(f"the baseline {file} is not UTF-8: write it anew") from error
+            words = "is not UTF-8: delete it, and 'contentlint baseline' writes it anew"
+            raise ConfigError(f"the baseline {file} {words}") from error
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 baseline._take(_Line(number, line.rstrip("\r")))
         return baseline
-
-    def __len__(self) -> int:
-        """How many posts have findings recorded."""
-        unseen = self._lines.keys() - self._found.keys() - self._renamed.keys()
-        return len(unseen) + sum(1 for prints in self._found.values() if prints)
 
     def hold_back(self, path: str, findings: Sequence[Finding]) -> list[Finding]:
         """The *findings* of the post at *path* that were not recorded; call it once for each post.
@@ -112,11 +119,8 @@ class Baseline:
             ConfigError: the post's line in the baseline is broken.
         """
         name = self._name(path)
-        if name in self._lines:
-            recorded = self._entry(name)
-        elif findings:
-            recorded = self._adopt(name, findings)
-        else:
+        recorded = self._recorded(name, findings)
+        if not (findings or recorded):
             return []
         found: _Prints = Counter()
         new = []
@@ -127,8 +131,8 @@ class Baseline:
             else:
                 new.append(finding)
         self.held += found.total()
-        self._found[name] = found
-        self._left[name] = recorded - found
+        self._found[name] = found | self._unasked(recorded)
+        self._left[name] = recorded - self._found[name]
         return new
 
     @property
@@ -136,30 +140,38 @@ class Baseline:
         """How many recorded findings are no longer there, in the posts looked at."""
         return sum(left.total() for left in self._left.values())
 
-    def record(self, path: str, findings: Iterable[Finding]) -> None:
-        """Record *findings* as all there is in the post at *path*."""
-        prints = Counter((finding.rule, fingerprint(finding)) for finding in findings)
-        self._found[self._name(path)] = prints
+    def record(self, path: str, findings: Sequence[Finding]) -> None:
+        """Record *findings* as all there is in the post at *path* of the rules looked for.
 
-    def write(self, file: str | Path) -> int:
-        """Write what was found or recorded; return how many findings that are.
+        Raises:
+            ConfigError: other rules are to keep their records, and the post's line is broken.
+        """
+        name = self._name(path)
+        prints = Counter((finding.rule, fingerprint(finding)) for finding in findings)
+        if self._rules is not None:
+            prints |= self._unasked(self._recorded(name, findings))
+        self._found[name] = prints
+
+    def write(self, file: str | Path) -> Written:
+        """Write what was found or recorded; return how much that is.
 
         Posts that were not looked at keep their lines as long as they exist.
 
         Raises:
             ConfigError: the file cannot be written, or a line to keep is broken.
         """
-        entries = {name: prints for name, prints in self._found.items() if prints}
+        entries = dict(self._found)
         for name in self._lines.keys() - self._found.keys() - self._renamed.keys():
             if os.path.lexists(os.path.join(self._folder, name)):
                 entries[name] = self._entry(name)
+        entries = {name: prints for name, prints in entries.items() if prints}
         lines = [json.dumps(_HEAD)]
         lines += [_encode(name, entries[name]) for name in sorted(entries)]
         try:
             _replace(Path(file), "\n".join(lines) + "\n")
         except OSError as error:
             raise ConfigError(f"cannot write the baseline {file}: {error.strerror}") from error
-        return sum(prints.total() for prints in entries.values())
+        return Written(sum(prints.total() for prints in entries.values()), len(entries))
 
     def _name(self, path: str) -> str:
         """*path* as the file has it: relative to the baseline's folder, with ``/``."""
@@ -177,17 +189,32 @@ class Baseline:
             self._lines.setdefault(found[1], []).append(line)
             return
         if line.text.startswith(_CONFLICT):
-            raise self._fault(line, "a merge left its marks: keep the lines of both sides")
+            raise self._fault(line, "a merge left its marks: delete them, keep the lines of both")
         value = self._parse(line)
         version = value.get("contentlint-baseline")
         if version is not None:
             if version != _VERSION:
-                raise self._fault(line, f"version {version}, and this contentlint reads {_VERSION}")
+                raise self._fault(
+                    line, f"version {str(version)[:20]}, and this contentlint reads {_VERSION}"
+                )
             return
         path = value.get("path")
         if not isinstance(path, str):
             raise self._fault(line, "no 'path'")
         self._lines.setdefault(path, []).append(line)
+
+    def _recorded(self, name: str, findings: Sequence[Finding]) -> _Prints:
+        """What is recorded for the post *name*, or was under the name that it had before."""
+        if name in self._lines:
+            return self._entry(name)
+        return self._adopt(name, findings) if findings else Counter()
+
+    def _unasked(self, recorded: _Prints) -> _Prints:
+        """What of *recorded* belongs to rules that are not looked for."""
+        rules = self._rules
+        if rules is None:
+            return Counter()
+        return Counter({key: count for key, count in recorded.items() if key[0] not in rules})
 
     def _entry(self, name: str) -> _Prints:
         """What is recorded for a post; of lines that say it twice, the larger number."""
@@ -200,7 +227,7 @@ class Baseline:
                 for mark in marks if isinstance(marks, list) else [marks]:
                     found = _PRINT.fullmatch(mark) if isinstance(mark, str) else None
                     if found is None:
-                        raise self._fault(line, f"'{mark}' is no fingerprint")
+                        raise self._fault(line, f"'{str(mark)[:20]}' is no fingerprint")
                     key = (rule, found[1])
                     prints[key] = max(prints[key], int(found[2] or 1))
         return prints
@@ -208,7 +235,7 @@ class Baseline:
     def _parse(self, line: _Line) -> dict[str, Any]:
         try:
             value = json.loads(line.text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise self._fault(line, "not JSON") from error
         if not isinstance(value, dict):
             raise self._fault(line, "not a JSON object")
@@ -216,7 +243,8 @@ class Baseline:
 
     def _fault(self, line: _Line, words: str) -> ConfigError:
         return ConfigError(
-            f"{self._file}:{line.number}: {words}; 'contentlint baseline' writes it anew"
+            f"{self._file}:{line.number}: {words}; mend or delete the line, or delete the file "
+            "and let 'contentlint baseline' write it anew"
         )
 
     def _adopt(self, name: str, findings: Sequence[Finding]) -> _Prints:

@@ -6,10 +6,17 @@ import sys
 from typing import Any
 
 from contentlint.baseline import Baseline
-from contentlint.cli.session import baseline_file, check_names, find_posts, make_project
+from contentlint.cli.session import (
+    baseline_file,
+    check_names,
+    find_posts,
+    make_project,
+    rules_asked,
+)
 from contentlint.errors import ConfigError
 from contentlint.limits import read_limits
 from contentlint.posts import post_in
+from contentlint.reports.parts.tally import plural
 from contentlint.runner import run as run_files
 
 __all__ = ["run"]
@@ -24,7 +31,8 @@ def run(options: Any) -> int:
     file = baseline_file(options.baseline, config)
     if options.prune and not file.exists():
         raise ConfigError(f"there is no baseline {file} to prune")
-    baseline = Baseline.read(file) if file.exists() else Baseline(file.parent)
+    rules = rules_asked(project, config, options)
+    baseline = Baseline.read(file, rules) if file.exists() else Baseline(file.parent, rules)
     found = find_posts(paths, options, config)
     errors = [f"{error.path}: {error.message}" for error in found.errors]
     limits = read_limits(config.values)
@@ -38,8 +46,8 @@ def run(options: Any) -> int:
             baseline.record(result.path, result.findings)
     for error in errors:
         print(f"contentlint: error: {error}", file=sys.stderr)
-    gone = baseline.gone
-    count = baseline.write(file)
-    pruned = f", {gone} that are gone were dropped" if options.prune else ""
-    print(f"{file}: {count} findings in {len(baseline)} posts{pruned}")
+    written = baseline.write(file)
+    pruned = f", {baseline.gone} that are gone were dropped" if options.prune else ""
+    count, posts = plural(written.findings, "finding"), plural(written.posts, "post")
+    print(f"{file}: {count} in {posts}{pruned}")
     return 2 if errors else 0

@@ -55,7 +55,7 @@ def run(options: Any) -> int:
     totals = Totals()
     totals.only_fixed = options.fix_only
     files, changes = _find_files(options, config, paths, totals)
-    baseline = open_baseline(options, config)
+    baseline = open_baseline(options, project, config)
     progress = Progress(len(files), options.quiet)
     lint = _Lint(options, project, config, files, fixing)
     done = lint.reports(reports, baseline, changes)
@@ -78,6 +78,10 @@ def _check_combinations(options: Any) -> None:
         raise ConfigError("--stdin-filename names the post on standard input: add '-' as the path")
     if "-" in options.paths and len(options.paths) > 1:
         raise ConfigError("'-' (standard input) stands alone: give no further paths")
+    if "-" in options.paths and (options.changed or options.since):
+        raise ConfigError(
+            "'-' (standard input) is one post, so --changed and --since are not for it"
+        )
 
 
 def _fixing(options: Any, project: Project, first: str) -> Fixing | None:
@@ -225,27 +229,29 @@ def _run_stdin(
     """Lint standard input; with --fix the fixed post goes to standard output, alone."""
     from contentlint.work import Work
 
+    writes = fixing is not None and not fixing.dry
+    reports, totals = Reports(options, config, sys.stderr if writes else None), Totals()
+    baseline = open_baseline(options, project, config)
     data = sys.stdin.buffer.read()
     name = options.stdin_filename or "stdin.md"
-    stream = None
     work = Work(project, fixing, read_limits(config.values))
     work.start()
     if fixing is None:
         result = work.lint(data, name)
     else:
         fixed, result = work.fix(data, name)
-        if not fixing.dry:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(fixed)
-            sys.stdout.buffer.flush()
-            stream = sys.stderr
     work.stop()
+    if writes:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(fixed)
+        sys.stdout.buffer.flush()
+    (result,) = _hold_back([result], baseline, None)
     if options.fix_only:
         result = result._replace(findings=[])
-    reports, totals = Reports(options, config, stream), Totals()
     totals.only_fixed = options.fix_only
     done = [reports.make(result)]
     _collect(done, totals, reports, Progress(1, quiet=True), show_diff=options.diff)
+    _say_baseline(options, baseline, totals)
     reports.finish(totals, infos)
     return exit_status(options, config, totals)
 

@@ -25,6 +25,7 @@ __all__ = [
     "find_rule",
     "make_project",
     "open_baseline",
+    "rules_asked",
     "rules_in_force",
 ]
 
@@ -80,7 +81,7 @@ def baseline_file(given: str | None, config: Config) -> Path:
     return folder / ".contentlint-baseline.jsonl"
 
 
-def open_baseline(options: Any, config: Config) -> Baseline | None:
+def open_baseline(options: Any, project: Project, config: Config) -> Baseline | None:
     """The baseline to hold findings back with; ``None`` where there is none or none is wanted.
 
     Raises:
@@ -93,7 +94,17 @@ def open_baseline(options: Any, config: Config) -> Baseline | None:
         return None
     from contentlint.baseline import Baseline
 
-    return Baseline.read(file)
+    return Baseline.read(file, rules_asked(project, config, options))
+
+
+def rules_asked(project: Project, config: Config, options: Any) -> set[str] | None:
+    """The rules that the options leave in force; ``None`` where they leave out none."""
+    if options.select is None and not options.ignore:
+        return None
+    known = project.specs_for(config)
+    asked = set(known) if options.select is None else match_names(options.select, known, "")
+    asked |= match_names(options.extend_select or (), known, "")
+    return asked - match_names(options.ignore or (), known, "")
 
 
 def find_posts(paths: list[str], options: Any, config: Config) -> Discovery:

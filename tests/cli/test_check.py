@@ -229,6 +229,8 @@ def test_a_byte_order_mark_before_the_settings_means_nothing(contentlint: Runner
         (".contentlint.toml", None),
         ("r/text/a.yaml", 'rule-paths = ["r"]\n'),
         ("s.json", '[front-matter]\njson-schema = "s.json"\n'),
+        ("b.jsonl", 'baseline = "b.jsonl"\n'),
+        (".contentlint-baseline.jsonl", ""),
     ],
 )
 def test_a_pipe_instead_of_a_file_is_named(

@@ -342,10 +342,42 @@ def test_pruning_drops_what_is_gone(contentlint: Runner, tmp_path: Path) -> None
     assert "findings of the baseline that are gone: 1;" in ran.err
     assert "--prune" in ran.err
     pruned = contentlint("baseline", "--prune", files={"c.md": STRAY})
-    assert "1 findings in 1 posts, 1 that are gone were dropped" in pruned.out
+    assert "1 finding in 1 post, 1 that are gone were dropped" in pruned.out
     assert rules_of(contentlint("check", "--output-format", "json")) == [
         ("c.md", "html/stray-end-tag")
     ]
+
+
+def test_a_baseline_of_some_rules_leaves_the_records_of_others(contentlint: Runner) -> None:
+    files = {"a.md": STRAY, "b.md": STYLED, "c.md": CLEAN}
+    contentlint("baseline", files=files)
+    ran = contentlint("baseline", "--select", "style")
+    assert "2 findings in 2 posts" in ran.out
+    assert contentlint("check").status == 0
+    some = contentlint("check", "--ignore", "style", files={"a.md": CLEAN})
+    assert "that are gone: 1;" in some.err
+    pruned = contentlint("baseline", "--prune", "--ignore", "style")
+    assert "1 finding in 1 post, 1 that are gone" in pruned.out
+    assert contentlint("check").status == 0
+
+
+def test_standard_input_heeds_the_baseline(contentlint: Runner) -> None:
+    contentlint("baseline", files={"posts/a.md": STYLED})
+    words = ("check", "-", "--stdin-filename", "posts/a.md")
+    ran = contentlint(*words, stdin=STYLED)
+    assert (ran.status, "1 earlier finding held back by the baseline" in ran.out) == (0, True)
+    assert contentlint(*words, "--no-baseline", stdin=STYLED).status == 1
+    assert contentlint("check", "-", "--baseline", "none", stdin=STYLED).status == 2
+
+
+def test_a_broken_baseline_is_told_with_a_way_out(contentlint: Runner, tmp_path: Path) -> None:
+    files = {"a.md": STRAY, ".contentlint-baseline.jsonl": "[" * 100_000}
+    for command in ("check", "baseline"):
+        ran = contentlint(command, files=files)
+        assert ran.status == 2
+        assert "baseline.jsonl:1: not JSON; mend or delete the line, or delete the file" in ran.err
+    (tmp_path / ".contentlint-baseline.jsonl").unlink()
+    assert contentlint("baseline").status == 0
 
 
 def test_a_named_baseline_must_be_there(contentlint: Runner) -> None:
