@@ -21,6 +21,7 @@ from contentlint.limits import MOST_SECONDS, parse_size
 __all__ = ["ConfigFile", "FrontMatterTable", "LimitsTable", "Override"]
 
 Names = list[str]
+Place = Annotated[str, Field(min_length=1)]
 Number = Annotated[float, Strict(), AllowInfNan(False)]
 
 
@@ -80,8 +81,8 @@ class FieldTable(_Table):
 class FrontMatterTable(_Table):
     """``[front-matter]``: what the site's posts declare."""
 
-    schema_: str | None = Field(None, description="A pydantic model: `package.module:Class`.")
-    json_schema: str | None = Field(None, description="A JSON Schema file.")
+    schema_: Place | None = Field(None, description="A pydantic model: `package.module:Class`.")
+    json_schema: Place | None = Field(None, description="A JSON Schema file.")
     inherit: StrictBool = Field(True, description="Keep the fields of the preset's own schema.")
     unknown: Literal["allow", "near", "forbid"] = Field(
         "near", description="Unknown fields: allow, report near misses of known names, or forbid."
@@ -152,7 +153,7 @@ class ConfigFile(_Choice):
     """contentlint.toml, .contentlint.toml, or [tool.contentlint] in pyproject.toml."""
 
     overrides: list[Override] = Field([], description="Other settings for some paths.")
-    rule_paths: Names = Field([], description="Folders of the site's own rule files.")
+    rule_paths: list[Place] = Field([], description="Folders of the site's own rule files.")
     exclude: Patterns = Field([], description="Patterns of files to leave out, as in .gitignore.")
     force_exclude: StrictBool = Field(
         False, description="Leave out even files that the command line names."
@@ -167,11 +168,11 @@ class ConfigFile(_Choice):
     max_warnings: StrictInt | None = Field(
         None, ge=0, description="So many warnings are tolerated; one more gives status 1."
     )
-    baseline: str | None = Field(None, description="The baseline file.")
+    baseline: Place | None = Field(None, description="The baseline file.")
     output_format: str | Names | None = Field(
         None, description="The report: text, json, …, or several; `html=report.html` to a file."
     )
-    cache_dir: str | None = Field(None, description="The folder of kept results.")
+    cache_dir: Place | None = Field(None, description="The folder of kept results.")
     limits: LimitsTable | None = Field(None, description="What one file may cost.")
     front_matter: FrontMatterTable | None = Field(
         None, description="What the site's front matter declares."

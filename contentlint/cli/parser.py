@@ -74,7 +74,26 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _commas(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError(f"'{text}' names nothing")
+    return names
+
+
+def _patterns(text: str) -> list[str]:
+    from contentlint.ignores import can_match
+
+    patterns = _commas(text)
+    for pattern in patterns:
+        if not can_match(pattern):
+            raise argparse.ArgumentTypeError(f"the pattern '{pattern}' matches nothing")
+    return patterns
+
+
+def _report(text: str) -> str:
+    if text.endswith("="):
+        raise argparse.ArgumentTypeError(f"'{text}' names no file behind the equals sign")
+    return text
 
 
 def _count(text: str) -> int:
@@ -93,6 +112,7 @@ def parse(words: list[str]) -> Any:
     Raises:
         ContentlintError: an unknown command or option, or a value that cannot be.
     """
+    _refuse_empty(words)
     for name, summary, add in _COMMANDS:
         if words[:1] == [name]:
             parser = _Parser(prog=f"contentlint {name}", description=summary, epilog=_STATUS_NOTE)
@@ -102,6 +122,22 @@ def parse(words: list[str]) -> Any:
     if words[:1] and words[0].startswith("-") and words[0] not in ("-h", "--help"):
         _refuse_option(words)
     return build_parser().parse_args(words)
+
+
+def _refuse_empty(words: list[str]) -> None:
+    """Refuse what a variable without a value, or a stray character, leaves of a command line."""
+    end = words.index("--") if "--" in words else len(words)
+    for index, word in enumerate(words):
+        before = words[index - 1] if index else ""
+        option = word[:-1] if word.startswith("-") and word.endswith("=") else ""
+        if index < end and option:
+            raise ContentlintError(f"{option} has an empty value: give one, or leave it out")
+        if not word:
+            what = f"what stands behind {before}" if before else "the command"
+            raise ContentlintError(f"{what} is empty: give a value, or leave it out")
+        if "\0" in word:
+            shown = word.replace("\0", "\\0")
+            raise ContentlintError(f"'{shown}' holds the character NUL, which no name can have")
 
 
 def _refuse_option(words: list[str]) -> NoReturn:
@@ -209,7 +245,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     add(
         "--exclude",
         action="extend",
-        type=_commas,
+        type=_patterns,
         metavar="PATTERNS",
         help="leave out, as in .gitignore",
     )
@@ -236,6 +272,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     add(
         "--output-format",
         action="append",
+        type=_report,
         metavar="FMT",
         help="text, concise, json, sarif, … or FMT=FILE",
     )
@@ -316,7 +353,7 @@ def _add_baseline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--exclude",
         action="extend",
-        type=_commas,
+        type=_patterns,
         metavar="PATTERNS",
         help="leave out, as in .gitignore",
     )

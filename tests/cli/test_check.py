@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contentlint.cli import main
 from tests.conftest import Runner
 
 CLEAN = (
@@ -80,6 +81,9 @@ def test_positions_count_code_points_of_the_file(contentlint: Runner) -> None:
         (["check", "-", "--stdin-filename"], "--stdin-filename"),
         (["check", "--since", "main", "."], "git"),
         (["test", "nowhere"], "does not exist"),
+        (["check", "--exclude", "!"], "the pattern '!' matches nothing"),
+        (["check", "--output-format", "json="], "names no file"),
+        (["check", "-", "--changed"], "--changed and --since are not for it"),
     ],
 )
 def test_mistakes_end_with_2_and_a_hint(contentlint: Runner, words: list[str], hint: str) -> None:
@@ -87,6 +91,52 @@ def test_mistakes_end_with_2_and_a_hint(contentlint: Runner, words: list[str], h
     assert ran.status == 2
     assert hint in ran.err
     assert "Traceback" not in ran.err
+
+
+OPTIONS_WITH_VALUES = [
+    *["--select", "--ignore", "--extend-select", "--preset", "--config", "--fixable"],
+    *["--unfixable", "--exclude", "--since", "--stdin-filename", "--baseline", "--cache-dir"],
+    *["-j", "--jobs", "--output-format", "-o", "--output-file", "--fail-on", "--max-warnings"],
+    "--color",
+]
+
+
+@pytest.mark.parametrize("option", OPTIONS_WITH_VALUES)
+def test_an_option_with_an_empty_value_is_refused(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in ([option, ""], [f"{option}="]):
+        assert main(["check", *words, "."]) == 2
+        said = capsys.readouterr().err
+        assert option in said
+        assert "empty" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", ""],
+        ["check", "--select", ","],
+        ["check", "--", ""],
+        ["rules", "--ignore="],
+        ["explain", ""],
+        ["explain", "links/hotword", "--config="],
+        ["test", ""],
+        ["test", "--rule="],
+        ["schema", "front-matter", "--preset="],
+        ["config", ""],
+        ["init", ""],
+        ["baseline", "--baseline="],
+        ["cache", "info", "--cache-dir="],
+        ["check", "a\0b"],
+        ["check", "--config", "a\0b"],
+    ],
+)
+def test_words_that_say_nothing_are_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err.startswith("contentlint: error: ")
 
 
 def test_a_missing_path_outranks_findings(contentlint: Runner) -> None:
