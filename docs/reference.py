@@ -18,7 +18,8 @@ contentlint looks for `contentlint.toml`, `.contentlint.toml` or a table `[tool.
 `pyproject.toml`, from the folder of each file upwards; the nearest one holds. `--config FILE` sets
 one for all files, `--isolated` none. `contentlint config PATH` shows what applies to a path,
 `contentlint schema config` prints the JSON Schema of the file, and an unknown key is an error with
-its line and a suggestion.
+its line and a suggestion. An empty file is a configuration too: its folder is a site of its own,
+with the defaults.
 
 What concerns a run as a whole comes from the configuration of the first path that is named:
 `exclude`, `force-exclude`, `respect-gitignore`, `fail-on`, `max-warnings`, `output-format`,

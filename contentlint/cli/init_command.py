@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,9 @@ from contentlint.config import find_config
 from contentlint.discovery import discover
 from contentlint.errors import ConfigError
 from contentlint.presets import guess_preset
+from contentlint.reading import read_file, read_text
 from contentlint.report import Report
+from contentlint.reports.parts.tally import plural
 
 if TYPE_CHECKING:
     from contentlint.schemas.infer import InferredSchema
@@ -21,11 +24,13 @@ _SAMPLE = 500
 
 
 def run(options: Any) -> int:
-    """Write the files; say what was seen and what to do next."""
+    """Write the files; say what was seen and what to do next; 2 if a post could not be read."""
     folder = Path(options.folder)
     if not folder.is_dir():
         raise ConfigError(f"{folder}: no such folder")
     _refuse_to_overwrite(folder, options.force)
+    if not options.no_baseline:
+        _check_baseline(folder)
     hook = None if options.no_pre_commit else _plan_hook(folder)
     files = discover([str(folder)]).files
     sample = files[:: max(1, len(files) // _SAMPLE)][:_SAMPLE]
@@ -33,19 +38,21 @@ def run(options: Any) -> int:
     report = _survey(sample, presets)
     _write_config(folder, files, presets, report, _fields(sample), options.schema)
     _print_problem(len(files), report)
-    if not options.no_baseline:
-        _write_baseline(folder, bool(report.findings))
+    status = 0 if options.no_baseline else _write_baseline(folder, bool(report.findings))
     if hook is not None:
         path, text = hook
-        path.write_text(text, encoding="utf-8")
+        _write(path, text)
         print(f"added the hook to {path}; 'pre-commit install' switches it on")
     print("Next: contentlint check, then contentlint explain RULE for what you do not know yet.")
-    return 0
+    return status
 
 
 def _refuse_to_overwrite(folder: Path, force: bool) -> None:
+    target = folder / "contentlint.toml"
+    if os.path.lexists(target) and not target.is_file():
+        raise ConfigError(f"{target} is in the way: it is no file; remove or rename it")
     there = find_config(folder.absolute())
-    if there is None or there.parent != folder.absolute() or force:
+    if there is None or there.parent != folder.absolute() or force or _is_empty(there):
         return
     shown = folder / there.name
     if there.name == "contentlint.toml":
@@ -53,6 +60,29 @@ def _refuse_to_overwrite(folder: Path, force: bool) -> None:
     raise ConfigError(
         f"{shown} holds settings already; --force writes a contentlint.toml that outranks it"
     )
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return not read_text(path).strip()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _check_baseline(folder: Path) -> None:
+    """Find out before anything is written whether the baseline that is there can be read."""
+    from contentlint.baseline import FILE_NAME, Baseline
+
+    file = folder / FILE_NAME
+    if os.path.lexists(file):
+        Baseline.read(file)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _plan_hook(folder: Path) -> tuple[Path, str] | None:
@@ -64,11 +94,23 @@ def _plan_hook(folder: Path) -> tuple[Path, str] | None:
         print("no git repository here, so no pre-commit hook was added")
         return None
     path = top / HOOK_FILE
-    text = add_hook(path.read_text(encoding="utf-8") if path.exists() else "", path)
+    text = add_hook(_read_hook(path), path)
     if text is None:
         print(f"{path} has the hook already")
         return None
     return path, text
+
+
+def _read_hook(path: Path) -> str:
+    if not os.path.lexists(path):
+        return ""
+    try:
+        return read_text(path)
+    except OSError as error:
+        words = error.strerror or error
+        raise ConfigError(f"cannot read {path}: {words}; --no-pre-commit does without") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8: save it in that encoding") from error
 
 
 def _repository(folder: Path) -> Path | None:
@@ -82,11 +124,19 @@ def _repository(folder: Path) -> Path | None:
 def _presets(folder: Path, sample: list[str]) -> list[str]:
     """The generator, and `news` where the posts look made from feeds."""
     presets = list(guess_preset(folder.absolute()))
-    heads = [Path(path).read_bytes()[:4000] for path in sample[:50]]
+    heads = [_read_post(path)[:4000] for path in sample[:50]]
     fed = sum(b" GMT\n" in head or b"referrerpolicy" in head for head in heads)
     if heads and fed * 3 >= len(heads):
         presets.append("news")
     return presets
+
+
+def _read_post(path: str) -> bytes:
+    """The post at *path*; nothing where it cannot be read, which the baseline tells of."""
+    try:
+        return read_file(path)[0]
+    except OSError:
+        return b""
 
 
 def _survey(sample: list[str], presets: list[str]) -> Report:
@@ -108,8 +158,7 @@ def _fields(sample: list[str]) -> InferredSchema:
     from contentlint.source import Source
 
     return infer_fields(
-        Document(Source.from_bytes(Path(path).read_bytes(), path)).front_matter.values
-        for path in sample
+        Document(Source.from_bytes(_read_post(path), path)).front_matter.values for path in sample
     )
 
 
@@ -125,27 +174,25 @@ def _write_config(
 
     target = folder / "contentlint.toml"
     text = config_text(str(folder), files, presets, report, fields, declare=schema)
-    target.write_text(text, encoding="utf-8")
-    print(f"wrote {target}: {len(files)} posts, preset {', '.join(presets)}")
+    _write(target, text)
+    print(f"wrote {target}: {plural(len(files), 'post')}, preset {', '.join(presets)}")
 
 
 def _print_problem(posts: int, report: Report) -> None:
     summary = report.summary()
     looked = f"{report.files_checked} of {posts} posts" if report.files_checked < posts else "them"
     print(
-        f"found in {looked}: {summary['error']} errors, {summary['warning']} warnings, "
-        f"{summary['info']} pieces of advice; {summary['fixable_safe']} can be fixed safely"
+        f"found in {looked}: {plural(summary['error'], 'error')}, "
+        f"{plural(summary['warning'], 'warning')}, {plural(summary['info'], 'piece')} of advice; "
+        f"{summary['fixable_safe']} can be fixed safely"
     )
 
 
-def _write_baseline(folder: Path, wanted: bool) -> None:
-    import os
-
+def _write_baseline(folder: Path, wanted: bool) -> int:
+    """Record what there is; 2 if that failed, which was told, or not all could be read."""
     from contentlint.cli import main
 
     if not wanted:
         print("nothing was found, so no baseline is needed")
-        return
-    status = main(["baseline", os.fspath(folder)])
-    if status > 1:
-        raise ConfigError("the baseline could not be written")
+        return 0
+    return main(["baseline", "--", os.fspath(folder)])

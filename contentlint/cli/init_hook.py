@@ -42,12 +42,10 @@ def add_hook(old: str, path: Path) -> str | None:
     """
     if not old.strip():
         return "repos:\n" + _indent(2)
-    loaded = _load(old, path)
-    hooks = (hook for entry in loaded["repos"] for hook in entry.get("hooks") or ())
-    if any(str(hook.get("id")).startswith("contentlint") for hook in hooks):
+    if any(str(hook.get("id")).startswith("contentlint") for hook in _hooks(old, path)):
         return None
     new = _insert(old)
-    if new is None or not _only_added(new, loaded):
+    if new is None or not _only_added(new, old):
         raise ConfigError(f"{path}: {_BY_HAND}:\n{_indent(2)}")
     return new
 
@@ -62,17 +60,29 @@ def _indent(columns: int) -> str:
     return "".join(f"{' ' * columns}{line}\n" for line in _HOOK.splitlines())
 
 
-def _load(text: str, path: Path) -> dict[str, Any]:
+def _hooks(text: str, path: Path) -> list[dict[Any, Any]]:
+    """The hooks that the file has already."""
     import yaml
 
     try:
         loaded = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, LookupError) as error:
         raise ConfigError(f"{path} is not valid YAML; repair it first: {error}") from error
-    repos = loaded.get("repos") if isinstance(loaded, dict) else None
-    if not isinstance(repos, list) or not all(isinstance(entry, dict) for entry in repos):
-        raise ConfigError(f"{path} has no list of repos; give --no-pre-commit to leave it alone")
-    return {**loaded, "repos": repos}
+    except RecursionError as error:
+        raise ConfigError(f"{path} is nested too deep to be read; repair it first") from error
+    repos = _dicts(loaded.get("repos") if isinstance(loaded, dict) else None)
+    hooks = None if repos is None else [_dicts(entry.get("hooks") or []) for entry in repos]
+    if hooks is None or None in hooks:
+        raise ConfigError(
+            f"{path} has no list of repos with hooks; give --no-pre-commit to leave it alone"
+        )
+    return [hook for each in hooks for hook in each or ()]
+
+
+def _dicts(value: Any) -> list[dict[Any, Any]] | None:
+    """*value*, if it is a list of mappings."""
+    is_so = isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+    return value if is_so else None
 
 
 def _insert(text: str) -> str | None:
@@ -95,20 +105,35 @@ def _insert(text: str) -> str | None:
 
 def _last_line(node: yaml.Node) -> int:
     """The number of lines up to the last scalar in *node*: its own end is that of the comments."""
+    seen: set[yaml.Node] = set()
     while isinstance(node.value, list) and node.value and not getattr(node, "flow_style", False):
+        if node in seen:  # an alias of itself
+            break
+        seen.add(node)
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
     mark = node.end_mark
     return int(mark.line) + (1 if mark.column else 0)
 
 
-def _only_added(new: str, old: dict[str, Any]) -> bool:
-    """Whether *new* says what *old* said, and our hook."""
+def _only_added(new: str, old: str) -> bool:
+    """Whether *new* says what *old* said, and our hook in one place; aliases are not followed."""
     import yaml
 
     try:
-        loaded = yaml.safe_load(new)
+        after, before = _events(new), _events(old)
     except yaml.YAMLError:
         return False
-    hook = yaml.safe_load(_HOOK)
-    return bool(loaded == {**old, "repos": [*old["repos"], *hook]})
+    hook = _events(_HOOK)[3:-3]  # without the list, the document and the stream
+    pairs = enumerate(zip(before, after, strict=False))
+    start = next((index for index, (one, other) in pairs if one != other), len(before))
+    return after == [*before[:start], *hook, *before[start:]]
+
+
+def _events(text: str) -> list[tuple[object, ...]]:
+    """What *text* says, however it is laid out."""
+    import yaml
+
+    names = ("anchor", "tag", "value")
+    events = yaml.parse(text, Loader=yaml.SafeLoader)
+    return [(type(event), *(getattr(event, name, None) for name in names)) for event in events]

@@ -218,7 +218,7 @@ def test_parts_of_pages_are_neither_fixed_nor_held_back(
 ) -> None:
     marks = {"_config.yml": "title: A\n", "Gemfile": ""}
     ran = contentlint("init", "--no-pre-commit", files={**marks, **PARTS})
-    assert "1 posts, preset jekyll" in ran.out
+    assert "1 post, preset jekyll" in ran.out
     assert not (tmp_path / ".contentlint-baseline.jsonl").exists()
     assert contentlint("check", "--fix").status == 0
     for name, text in PARTS.items():
@@ -257,6 +257,56 @@ def test_init_overwrites_nothing(contentlint: Runner, tmp_path: Path, name: str,
     assert {path.name for path in tmp_path.iterdir()} == {name, "a.md"}
     assert contentlint("init", "--force", "--no-pre-commit").status == 0
     assert "preset" in (tmp_path / "contentlint.toml").read_text(encoding="utf-8")
+
+
+def test_init_writes_where_an_empty_file_says_nothing(contentlint: Runner, tmp_path: Path) -> None:
+    ran = contentlint("init", files={"contentlint.toml": "", "a.md": CLEAN})
+    assert (ran.status, ran.err) == (0, "")
+    assert "preset" in (tmp_path / "contentlint.toml").read_text(encoding="utf-8")
+
+
+def test_an_empty_configuration_is_one(contentlint: Runner) -> None:
+    files = {"contentlint.toml": 'ignore = ["style"]\n', "a/contentlint.toml": "", "a/a.md": STYLED}
+    assert contentlint("check", "a", files=files).status == 1
+    assert "contentlint.toml" in contentlint("config", "a").out
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("contentlint.toml/x", "contentlint.toml is in the way: it is no file"),
+        (".contentlint-baseline.jsonl/x", "baseline.jsonl: it is not an ordinary file"),
+        (".pre-commit-config.yaml/x", "cannot read .pre-commit-config.yaml"),
+    ],
+)
+def test_init_writes_nothing_where_something_is_in_the_way(
+    contentlint: Runner, tmp_path: Path, name: str, words: str
+) -> None:
+    files = {name: "", ".git/HEAD": "", "a.md": STRAY}
+    for option in ((), ("--force",)):
+        ran = contentlint("init", *option, files=files)
+        assert ran.status == 2
+        assert words in ran.err
+        assert not (tmp_path / "contentlint.toml").is_file()
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="no folder that nobody can write to")
+def test_init_names_what_it_cannot_write(contentlint: Runner) -> None:
+    ran = contentlint("init", "/proc/self/fd")
+    assert ran.status == 2
+    assert ran.err.startswith("contentlint: error: cannot write /proc/self/fd/contentlint.toml: ")
+
+
+@needs_git
+def test_init_goes_on_where_a_post_cannot_be_read(contentlint: Runner, repository: Path) -> None:
+    os.mkfifo(repository / "pipe.md")
+    ran = contentlint("init", files={"a.md": STRAY})
+    assert ran.status == 2
+    assert ran.err == (
+        "contentlint: error: pipe.md: this is a named pipe, not a file with text in it\n"
+    )
+    assert (repository / ".contentlint-baseline.jsonl").exists()
+    assert (repository / ".pre-commit-config.yaml").exists()
 
 
 def test_init_declares_the_fields_that_posts_have(contentlint: Runner, tmp_path: Path) -> None:
@@ -307,6 +357,11 @@ def test_init_adds_its_hook_and_keeps_the_others(
         ("repos: [\n", "not valid YAML"),
         ("hooks: []\n", "no list of repos"),
         ("repos: [{repo: meta, hooks: [{id: a}]}]\n", "by hand"),
+        ("repos: [{hooks: 3}]\n", "no list of repos with hooks"),
+        ("repos: [{hooks: [3]}]\n", "no list of repos with hooks"),
+        ("x: 2024-13-01\nrepos: []\n", "not valid YAML"),
+        (f"repos: {'[' * 900}{']' * 900}\n", "nested too deep"),
+        ("repos: &a\n- hooks:\n  - &b {x: *b}\n  - id: *a\n", "by hand"),
     ],
 )
 def test_init_stops_at_hooks_it_cannot_add_to(
