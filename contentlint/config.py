@@ -114,7 +114,7 @@ class Config:
             table = self.overrides[index].values
             presets = command.presets or _presets(table.get("preset")) or presets
             if "select" in table:
-                select, ignore = table["select"], []
+                select, extend, ignore = table["select"], [], []
             extend += table.get("extend-select", ())
             ignore += table.get("ignore", ())
             for name, settings in _rule_tables(table.get("rules", {})).items():

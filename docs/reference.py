@@ -25,6 +25,11 @@ What concerns a run as a whole comes from the configuration of the first path th
 `exclude`, `force-exclude`, `respect-gitignore`, `fail-on`, `max-warnings`, `output-format`,
 `baseline`, `cache-dir` and `limits`. All else is each file's own, what may be fixed as well.
 
+Where several `[[overrides]]` apply to a file, each comes after those before it. An override with
+`select` begins anew, as `--select` does: `select`, `extend-select` and `ignore` of the file and of
+earlier overrides no longer hold. Without it, its `extend-select` and `ignore` are added to theirs.
+Of its `paths`, the last pattern that names the file, or a folder above it, decides.
+
 Presets are sets of defaults for a generator or a kind of site: {presets}. Without `preset`, the
 generator is guessed from the files of the site.
 

@@ -120,6 +120,21 @@ def test_overrides_part_the_files_of_a_folder(site: Path) -> None:
     assert project.linter_for("posts/old.md") is project.linter_for("posts/older.md")
 
 
+def test_a_selection_of_an_override_begins_anew(site: Path) -> None:
+    configure(
+        'extend-select = ["text"]\nignore = ["html"]\n'
+        '[[overrides]]\npaths = ["posts/"]\nextend-select = ["style"]\n'
+        '[[overrides]]\npaths = ["posts/old/", "!posts/old/new.md"]\nselect = ["html"]\n'
+    )
+    families = {
+        path: {rule.id.split("/")[0] for rule in Project().linter_for(path).rules.rules}
+        for path in ("posts/old/a.md", "posts/old/new.md", "posts/a.md")
+    }
+    assert families["posts/old/a.md"] == {"html"}
+    assert families["posts/old/new.md"] == families["posts/a.md"] >= {"text", "style"}
+    assert "html" not in families["posts/a.md"]
+
+
 def test_folders_of_one_site_share_a_linter(site: Path) -> None:
     Path("contentlint.toml").unlink()
     Path(".git").mkdir()
