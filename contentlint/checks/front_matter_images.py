@@ -13,6 +13,7 @@ from contentlint.checks.links_data import make_once
 from contentlint.findings import Edit, FixRow, HitRow, fix_of, hit_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
+from contentlint.rules.conditions import host_names
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class _Hosts:
     """Which hosts serve placeholders, and which are ordinary; remembered, as are addresses."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        self._names = tuple(options["placeholder-hosts"])
+        self._names = tuple(host_names(options["placeholder-hosts"]))
         self._parents = tuple("." + name for name in self._names)
         self._suspect = (*self._names, *_LOCAL_ENDS)
         self._known: dict[str, Literal["ordinary", "placeholder", "other"]] = {}

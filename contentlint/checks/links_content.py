@@ -16,7 +16,7 @@ from contentlint.checks.links_places import (
 )
 from contentlint.findings import Edit, EditRow, FixRow, Hit, Safety, fix_of
 from contentlint.patterns import pattern
-from contentlint.rules.conditions import host_in
+from contentlint.rules.conditions import host_in, host_names
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -120,7 +120,7 @@ def placeholder(
     document: Document, options: Mapping[str, Any], links: Sequence[Any]
 ) -> Iterator[Hit]:
     """Links whose address was never filled in."""
-    hosts: list[str] = options["hosts"]
+    hosts = host_names(options["hosts"])
     for link in links:
         url = (link.attr("href") or "").strip()
         if not _is_placeholder(link, url, hosts) or is_masked(document, url):
@@ -134,7 +134,7 @@ def placeholder(
 
 def may_wait(options: Mapping[str, Any]) -> Callable[[str], bool]:
     """Whether an address that begins so may never have been filled in."""
-    hosts: list[str] = options["hosts"]
+    hosts = host_names(options["hosts"])
     return lambda address: (
         address == "#"
         or host_in(host_of(address), hosts)
@@ -142,7 +142,7 @@ def may_wait(options: Mapping[str, Any]) -> Callable[[str], bool]:
     )
 
 
-def _is_placeholder(link: Any, url: str, hosts: list[str]) -> bool:
+def _is_placeholder(link: Any, url: str, hosts: frozenset[str]) -> bool:
     if url == "#":
         text = link.text
         if not text.strip() or _TO_TOP.search(text):

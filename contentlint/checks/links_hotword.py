@@ -14,7 +14,7 @@ from contentlint.document import turbo
 from contentlint.findings import HitRow, Safety, Severity, fix_of, hit_of
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
-from contentlint.rules.conditions import host_in
+from contentlint.rules.conditions import host_in, host_names
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -208,7 +208,7 @@ class _Guesses:
         self._document = document
         self._longest: int = options["longest-text"]
         self._repeats: int = options["repeats"]
-        self._spared = frozenset(options["not-hosts"])
+        self._spared = host_names(options["not-hosts"])
         self._links = links
         self._counts: Counter[tuple[str, str]] | None = None
 

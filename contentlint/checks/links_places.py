@@ -13,7 +13,7 @@ from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.references import unescape
-from contentlint.rules.conditions import host_in
+from contentlint.rules.conditions import host_in, host_names
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ _HOSTS = Kept(_read_host)  # addresses hardly ever repeat, hosts do
 
 def any_host(names: Iterable[str]) -> Kept[bool]:
     """Of each host, whether it is one of *names* or under one."""
-    hosts = frozenset(names)
+    hosts = host_names(names)
     return Kept(lambda host: host_in(host, hosts))
 
 

@@ -11,7 +11,7 @@ from contentlint.checks.links_places import host_of, is_masked
 from contentlint.document.nesting import names_of
 from contentlint.findings import Hit, fix_of
 from contentlint.patterns import pattern
-from contentlint.rules.conditions import host_in
+from contentlint.rules.conditions import host_in, host_names
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -58,7 +58,7 @@ def scripts(
     """Scripts in the text of a post; those of whole pages and of SVG are judged elsewhere."""
     if document.page.whole:
         return
-    allowed = frozenset(options["allow"])
+    allowed = host_names(options["allow"])
     for element in elements:
         source = (element.attr("src") or "").strip()
         host = host_of(source)
@@ -109,7 +109,7 @@ def plugins(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """``<object>`` and ``<embed>``, unless they show a picture, a film, or a document."""
-    allowed = frozenset(options["allow"])
+    allowed = host_names(options["allow"])
     for element in elements:
         if element.parent is not None and element.parent.closest("object") is not None:
             continue
@@ -139,7 +139,7 @@ def forms(document: Document, options: Mapping[str, Any], elements: Sequence[Any
     """Forms, and password fields outside of forms."""
     if document.page.whole:
         return
-    allowed = frozenset(options["allow"])
+    allowed = host_names(options["allow"])
     for element in elements:
         is_form = element.tag == "form"
         if not is_form and element.closest("form") is not None:

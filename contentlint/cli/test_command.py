@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.errors import ConfigError, RuleError, suggest
+from contentlint.project import Project
 from contentlint.reports.parts.tally import plural
 from contentlint.rules.loader import load_folder
-from contentlint.rules.registry import SpecEntry, builtin_folder
+from contentlint.rules.registry import SpecEntry, builtin_folder, check_yields
 from contentlint.rules_examples import run_examples
 
 __all__ = ["run"]
@@ -22,6 +23,7 @@ def run(options: Any) -> int:
         raise RuleError(f"{folder}: this rule folder does not exist")
     trusted = options.rules_dir is None or folder.resolve() == builtin_folder().resolve()
     specs = load_folder(folder)
+    check_yields(specs, _known(folder, specs))
     if options.rule:
         known = [spec["id"] for spec in specs]
         unknown = sorted(set(options.rule).difference(known))
@@ -41,6 +43,13 @@ def run(options: Any) -> int:
     tried = f"{plural(len(specs), 'rule')}, {plural(examples, 'example')}"
     print(f"{tried}: {held} hold, {failed} fail", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _known(folder: Path, specs: list[dict[str, Any]]) -> set[str]:
+    """All rules that are known beside those of *folder*: ours, and the site's other ones."""
+    project = Project()
+    others = project.specs_for(project.config_for(folder / "post.md"))
+    return {*others, *(spec["id"] for spec in specs)}
 
 
 def _indent(text: str) -> str:

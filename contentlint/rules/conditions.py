@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from contentlint.errors import RuleError
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
-__all__ = ["BoundedPattern", "Scope", "Test", "UrlParts", "compile_conditions", "host_in"]
+__all__ = [
+    "BoundedPattern",
+    "Scope",
+    "Test",
+    "UrlParts",
+    "compile_conditions",
+    "host_in",
+    "host_names",
+]
 
 Test = Callable[[Any, Any, Any], bool]
 """``test(element, value, match)``: whether the condition holds."""
@@ -57,6 +65,11 @@ def host_in(host: str, names: list[str] | tuple[str, ...] | frozenset[str]) -> b
             return True
         host = host.partition(".")[2]
     return False
+
+
+def host_names(names: Iterable[str]) -> frozenset[str]:
+    """The hosts *names* as `UrlParts` has them, however people write them."""
+    return frozenset(name.strip().lower().rstrip(".") for name in names)
 
 
 class Scope(NamedTuple):
@@ -244,10 +257,10 @@ def _test_empty(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
 
 
 def _test_in(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
-    names = frozenset(wanted)
     if spec.get("part") == "host":
+        names = host_names(wanted)
         return lambda value: host_in(_text(value), names)
-    folded = frozenset(name.lower() for name in names)
+    folded = frozenset(name.lower() for name in wanted)
     return lambda value: value is not None and _text(value).strip().lower() in folded
 
 
@@ -261,12 +274,19 @@ def _test_matches(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]
     return lambda value: pattern.search(_text(value)) is not None
 
 
+def _as_read(wanted: Iterable[str], spec: Any) -> tuple[str, ...]:
+    """*wanted*, in lower case where the part of a URL that it stands in is read so."""
+    is_folded = spec.get("part") in ("scheme", "host")
+    return tuple(piece.lower() if is_folded else piece for piece in wanted)
+
+
 def _test_contains(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
-    return lambda value: any(piece in _text(value) for piece in wanted)
+    pieces = _as_read(wanted, spec)
+    return lambda value: any(piece in _text(value) for piece in pieces)
 
 
 def _test_starts(wanted: Any, spec: Any, scope: Scope) -> Callable[[Any], bool]:
-    starts = tuple(wanted)
+    starts = _as_read(wanted, spec)
     return lambda value: _text(value).startswith(starts)
 
 

@@ -25,6 +25,11 @@ def load_folder(folder: Path) -> list[dict[str, Any]]:
     files = rule_files(folder)
     if not files:
         raise RuleError(f"{folder}: no rule file (*.yaml) is in this folder")
+    seen: dict[str, Path] = {}
+    for path in files:
+        twin = seen.setdefault(str(path.with_suffix("")), path)
+        if twin != path:
+            raise RuleError(f"{path}: {twin.name} beside it is the same rule: delete one of them")
     return [load_file(path, folder) for path in files]
 
 

@@ -13,7 +13,7 @@ from contentlint.errors import RuleError, suggest
 from contentlint.findings import HitRow, hit_of
 from contentlint.patterns import pattern
 from contentlint.rules.checks import find_check
-from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in
+from contentlint.rules.conditions import Scope, UrlParts, compile_conditions, host_in, host_names
 from contentlint.rules.triggers import Trigger, bits_of, trigger_of
 from contentlint.rules.values import VALUES, Judge
 from contentlint.source import Span
@@ -161,13 +161,13 @@ def _split_target(target: str, scope: Scope) -> tuple[str, str]:
 def _url_tests(match: Mapping[str, Any], scope: Scope) -> list[Callable[[UrlParts], bool]]:
     tests: list[Callable[[UrlParts], bool]] = []
     if "scheme" in match:
-        schemes = frozenset(scope.resolve(match["scheme"]))
+        schemes = frozenset(name.lower() for name in scope.resolve(match["scheme"]))
         tests.append(lambda parts: parts.scheme in schemes)
     if "host" in match:
-        hosts = frozenset(scope.resolve(match["host"]))
+        hosts = host_names(scope.resolve(match["host"]))
         tests.append(lambda parts: host_in(parts.host, hosts))
     if "host-not" in match:
-        spared = frozenset(scope.resolve(match["host-not"]))
+        spared = host_names(scope.resolve(match["host-not"]))
         tests.append(lambda parts: not host_in(parts.host, spared))
     if "path" in match:
         path = scope.compile(match["path"])
@@ -281,11 +281,15 @@ def _compile_pattern(match: Mapping[str, Any], scope: Scope) -> Matcher:
 def _needs_test(needs: list[str] | None, fold: bool) -> Callable[[str], bool] | None:
     if not needs:
         return None
-    if fold and not all(need.isascii() is False or need == need.lower() for need in needs):
-        needs = [need.lower() for need in needs]
-    if fold and any(need.isascii() for need in needs):
-        return lambda text: any(need in lowered for lowered in [text.lower()] for need in needs)
+    if fold:
+        folded = [_fold(need) for need in needs]
+        return lambda text: any(need in held for held in [_fold(text)] for need in folded)
     return lambda text: any(need in text for need in needs)
+
+
+def _fold(text: str) -> str:
+    """*text* such that what patterns that ignore case take for equal is equal."""
+    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
 Locate = Callable[[int, int], Span]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from contentlint.errors import suggest
+from contentlint.rules.rule import fits
 from contentlint.rules.triggers import Fact
 
 __all__ = ["MATCH_KINDS", "Condition", "Example", "FixSpec", "MatchSpec", "OptionSpec", "RuleFile"]
@@ -38,6 +41,12 @@ class OptionSpec(_Strict):
     type: OptionType = Field(description="What values it takes.")
     default: Any = Field(description="Its value where a site says nothing.")
     description: str = Field("", description="What it is for.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> OptionSpec:
+        if not fits(self.type, self.default):
+            raise ValueError(f"the default is not of type {self.type}")
+        return self
 
 
 class Condition(_Strict):
@@ -215,10 +224,13 @@ class Example(_Strict):
     def _one_side(self) -> Example:
         if (self.bad is None) == (self.good is None):
             raise ValueError("an example is either bad or good")
-        if self.good is not None and (self.finds is not None or self.fixed is not None):
-            raise ValueError("a good example has neither finds nor fixed")
+        expected = (self.finds, self.messages, self.fixed)
+        if self.good is not None and any(value is not None for value in expected):
+            raise ValueError("a good example has neither finds nor messages nor fixed")
         if self.bad is not None and not self.finds:
             raise ValueError("a bad example lists in finds what it must find")
+        if len(self.messages or ()) > len(self.finds or ()):
+            raise ValueError("more messages than finds: each finding has one message")
         return self
 
 
@@ -272,3 +284,39 @@ class RuleFile(_Strict):
         if self.fix is None and any(example.fixed is not None for example in self.examples):
             raise ValueError("an example shows fixed text, but the rule has no fix")
         return self
+
+    @model_validator(mode="after")
+    def _referring(self) -> RuleFile:
+        for reference, wanted in _references(self.match):
+            option = self.options.get(reference[1:])
+            if option is None:
+                hint = suggest(reference[1:], list(self.options))
+                raise ValueError(f"'{reference}' names no option of this rule{hint}")
+            if option.type != wanted:
+                raise ValueError(
+                    f"'{reference}' stands where a value of type {wanted} is needed, and the "
+                    f"option is of type {option.type}"
+                )
+        return self
+
+
+def _references(part: MatchSpec | Condition) -> Iterator[tuple[str, str]]:
+    """The options that *part* of a rule names, each with the type that it must be of."""
+    inner: list[Condition] = []
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if name in _REFERRING and isinstance(value, str) and value.startswith("$"):
+            yield value, "int" if name in _NUMBERS else "list[str]"
+        elif isinstance(value, Condition):
+            inner.append(value)
+        elif isinstance(value, list):
+            inner += [each for each in value if isinstance(each, Condition)]
+    for condition in inner:
+        yield from _references(condition)
+
+
+_NUMBERS = frozenset(("longer_than", "shorter_than"))
+_REFERRING = _NUMBERS | {
+    *("within", "outside", "contains", "starts_with"),
+    *("style", "ignore", "scheme", "host", "host_not"),
+}

@@ -27,7 +27,15 @@ _MOST_LISTS = 4096
 LIMITS = "limits/"
 """The family of the rules that say why a post was not checked."""
 
-__all__ = ["RuleSet", "SpecEntry", "builtin_folder", "choose", "load_specs", "match_names"]
+__all__ = [
+    "RuleSet",
+    "SpecEntry",
+    "builtin_folder",
+    "check_yields",
+    "choose",
+    "load_specs",
+    "match_names",
+]
 
 
 class SpecEntry(NamedTuple):
@@ -45,14 +53,33 @@ def load_specs(folders: Sequence[Path] = ()) -> dict[str, SpecEntry]:
         RuleError: a folder or a rule file that cannot be used.
     """
     entries: dict[str, SpecEntry] = {}
+    changed = False
     for folder, trusted in [(builtin_folder(), True), *((folder, False) for folder in folders)]:
         specs, unverified = _load_cached(folder)
+        changed = changed or not trusted or unverified is not None
         for spec in specs:
             entries[spec["id"]] = SpecEntry(spec, trusted, unverified is None)
         if unverified is not None:
             _verify(specs, trusted)
             _store(folder, unverified, specs)
+    if changed:  # what a folder of a site yields to may stand in another, or be gone from there
+        check_yields((entry.spec for entry in entries.values()), entries)
     return entries
+
+
+def check_yields(specs: Iterable[Mapping[str, Any]], known: Iterable[str]) -> None:
+    """Look over what *specs* yield to, which must be among the *known* rules.
+
+    Raises:
+        RuleError: it is not.
+    """
+    ids = set(known)
+    for spec in specs:
+        for name in spec.get("yields-to") or ():
+            if name not in ids:
+                raise RuleError(
+                    f"{spec['file']}:1: yields-to: there is no rule '{name}'{suggest(name, ids)}"
+                )
 
 
 def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:

@@ -17,7 +17,7 @@ from contentlint.rules.matchers import Matcher, compile_match
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["Rule", "plain_value"]
+__all__ = ["Rule", "fits", "plain_value"]
 
 _VALUE_LIMIT = 80
 _SENTENCE_LIMIT = 400
@@ -245,16 +245,17 @@ def _merge_options(spec: Mapping[str, Any], given: Mapping[str, Any]) -> dict[st
     return merged
 
 
-def _check_type(rule: str, name: str, kind: str, value: Any) -> None:
+def fits(kind: str, value: Any) -> bool:
+    """Whether *value* is one that an option of that *kind* may have."""
     if kind.startswith("list["):
-        inner = _TYPES[kind[5:-1]]
-        valid = isinstance(value, list) and all(isinstance(item, inner) for item in value)
-    elif kind.startswith("dict["):
-        valid = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
-    else:
-        valid = isinstance(value, _TYPES[kind])
-        valid = valid and (kind == "bool") == isinstance(value, bool)
-    if not valid:
+        return isinstance(value, list) and all(fits(kind[5:-1], item) for item in value)
+    if kind.startswith("dict["):
+        return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+    return isinstance(value, _TYPES[kind]) and (kind == "bool") == isinstance(value, bool)
+
+
+def _check_type(rule: str, name: str, kind: str, value: Any) -> None:
+    if not fits(kind, value):
         raise RuleError(f"rule {rule}: the option '{name}' is of type {kind}, not {value!r}", name)
 
 

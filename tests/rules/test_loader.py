@@ -7,6 +7,7 @@ import pytest
 from contentlint.errors import RuleError
 from contentlint.rules.loader import load_folder, load_text
 from contentlint.rules.registry import load_specs
+from contentlint.rules_examples import run_examples
 
 GOOD = """\
 id: text/example
@@ -58,6 +59,24 @@ def test_a_complete_file_loads() -> None:
         ("id: text/example", "id: Example", "r.yaml:1:", "id"),
         ('  select: "b"', '  select: "b"\n  select: "i"', "r.yaml:8:", "twice"),
         ('message: "There', 'message: There: "x', "r.yaml:8:", "not valid YAML"),
+        (
+            'finds: ["<b>"]',
+            'finds: ["<b>"]\n    messages: [a, b]',
+            "r.yaml:10:",
+            "more messages than finds",
+        ),
+        (
+            'good: "<i>x</i>"',
+            'good: "<i>x</i>"\n    messages: [a]',
+            "r.yaml:12:",
+            "neither finds nor messages",
+        ),
+        (
+            "examples:",
+            "options: {n: {type: int, default: x}}\nexamples:",
+            "r.yaml:9:",
+            "the default is not of type int",
+        ),
     ],
 )
 def test_mistakes_are_named_with_their_line(old: str, new: str, place: str, words: str) -> None:
@@ -143,6 +162,11 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         ('url: ["a"]', "must end in the attribute"),
         ('select: "b"\n  where: {attribute: title, in: $words}', "names no option"),
         ('pattern: "x"\n  in: pros', "did you mean 'prose'"),
+        ('select: "b"\n  where: {any: [{text: true, in: $on}]}', "did you mean 'one'"),
+        ('select: "b"\n  where: {not: {text: true, contains: $one}}', "type list[str] is needed"),
+        ('select: "b"\n  where: {text: true, longer-than: $one}', "type int is needed"),
+        ('url: ["a[href]"]\n  host: $one', "the option is of type str"),
+        ('select: "b"\nyields-to: [html/stray-end-tags]', "did you mean 'html/stray-end-tag'"),
     ],
 )
 def test_a_rule_that_cannot_work_is_an_error_of_the_load(
@@ -150,8 +174,46 @@ def test_a_rule_that_cannot_work_is_an_error_of_the_load(
 ) -> None:
     (tmp_path / "text").mkdir()
     text = GOOD.replace('select: "b"', match)
+    text += "options: {one: {type: str, default: x}}\n"
     (tmp_path / "text" / "example.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RuleError) as caught:
         load_specs([tmp_path])
     assert words in str(caught.value)
     assert "example.yaml:1:" in str(caught.value)
+
+
+def test_two_files_of_one_rule_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    for name in ("example.yaml", "example.yml"):
+        (tmp_path / "text" / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(RuleError, match=r"example\.yml: example\.yaml beside it is the same rule"):
+        load_specs([tmp_path])
+
+
+MATCHED = [
+    (
+        'url: ["a[href]"]\n  host: [Example.COM.]\n  scheme: [HTTPS]',
+        "<a href='https://www.example.com/'>x</a>",
+        "href='https://www.example.com/'",
+    ),
+    (
+        "select: a\n  where:\n  - {attribute: href, part: host, in: [Example.COM]}\n"
+        "  - {attribute: href, part: host, contains: [EXAMPLE]}\n"
+        "  - {attribute: href, part: scheme, starts-with: [HTTP]}",
+        "<a href='https://EXAMPLE.com/'>x</a>",
+        "<a href='https://EXAMPLE.com/'>",
+    ),
+    ("pattern: émile\n  flags: [ignore-case]\n  needs: [Émile]", "Von ÉMILE.", "ÉMILE"),
+    ("pattern: six\n  flags: [ignore-case]\n  needs: [SIX]", "Die \u017fix.", "\u017fix"),
+]
+
+
+@pytest.mark.parametrize(("match", "bad", "found"), MATCHED)
+def test_capitals_do_not_matter_where_they_mean_nothing(
+    tmp_path: Path, match: str, bad: str, found: str
+) -> None:
+    text = GOOD.replace('select: "b"', match).replace('"<b>x</b>"', f'"{bad}"')
+    text = text.replace('["<b>"]', f'["{found}"]').replace("There is a <b> here", "It is here")
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "example.yaml").write_text(text, encoding="utf-8")
+    assert run_examples(load_specs([tmp_path])["text/example"]) == []
