@@ -1,8 +1,8 @@
-"""What changed in a git work tree: which posts, and which of their lines.
+"""What changed in git work trees: which posts, and which of their lines.
 
-Compared is the work tree with the index on top of HEAD, or of the commit where this branch left
-another.  Renamed files count under their new name, untracked ones as wholly new, deleted ones and
-submodules not at all.
+Compared is a work tree with the index on top of HEAD, or of the commit where this branch left
+another; it is the one that a path lies in, wherever the command is run.  Renamed files count
+under their new name, untracked ones as wholly new, deleted ones and submodules not at all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import os
 import re
 import subprocess
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from contentlint.errors import ConfigError
@@ -26,15 +27,20 @@ _REPOSITORY_VARIABLES = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
     "GIT_DIR",
+    "GIT_GRAFT_FILE",
     "GIT_IMPLICIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_INTERNAL_SUPER_PREFIX",
     "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
     "GIT_WORK_TREE",
 )
-# What a person's configuration could change about the output.
+# What a person's environment and configuration could change about the output.
+_OUTPUT_VARIABLES = ("GIT_ATTR_SOURCE", "GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF")
 _SETTINGS = (
     "core.quotePath=true",
     "diff.interHunkContext=0",
@@ -48,6 +54,7 @@ _DIFF = (
     "--no-color",
     "--no-ext-diff",
     "--no-textconv",
+    "-O/dev/null",  # no order of somebody's own, whose file may be missing
     "--ignore-submodules=all",
     "--find-renames",
     "--diff-filter=d",
@@ -80,24 +87,18 @@ class LineRanges(NamedTuple):
 
 
 class Changes:
-    """The changed files of one work tree."""
+    """The changed files of some work trees."""
 
-    def __init__(self, top: str, base: str, files: frozenset[str], new: frozenset[str]) -> None:
-        self._top = top
-        self._base = base
-        self._files = files
-        self._new = new
-        self._folders: dict[str, str] = {}
-        self._ranges: dict[str, LineRanges] | None = None
-        self._front: dict[str, int] = {}
+    def __init__(self, trees: Sequence[_WorkTree]) -> None:
+        self._trees = trees
 
     def __len__(self) -> int:
         """How many files changed, posts or not."""
-        return len(self._files)
+        return sum(map(len, self._trees))
 
     def has(self, path: str) -> bool:
         """Whether the file at *path* changed, was added or was renamed."""
-        return self._name(path) in self._files
+        return any(tree.has(path) for tree in self._trees)
 
     def covers(self, finding: Finding) -> bool:
         """Whether *finding* stands on a changed line, or in front matter that changed.
@@ -107,6 +108,45 @@ class Changes:
         Raises:
             ConfigError: git fails.
         """
+        return any(tree.covers(finding) for tree in self._trees)
+
+
+class _Lines(NamedTuple):
+    """The lines of one post: the last of its front matter, and which they are to git.
+
+    *numbers* is empty where git counts as we do: for it a carriage return alone ends no line.
+    """
+
+    front: int
+    numbers: list[int]
+
+    def to_git(self, first: int, last: int) -> tuple[int, int]:
+        """The lines from *first* to *last* as git counts."""
+        numbers = self.numbers
+        if not numbers:
+            return first, last
+        return numbers[min(first, len(numbers)) - 1], numbers[min(last, len(numbers)) - 1]
+
+
+class _WorkTree:
+    """The changed files of one work tree."""
+
+    def __init__(self, top: str, base: str, files: frozenset[str], new: frozenset[str]) -> None:
+        self._top = top
+        self._base = base
+        self._files = files
+        self._new = new
+        self._folders: dict[str, str] = {}
+        self._ranges: dict[str, LineRanges] | None = None
+        self._lines: dict[str, _Lines] = {}
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def has(self, path: str) -> bool:
+        return self._name(path) in self._files
+
+    def covers(self, finding: Finding) -> bool:
         name = self._name(finding.path)
         if name in self._new:
             return True
@@ -115,11 +155,13 @@ class Changes:
         ranges = self._ranges.get(name)
         if ranges is None:
             return False
+        lines = self._lines.get(finding.path)
+        if lines is None:
+            lines = self._lines[finding.path] = _read_lines(finding.path)
         first, last = _lines_of(finding)
-        if ranges.touch(first, last):
+        if ranges.touch(*lines.to_git(first, last)):
             return True
-        front = self._front_matter_end(finding.path)
-        return first <= front and ranges.touch(1, front)
+        return first <= lines.front and ranges.touch(*lines.to_git(1, lines.front))
 
     def _name(self, path: str) -> str:
         """Where *path* is in the work tree; each folder's links are followed once."""
@@ -130,27 +172,38 @@ class Changes:
         below = (real + name).removeprefix(os.path.join(self._top, ""))
         return below.replace(os.sep, "/")
 
-    def _front_matter_end(self, path: str) -> int:
-        """The last line of the post's front matter, fences included; 0 if it has none."""
-        if path not in self._front:
-            self._front[path] = _find_front_matter_end(path)
-        return self._front[path]
 
-
-def changed_files(folder: str | Path, since: str | None = None) -> Changes:
-    """What changed in the work tree around *folder*.
+def changed_files(paths: Iterable[str | Path], since: str | None = None) -> Changes:
+    """What changed in the work trees that *paths* lie in; a path that is not there is in none.
 
     Args:
+        paths: files and folders.
         since: compare with the commit where the current branch left this revision, not with HEAD.
 
     Raises:
-        ConfigError: git is missing, *folder* is in no work tree, there is no such revision.
+        ConfigError: git is missing, one of *paths* is in no work tree, there is no such revision.
     """
-    top = _find_top(str(folder))
+    folders = (path if os.path.isdir(path) else os.path.dirname(path) for path in paths)
+    around = dict.fromkeys(_nearest_repository(str(folder)) for folder in folders)
+    tops = dict.fromkeys(_find_top(folder) for folder in around if os.path.isdir(folder))
+    return Changes([_changes_in(top, since) for top in tops])
+
+
+def _nearest_repository(folder: str) -> str:
+    """The nearest folder upwards that looks like a work tree, so that git need be asked once."""
+    real = above = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(above, ".git")):
+        below, above = above, os.path.dirname(above)
+        if above == below:
+            return real
+    return above
+
+
+def _changes_in(top: str, since: str | None) -> _WorkTree:
     base = _find_base(top, since)
     changed = _names(_git(top, *_DIFF, "--name-only", "-z", base, "--"))
     new = _names(_git(top, "ls-files", "-z", "--others", "--exclude-standard"))
-    return Changes(top, base, changed | new, new)
+    return _WorkTree(top, base, changed | new, new)
 
 
 def _names(listing: bytes) -> frozenset[str]:
@@ -269,16 +322,25 @@ def _lines_of(finding: Finding) -> tuple[int, int]:
     return first, last
 
 
-def _find_front_matter_end(path: str) -> int:
+def _read_lines(path: str) -> _Lines:
     from contentlint.document.frontmatter import read
     from contentlint.source import Source
 
     try:
         source = Source.from_bytes(read_file(path)[0], path)
     except OSError:
-        return 0
+        return _Lines(0, [])
     front = read(source.text)
-    return source.line_of(max(0, front.block.end - 1)) if front.format else 0
+    end = source.line_of(max(0, front.block.end - 1)) if front.format else 0
+    return _Lines(end, _number_lines(source.raw))
+
+
+def _number_lines(raw: str) -> list[int]:
+    """The number that git gives to each line of *raw*; empty where there is no difference."""
+    if raw.count("\r") == raw.count("\r\n"):
+        return []
+    ends = ("\n" in end for end in re.findall(r"\r\n?|\n", raw))
+    return list(accumulate(ends, initial=1))
 
 
 def _git(folder: str, *arguments: str) -> bytes:
@@ -303,5 +365,6 @@ def _command(folder: str, arguments: Iterable[str]) -> list[str]:
 
 def _environment() -> dict[str, str]:
     """The environment for git: its own repository, plain words, and no lock for a look."""
-    kept = {name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES}
+    left_out = (*_REPOSITORY_VARIABLES, *_OUTPUT_VARIABLES)
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}

@@ -60,7 +60,7 @@ def at(path: str, first: int, last: int | None = None, column: int = 1) -> Findi
 
 
 def lines_covered(path: str, count: int, since: str | None = None) -> list[int]:
-    changes = changed_files(".", since)
+    changes = changed_files(["."], since)
     return [line for line in range(1, count + 1) if changes.covers(at(path, line))]
 
 
@@ -80,7 +80,7 @@ def test_changed_staged_and_untracked_files_count(git: Git) -> None:
     write("ignored.md")
     Path("gone.md").unlink()
     git("rm", "-q", "dropped.md")
-    changes = changed_files(".")
+    changes = changed_files(["."])
     everything = [*names, "added.md", "sub/untracked.md", "ignored.md"]
     assert [name for name in everything if changes.has(name)] == [
         "work.md",
@@ -98,7 +98,7 @@ def test_a_change_that_was_taken_back_is_none(git: Git) -> None:
     write("a.md", "other\n")
     git("add", "a.md")
     write("a.md")
-    assert len(changed_files(".")) == 0
+    assert len(changed_files(["."])) == 0
 
 
 def test_renames_are_followed(git: Git) -> None:
@@ -109,7 +109,7 @@ def test_renames_are_followed(git: Git) -> None:
     git("mv", "old.md", "new.md")
     git("mv", "moved.md", "kept.md")
     write("new.md", text.replace("line 7\n", "LINE 7\n"))
-    changes = changed_files(".")
+    changes = changed_files(["."])
     assert changes.has("new.md")
     assert not changes.has("old.md")
     assert lines_covered("new.md", 20) == [8]
@@ -129,16 +129,16 @@ def test_since_compares_with_the_merge_base(git: Git) -> None:
     commit(git)
     git("checkout", "-q", "topic")
     write("c.md", "not yet committed\n")
-    changes = changed_files(".", "main")
+    changes = changed_files(["."], "main")
     assert [name for name in ("a.md", "b.md", "c.md") if changes.has(name)] == ["b.md", "c.md"]
-    assert [name for name in ("a.md", "b.md", "c.md") if changed_files(".").has(name)] == ["c.md"]
+    assert [name for name in ("a.md", "b.md", "c.md") if changed_files(["."]).has(name)] == ["c.md"]
 
 
 def test_before_the_first_commit_everything_is_new(git: Git) -> None:
     write("a.md")
     write("b.md")
     git("add", "a.md")
-    changes = changed_files(".")
+    changes = changed_files(["."])
     assert changes.has("a.md")
     assert changes.has("b.md")
     assert lines_covered("a.md", 3) == [1, 2, 3]
@@ -152,7 +152,7 @@ def test_names_that_need_quoting(git: Git) -> None:
     commit(git)
     for name in names:
         write(name, "one\n2\n")
-    changes = changed_files(".")
+    changes = changed_files(["."])
     assert [name for name in names if not changes.has(name)] == []
     assert {name: lines_covered(name, 2) for name in names} == {name: [2] for name in names}
 
@@ -189,14 +189,14 @@ def test_it_works_from_a_subfolder_and_through_a_link(
     write("posts/a.md", "1\ntwo\nthree\n")
     write("b.md", "1\n")
     monkeypatch.chdir("posts")
-    changes = changed_files(".")
+    changes = changed_files(["."])
     assert changes.has("a.md")
     assert changes.has("../b.md")
     assert lines_covered("a.md", 3) == [1]
     (tmp_path / "link").symlink_to(tmp_path / "site")
     monkeypatch.chdir(tmp_path / "link")
-    assert changed_files(".").has("posts/a.md")
-    assert changed_files(".").has(str(tmp_path / "link" / "posts" / "a.md"))
+    assert changed_files(["."]).has("posts/a.md")
+    assert changed_files(["."]).has(str(tmp_path / "link" / "posts" / "a.md"))
 
 
 def test_submodules_are_left_out(git: Git) -> None:
@@ -207,7 +207,7 @@ def test_submodules_are_left_out(git: Git) -> None:
     git("add", "sub")
     commit(git)
     write("sub/a.md", "changed\n")
-    assert len(changed_files(".")) == 0
+    assert len(changed_files(["."])) == 0
 
 
 def test_a_conflict_is_a_change(git: Git) -> None:
@@ -222,7 +222,7 @@ def test_a_conflict_is_a_change(git: Git) -> None:
     with pytest.raises(subprocess.CalledProcessError):
         git("merge", "-q", "topic")
     assert "<<<<<<<" in Path("a.md").read_text(encoding="utf-8")
-    assert changed_files(".").has("a.md")
+    assert changed_files(["."]).has("a.md")
     assert 1 in lines_covered("a.md", 7)
 
 
@@ -235,10 +235,83 @@ def test_inside_a_hook_the_repository_is_still_the_folders_own(
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere" / "index"))
     monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
-    assert changed_files(".").has("a.md")
+    assert changed_files(["."]).has("a.md")
+
+
+def test_the_repository_is_that_of_the_path(
+    git: Git, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write("a.md")
+    commit(git)
+    write("a.md", "changed\n")
+    subprocess.run(["git", "init", "-q", "inner"], check=True)
+    write("inner/posts/c.md")
+    monkeypatch.chdir(tmp_path)
+    assert changed_files(["site"]).has("site/a.md")
+    assert not changed_files(["site"]).has("site/inner/posts/c.md")
+    assert changed_files(["site/inner/posts/c.md"]).has("site/inner/posts/c.md")
+    both = changed_files(["site/a.md", "site/inner", "nowhere/at-all"])
+    assert both.has("site/a.md")
+    assert both.has("site/inner/posts/c.md")
+    assert both.covers(at("site/inner/posts/c.md", 1))
+    assert both.covers(at("site/a.md", 1))
+    assert len(changed_files(["nowhere/at-all"])) == 0
 
 
 # --- lines ---
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *["diff.noprefix=true", "diff.mnemonicPrefix=true", "diff.srcPrefix=x/", "diff.context=5"],
+        *["diff.external=false", "color.diff=always", "color.ui=always", "core.quotePath=false"],
+        *["diff.orderFile=missing", "diff.interHunkContext=9", "diff.renames=false"],
+        *["diff.relative=true", "diff.x.command=false", "diff.x.binary=true", "pager.diff=true"],
+    ],
+)
+def test_no_setting_of_a_person_disturbs_the_lines(git: Git, setting: str) -> None:
+    write("posts/a.md", "1\n2\n3\n4\n5\n")
+    write(".gitattributes", "*.md diff=x\n")
+    commit(git)
+    write("posts/a.md", "1\n2\nthree\n4\n5\n")
+    git("config", *setting.split("="))
+    assert lines_covered("posts/a.md", 5) == [3]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("GIT_DIFF_OPTS", "--unified=9"), ("GIT_EXTERNAL_DIFF", "false"), ("GIT_TRACE", "1")],
+)
+def test_no_variable_disturbs_the_lines(
+    git: Git, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    write("a.md", "1\n2\n3\n4\n5\n")
+    commit(git)
+    write("a.md", "1\n2\nthree\n4\n5\n")
+    monkeypatch.setenv(name, value)
+    assert lines_covered("a.md", 5) == [3]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names that other systems do not take")
+@pytest.mark.parametrize(
+    "name", ["a\r.md", 'a"b\\.md', "a\nb\t.md", "a b.md", "é\u2028.md", "\x7f.md"]
+)
+def test_names_that_git_quotes(git: Git, name: str) -> None:
+    write(name)
+    commit(git)
+    write(name, "one\n2\nthree\n")
+    assert changed_files(["."]).has(name)
+    assert lines_covered(name, 3) == [2]
+
+
+def test_lines_that_end_with_a_carriage_return_alone(git: Git) -> None:
+    write("a.md", "1\r2\n3\r4\r\n5\n6\n")
+    commit(git)
+    write("a.md", "1\r2\n3\r4\r\nfive\n6\n")
+    assert lines_covered("a.md", 6) == [5]
+    write("a.md", "1\r2\n3\rfour\r\n5\n6\n")
+    assert lines_covered("a.md", 6) == [3, 4]  # one line to git
 
 
 def test_added_changed_and_deleted_lines(git: Git) -> None:
@@ -252,7 +325,7 @@ def test_a_finding_over_a_deleted_line_is_covered(git: Git) -> None:
     write("a.md", "1\n2\n3\n4\n5\n")
     commit(git)
     write("a.md", "1\n2\n4\n5\n")
-    changes = changed_files(".")
+    changes = changed_files(["."])
     assert changes.covers(at("a.md", 2, 3))
     assert not changes.covers(at("a.md", 1, 2))
     assert not changes.covers(at("a.md", 3, 4))
@@ -262,7 +335,7 @@ def test_the_end_of_the_file_belongs_to_the_last_line(git: Git) -> None:
     write("a.md", "1\n2\n")
     commit(git)
     write("a.md", "1\ntwo\n")
-    changes = changed_files(".")
+    changes = changed_files(["."])
     end = Position(3, 1, 6)
     assert changes.covers(at("a.md", 1)._replace(start=end, end=end))
     up_to = at("a.md", 1)._replace(end=Position(2, 1, 2))
@@ -284,7 +357,7 @@ def test_a_change_in_front_matter_covers_all_of_it(git: Git, changed: str) -> No
     write("a.md", POST)
     commit(git)
     write("a.md", changed)
-    changes = changed_files(".")
+    changes = changed_files(["."])
     rules = {finding.rule for finding in lint_text(changed, "a.md").findings}
     covered = {f.rule for f in lint_text(changed, "a.md").findings if changes.covers(f)}
     assert "front-matter/date-format" in covered
@@ -364,13 +437,13 @@ def test_no_output_is_a_crash(lines: list[bytes]) -> None:
 def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(ConfigError, match="is in no git repository"):
-        changed_files(tmp_path)
+        changed_files([tmp_path])
 
 
 def test_git_is_missing(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ConfigError, match="need git, which is not installed"):
-        changed_files(".")
+        changed_files(["."])
 
 
 @pytest.mark.parametrize("revision", ["", "-x", "--output=stolen", "-"])
@@ -378,7 +451,7 @@ def test_a_revision_is_never_an_option(git: Git, revision: str) -> None:
     write("a.md")
     commit(git)
     with pytest.raises(ConfigError, match="--since takes a revision"):
-        changed_files(".", revision)
+        changed_files(["."], revision)
     assert not Path("stolen").exists()
 
 
@@ -387,7 +460,7 @@ def test_an_unknown_revision(git: Git, revision: str) -> None:
     write("a.md")
     commit(git)
     with pytest.raises(ConfigError, match="there is no revision"):
-        changed_files(".", revision)
+        changed_files(["."], revision)
 
 
 def test_no_commit_in_common(git: Git) -> None:
@@ -396,10 +469,10 @@ def test_no_commit_in_common(git: Git) -> None:
     git("checkout", "-q", "--orphan", "other")
     commit(git, "Begin again")
     with pytest.raises(ConfigError, match="no commit in common"):
-        changed_files(".", "main")
+        changed_files(["."], "main")
 
 
 def test_a_bare_repository(git: Git, tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "bare")], check=True)
     with pytest.raises(ConfigError, match="must be run in a work tree"):
-        changed_files(tmp_path / "bare")
+        changed_files([tmp_path / "bare"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -109,7 +108,7 @@ def _find_files(
         return found.files, None
     from contentlint.changes import changed_files
 
-    changes = changed_files(os.getcwd(), options.since)
+    changes = changed_files(paths, options.since)
     return [path for path in found.files if changes.has(path)], (
         changes if options.changed_lines else None
     )
