@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def run(options: Any) -> int:
         raise RuleError(f"{folder}: this rule folder does not exist")
     trusted = options.rules_dir is None or folder.resolve() == builtin_folder().resolve()
     specs = load_folder(folder)
-    check_yields(specs, _known(folder, specs))
+    check_yields(specs, {*(spec["id"] for spec in specs), *(() if trusted else _others(folder))})
     if options.rule:
         known = [spec["id"] for spec in specs]
         unknown = sorted(set(options.rule).difference(known))
@@ -45,11 +46,10 @@ def run(options: Any) -> int:
     return 1 if failed else 0
 
 
-def _known(folder: Path, specs: list[dict[str, Any]]) -> set[str]:
-    """All rules that are known beside those of *folder*: ours, and the site's other ones."""
+def _others(folder: Path) -> Iterable[str]:
+    """The rules known beside those of a site's *folder*: ours, and those of its other folders."""
     project = Project()
-    others = project.specs_for(project.config_for(folder / "post.md"))
-    return {*others, *(spec["id"] for spec in specs)}
+    return project.specs_for(project.config_for(folder / "post.md"))
 
 
 def _indent(text: str) -> str:
