@@ -57,8 +57,8 @@ def parse_rule(text: str, name: str) -> tuple[dict[str, Any], yaml.Node]:
 
 def _not_yaml(error: yaml.YAMLError, text: str, name: str) -> RuleError:
     if isinstance(error, yaml.reader.ReaderError):
-        line = text.count("\n", 0, error.position) + 1
-        problem = f"the control character U+{ord(text[error.position]):04X} cannot stand here"
+        line = text.encode()[: error.position].count(b"\n") + 1
+        problem = f"the character U+{int(error.character):04X} cannot stand here"
     else:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

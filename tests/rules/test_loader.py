@@ -111,7 +111,8 @@ BOMB = "".join(
         ("options: {no: {type: int, default: 1}}", "r.yaml:13:", "'no' is read as yes or no"),
         ("3: x", "r.yaml:13:", "'3' is read as a whole number: put it in quotes"),
         ("[a, b]: x", "r.yaml:13:", "a key is a word"),
-        ('tags: ["\x01"]', "r.yaml:13:", "the control character U+0001"),
+        ('tags: ["\x01"]', "r.yaml:13:", "the character U+0001"),
+        (f"# {'长' * 500}\ntags: ['\ufffe']", "r.yaml:14:", "the character U+FFFE"),
     ],
 )
 def test_values_that_no_rule_can_mean_are_named_with_their_line(
