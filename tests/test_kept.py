@@ -11,7 +11,7 @@ from contentlint.checks.links_data import read_pack
 from contentlint.checks.links_hotword import any_of
 from contentlint.checks.links_places import any_host, host_of
 from contentlint.kept import Kept
-from contentlint.rules.conditions import host_in
+from contentlint.rules.conditions import host_in, host_names
 
 
 def test_an_answer_is_made_once() -> None:
@@ -39,7 +39,7 @@ def test_a_host_is_under_the_same_names_however_often_it_is_asked_for(
 ) -> None:
     known = any_host(names)
     for host in [*hosts, *hosts]:
-        assert known[host] == host_in(host, frozenset(names))
+        assert known[host] == host_in(host, host_names(names))
         assert host_of(f"https://u@{host}:1/?q") == host.rstrip(".")
 
 
