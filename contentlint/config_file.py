@@ -14,6 +14,18 @@ __all__ = ["check_values", "place_of", "read_values"]
 
 _MOST_DIGITS = re.compile(r"\d{1000}")
 _LONGEST_SHOWN = 80
+_WORDS = {
+    "bool_type": "give true or false",
+    "dict_type": "give a table",
+    "finite_number": "give a number that has an end",
+    "float_type": "give a number",
+    "int_type": "give a whole number",
+    "list_type": 'give a list, as in ["one", "two"]',
+    "literal_error": "give one of {expected}",
+    "model_type": "give a table",
+    "string_too_short": "give a text that is not empty",
+    "string_type": "give a text in quotes",
+}
 
 
 def read_values(path: Path) -> dict[str, Any]:
@@ -93,14 +105,18 @@ def _shown(value: Any) -> str:
 
 
 def _describe(fault: Any, origin: Path | None) -> str:
-    loc = [part for part in fault["loc"] if part not in ("RuleTable",)]
+    loc = [part for part in fault["loc"] if part != "RuleTable"]
+    if len(loc) > 1 and loc[-1] == "str":  # one of the types that a value may be of
+        loc.pop()
     if loc and str(loc[-1]).startswith("literal["):
         loc.pop()
     where = ".".join(str(part) for part in loc) or "configuration"
     place = place_of(origin, tuple(loc))
     if fault["type"] == "extra_forbidden":
         return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
-    words = fault["msg"].removeprefix("Value error, ")
+    plain = _WORDS.get(fault["type"])
+    words = plain.format_map(fault.get("ctx") or {}) if plain else fault["msg"]
+    words = words.removeprefix("Value error, ")
     return f"{place}{where}: {words}, not {_shown(fault['input'])}"
 
 
