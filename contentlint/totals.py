@@ -78,7 +78,8 @@ class Totals:
 
     *files_found* is the number of files with findings; *fixed*, *baselined* and *suppressed* count
     findings that are not among the others: repaired, or held back by a baseline, or by a comment.
-    *only_fixed* says that whatever could not be repaired was left out.
+    *files_failed* is the number of files that have one of the *errors*, of which one may stand for
+    those of several files.  *only_fixed* says that whatever could not be repaired was left out.
     """
 
     __slots__ = (
@@ -88,6 +89,7 @@ class Totals:
         "baselined",
         "errors",
         "files_checked",
+        "files_failed",
         "files_found",
         "fixed",
         "only_fixed",
@@ -97,6 +99,7 @@ class Totals:
     def __init__(self, errors: list[FileError] | None = None, files_checked: int = 0) -> None:
         self.errors: list[FileError] = [] if errors is None else errors
         self.files_checked = files_checked
+        self.files_failed = len({error.path for error in self.errors})
         self.files_found = 0
         self.fixed = 0
         self.only_fixed = False

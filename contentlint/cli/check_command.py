@@ -104,6 +104,7 @@ def _find_files(
 ) -> tuple[list[str], Any]:
     found = find_posts(paths, options, config)
     totals.errors.extend(FileError(error.path, error.message) for error in found.errors)
+    totals.files_failed = len(totals.errors)
     if not (options.changed or options.since):
         return found.files, None
     from contentlint.changes import changed_files
@@ -183,6 +184,7 @@ def _collect(
         totals.suppressed += suppressed
         totals.fixed += fixed
         totals.add(path, counts, tally)
+        totals.files_failed += bool(errors)
         for message in errors:
             first, number = failed.get(message, (path, 0))
             failed[message] = first, number + 1

@@ -120,7 +120,7 @@ def _errors(totals: Totals) -> str:
     items = "".join(
         f"<li><b>{_escape(path)}</b>: {_escape(message)}</li>" for path, message in totals.errors
     )
-    heading = f"{plural(len(totals.errors), 'file')} could not be checked"
+    heading = f"{plural(totals.files_failed, 'file')} could not be checked"
     return f'<section class="notice" aria-label="{heading}">{heading}<ul>{items}</ul></section>'
 
 

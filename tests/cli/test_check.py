@@ -478,3 +478,13 @@ def test_whoever_waits_for_the_end_of_the_process_is_told(
     assert (ran.returncode, ran.stderr) == (1, "")
     assert ran.stdout.startswith("a.md:8:4: warning:")
     assert ran.stdout.endswith("told\n") is told
+
+
+def test_an_error_of_many_files_is_told_once_and_counts_for_each(contentlint: Runner) -> None:
+    files = dict.fromkeys(("a.md", "b.md", "c.md"), CLEAN)
+    files["contentlint.toml"] = '[front-matter.fields.title]\npattern = "("\n'
+    ran = contentlint("check", ".", files=files)
+    assert ran.status == 2
+    assert ran.err.count("front-matter.fields.title.pattern") == 1
+    assert "(and in 2 more files)" in ran.err
+    assert "3 files could not be checked" in ran.out

@@ -17,7 +17,7 @@ def summary_lines(totals: Totals, paint: Paint) -> Iterator[str]:
     Errors of the run are counted only: standard error has told them already.
     """
     if totals.errors:
-        yield paint("error", f"{plural(len(totals.errors), 'file')} could not be checked")
+        yield paint("error", f"{plural(totals.files_failed, 'file')} could not be checked")
     counts = totals.summary()
     checked = f"{plural(totals.files_checked, 'file')} checked: "
     if totals.found:
