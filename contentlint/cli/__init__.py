@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn, TextIO
 
-__all__ = ["main", "script"]
+__all__ = ["main", "say", "script", "write_error"]
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -16,12 +17,8 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status (0 clean, 1 findings, 2 error)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_streams()
     _use_utf8()
-    if words in (["--version"], ["-V"]):
-        from contentlint import __version__
-
-        print(f"contentlint {__version__}")
-        return EXIT_CLEAN
     from contentlint.errors import ContentlintError
 
     try:
@@ -30,17 +27,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
             gc.freeze()  # the process ends: nobody need look for cycles in what is left
         return status
     except ContentlintError as error:
-        print(f"contentlint: error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return EXIT_ERROR
     except KeyboardInterrupt:
-        print("contentlint: interrupted", file=sys.stderr)
+        say("interrupted")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        _close_stdout()
+        _discard(sys.stdout)
         return EXIT_CLEAN
     except OSError as error:
-        print(f"contentlint: error: {error}", file=sys.stderr)
+        say(f"error: {_describe(error)}")
         return EXIT_ERROR
+
+
+def say(words: str) -> None:
+    """Tell the user something, on standard error.
+
+    What a terminal would obey is made visible, as a file's name may hold it; further lines are
+    indented, so that none passes for a message of its own.
+    """
+    line = f"contentlint: {words}"
+    if not line.isprintable():
+        from contentlint.reports.parts.visible import visible
+
+        line = "\n  ".join(map(visible, line.split("\n")))
+    write_error(f"{line}\n")
+
+
+def write_error(text: str) -> None:
+    """Write *text* to standard error as it is; if that cannot be done, nobody is there to hear."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _discard(sys.stderr)
 
 
 def script() -> NoReturn:
@@ -50,7 +70,6 @@ def script() -> NoReturn:
     to free all objects first takes a start of one file 5 % longer.
     """
     import atexit
-    import os
 
     status = main()
     if getattr(atexit, "_ncallbacks", lambda: 1)() or sys.gettrace() or sys.getprofile():
@@ -67,24 +86,44 @@ many that stay, and so do, for a moment, posts that are linted abreast."""
 
 
 def _dispatch(words: list[str]) -> int:
-    from importlib import import_module
+    if words in (["--version"], ["-V"]):
+        from contentlint import __version__
 
-    from contentlint.cli.parser import parse
+        print(f"contentlint {__version__}", flush=True)
+        return EXIT_CLEAN
+    status = _run_command(words)
+    sys.stdout.flush()
+    return status
+
+
+def _run_command(words: list[str]) -> int:
+    from importlib import import_module
 
     gc.set_threshold(_GARBAGE)
     collects = gc.isenabled()
     gc.disable()  # what a start makes stays; `check` goes on so until the first file is done
     try:
-        options = parse(words)
+        options = _parse(words)
+        if options is None:
+            return EXIT_CLEAN
         module = import_module(f"contentlint.cli.{options.command}_command")
         if collects and options.command != "check":
             gc.enable()
         status: int = module.run(options)
+        return status
     finally:
         if collects:
             gc.enable()
-    sys.stdout.flush()
-    return status
+
+
+def _parse(words: list[str]) -> Any:
+    """The options; ``None`` where the help was asked for, which has been printed."""
+    from contentlint.cli.parser import parse
+
+    try:
+        return parse(words)
+    except SystemExit:
+        return None
 
 
 def _use_utf8() -> None:
@@ -95,8 +134,36 @@ def _use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _close_stdout() -> None:
-    """Keep the interpreter from failing again when it flushes a closed pipe at exit."""
-    import os
+def _open_closed_streams() -> None:
+    """Give the standard streams that are closed a place of their own.
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    Else the next file to be opened would be taken for one of them.  To read from or write to a
+    closed one is an error, as it was; only what is said on standard error is lost.
+    """
+    for name, mode, flags in _STREAMS:
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, flags)  # the lowest number that is free: its own
+            stream = open(handle, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+
+
+_STREAMS = (
+    ("stdin", "r", os.O_WRONLY),
+    ("stdout", "w", os.O_RDONLY),
+    ("stderr", "w", os.O_WRONLY),
+)
+
+
+def _describe(error: OSError) -> str:
+    """What went wrong with a file, or else with the output."""
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{os.fsdecode(error.filename)}: {reason}"
+    _discard(sys.stdout)
+    return f"the output cannot be written: {reason}"
+
+
+def _discard(stream: TextIO) -> None:
+    """Keep the interpreter from failing again when it flushes *stream* at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

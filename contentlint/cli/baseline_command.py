@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from contentlint.baseline import Baseline
+from contentlint.cli import say
 from contentlint.cli.session import (
     baseline_file,
     check_names,
@@ -17,6 +17,7 @@ from contentlint.errors import ConfigError
 from contentlint.limits import read_limits
 from contentlint.posts import post_in
 from contentlint.reports.parts.tally import plural
+from contentlint.reports.parts.visible import visible
 from contentlint.runner import run as run_files
 
 __all__ = ["run"]
@@ -45,9 +46,9 @@ def run(options: Any) -> int:
         else:
             baseline.record(result.path, result.findings)
     for error in errors:
-        print(f"contentlint: error: {error}", file=sys.stderr)
+        say(f"error: {error}")
     written = baseline.write(file)
     pruned = f", {baseline.gone} that are gone were dropped" if options.prune else ""
     count, posts = plural(written.findings, "finding"), plural(written.posts, "post")
-    print(f"{file}: {count} in {posts}{pruned}")
+    print(f"{visible(str(file))}: {count} in {posts}{pruned}")
     return 2 if errors else 0

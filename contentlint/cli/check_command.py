@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from contentlint.cli import say
 from contentlint.cli.output import Reports, rule_infos
 from contentlint.cli.progress import Progress
 from contentlint.cli.session import (
@@ -157,7 +158,7 @@ class _Lint:
         if cache is not None:
             cache.close()
             for notice in cache.notices:
-                print(f"contentlint: {notice}", file=sys.stderr)
+                say(notice)
 
     def _open_cache(self) -> Cache | None:
         unwanted = self._fixing is not None or self._options.no_cache
@@ -217,10 +218,9 @@ def _say_baseline(options: Any, baseline: Baseline | None, totals: Totals) -> No
         return
     totals.baselined = baseline.held
     if baseline.gone and not options.quiet:
-        print(
-            "contentlint: findings of the baseline that are gone: "
-            f"{baseline.gone}; 'contentlint baseline --prune' drops them",
-            file=sys.stderr,
+        say(
+            f"findings of the baseline that are gone: {baseline.gone}; "
+            "'contentlint baseline --prune' drops them"
         )
 
 

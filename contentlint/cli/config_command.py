@@ -8,6 +8,7 @@ from typing import Any
 
 from contentlint.cli.session import make_project
 from contentlint.errors import ConfigError
+from contentlint.reports.parts.visible import visible
 
 __all__ = ["run"]
 
@@ -67,7 +68,7 @@ def _origin_of_severity(rule: str, choice: Any, config: Any) -> str:
 
 
 def _print(settings: dict[str, Any], command: Any) -> None:
-    print(f"path:           {settings['path']}")
+    print(f"path:           {visible(settings['path'])}")
     print(f"configuration:  {settings['configuration'] or 'none found; defaults apply'}")
     print(f"presets:        {', '.join(settings['presets'])} (from {settings['presets-from']})")
     if settings["overrides"]:

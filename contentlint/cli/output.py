@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
+from contentlint.cli import say
 from contentlint.errors import ConfigError
 from contentlint.forms import FileReport, Rendered
 from contentlint.reports import Format, Piece, ReportContext, RuleInfo, encode, get
@@ -87,7 +88,7 @@ class Reports:
             ConfigError: a file that cannot be written.
         """
         for error in totals.errors:
-            print(f"contentlint: error: {error.path}: {error.message}", file=sys.stderr)
+            say(f"error: {error.path}: {error.message}")
         if self._tallied and totals.found:
             self._rules.update(infos(totals.rules))
         for target in self._targets:

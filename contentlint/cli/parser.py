@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any, NoReturn
 
 from contentlint import __version__
@@ -26,6 +27,10 @@ class _Parser(argparse.ArgumentParser):
         """The help, as wide as the terminal."""
         self._helping = True
         return super().format_help()
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help; unlike the base class, raise `OSError` if that cannot be done."""
+        (file or sys.stdout).write(self.format_help())
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         # each option is tried on a formatter: that need not ask the terminal for its width

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from contentlint.cli import write_error
+
 __all__ = ["Progress"]
 
 T = TypeVar("T")
@@ -34,7 +36,7 @@ class Progress:
                 due = time.monotonic() + _EVERY_SECONDS
                 self._shown = True
                 words = f"\r{done} of {self._total} files ({100 * done // self._total}%)"
-                print(words, end="", file=sys.stderr, flush=True)
+                write_error(words)
             yield result
         self.clear()
 
@@ -42,4 +44,4 @@ class Progress:
         """Take the count away, because something else is to be shown there."""
         if self._shown:
             self._shown = False
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            write_error("\r\x1b[K")

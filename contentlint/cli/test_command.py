@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from contentlint.cli import write_error
 from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.project import Project
 from contentlint.reports.parts.tally import plural
@@ -42,7 +42,7 @@ def run(options: Any) -> int:
                 print(_indent(failure.diff))
     held = examples - failed
     tried = f"{plural(len(specs), 'rule')}, {plural(examples, 'example')}"
-    print(f"{tried}: {held} hold, {failed} fail", file=sys.stderr)
+    write_error(f"{tried}: {held} hold, {failed} fail\n")
     return 1 if failed else 0
 
 

@@ -1,0 +1,98 @@
+"""Standard streams that are closed, full or not UTF-8, and names that a terminal would obey."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXECUTABLE, Runner
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="redirections of a POSIX shell")
+
+_POST = '---\ntitle: A\ndate: 2024-01-01\n---\n\nText <p style="text-align: left;">x</p>\n'
+_COMMANDS = (
+    "check",
+    "check --output-format json",
+    "check --diff",
+    "check - --fix <a.md",
+    "rules",
+    "explain links/hotword",
+    "config",
+    "schema rule",
+    "cache info",
+    "baseline",
+    "init --no-baseline --force",
+    "--help",
+    "check --help",
+    "--version",
+)
+_needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+
+
+def run(folder: Path, words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    (folder / "a.md").write_text(_POST, encoding="utf-8")
+    return subprocess.run(
+        f"{EXECUTABLE} {words}",
+        shell=True,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+    )
+
+
+@pytest.mark.parametrize("where", [">&-", pytest.param(">/dev/full", marks=_needs_full)])
+@pytest.mark.parametrize("words", _COMMANDS)
+def test_output_that_cannot_be_written_is_an_error(tmp_path: Path, words: str, where: str) -> None:
+    ran = run(tmp_path, f"{words} {where}")
+    assert ran.returncode == 2
+    said = ran.stderr.decode().splitlines()[-1]
+    assert said.startswith("contentlint: error: the output cannot be written: ")
+    assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("where", ["2>&-", pytest.param("2>/dev/full", marks=_needs_full)])
+def test_what_nobody_can_be_told_changes_no_status(tmp_path: Path, where: str) -> None:
+    assert run(tmp_path, f"check {where}").returncode == 1
+    assert run(tmp_path, f"rules {where}").returncode == 0
+    assert run(tmp_path, f"check --nonsense {where}").returncode == 2
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    ran = run(tmp_path, "check a.md -o report.txt <&- >&- 2>&-")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, b"", b"")
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8").startswith("a.md\n")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    ran = run(tmp_path, "rules --all --output-format json | head -c 1")
+    assert (ran.stdout, ran.stderr) == (b"[", b"")
+
+
+@pytest.mark.parametrize("name", [b"b\xff\x1b[31m\nq.md", "é中.md".encode()])
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_names_are_neither_obeyed_nor_fatal(tmp_path: Path, name: bytes, encoding: str) -> None:
+    with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+        file.write(_POST.encode())
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment = plain | {"PYTHONIOENCODING": encoding}
+    for form in ("text", "concise", "github", "json"):
+        ran = run(tmp_path, f"check --output-format {form}", **environment)
+        assert (ran.returncode, ran.stderr) == (1, b"")
+        assert b"\x1b" not in ran.stdout
+        shown = ran.stdout.decode("utf-8")
+        if form == "json":
+            assert len({found["path"] for found in json.loads(shown)["findings"]}) == 2
+
+
+def test_a_name_cannot_pass_for_a_message(contentlint: Runner) -> None:
+    ran = contentlint("check", "no\x1b[31m\ncontentlint: error: such file")
+    assert ran.status == 2
+    assert ran.err.count("\n") == ran.err.count("\n  ") + 1
+    assert "\x1b" not in ran.err
