@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from struct import Struct
 from typing import Protocol, TypeVar
 
@@ -30,6 +31,8 @@ _HELD = 500_000
 a processor.  A system grants less to those who have many pipes."""
 _ROOM = 65_536
 """How many bytes a line to a child holds, if the system is not short of room."""
+_LEAST = 4_096
+"""The least that a pipe may hold."""
 _PARTS = 1_000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.02
 
@@ -90,10 +93,14 @@ def describe_end(code: int | None) -> str:
 
 
 class PipeLine:
-    """A line made of two pipes."""
+    """A line made of two pipes.
 
-    def __init__(self, reading: int, writing: int) -> None:
-        self.reading, self.writing = reading, writing
+    A parent also holds the *leash* of its child: one end of a pipe into which nobody writes.  When
+    that is closed, as it is when the parent dies, the system kills the child.
+    """
+
+    def __init__(self, reading: int, writing: int, leash: int = -1) -> None:
+        self.reading, self.writing, self.leash = reading, writing, leash
 
     def send(self, *parts: Message) -> None:
         """Send *parts* as one message; `OSError` if nobody is at the other end."""
@@ -109,10 +116,10 @@ class PipeLine:
 
     def close(self) -> None:
         """Hang up."""
-        for end in (self.reading, self.writing):
+        for end in (self.reading, self.writing, self.leash):
             if end >= 0:
                 os.close(end)
-        self.reading = self.writing = -1
+        self.reading = self.writing = self.leash = -1
 
 
 def _write(file: int, parts: list[Message]) -> None:
@@ -193,14 +200,17 @@ class Forking:
         """Start a process that calls *serve* and ends when that returns."""
         theirs_in, ours_out = os.pipe()
         ours_in, theirs_out = os.pipe()
-        _grow(theirs_out)
+        collar, leash = os.pipe()
+        _resize(theirs_out, _HELD)
+        _resize(leash, _LEAST)
         self._lines = [line for line in self._lines if line.reading >= 0]
-        self._lines.append(PipeLine(ours_in, ours_out))
+        self._lines.append(PipeLine(ours_in, ours_out, leash))
+        parent = os.getpid()
         process = os.fork()
         if process == 0:
-            _live(self._lines, PipeLine(theirs_in, theirs_out), serve)
-        os.close(theirs_in)
-        os.close(theirs_out)
+            _live(self._lines, collar, parent, partial(serve, PipeLine(theirs_in, theirs_out)))
+        for end in (theirs_in, theirs_out, collar):
+            os.close(end)
         return ForkedChild(process, self._lines[-1], _size_of(ours_out) >= _ROOM)
 
     def wait(self, children: Iterable[ForkedChild], seconds: float | None) -> list[ForkedChild]:
@@ -213,13 +223,16 @@ class Forking:
         return [by_end[end] for end, _ in poll.poll(milliseconds)]
 
 
-def _live(strangers: Iterable[PipeLine], line: PipeLine, serve: Callable[[Line], None]) -> None:
+def _live(
+    strangers: Iterable[PipeLine], collar: int, parent: int, serve: Callable[[], None]
+) -> None:
     """The whole life of a child; it ends the process without what the parent does at its end."""
     status = 1
     try:
         for stranger in strangers:  # else they would not end when the parent does
             stranger.close()
-        serve(line)
+        _die_with(parent, collar)
+        serve()
         status = 0
     except Exception as error:
         print(f"contentlint: error: a worker process failed: {error!r}", file=sys.stderr)
@@ -227,11 +240,26 @@ def _live(strangers: Iterable[PipeLine], line: PipeLine, serve: Callable[[Line],
         os._exit(status)
 
 
-def _grow(pipe: int) -> None:
+def _die_with(parent: int, collar: int) -> None:
+    """Have the system kill this process when the leash at the other end of *collar* is closed.
+
+    A worker that only hears of it when it next reads might first spend a minute on a file.
+    """
+    import fcntl
+
+    with suppress(OSError):  # then it ends after the file it is at
+        fcntl.fcntl(collar, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(collar, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(collar, fcntl.F_SETFL, os.O_ASYNC)
+    if os.getppid() != parent:  # it was closed before that
+        os._exit(1)
+
+
+def _resize(pipe: int, size: int) -> None:
     from fcntl import F_SETPIPE_SZ, fcntl
 
     with suppress(OSError):
-        fcntl(pipe, F_SETPIPE_SZ, _HELD)
+        fcntl(pipe, F_SETPIPE_SZ, size)
 
 
 def _size_of(pipe: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import Any
 
 from contentlint.children import Line, Message, describe_end
@@ -63,6 +65,19 @@ class SpawnedChild:
         return describe_end(self._process.exitcode)
 
 
+def _live(serve: Callable[[Line], None], line: Line) -> None:
+    """The whole life of a child: at most as long as that of its parent."""
+    Thread(target=_die_with_parent, daemon=True).start()
+    serve(line)
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 class Spawning:
     """Has children by spawning: they begin anew, and get what they need as a copy."""
 
@@ -72,7 +87,9 @@ class Spawning:
     def start(self, serve: Callable[[Line], None]) -> SpawnedChild:
         """Start a process that calls *serve* and ends when that returns."""
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=serve, args=(_ConnectionLine(theirs),), daemon=True)
+        process = self._context.Process(
+            target=_live, args=(serve, _ConnectionLine(theirs)), daemon=True
+        )
         process.start()
         theirs.close()
         return SpawnedChild(process, _ConnectionLine(ours))
