@@ -12,6 +12,7 @@ from contentlint.cli import say
 from contentlint.cli.output import Reports, rule_infos
 from contentlint.cli.progress import Progress
 from contentlint.cli.session import (
+    baseline_file,
     cache_folder,
     check_names,
     find_posts,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from contentlint.baseline import Baseline
     from contentlint.cache import Cache
     from contentlint.changes import Changes
+    from contentlint.config import Config
     from contentlint.findings import FileResult
     from contentlint.forms import FileReport
     from contentlint.project import Fixing, Project
@@ -55,6 +57,7 @@ def run(options: Any) -> int:
     totals = Totals()
     totals.only_fixed = options.fix_only
     files, changes = _find_files(options, config, paths, totals)
+    _check_report_files(reports, options, config, files)
     baseline = open_baseline(options, project, config)
     progress = Progress(len(files), options.quiet)
     lint = _Lint(options, project, config, files, fixing)
@@ -63,6 +66,11 @@ def run(options: Any) -> int:
     _say_baseline(options, baseline, totals)
     reports.finish(totals, infos)
     return exit_status(options, config, totals)
+
+
+def _check_report_files(reports: Reports, options: Any, config: Config, posts: list[str]) -> None:
+    baseline = baseline_file(options.baseline, config)
+    reports.check_files(posts, {"the configuration": config.origin, "the baseline": baseline})
 
 
 def _check_combinations(options: Any) -> None:
@@ -232,6 +240,7 @@ def _run_stdin(
 
     writes = fixing is not None and not fixing.dry
     reports, totals = Reports(options, config, sys.stderr if writes else None), Totals()
+    _check_report_files(reports, options, config, ["/dev/stdin"])
     baseline = open_baseline(options, project, config)
     data = sys.stdin.buffer.read()
     name = options.stdin_filename or "stdin.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from contentlint.cli import say
@@ -15,6 +15,7 @@ from contentlint.reports import Format, Piece, ReportContext, RuleInfo, encode, 
 
 if TYPE_CHECKING:
     from array import array
+    from pathlib import Path
 
     from contentlint.children import Message
     from contentlint.config import Config
@@ -65,6 +66,19 @@ class Reports:
     def _tallied(self) -> bool:
         return any(target.format.tallied for target in self._targets)
 
+    def check_files(self, posts: Iterable[str], others: Mapping[str, Path | None]) -> None:
+        """Look over the files that take reports, before any post is read.
+
+        Raises:
+            ConfigError: one cannot be written, or is one of the *posts*, or one of the *others*
+                that are read, each with what it is.
+        """
+        for target in self._targets:
+            if target.path is not None:
+                from contentlint.cli.report_files import check_target
+
+                check_target(target.path, posts, others)
+
     def make(self, result: FileResult) -> FileReport:
         """*result* as it is to be given, where `form` is ``None`` or findings were held back."""
         form = Rendered((), self._tallied)
@@ -103,7 +117,7 @@ class _Target:
     ) -> None:
         self.name = name
         self.format: Format = get(name)(context)
-        self._path = path
+        self.path = path
         self._out = None if out is None else _binary(out)
         self._shown = out is not None and out.isatty()
         is_live = self._out is not None and self.format.live
@@ -155,12 +169,10 @@ class _Target:
         out.flush()
 
     def _write_file(self, totals: Totals, spool: _Spool) -> None:
-        path = cast("str", self._path)
-        try:
-            with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-                self._write(totals, spool, _binary(file))
-        except OSError as error:
-            raise ConfigError(f"cannot write the report to {path}: {error.strerror}") from error
+        from contentlint.cli.report_files import open_report
+
+        with open_report(cast("str", self.path)) as file:
+            self._write(totals, spool, _binary(file))
 
 
 class _Spool:
@@ -267,7 +279,7 @@ def _targets(options: Any, config: Any) -> list[tuple[str, str | None]]:
         form, _, path = name.partition("=")
         get(form)
         targets.append((form, path or options.output_file))
-    printed = [path for _, path in targets]
+    printed = [path and os.path.realpath(path) for _, path in targets]
     if len(set(printed)) < len(printed):
         raise ConfigError(
             "two reports would go to the same place: write one to a file, as in "

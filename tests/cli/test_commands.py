@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -523,3 +524,51 @@ def test_an_empty_word_too_many_is_an_error(contentlint: Runner) -> None:
     ran = contentlint("explain", "links/empty", "")
     assert ran.status == 2
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("-o", "a.md"), "it is one of the posts that are checked"),
+        (("-o", "gone/../a.md"), "it is one of the posts that are checked"),
+        (("-o", "link"), "it is one of the posts that are checked"),
+        (("--output-format", "json=contentlint.toml"), "it is a configuration file"),
+        (("-o", "known.jsonl", "--baseline", "known.jsonl"), "it is the baseline"),
+        (("-o", "folder"), "it is a folder"),
+        (("-o", "gone/report.txt"), "there is no folder "),
+        (("--output-format", "json=r", "--output-format", "text=./r"), "the same place"),
+    ],
+)
+def test_a_report_takes_the_place_of_nothing_that_is_read(
+    contentlint: Runner, tmp_path: Path, words: tuple[str, ...], hint: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("a.md")
+    files = {"a.md": STYLED, "contentlint.toml": "", "known.jsonl": ""}
+    ran = contentlint("check", ".", *words, files=files)
+    assert (ran.status, ran.out) == (2, "")
+    assert hint in ran.err
+    for name, content in files.items():
+        assert (tmp_path / name).read_text(encoding="utf-8") == content
+
+
+def test_a_report_is_whole_or_not_there(contentlint: Runner, tmp_path: Path) -> None:
+    report, link = tmp_path / "report", tmp_path / "link"
+    report.write_text("old", encoding="utf-8")
+    report.chmod(0o640)
+    link.symlink_to("report")
+    ran = contentlint("check", "-o", "link", files={"a.md": STYLED})
+    assert (ran.status, link.is_symlink(), report.stat().st_mode & 0o777) == (1, True, 0o640)
+    assert report.read_text(encoding="utf-8").startswith("a.md\n")
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))"
+    program = f"{limit}; from contentlint.cli import main; main(['check', '--no-cache', '-o', 'r'])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.stderr.startswith(b"contentlint: error: cannot write the report to r: ")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "link", "report"]
+
+
+def test_a_report_goes_to_what_is_no_file(contentlint: Runner) -> None:
+    ran = contentlint("check", "-o", "/dev/stdout", files={"a.md": STYLED})
+    assert (ran.status, ran.out.splitlines()[0]) == (1, "a.md")
