@@ -90,9 +90,10 @@ def show_size(size: int) -> str:
     return f"{size} bytes"
 
 
-def too_large(size: int, limits: Limits) -> LimitHit:
-    """A file of *size* bytes is larger than it may be, and was not read."""
-    values = {"size": show_size(size), "limit": show_size(limits.size)}
+def too_large(size: int | None, limits: Limits) -> LimitHit:
+    """A file of *size* bytes (``None``: unknown) is larger than it may be, and was not read."""
+    limit = show_size(limits.size)
+    values = {"size": f"more than {limit}" if size is None else show_size(size), "limit": limit}
     return LimitHit("limits/too-large", None, values)
 
 

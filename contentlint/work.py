@@ -233,6 +233,10 @@ class Work:
         result = self._within(fix, data, path)
         return fixed, result
 
+    def lint_beginning(self, data: bytes, path: str) -> FileResult:
+        """What is to be said of *path*, which begins with *data* and is larger than it may be."""
+        return self._report(data[:HEAD], path, too_large(None, self.limits))
+
     def given_up(self, path: str, hit: LimitHit) -> FileResult:
         """What is to be said of the file at *path*, which exceeds a limit."""
         head = b""

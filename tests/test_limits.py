@@ -22,6 +22,7 @@ from contentlint.limits import Limits, parse_size, read_limits, show_size
 from contentlint.project import Fixing, Project
 from contentlint.runner import run
 from contentlint.work import Work
+from tests.conftest import EXECUTABLE
 
 POST = "---\ntitle: A walk\n---\n<p>One</p></p>\n"
 LARGE = POST + "\nA long walk through the city.\n" * 200
@@ -123,6 +124,35 @@ def test_standard_input_has_limits_too(contentlint: Command) -> None:
         assert findings(ran) == [("stdin.md", "limits/too-slow")]
     ran = contentlint("check", "--fix", "--isolated", "-", stdin="---\ntitle: A\n---\nText  \n")
     assert ran.out == "---\ntitle: A\n---\nText\n"
+
+
+def test_standard_input_may_be_too_large(contentlint: Command) -> None:
+    files = {"contentlint.toml": SMALL}
+    ran = contentlint("check", *JSON, "-", files=files, stdin=LARGE)
+    assert (ran.status, findings(ran)) == (1, [("stdin.md", "limits/too-large")])
+    assert "This file has more than 1 kB, and no more than 1 kB are read" in ran.out
+    ran = contentlint("check", *JSON, "--fix", "-", files=files, stdin=LARGE * 300)
+    assert (ran.status, ran.out == LARGE * 300) == (1, True)
+    assert "too-large" in ran.err
+    ran = contentlint("check", *JSON, "--diff", "-", files=files, stdin=LARGE)
+    assert (ran.status, ran.out) == (0, "")
+
+
+@posix_only
+def test_standard_input_without_end_takes_no_memory() -> None:
+    script = f"ulimit -v 1000000; exec {EXECUTABLE} check --isolated - </dev/zero"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"too-large" in done.stdout
+
+
+@posix_only
+@pytest.mark.parametrize("where", ["<&-", "0>/dev/null"])
+def test_standard_input_that_cannot_be_read(where: str) -> None:
+    script = f"exec {EXECUTABLE} check - {where}"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"contentlint: error: standard input cannot be read: ")
 
 
 @posix_only
