@@ -252,7 +252,11 @@ class Project:
             mark = b"\xef\xbb\xbf" if source.bom else b""
             fixed = mark + outcome.source.raw.encode("utf-8", "surrogatepass")
         errors = [*result.errors, *outcome.errors]
-        diff = _diff(source.raw, outcome.source.raw, path) if fixing.dry and count else ""
+        diff = ""
+        if fixing.dry and count:
+            from contentlint.diffs import make_diff
+
+            diff = make_diff(source, outcome.source, path)
         return fixed, result._replace(errors=errors, fixed=count, diff=diff)
 
     def check_fixing(self, path: str, fixing: Fixing) -> None:
@@ -346,23 +350,3 @@ def _failed(path: str, message: str) -> FileResult:
     from contentlint.findings import FileResult
 
     return FileResult(path, [], [message])
-
-
-def _diff(before: str, after: str, path: str) -> str:
-    """A unified diff that `patch -p1` and `git apply` take."""
-    import difflib
-
-    lines: list[str] = []
-    name = path.lstrip("/")
-    for line in difflib.unified_diff(
-        _diff_lines(before), _diff_lines(after), f"a/{name}", f"b/{name}"
-    ):
-        lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
-    return "".join(lines)
-
-
-def _diff_lines(text: str) -> list[str]:
-    """Split at line feeds only, as diff and patch do."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]

@@ -1,11 +1,15 @@
 """Fixing through the public surface: fixpoint, proof, refusal, and rules that fight."""
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from contentlint.config import CommandChoice
 from contentlint.project import Fixing, Project
+from tests.conftest import EXECUTABLE
 
 RULE = """\
 id: test/{name}
@@ -190,3 +194,42 @@ def test_a_fix_may_change_the_attributes_it_stands_in(
 ) -> None:
     write_rule(tmp_path, "other", "one", "two")
     assert fix(text, project(tmp_path, "test"))[:2] == (fixed, [])
+
+
+@pytest.mark.parametrize("tool", [("git", "apply"), ("patch", "-p1", "--quiet")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"plain.md",
+        b"with blanks.md",
+        b" at both ends .md",
+        b"tab\tand\nnewline.md",
+        b'"quotes" and \\.md',
+        b"\x1b[31m.md",
+        b"bytes \xff\xfe.md",
+        "übung 中.md".encode(),
+        b"folder/./a 1999-12-31 23:59:59.md",
+    ],
+)
+def test_a_diff_is_a_patch(tmp_path: Path, tool: tuple[str, ...], name: bytes) -> None:
+    if os.name != "posix" or shutil.which(tool[0]) is None:
+        pytest.skip(f"{tool[0]} is not installed, or such names cannot be")
+    for ending in (b"\n", b""):
+        for content in (b"\xef\xbb\xbfOne  \r\n\r\nTwo\r\nThree  ", b"One  \n\nTwo\n\n\nThree  "):
+            _apply_diff(tmp_path, tool, os.fsdecode(name), content + ending)
+
+
+def _apply_diff(folder: Path, tool: tuple[str, ...], name: str, content: bytes) -> None:
+    file = folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    command = [EXECUTABLE, "check", "--isolated", "--select", "text/trailing-whitespace"]
+    shown = subprocess.run([*command, "--diff", name], cwd=folder, capture_output=True, check=False)
+    assert (shown.returncode, shown.stderr) == (1, b"")
+    done = subprocess.run(tool, cwd=folder, input=shown.stdout, capture_output=True, check=False)
+    assert done.returncode == 0, done
+    patched = file.read_bytes()
+    file.write_bytes(content)
+    fixed = subprocess.run([*command, "--fix", name], cwd=folder, capture_output=True, check=False)
+    assert fixed.stderr == b""
+    assert patched == file.read_bytes() != content
