@@ -45,7 +45,8 @@ def _write_character(text: str, error: TokenError) -> _Edits:
     number = _NUMBER.match(text[error.start : error.end])
     if number is None:
         return []
-    value = int(number[1], 16) if number[1] else int(number[2])
+    digits = (number[1] or number[2]).lstrip("0")
+    value = int(digits[:4] or "0", 16 if number[1] else 10)  # four are too many at any rate
     character = entities.unescape(f"&#{value};")
     if not 0x80 <= value <= 0x9F or not character.isprintable() or not character:
         return []

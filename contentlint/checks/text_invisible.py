@@ -14,6 +14,7 @@ from contentlint.checks.text_odd import character_name, could_become_markup, odd
 from contentlint.checks.text_zones import code_span_zones, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit, Safety, Severity
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -170,8 +171,6 @@ def _references(document: Document, text: str, allowed: frozenset[str]) -> Itera
             continue
         if code_span_zones(document).touch(start, end):
             continue
-        from html import unescape
-
         character = unescape(found.group())[:1]
         if f"U+{ord(character):04X}" in allowed:
             continue

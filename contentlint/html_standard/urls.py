@@ -173,7 +173,8 @@ def _port_fault(port: str) -> UrlFault | None:
     if not (port.isascii() and port.isdigit()):
         odd = next(c for c in port if not (c.isascii() and c.isdigit()))
         return UrlFault("port", f"{name_of(odd)} stands in the port, which must be a number")
-    if len(port.lstrip("0")) > 5 or int(port) > 65535:
+    digits = port.lstrip("0")
+    if len(digits) > 5 or int(digits or "0") > 65535:
         return UrlFault("port", f"the port {port[:20]} is greater than 65535")
     return None
 

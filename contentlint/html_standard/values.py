@@ -324,6 +324,7 @@ def _range_fault(kind: str, value: str) -> str | None:
     if fault:
         return fault
     low, high = found.groups()
-    if len(value.lstrip("0")) > len(high) or not int(low) <= int(value) <= int(high):
+    digits = value.lstrip("0")
+    if len(digits) > len(high) or not int(low) <= int(digits or "0") <= int(high):
         return f"it must be a number from {low} to {high}"
     return None

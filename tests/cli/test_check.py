@@ -256,6 +256,8 @@ def test_configuration_is_found_upwards(contentlint: Runner) -> None:
         ('rules."links/hotword" = 3\n', "contentlint.toml:1: ", "give a table, not 3"),
         ('fail-on = "warn"\n', "toml:1: fail-on: ", "give one of 'error', 'warning' or 'info'"),
         ('[front-matter]\njson-schema = "deep.json"\n', "deep.json", "nested too deep"),
+        (f"max-warnings = 0x{'1' * 5000}\n", "toml:1: max-warnings: ", "larger than TOML allows"),
+        (f'[limits]\nfile-size = "-{"1" * 5000} MB"\n', "contentlint.toml:2", "give a number"),
     ],
 )
 def test_faulty_configuration_is_named(
@@ -301,6 +303,34 @@ def test_a_pipe_instead_of_a_file_is_named(
     assert ran.status == 2
     assert name in ran.err
     assert "it is not an ordinary file" in ran.err
+
+
+_MANY = "9" * 5000, "0" * 5000 + "129"
+
+
+@pytest.mark.parametrize("digits", _MANY)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: A title &#{};\n---\nA title &#{}; of a long text that stops &#{};",
+        "title: A\n---\n<p title='&#{};'>One</b> &#{} <input size={} maxlength={}><td colspan={}>",
+        "title: A\n---\n[a](http://a.com:{}/&#{}; '&#{};') ![&#{};](a.png?w=&#{};)\n\n# &#{};\n",
+        "title: A\n---\n<time datetime={}-01-01>x</time><img width={} src=a srcset='b {}w'>",
+        "weight: {}\ndate: 2024-01-01T00:00:00.{}Z\ntitle: !!int '0x{}'\n---\nText\n",
+    ],
+)
+def test_thousands_of_digits_are_read(contentlint: Runner, text: str, digits: str) -> None:
+    post = "---\n" + text.replace("{}", digits)
+    ran = contentlint("check", "--preset", "news", files={"a.md": post, "b.html": post})
+    assert ran.err == ""  # no rule failed
+    assert ran.status in (0, 1)
+
+
+def test_a_long_number_in_toml_is_a_finding(contentlint: Runner) -> None:
+    post = f"+++\ntitle = 0x{'1' * 5000}\n+++\nText\n"
+    ran = contentlint("check", "--output-format", "json", files={"a.md": post})
+    assert ("front-matter/invalid-syntax", 2, 9) in ran.findings()
+    assert ran.err == ""
 
 
 def test_version_imports_nothing_heavy(contentlint: Runner) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 
 from contentlint.dates import iso_text, parse_date
@@ -13,6 +12,7 @@ from contentlint.findings import Edit, Safety, apply_edits
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
+from contentlint.toml_text import load_toml
 
 __all__ = ["REASONS", "TITLES", "Fault", "explain", "is_toml"]
 
@@ -71,7 +71,7 @@ class _Value(NamedTuple):
 def is_toml(text: str) -> bool:
     """Whether *text* is TOML."""
     try:
-        tomllib.loads(text)
+        load_toml(text)
     except (ValueError, RecursionError):
         return False
     return True

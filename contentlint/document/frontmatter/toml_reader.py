@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import partial
 
 from contentlint.document.frontmatter.model import Problem, Reading, nests_deeper
 from contentlint.document.frontmatter.toml_places import toml_places
 from contentlint.patterns import pattern
 from contentlint.source import Span
+from contentlint.toml_text import load_toml
 
 __all__ = ["read_toml"]
 
@@ -28,7 +28,7 @@ def read_toml(content: str, base: int) -> Reading:
     if content.count(".") >= MAX_DEPTH and _DEEP_KEY.search(content):
         return _too_deep(content, base)
     try:
-        values = tomllib.loads(content)
+        values = load_toml(content)
     except RecursionError:
         return _too_deep(content, base)
     except ValueError as error:

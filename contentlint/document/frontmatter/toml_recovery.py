@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,7 @@ from contentlint.document.frontmatter.toml_places import toml_places
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.source import Span
+from contentlint.toml_text import load_toml
 
 __all__ = ["recover_toml"]
 
@@ -58,7 +58,7 @@ def _without(content: str, faulty: list[tuple[int, int]]) -> tuple[dict[str, Any
         at = end
     rest = "".join([*parts, content[at:]])
     try:
-        return tomllib.loads(rest), rest
+        return load_toml(rest), rest
     except (ValueError, RecursionError):
         return {}, ""
 

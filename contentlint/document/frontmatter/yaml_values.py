@@ -265,11 +265,11 @@ class YamlValues:
         construct = _CONSTRUCTORS.get(kind)
         if construct is None:
             return text
-        if kind in ("int", "float") and len(text) > MAX_NUMBER:
-            return text
         return self._construct(construct, kind, node)
 
     def _construct(self, construct: Callable[[Any], Any], kind: str, node: Any) -> Any:
+        if kind in ("int", "float") and len(node.value) > MAX_NUMBER:
+            return node.value
         try:
             return construct(node)
         except (ValueError, OverflowError, KeyError, AttributeError, IndexError, YAMLError):
