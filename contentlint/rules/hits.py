@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, time
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError
@@ -17,6 +19,8 @@ __all__ = ["fault_of", "look_over"]
 
 _SAFETIES = ("safe", "unsafe")
 _PAIR = 2
+_DEEPEST = 30
+_MOST_BITS = 13_000  # Python writes no longer numbers
 
 
 def look_over(
@@ -55,9 +59,41 @@ def fault_of(hit: Any, length: int) -> str:
     for name, value in (("values", values), ("data", data)):
         if not (value is None or isinstance(value, dict)):
             return f"the {name} {value!r:.60} are no dictionary"
+    odd = _fault_of_data(data)
+    if odd:
+        return f"the data {odd}"
     if not isinstance(related, tuple) or not all(_is_related(each, length) for each in related):
         return f"the related places {related!r:.60} are not pairs of words and span"
     return "" if fix is None else _fault_of_fix(fix, length)
+
+
+def _fault_of_data(data: Any, depth: int = 0) -> str:
+    """Why reports cannot write *data*; empty if they can."""
+    if depth > _DEEPEST:
+        return "lie too deep in one another"
+    if isinstance(data, dict):
+        if not all(isinstance(key, str) for key in data):
+            return f"have a key that is no text: {list(data)!r:.60}"
+        data = data.values()
+    elif not isinstance(data, (list, tuple)):
+        return "" if _can_be_written(data) else f"hold {_show(data)}, which JSON has no form for"
+    faults = (_fault_of_data(item, depth + 1) for item in data)
+    return next(filter(None, faults), "")
+
+
+def _show(value: Any) -> str:
+    try:
+        return f"the {type(value).__name__} {value!r:.60}"
+    except Exception:
+        return f"something ({type(value).__name__})"
+
+
+def _can_be_written(value: Any) -> bool:
+    if isinstance(value, int):
+        return value.bit_length() <= _MOST_BITS
+    if isinstance(value, float):
+        return isfinite(value)
+    return value is None or isinstance(value, (str, date, time))
 
 
 def _fault_of_fix(fix: Any, length: int) -> str:
@@ -69,7 +105,9 @@ def _fault_of_fix(fix: Any, length: int) -> str:
     if not isinstance(edits, tuple) or not edits:
         return "the fix has no edits"
     if not all(_is_edit(edit, length) for edit in edits):
-        return f"the fix has an edit that is not in the post, or no Edit: {edits!r:.60}"
+        return (
+            f"the fix has an edit that is not in the post, or no Edit, or of no text: {edits!r:.60}"
+        )
     ordered = sorted(edits)
     if any(before[1] > after[0] for before, after in pairwise(ordered)):
         return "the fix has edits that overlap"
@@ -93,4 +131,15 @@ def _is_related(related: Any, length: int) -> bool:
 def _is_edit(edit: Any, length: int) -> bool:
     if not isinstance(edit, tuple) or len(edit) != len(Edit._fields):
         return False
-    return _is_range(edit[:2], length) and isinstance(edit[2], str)
+    return _is_range(edit[:2], length) and _is_text(edit[2])
+
+
+def _is_text(text: Any) -> bool:
+    """Whether *text* can stand in a file: half a character, for one, cannot."""
+    if not isinstance(text, str):
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
