@@ -9,7 +9,6 @@ from contentlint import edits
 from contentlint.checks.text_blocks import Block, first_blocks, holds_media, letters, place_block
 from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.named import NamedTuple
-from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Repetition", "find_repetition", "repeats_title"]
 
-_CUT: Final = pattern(r"\s*(?:\.{3,}|…+)\s*\Z")
 _BRACKETS: Final = {"【": "】", "[": "]", "「": "」", "『": "』", "〖": "〗"}
 _BLOCKS: Final = "h1, h2, h3, h4, h5, h6, p"
 # shorter titles begin many a text by chance
@@ -59,14 +57,15 @@ def _compare(document: Document) -> Repetition | None:
     blocks = first_blocks(document.page, 1)
     if not blocks or not _begin_alike(title, blocks[0].text):
         return None
-    wanted = letters(_CUT.sub("", title))
+    said = _without_ellipsis(title)
+    wanted = letters(said)
     if len(wanted) < 2:
         return None
     block = blocks[0]
     begins = letters(block.text[: 3 * len(title) + 40])
     if not begins.startswith(wanted):
         return None
-    if _CUT.search(title):
+    if said != title:
         return Repetition("cut", block) if len(wanted) >= _SHORTEST_CUT else None
     if begins == wanted and len(block.text) <= 3 * len(title) + 40:
         rest = len(first_blocks(document.page, 2)) > 1 or holds_media(document)
@@ -75,6 +74,14 @@ def _compare(document: Document) -> Repetition | None:
     if closing is not None and letters(block.text[: block.text.find(closing) + 1]) == wanted:
         return Repetition("inside", block)
     return None
+
+
+def _without_ellipsis(title: str) -> str:
+    """*title* without the dots at its end that say it was cut off."""
+    rest = title.rstrip()
+    if rest.endswith(("…", "...")):
+        return rest.rstrip(rest[-1]).rstrip()
+    return title
 
 
 def _begins_otherwise(title: str, page: Page) -> bool:
@@ -112,7 +119,7 @@ def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterable[Hi
     if place is not None:
         span = place.span
     elif kind in ("cut", "inside"):
-        span = _place_beginning(document, block, len(letters(_CUT.sub("", title))))
+        span = _place_beginning(document, block, len(letters(_without_ellipsis(title))))
     else:
         span = place_block(document, block)
     fix = _remove(document, element) if kind == "again" and element is not None else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint import lint_text
 from contentlint.checks import text_length
 from contentlint.checks.text_blocks import first_blocks, last_blocks, letters
 from contentlint.checks.text_length import truncated
@@ -204,3 +207,11 @@ def test_the_last_text_alone_tells_of_every_text_that_is_cut(text: str) -> None:
 def test_what_is_awaited_is_seen_without_a_search_for_each_word(text: str) -> None:
     words = ("待补充", "待完善", "待续写", "待填写")
     assert _may_stand_in(text) == any(word in text for word in words)
+
+
+@pytest.mark.parametrize("filling", ["...", "…", " ", "\t", "…...", "ab"])
+def test_long_titles_cost_no_more_than_their_length(filling: str) -> None:
+    title = "A" + filling * 30_000 + " x"
+    begun = time.process_time()
+    lint_text(f'---\ntitle: "{title}"\n---\n\n{title}\n', "a.md")
+    assert time.process_time() - begun < 5  # by the square, a minute
