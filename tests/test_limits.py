@@ -348,6 +348,15 @@ def test_limits_are_shown(contentlint: Command) -> None:
 # --- what is known to be costly ---
 
 
+def test_of_tags_open_as_often_the_same_one_is_named() -> None:
+    names = "abbr", "bdi", "cite", "dfn", "main", "q", "span", "var"
+    found = {
+        excess.find_excess("".join(f"<{name}>" * 700 for name in order))
+        for order in (names, names[::-1])
+    }
+    assert len(found) == 1
+
+
 def test_excess_is_told_by_tags_alone() -> None:
     assert excess.find_excess("<a " * 20_000) is None
     assert excess.find_excess("<br><p><li>" * 20_000) is None

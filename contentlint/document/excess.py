@@ -57,5 +57,6 @@ def find_excess(html: str) -> LimitHit | None:
 
 
 def _excess(message: str, still_open: Counter[str], names: frozenset[str]) -> LimitHit:
-    tag = max(names & still_open.keys(), key=lambda name: still_open[name])
+    # of tags that are open as often, the same one in every run: sets have no order
+    tag = max(sorted(names & still_open.keys()), key=lambda name: still_open[name])
     return LimitHit("limits/too-complex", message, {"tag": tag, "limit": f"{_DEEPEST:,}"})
