@@ -6,6 +6,7 @@ it, its user goes on, and `CacheFile.notices` says what became of it.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -132,7 +133,7 @@ class CacheFile:
 
     def _use_read_only(self, error: sqlite3.Error) -> None:
         """Read a cache where nothing may be written and SQLite cannot take its locks."""
-        if not self.writable or not _is_forbidden(error) or not Path(self._file).is_file():
+        if not self.writable or not _is_forbidden(error) or not os.path.isfile(self._file):
             self._give_up(str(error))
             return
         self.writable = False
@@ -160,7 +161,7 @@ class CacheFile:
 def describe(folder: str | Path) -> CacheInfo | None:
     """What the cache in *folder* holds; ``None`` if there is none, or none that can be read."""
     file = Path(folder) / _NAME
-    if not file.is_file():
+    if not os.path.isfile(file):
         return None
     try:
         database = sqlite3.connect(file.absolute().as_uri() + "?mode=ro", uri=True)
@@ -190,7 +191,7 @@ def clear(folder: str | Path) -> bool:
     for file in files:
         file.unlink(missing_ok=True)
     tag = place / "CACHEDIR.TAG"
-    if tag.is_file() and tag.read_text(encoding="utf-8", errors="replace") == _TAG:
+    if os.path.isfile(tag) and tag.read_text(encoding="utf-8", errors="replace") == _TAG:
         tag.unlink()
         (place / ".gitignore").unlink(missing_ok=True)
         with suppress(OSError):

@@ -144,6 +144,7 @@ def find_config(folder: Path) -> Path | None:
     for parent in (folder, *folder.parents):
         for name in CONFIG_NAMES:
             path = parent / name
+            # a folder that may not be searched has none; its posts are errors of their own
             if _has_table(path) if name == "pyproject.toml" else os.path.lexists(path):
                 return path
     return None

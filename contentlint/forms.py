@@ -167,7 +167,7 @@ class Rendered:
             for size in self._lengths.unpack_from(data, _HEAD.size):
                 texts.append(data[at : at + size])
                 at += size
-        except (error, ValueError, LookupError, TypeError) as fault:
+        except (error, ValueError, LookupError, TypeError, RecursionError) as fault:
             raise PackError(f"not a packed report: {fault}") from fault
         if at != len(data):
             raise PackError("something is missing")

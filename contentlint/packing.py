@@ -84,7 +84,7 @@ def unpack_result(data: bytes, path: str) -> FileResult:
     """
     try:
         return _unpack(data, path)
-    except (error, ValueError, LookupError, TypeError, StopIteration) as fault:
+    except (error, ValueError, LookupError, TypeError, StopIteration, RecursionError) as fault:
         raise PackError(f"not a packed result: {fault}") from fault
 
 

@@ -110,7 +110,7 @@ def find_site(folder: Path) -> Path:
     Where there is none, the repository's root; outside a repository, *folder* itself.
     """
     for parent in (folder, *folder.parents):
-        if _generator_of(parent) is not None or (parent / ".git").exists():
+        if _generator_of(parent) is not None or os.path.exists(parent / ".git"):
             return parent
     return folder
 
@@ -128,7 +128,7 @@ def is_no_post_folder(path: str) -> bool:
 @lru_cache(maxsize=4096)
 def _generator_of(folder: Path) -> str | None:
     for name, preset in _GENERATOR_FILES:
-        if (folder / name).exists():
+        if os.path.exists(folder / name):
             return preset
     for name in ("_config.yml", "_config.yaml"):
         text = _read(folder / name)
@@ -150,9 +150,9 @@ def _generator_of(folder: Path) -> str | None:
 def _hexo_or_jekyll(folder: Path, text: str) -> str | None:
     if _PACKAGE_HEXO.search(_read(folder / "package.json") or "") or _HEXO_KEY.search(text):
         return "hexo"
-    if any((folder / name).exists() for name in _JEKYLL_FILES) or _JEKYLL_KEY.search(text):
+    if any(os.path.exists(folder / name) for name in _JEKYLL_FILES) or _JEKYLL_KEY.search(text):
         return "jekyll"
-    return "hexo" if (folder / "scaffolds").is_dir() else None
+    return "hexo" if os.path.isdir(folder / "scaffolds") else None
 
 
 def _read(path: Path) -> str | None:

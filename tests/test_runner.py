@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contentlint import forms, packing
 from contentlint.discovery import discover
 from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Related
 from contentlint.forms import FileReport, Rendered
@@ -421,6 +422,16 @@ def test_broken_bytes_are_a_pack_error_and_nothing_else(
             packed[data.draw(st.integers(0, len(packed) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(PackError):
         assert isinstance(unpack_result(bytes(packed), "x"), FileResult)
+
+
+def test_json_nested_without_end_is_a_pack_error() -> None:
+    deep = b"[" * 100_000
+    head = forms._HEAD.pack(forms.FORMAT, 0, 0, 0, 0, 0, 0, 0, 0, len(deep))
+    with pytest.raises(PackError):
+        Rendered((), tallied=False).unpack(head + deep, "a.md")
+    head = packing._HEAD.pack(packing.FORMAT, packing._LISTED, 0, 0, 0, 0, 0, 0)
+    with pytest.raises(PackError):
+        unpack_result(head + deep, "a.md")
 
 
 def test_strange_strings_survive_packing() -> None:

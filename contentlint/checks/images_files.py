@@ -83,9 +83,9 @@ def search_folders(
     post = Path(document.source.path)
     site = Path(root) if root else document.settings.root
     document.looks_outside = True
-    if site is None or not (post.is_file() or (root and post.parent.is_dir())):
+    if site is None or not (os.path.isfile(post) or (root and os.path.isdir(post.parent))):
         return []
-    static = [site / name for name in (*_STATIC, *further) if (site / name).is_dir()]
+    static = [site / name for name in (*_STATIC, *further) if os.path.isdir(site / name)]
     if url.startswith(("/", "\\")):
         return static if len(static) > 1 else []
     return [post.parent, post.parent / post.stem, *static]

@@ -159,6 +159,8 @@ def _describe(error: OSError) -> str:
     reason = error.strerror or str(error)
     if error.filename is not None:
         return f"{os.fsdecode(error.filename)}: {reason}"
+    if isinstance(error, FileNotFoundError):
+        return "the working directory does not exist any more; change to another one"
     _discard(sys.stdout)
     return f"the output cannot be written: {reason}"
 

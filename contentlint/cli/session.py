@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def open_baseline(options: Any, project: Project, config: Config) -> Baseline | 
     if options.no_baseline or (options.isolated and not options.baseline):
         return None
     file = baseline_file(options.baseline, config)
-    if not file.exists() and not options.baseline and "baseline" not in config.values:
+    if not os.path.exists(file) and not options.baseline and "baseline" not in config.values:
         return None
     from contentlint.baseline import Baseline
 

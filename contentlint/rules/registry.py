@@ -105,7 +105,7 @@ def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], str | None]:
             known, _, specs = path.read_bytes().partition(b"\n")
             if known.decode("utf-8", "surrogateescape") == state:
                 return json.loads(specs.decode("utf-8", "surrogateescape")), None
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             pass
     from contentlint.rules.loader import load_folder
 

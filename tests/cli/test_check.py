@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from contentlint.cli import main
-from tests.conftest import Runner
+from tests.conftest import EXECUTABLE, Runner
 
 CLEAN = (
     "---\ntitle: A clean post\ndate: 2024-05-01T08:00:00Z\n---\n\n"
@@ -331,6 +332,48 @@ def test_a_long_number_in_toml_is_a_finding(contentlint: Runner) -> None:
     ran = contentlint("check", "--output-format", "json", files={"a.md": post})
     assert ("front-matter/invalid-syntax", 2, 9) in ran.findings()
     assert ran.err == ""
+
+
+def run_without_privileges(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody whom permissions concern, as they do not root."""
+    command = [str(EXECUTABLE), *words]
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may read everything")
+        command[:0] = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of folders")
+@pytest.mark.parametrize("more", [(), ("--cache-dir", "secret"), ("--baseline", "secret/known")])
+def test_a_folder_that_may_not_be_read_costs_its_files_alone(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    (tmp_path / "open").mkdir()
+    secret = tmp_path / "secret"
+    secret.mkdir(mode=0o000)
+    for number in range(12):
+        (tmp_path / "open" / f"{number}.md").write_text(STYLED, encoding="utf-8")
+    try:
+        ran = run_without_privileges(tmp_path, "check", "secret/a.md", "open", *more)
+    finally:
+        secret.chmod(0o700)
+    assert ran.returncode == 2
+    if "--baseline" in more:
+        assert "cannot read the baseline secret/known: Permission denied" in ran.stderr
+    else:
+        assert "secret/a.md: you may not read this" in ran.stderr
+        assert "12 files checked" in ran.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a working directory may go")
+def test_a_working_directory_that_is_gone_is_told(tmp_path: Path) -> None:
+    script = f"mkdir gone; cd gone; rmdir ../gone; exec {EXECUTABLE} check"
+    ran = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    said = "contentlint: error: the working directory does not exist any more; change to another"
+    assert (ran.returncode, ran.stderr) == (2, f"{said} one\n")
 
 
 def test_version_imports_nothing_heavy(contentlint: Runner) -> None:
