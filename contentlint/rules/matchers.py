@@ -30,7 +30,7 @@ Select = Callable[["Page"], Sequence[Any]]
 _FLAGS = {"ignore-case": re.IGNORECASE, "multi-line": re.MULTILINE, "dot-all": re.DOTALL}
 _PLACES = ("prose", "source", "body", "front-matter")
 _DECLARATION = pattern(
-    r"\s*([-\w]+)\s*:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)|[\"'(])*)"
+    r"(?<![-\w])([-\w]++)\s*+:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)|[\"'(])*)"
 )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint import lint_text
 from contentlint.checks.style import _Context
 from contentlint.checks.style_defaults import PLAIN, changes_nothing, read_style
 from contentlint.document import Document
@@ -190,3 +193,11 @@ def test_what_stands_around_a_style_is_the_same_in_whatever_order_it_is_asked(ht
             is_plain &= around.tag in PLAIN and not any(map(around.attr, names))
             around = around.parent
         assert verdict == (is_plain or changes_nothing(element))
+
+
+@pytest.mark.parametrize("filling", [" ", "\t", "-", "_", "a "])
+def test_long_styles_cost_no_more_than_their_length(filling: str) -> None:
+    style = "x" + filling * 20_000 + "x"
+    begun = time.process_time()
+    lint_text(f'---\ntitle: A\n---\n\n<p style="{style}">x</p>\n', "a.md")
+    assert time.process_time() - begun < 4  # by the square, ten seconds
