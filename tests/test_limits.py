@@ -134,8 +134,6 @@ def test_standard_input_may_be_too_large(contentlint: Command) -> None:
     ran = contentlint("check", *JSON, "--fix", "-", files=files, stdin=LARGE * 300)
     assert (ran.status, ran.out == LARGE * 300) == (1, True)
     assert "too-large" in ran.err
-    ran = contentlint("check", *JSON, "--diff", "-", files=files, stdin=LARGE)
-    assert (ran.status, ran.out) == (0, "")
 
 
 @posix_only
@@ -165,6 +163,14 @@ def test_what_is_given_up_while_it_is_fixed_stays_as_it_was(contentlint: Command
     ran = contentlint("check", "--fix", "-", *config, stdin=text)
     assert ran.out == text
     assert "limits/too-slow" in ran.err
+
+
+@pytest.mark.parametrize("path", ["a.md", "-"])
+def test_a_diff_tells_what_was_given_up(contentlint: Command, path: str) -> None:
+    files = {"a.md": LARGE, "contentlint.toml": SMALL}
+    ran = contentlint("check", "--diff", path, files=files, stdin=LARGE)
+    assert (ran.status, ran.out) == (2, "")
+    assert "no more than 1 kB are read, so it was not checked" in ran.err
 
 
 def test_a_file_that_cannot_be_read_stays_an_error(contentlint: Command) -> None:

@@ -98,6 +98,8 @@ def _exists(folders: Sequence[Path], name: str) -> bool:
         bare = bare.partition("/")[2]
     try:
         return any((folder / part).exists() for folder in folders for part in {relative, bare})
+    except PermissionError:  # where nobody may look it may be
+        return True
     except (OSError, ValueError):  # a name that no file system takes
         return False
 

@@ -142,12 +142,13 @@ class _Lint:
         self, reports: Reports, baseline: Baseline | None, changes: Changes | None
     ) -> Iterator[FileReport]:
         """What each file gave, as *reports* take it, without what is held back."""
-        form = reports.form
+        form = None if self._options.diff else reports.form
         if form is None or baseline is not None or changes is not None or self._options.fix_only:
             from contentlint.forms import Findings
 
             only_fixed = self._options.fix_only
-            for result in _hold_back(self._run(Findings()), baseline, changes):
+            done = _hold_back(self._run(Findings()), baseline, changes)
+            for result in map(_with_limits_as_errors, done) if self._options.diff else done:
                 yield reports.make(result._replace(findings=[]) if only_fixed else result)
         else:
             yield from self._run(form)
@@ -223,6 +224,14 @@ def _hold_back(
         yield result if findings is result.findings else result._replace(findings=findings)
 
 
+def _with_limits_as_errors(result: FileResult) -> FileResult:
+    """*result* for a diff, which shows no finding: what was given up has not been looked at."""
+    given_up = [
+        finding.message for finding in result.findings if finding.rule.startswith("limits/")
+    ]
+    return result._replace(errors=[*result.errors, *given_up]) if given_up else result
+
+
 def _say_baseline(options: Any, baseline: Baseline | None, totals: Totals) -> None:
     if baseline is None:
         return
@@ -250,6 +259,8 @@ def _run_stdin(
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     (result,) = _hold_back([result], baseline, None)
+    if options.diff:
+        result = _with_limits_as_errors(result)
     if options.fix_only:
         result = result._replace(findings=[])
     totals.only_fixed = options.fix_only
