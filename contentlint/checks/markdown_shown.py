@@ -20,7 +20,10 @@ from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
+    import re
+
     from contentlint.document import Document
+    from contentlint.document.nesting_states import TextPiece
 
 __all__ = ["broken_tag", "shown_names"]
 
@@ -88,12 +91,15 @@ def _shown_tags(doc: Document) -> Sequence[_Shown]:
 def _find(doc: Document) -> Iterator[_Shown]:
     """What begins like a tag of HTML in the text of the page that is no code."""
     page, text = doc.page, doc.source.text
-    texts = page.survey.texts
-    starts = [start for start, _, _ in texts]
-    for head in _HEAD.finditer(page.html):
+    texts: Sequence[TextPiece] = ()
+    starts: list[int] = []
+    for head in _heads_outside_code(page.html):
         name = head[1].lower()
         if name not in ELEMENTS and name not in OBSOLETE_ELEMENTS:
             continue
+        if not starts:
+            texts = page.survey.texts
+            starts = [start for start, _, _ in texts]
         index = bisect_right(starts, head.start()) - 1
         if index < 0 or head.start() >= texts[index][1]:
             continue
@@ -101,6 +107,21 @@ def _find(doc: Document) -> Iterator[_Shown]:
         # who wrote &lt; or a backslash wants readers to see it
         if text.startswith("<", at) and text[at - 1 : at] != "\\":
             yield _Shown(at, name, (head[2] or "").lower())
+
+
+def _heads_outside_code(html: str) -> Iterator[re.Match[str]]:
+    """What begins like a tag, but most of what stands in code, where most of them are."""
+    start, end = html.find("<code"), 0
+    for head in _HEAD.finditer(html):
+        at = head.start()
+        while 0 <= start < at and end < at:
+            end = html.find("</code", start)
+            if end < 0:
+                start = -1
+            elif end < at:
+                start = html.find("<code", end)
+        if not 0 <= start < at:
+            yield head
 
 
 def _rest_of_paragraph(text: str, at: int) -> tuple[str, bool]:
