@@ -23,7 +23,7 @@ __all__ = ["parse_error"]
 _LONGEST_SHOWN: Final = 40
 _TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _SIGNS: Final = pattern("<+(?![a-zA-Z/!?])")
-_NO_TAG: Final = "invalid-first-character-of-tag-name"
+_NO_TAG: Final = frozenset(("invalid-first-character-of-tag-name", "eof-before-tag-name"))
 _FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
 
@@ -46,15 +46,16 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     plain = page.survey.plain
     torn = {} if plain else torn_tags(page)
     told: set[int] = set()
-    html = page.html
+    html, told_to = page.html, 0
     for error in token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
         if error.code in ignored or _is_undecided(doc, error):
             continue
         if ADDRESS_TAG.match(html, error.tag):
             continue  # `unknown_element` speaks of it
-        if error.code == _NO_TAG and not error.more:
-            if not html.startswith("<", error.start - 1):  # else told with the first of its run
-                yield _hit(doc, error._replace(end=_end_of_run(html, error)))
+        if error.code in _NO_TAG and not error.more:
+            if error.start >= told_to:  # else it is one of a run
+                told_to = _end_of_run(html, error)
+                yield _hit(doc, error._replace(end=told_to))
         elif error.tag not in torn:
             yield _hit(doc, error)
         elif error.tag not in told:  # what else is wrong in such a tag comes from that
