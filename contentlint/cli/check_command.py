@@ -31,14 +31,12 @@ if TYPE_CHECKING:
     from contentlint.config import Config
     from contentlint.findings import FileResult
     from contentlint.forms import FileReport
-    from contentlint.limits import Limits
     from contentlint.project import Fixing, Project
 
 __all__ = ["run"]
 
 _CACHE_PAYS = 10
 """From so many files on, looking results up costs less than it saves."""
-_PIECE = 1_000_000
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -247,17 +245,16 @@ def _run_stdin(
     options: Any, project: Project, config: Any, fixing: Fixing | None, infos: Any
 ) -> int:
     """Lint standard input; with --fix the fixed post goes to standard output, alone."""
+    from contentlint.cli.standard_input import give_post, lint_standard_input
+
     gives_post = fixing is not None and not fixing.dry
     reports, totals = Reports(options, config, sys.stderr if gives_post else None), Totals()
     _check_report_files(reports, options, config, ["/dev/stdin"])
     baseline = open_baseline(options, project, config)
-    fixed, result = _do_stdin(options, project, fixing, read_limits(config.values))
+    name = options.stdin_filename or "stdin.md"
+    fixed, result = lint_standard_input(name, project, fixing, read_limits(config.values))
     if gives_post:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(fixed)
-        for piece in iter(partial(_read_stdin, _PIECE), b""):  # of what was too large
-            sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
+        give_post(fixed)
     (result,) = _hold_back([result], baseline, None)
     if options.diff:
         result = _with_limits_as_errors(result)
@@ -269,40 +266,6 @@ def _run_stdin(
     _say_baseline(options, baseline, totals)
     reports.finish(totals, infos)
     return exit_status(options, config, totals)
-
-
-def _do_stdin(
-    options: Any, project: Project, fixing: Fixing | None, limits: Limits
-) -> tuple[bytes, FileResult]:
-    """Lint or fix standard input: its new content, and what remains to be said."""
-    from contentlint.work import Work
-
-    name = options.stdin_filename or "stdin.md"
-    work = Work(project, fixing, limits)
-    data = bytearray()
-    while piece := _read_stdin(_PIECE):
-        data += piece
-        if 0 < limits.size < len(data):
-            return bytes(data), work.lint_beginning(bytes(data), name)
-    work.start()
-    try:
-        if fixing is not None:
-            return work.fix(bytes(data), name)
-        return b"", work.lint(bytes(data), name)
-    finally:
-        work.stop()
-
-
-def _read_stdin(size: int) -> bytes:
-    """The next *size* bytes of standard input, fewer only at its end.
-
-    Raises:
-        ConfigError: it is closed, a folder, or broken.
-    """
-    try:
-        return sys.stdin.buffer.read(size)
-    except OSError as error:
-        raise ConfigError(f"standard input cannot be read: {error.strerror}") from error
 
 
 def exit_status(options: Any, config: Any, totals: Totals) -> int:

@@ -1,0 +1,71 @@
+"""The post on standard input: linted within the limits of a file, and given back if it is fixed."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from contentlint.errors import ConfigError
+from contentlint.work import Work
+
+if TYPE_CHECKING:
+    from contentlint.findings import FileResult
+    from contentlint.limits import Limits
+    from contentlint.project import Fixing, Project
+
+__all__ = ["give_post", "lint_standard_input"]
+
+_PIECE = 1_000_000
+
+
+def lint_standard_input(
+    name: str, project: Project, fixing: Fixing | None, limits: Limits
+) -> tuple[bytes, FileResult]:
+    """Lint or fix the post on standard input, as the file *name*, within *limits*.
+
+    Returns:
+        Its content as it is now, if *fixing*, or as far as it was read, and what is to be said.
+
+    Raises:
+        ConfigError: standard input cannot be read.
+    """
+    work = Work(project, fixing, limits)
+    data = bytearray()
+    while piece := _read(_PIECE):
+        data += piece
+        if 0 < limits.size < len(data):
+            return bytes(data), work.lint_beginning(bytes(data), name)
+    work.start()
+    try:
+        if fixing is not None:
+            return work.fix(bytes(data), name)
+        return b"", work.lint(bytes(data), name)
+    finally:
+        work.stop()
+
+
+def give_post(content: bytes) -> None:
+    """Write *content* to standard output, and behind it what was not read of a larger post.
+
+    Raises:
+        ConfigError: standard input cannot be read.
+    """
+    sys.stdout.flush()
+    out = sys.stdout.buffer
+    out.write(content)
+    for piece in iter(partial(_read, _PIECE), b""):
+        out.write(piece)
+    out.flush()
+
+
+def _read(size: int) -> bytes:
+    """The next *size* bytes of standard input, fewer only at its end.
+
+    Raises:
+        ConfigError: it is closed, a folder, or broken.
+    """
+    try:
+        return sys.stdin.buffer.read(size)
+    except OSError as error:
+        raise ConfigError(f"standard input cannot be read: {error.strerror}") from error
