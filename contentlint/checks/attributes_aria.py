@@ -22,8 +22,8 @@ from contentlint.html_standard.characters import words
 from contentlint.html_standard.values import value_fault
 
 if TYPE_CHECKING:
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_walk import Frame
 
 __all__ = ["aria_attributes", "judge_aria"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from contentlint.html_standard.media import srcset_fault
 
 if TYPE_CHECKING:
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_walk import Frame
 
 __all__ = ["EMBEDDED", "judge_picture_sources"]
 

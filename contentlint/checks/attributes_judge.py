@@ -22,7 +22,7 @@ from contentlint.html_standard.values import URL_TYPES, effect_of, value_fault
 from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
-    from contentlint.checks.content_model_walk import Frame
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.document import Document
     from contentlint.findings import Severity
 

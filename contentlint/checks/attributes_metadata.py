@@ -11,8 +11,8 @@ from contentlint.html_standard.values import mime_fault
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_walk import Frame
 
 __all__ = ["METADATA"]
 

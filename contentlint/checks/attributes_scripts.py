@@ -10,8 +10,8 @@ from contentlint.html_standard.characters import words
 from contentlint.html_standard.values import mime_fault
 
 if TYPE_CHECKING:
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_walk import Frame
 
 __all__ = ["SCRIPTS"]
 

@@ -13,8 +13,8 @@ from contentlint.checks.attributes_scripts import SCRIPTS
 from contentlint.checks.attributes_text import TEXT
 
 if TYPE_CHECKING:
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_walk import Frame
 
 __all__ = ["SPECIAL"]
 

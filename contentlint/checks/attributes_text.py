@@ -9,8 +9,8 @@ from contentlint.document.turbo import Element as Node
 from contentlint.html_standard.dates import time_value_fault
 
 if TYPE_CHECKING:
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_walk import Frame
 
 __all__ = ["TEXT"]
 

@@ -10,8 +10,8 @@ from contentlint.document.turbo import Element as Node
 from contentlint.document.turbo import Text
 
 if TYPE_CHECKING:
+    from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
-    from contentlint.checks.content_model_walk import Frame
 
 __all__ = ["SEQUENCES", "judge_table_order"]
 

@@ -28,7 +28,7 @@ from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["Frame", "walk"]
+__all__ = ["walk"]
 
 _HOLDS_CUSTOM = frozenset({"flow", "phrasing", "any", "none"})
 _FOREIGN_FLOW = frozenset({"foreignObject", "desc", "title", "annotation-xml"})

@@ -19,7 +19,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.tokenizer import Piece
-    from contentlint.document.tree_errors import Fault
+    from contentlint.document.tree_errors_faults import Fault
 
 __all__ = [
     "mismatched_heading",

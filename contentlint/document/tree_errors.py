@@ -6,14 +6,14 @@ times.  `tree_errors` follows every element to the tag that ended it and reports
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from operator import itemgetter
 from typing import Any, Final
 
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces, tags_of
-from contentlint.named import NamedTuple
+from contentlint.document.tree_errors_faults import Edit, Fault
 
-__all__ = ["Edit", "Fault", "tree_errors"]
+__all__ = ["tree_errors"]
 
 _KIND: Final = itemgetter(0)
 _NAME: Final = itemgetter(1)
@@ -43,47 +43,6 @@ _CONTEXTS: Final[dict[str, tuple[str, ...]]] = {
 
 # Pieces to be read by themselves, the elements open around them, the tag that ends them.
 _Part = tuple[Sequence[Piece], tuple[str, ...], Piece | None]
-
-
-class Edit(NamedTuple):
-    """One step of a repair.
-
-    *where* the *text* goes: ``before``, ``after`` or in place of (``replace``) the *piece*, at
-    the ``end`` of the page, or for the slash at the end of a tag (``unslash``).
-    """
-
-    piece: Piece
-    where: str
-    text: str
-
-
-class Fault:
-    """One cause: the *rule* it falls under, and the piece of the page that it is about.
-
-    *message* names one of the rule's messages and *values* fill it.  *related* are further
-    pieces (``None``: the end of the page) with a few words each.  *edits* repair it; they are
-    *safe* where the browser's tree stays as it is.
-    """
-
-    __slots__ = ("edits", "message", "piece", "related", "rule", "safe", "values")
-
-    def __init__(
-        self,
-        rule: str,
-        message: str | None,
-        piece: Piece,
-        values: dict[str, Any],
-        related: Iterable[tuple[str, Piece | None]] = (),
-        edits: tuple[Edit, ...] = (),
-        safe: bool = False,
-    ) -> None:
-        self.rule = rule
-        self.message = message
-        self.piece = piece
-        self.values = values
-        self.related = tuple(related)
-        self.edits = edits
-        self.safe = safe
 
 
 def tree_errors(

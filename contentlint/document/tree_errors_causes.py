@@ -12,7 +12,7 @@ from typing import Any
 
 from contentlint.document.nesting import ENDS_IMPLIED, HEADINGS, LISTS
 from contentlint.document.tokenizer import DOCTYPE, END, START, Piece
-from contentlint.document.tree_errors import Edit, Fault
+from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import (
     AFTER_BODY,
     NESTED,

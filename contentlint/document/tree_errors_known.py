@@ -12,7 +12,7 @@ from contentlint.document.nesting_flaws import CROSSED, FORMATTING, STRAY
 from contentlint.document.nesting_states import Walk
 from contentlint.document.spellings import read_inside
 from contentlint.document.tokenizer import END, START, Piece
-from contentlint.document.tree_errors import Edit, Fault
+from contentlint.document.tree_errors_faults import Edit, Fault
 
 __all__ = ["known_faults"]
 

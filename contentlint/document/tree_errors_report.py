@@ -7,8 +7,8 @@ from typing import Final
 
 from contentlint.document.nesting import HEADINGS, INLINE, names_of
 from contentlint.document.tokenizer import END, START, Piece
-from contentlint.document.tree_errors import Edit, Fault
 from contentlint.document.tree_errors_causes import Causes
+from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import OMISSIBLE, Mark
 
 __all__ = ["report"]

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from contentlint.checks.content_model import problems_in
 from contentlint.document import Document
 from contentlint.document.nesting import survey
-from contentlint.document.tree_errors import Fault, tree_errors
+from contentlint.document.tree_errors import tree_errors
+from contentlint.document.tree_errors_faults import Fault
 from contentlint.document.tree_errors_known import known_faults
 from contentlint.document.turbo import parse
 from contentlint.source import Source
