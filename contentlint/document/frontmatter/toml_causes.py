@@ -8,11 +8,11 @@ from collections.abc import Callable
 from contentlint.dates import iso_text, parse_date
 from contentlint.document.frontmatter.quoting import bad_escape, meant_text
 from contentlint.document.frontmatter.slips import list_slip, straightened
+from contentlint.document.frontmatter.toml_text import load_toml
 from contentlint.findings import Edit, Safety, apply_edits
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
-from contentlint.toml_text import load_toml
 
 __all__ = ["REASONS", "TITLES", "Fault", "explain", "is_toml"]
 
