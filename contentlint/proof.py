@@ -15,6 +15,7 @@ from contentlint.proof_attributes import changed_attributes
 __all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 
 _HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
+_FRONT, _SYNTAX = "front-matter/", "front-matter/invalid-syntax"
 _SERIOUS = frozenset(("error", "warning"))
 
 
@@ -176,7 +177,7 @@ def _changed_text(
     if before.body == after.body:
         return None
     if revealing:
-        return _changed_letters(before, after)
+        return _changed_letters(before, after, applied)
     old, new = reader_text(before), reader_text(after)
     if old == new:
         return _changed_code(before, after)
@@ -199,14 +200,15 @@ def _changed_code(before: Document, after: Document) -> str | None:
     return "text would become code, or code text"
 
 
-def _changed_letters(before: Document, after: Document) -> str | None:
+def _changed_letters(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:
     """Hidden text came to light: every letter must be there, and none that was not.
 
-    What was front matter in all but name may leave the body.
+    What was front matter in all but name may leave the body, where its fences were mended.
     """
     old, new = _letters(before), _letters(after)
     was, front = before.front_matter, after.front_matter
-    was_body = was.format is None or was.close_fence is None
+    fences = any(raw.rule.id.startswith(_FRONT) and raw.rule.id != _SYNTAX for raw in applied)
+    was_body = fences and (was.format is None or was.close_fence is None)
     is_front = front.format is not None and front.close_fence is not None
     if new - old or (old - new and not (was_body and is_front)):
         return "the text that a reader sees would change"

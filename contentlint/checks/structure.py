@@ -281,8 +281,14 @@ def _removal(doc: Document, start: int, end: int) -> Edit | None:
 
 
 def _ends_inside(doc: Document) -> bool:
-    """Whether the page ends in the middle of a tag or comment, so that nothing can follow."""
-    return any(error.code.startswith("eof-") for error in doc.page.errors)
+    """Whether the page ends in the middle of a tag, a comment or a script: nothing can follow."""
+    from contentlint.document.tokenizer import RAW, START, TEXT, pieces_of
+
+    if any(error.code.startswith("eof-") for error in doc.page.errors):
+        return True
+    pieces = pieces_of(doc.page)
+    last = len(pieces) - (2 if pieces and pieces[-1].kind == TEXT else 1)
+    return last >= 0 and pieces[last].kind == START and pieces[last].name in RAW
 
 
 def _edit_before_block(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:

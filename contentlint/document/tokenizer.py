@@ -25,6 +25,7 @@ __all__ = [
     "COMMENT",
     "DOCTYPE",
     "END",
+    "RAW",
     "SPACE",
     "START",
     "TEXT",
@@ -42,7 +43,8 @@ START, END, TEXT, COMMENT, DOCTYPE = range(5)
 SPACE: Final = " \t\n\f\r"
 """What the standard calls ASCII whitespace."""
 
-_RAW: Final = names_of("iframe noembed noframes plaintext script style textarea title xmp")
+RAW: Final = names_of("iframe noembed noframes plaintext script style textarea title xmp")
+"""The elements whose content holds no tags."""
 _FOREIGN: Final = frozenset(("svg", "math"))
 # Foreign elements with HTML inside (13.2.6, integration points), and HTML elements that end all
 # foreign ones around them (13.2.6.5).
@@ -251,7 +253,7 @@ def _read_tags(html: str) -> Pieces | None:
             add(_A_TEXT)
             write(text)
     # inside raw text a `<` begins no tag
-    raw = not _RAW.isdisjoint(map(_NAME, tags))
+    raw = not RAW.isdisjoint(map(_NAME, tags))
     return None if raw else Pieces(tags, written)
 
 
@@ -273,7 +275,7 @@ def _read_plainly(html: str, at: int, pieces: list[Piece]) -> int | None:
             raw = ""
         elif tag is None:
             return at
-        elif tag[1] in _RAW and tag[0] == START:
+        elif tag[1] in RAW and tag[0] == START:
             raw = tag[1]
         kind, name, written = tag
         start, at = at, at + len(source) + 2
@@ -310,7 +312,7 @@ def _read_odd(html: str, at: int, pieces: list[Piece]) -> int | None:
         end = start + len(token.source)
         piece = _markup_piece(token, start, end)
         pieces.append(piece)
-        if not raw and piece.kind == START and piece.name in _RAW:
+        if not raw and piece.kind == START and piece.name in RAW:
             raw = piece.name
         elif raw in ("", piece.name):
             return end
@@ -399,7 +401,7 @@ class _Foreign:
         resume: int | None = None
         foreign = self._open
         if piece.kind == START:
-            if self._enter(piece) and piece.name in _RAW:
+            if self._enter(piece) and piece.name in RAW:
                 resume = piece.end
         elif piece.kind == END:
             if piece.name in foreign:
