@@ -39,7 +39,7 @@ def _values(text: str) -> dict[str, Any] | None:
 
 def _judge_values(before: str, after: str) -> str | None:
     old, new = _values(before), _values(after)
-    if old is None:
+    if not old:  # unreadable, empty, or not seen at all
         return None
     if new is None:
         return "the front matter was readable and is no more"

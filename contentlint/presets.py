@@ -45,7 +45,7 @@ _UNDERSTOOD = {
     "jekyll": frozenset({"kramdown", "markdown-attribute"}),
     "astro": frozenset({"components", "container"}),
     "docusaurus": frozenset({"components", "container"}),
-    "mkdocs": _EXTENSIBLE | {"markdown-attribute"},
+    "mkdocs": _EXTENSIBLE | {"markdown-attribute", "object-reference"},
     "vitepress": _EXTENSIBLE | {"components", "vue"},
     "eleventy": _EXTENSIBLE,
 }
@@ -53,7 +53,8 @@ _UNDERSTOOD = {
 
 ``kramdown``, ``toc``, ``container`` and ``admonition`` are marks of that rule's names
 (`contentlint.checks.templates_leftover`); ``markdown-attribute`` makes Markdown of an element's
-text; ``components`` have tags and attributes of their own; ``vue`` is Vue's template language.
+text; an ``object-reference`` is a link whose label names a part of a program, which a plug-in
+finds; ``components`` have tags and attributes of their own; ``vue`` is Vue's template language.
 """
 
 _NO_POST_NAMES = frozenset(name.rpartition("/")[2] for names in NO_POSTS.values() for name in names)

@@ -19,6 +19,8 @@ __all__ = ["undefined", "unused"]
 
 _FOOTNOTE = pattern(r"\[\^([\w-]{1,40})\](?![*+?:({])")
 _INDEXED = pattern(r"[\w\])]\Z")
+# what a plug-in for the documentation of programs finds, such as `str` or package.module.Class
+_OBJECT = pattern(r"`[\w.:-]+`|[A-Za-z_]\w*(?:(?:\.|::)\w+)+")
 _NUMBER = pattern(r"[\d\s,.-]*\Z")
 # brackets after brackets that hold no number, and so may be meant as a link; the parser takes the
 # label after a backslash for one, too
@@ -63,6 +65,8 @@ def _is_reference(document: Document, reference: UndefinedReference, has_others:
     text = body[start : end - len(label) - 3] if reference.syntax == "reference" else label
     text = text.lstrip("!").removeprefix("[")
     if _INDEXED.search(body[max(0, start - 1) : start]) or _NUMBER.match(label):
+        return False
+    if "object-reference" in document.settings.understood and _OBJECT.fullmatch(label):
         return False
     if reference.syntax == "collapsed":
         return has_others or len(label) > 1
