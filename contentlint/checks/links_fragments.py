@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["heading_slugs", "may_miss", "missing"]
 
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 # an id of one's own: {#id}, {: #id}, as kramdown, Hugo, Docusaurus and Pandoc take it
 _OWN_ID = pattern(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
@@ -99,11 +100,13 @@ def heading_slugs(text: str) -> set[str]:
     a heading of which nothing remains ``section``.
     """
     full = _skeleton(text)
-    ascii_only = "".join(character for character in full if character.isascii())
+    ascii_only = full if full.isascii() else full.encode("ascii", "ignore").decode()
     bare = _FIRST_LETTERS.sub("", ascii_only)
     return {full, ascii_only, bare, full.lstrip("0123456789"), bare or "section"} - {""}
 
 
 def _skeleton(text: str) -> str:
+    if text.isascii():
+        return text.lower().translate(_SIGNS)
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in folded if character.isalnum())
