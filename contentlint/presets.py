@@ -87,6 +87,8 @@ _GENERATOR_FILES = (
     ("eleventy.config.mjs", "eleventy"),
     ("eleventy.config.ts", "eleventy"),
 )
+# a theme has no settings of its own
+_HUGO_THEME = ("layouts/baseof.html", "layouts/_default", "layouts/_partials", "layouts/partials")
 
 
 def understood_by(presets: Iterable[str]) -> frozenset[str]:
@@ -145,7 +147,7 @@ def _generator_of(folder: Path) -> str | None:
         text = _read(folder / name)
         if text is not None and re.search(r"^(?:baseURL|languageCode)\s*:", text, re.M | re.I):
             return "hugo"
-    return None
+    return "hugo" if any(os.path.exists(folder / name) for name in _HUGO_THEME) else None
 
 
 def _hexo_or_jekyll(folder: Path, text: str) -> str | None:

@@ -195,6 +195,7 @@ def test_init_needs_neither_git_nor_faults(contentlint: Runner, tmp_path: Path) 
         ({".vuepress/config.ts": ""}, "vitepress"),
         ({".eleventy.js": ""}, "eleventy"),
         ({"eleventy.config.mjs": ""}, "eleventy"),
+        ({"layouts/_partials/head.html": ""}, "hugo"),
         ({}, "plain"),
     ],
 )
