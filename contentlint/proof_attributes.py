@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -24,12 +25,14 @@ def changed_attributes(before: Document, after: Document, applied: Sequence[Raw]
     """
     if before.body == after.body:
         return None
-    old, new = _attributes(before), _attributes(after)
+    placed_before, placed_after = _attributes(before), _attributes(after)
+    old = Counter(key for key, _ in placed_before)
+    new = Counter(key for key, _ in placed_after)
     if old == new:
         return None
     edits = sorted(edit for raw in applied if raw.fix is not None for edit in raw.fix.edits)
-    lost = (old - new) - _attributes(before, [(start, end) for start, end, _ in edits])
-    gained = (new - old) - _attributes(after, list(_results(edits)))
+    lost = (old - new) - _touched(placed_before, [(start, end) for start, end, _ in edits])
+    gained = (new - old) - _touched(placed_after, list(_results(edits)))
     for key in [*lost, *gained]:
         if not _is_named(key, before, edits):
             tag, name, value = key
@@ -37,19 +40,26 @@ def changed_attributes(before: Document, after: Document, applied: Sequence[Raw]
     return None
 
 
-def _attributes(document: Document, spans: Sequence[_Span] | None = None) -> Counter[_Key]:
-    """What attributes the page's elements have; with *spans* only elements that touch one."""
+def _attributes(document: Document) -> list[tuple[_Key, _Span]]:
+    """The attributes of the page's elements, each with the place of its start tag."""
     page, unmask, body = document.page, document.templates.unmask, document.body
-    found: Counter[_Key] = Counter()
+    found: list[tuple[_Key, _Span]] = []
     for element in page.dom.select("*"):
-        if not element.attrs or not (place := page.find_start_tag(element)):
-            continue
-        (start, end), _ = place
-        if spans is not None and not any(low <= end and start <= high for low, high in spans):
-            continue
-        for name, value in element.attrs.items():
-            found[element.tag, name, unmask(_text(value), body)] += 1
+        if element.attrs and (place := page.find_start_tag(element)):
+            for name, value in element.attrs.items():
+                found.append(((element.tag, name, unmask(_text(value), body)), place[0]))
     return found
+
+
+def _touched(placed: Iterable[tuple[_Key, _Span]], spans: Sequence[_Span]) -> Counter[_Key]:
+    """Those of the *placed* attributes whose tags touch one of *spans*, in order and apart."""
+    ends = [high for _, high in spans]
+    touched: Counter[_Key] = Counter()
+    for key, (start, end) in placed:
+        index = bisect_left(ends, start)
+        if index < len(spans) and spans[index][0] <= end:
+            touched[key] += 1
+    return touched
 
 
 def _text(value: Any) -> str:
