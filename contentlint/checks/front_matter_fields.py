@@ -98,7 +98,8 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
     if code == "missing" and len(path) == 1:
         return top in schema.required
     if code == "unknown" and len(path) == 1:
-        return schema.unknown == "forbid" or _is_slip(schema, top)
+        is_slip = schema.unknown == "near" and _slip_of(doc, schema, top) is not None
+        return is_slip or schema.unknown == "forbid"
     if top in schema.dates and code in ("date", "type"):
         return True
     if code != "type":
@@ -110,12 +111,14 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
     return isinstance(value, bool) and ambiguity_of(plain) is not None
 
 
-def _is_slip(schema: Schema, name: Any) -> bool:
-    return (
-        schema.unknown == "near"
-        and isinstance(name, str)
-        and near_miss(name, schema.known_fields) is not None
-    )
+def _slip_of(doc: Document, schema: Schema, name: Any) -> str | None:
+    """The known field that the unknown *name* was meant to be, if `unknown_field` says so."""
+    if not isinstance(name, str):
+        return None
+    if schema.unknown == "near" and not doc.settings.generators and name in _known_elsewhere():
+        return None
+    near = near_miss(name, schema.known_fields)
+    return None if near in doc.front_matter.values else near
 
 
 def _value_at(values: Any, path: tuple[Any, ...]) -> Any:
@@ -217,15 +220,10 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     anycase = "hugo" in doc.settings.presets
     lowered = {name.lower() for name in known} if anycase else known
-    elsewhere = frozenset() if doc.settings.generators else _known_elsewhere()
     for name in unknown[:MOST_UNKNOWN]:
         if not isinstance(name, str) or (anycase and name.lower() in lowered):
             continue
-        if name in elsewhere and schema.unknown == "near":
-            continue
-        near = near_miss(name, known)
-        if near is not None and near in matter.values:
-            near = None
+        near = _slip_of(doc, schema, name)
         if near is not None:
             yield _unknown_hit(doc, name, near)
         elif schema.unknown == "forbid":

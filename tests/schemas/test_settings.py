@@ -307,6 +307,27 @@ def test_what_a_json_schema_asks_of_the_whole(
 
 
 @pytest.mark.parametrize(
+    ("fields", "name"),
+    [("author: Ana\nauhtor: Ana\n", "auhtor"), ("authors: [Ana]\n", "authors")],
+)
+def test_a_field_that_is_no_slip_is_one_the_json_schema_forbids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fields: str, name: str
+) -> None:
+    pytest.importorskip("jsonschema")
+    monkeypatch.chdir(tmp_path)
+    known: dict[str, Any] = {"title": {}, "author": {}}
+    document = {"additionalProperties": False, "properties": known}
+    Path("post.json").write_text(json.dumps(document), encoding="utf-8")
+    Path("contentlint.toml").write_text(
+        'select = ["front-matter"]\n[front-matter]\njson-schema = "post.json"\n', encoding="utf-8"
+    )
+    Path("a.md").write_text(f"---\ntitle: A post\n{fields}---\n\nText.\n", encoding="utf-8")
+    (found,) = lint_paths("a.md").findings
+    assert found.rule == "front-matter/invalid-value"
+    assert found.message.startswith(f"`{name}` is no field that this site allows")
+
+
+@pytest.mark.parametrize(
     ("document", "words"),
     [
         ({"$ref": "#"}, r"post\.json refers to itself without an end"),
