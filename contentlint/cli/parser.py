@@ -272,6 +272,12 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     add("-j", "--jobs", type=_count, metavar="N", help="processes (default: as many as help)")
 
 
+def _add_either_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="for people or programs"
+    )
+
+
 def _add_output(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("output").add_argument
     add(
@@ -298,9 +304,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 def _add_rules(parser: argparse.ArgumentParser) -> None:
     _add_choice(parser)
     parser.add_argument("--all", action="store_true", help="also the rules that are off")
-    parser.add_argument(
-        "--output-format", choices=("text", "json"), default="text", help="for people or programs"
-    )
+    _add_either_format(parser)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -327,9 +331,7 @@ def _add_schema(parser: argparse.ArgumentParser) -> None:
 def _add_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", default=".", help="a post or folder")
     _add_choice(parser)
-    parser.add_argument(
-        "--output-format", choices=("text", "json"), default="text", help="for people or programs"
-    )
+    _add_either_format(parser)
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:
