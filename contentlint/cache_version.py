@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 from contentlint import __version__
-from contentlint.forms import FORMAT
+from contentlint.findings import FORMAT
 from contentlint.module_files import find_module
 
 __all__ = ["version_of_results"]

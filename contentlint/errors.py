@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "ContentlintError", "RuleError", "suggest"]
+__all__ = ["ConfigError", "ContentlintError", "PackError", "RuleError", "suggest"]
 
 
 class ContentlintError(Exception):
@@ -26,6 +26,10 @@ class RuleError(ContentlintError):
     def __init__(self, message: str, option: str | None = None) -> None:
         super().__init__(message)
         self.option = () if option is None else (option,)
+
+
+class PackError(ValueError):
+    """The bytes are no packed result of the form in which they were read; nobody sees this one."""
 
 
 def suggest(name: str, known: list[str] | set[str] | tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "FORMAT",
     "SEVERITIES",
     "Edit",
     "EditRow",
@@ -29,6 +30,9 @@ __all__ = [
     "fix_of",
     "hit_of",
 ]
+
+FORMAT = 3
+"""Raised whenever a `Finding`, a layout of results, or what a report says about a file changes."""
 
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]

@@ -10,6 +10,8 @@ from __future__ import annotations
 from struct import Struct, error
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from contentlint.errors import PackError
+from contentlint.findings import FORMAT
 from contentlint.named import NamedTuple
 from contentlint.totals import Counts, Tally, count, tally_file
 
@@ -18,19 +20,12 @@ if TYPE_CHECKING:
     from contentlint.findings import FileResult
     from contentlint.reports import Format, ReportContext
 
-__all__ = ["FORMAT", "FileReport", "Findings", "Form", "PackError", "Rendered"]
+__all__ = ["FileReport", "Findings", "Form", "Rendered"]
 
 T = TypeVar("T")
 
-FORMAT = 3
-"""Raised whenever a layout, what a `Finding` holds, or what a report says about a file changes."""
-
 _HEAD = Struct("<BB7II")
 _NOTHING_ELSE: tuple[list[str], str, Tally] = ([], "", [])
-
-
-class PackError(ValueError):
-    """The bytes are no packed result of this form."""
 
 
 class Form(Protocol[T]):

@@ -12,11 +12,21 @@ from itertools import chain, islice, repeat
 from struct import Struct, error, pack, unpack_from
 from sys import intern
 
-from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Related, Safety, Severity
-from contentlint.forms import FORMAT, PackError
+from contentlint.errors import PackError
+from contentlint.findings import (
+    FORMAT,
+    Edit,
+    Excerpt,
+    FileResult,
+    Finding,
+    Fix,
+    Related,
+    Safety,
+    Severity,
+)
 from contentlint.source import Position
 
-__all__ = ["PackError", "pack_result", "unpack_result"]
+__all__ = ["pack_result", "unpack_result"]
 
 _HEAD = Struct("<BBIIIIII")
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

@@ -13,8 +13,8 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from contentlint.errors import ContentlintError
-from contentlint.forms import Findings, Form, PackError
+from contentlint.errors import ContentlintError, PackError
+from contentlint.forms import Findings, Form
 from contentlint.limits import Limits
 from contentlint.named import NamedTuple
 

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from contentlint import forms, packing
 from contentlint.discovery import discover
+from contentlint.errors import PackError
 from contentlint.findings import Edit, Excerpt, FileResult, Finding, Fix, Related
 from contentlint.forms import FileReport, Rendered
-from contentlint.packing import PackError, pack_result, unpack_result
+from contentlint.packing import pack_result, unpack_result
 from contentlint.project import Project
 from contentlint.reports import ReportContext
 from contentlint.runner import Limits, run, run_as

@@ -132,9 +132,16 @@ class JsonHandler(JSONHandler):
     def read(self, content: str, base: int, *, braces: bool = True) -> Reading:
         """Values, places and problems of *content*: one object, or with *braces* false only its
         members, as they stand between Hexo's ``;;;``."""
-        from contentlint.document.frontmatter.json_reader import read_object
+        from contentlint.document.frontmatter.json_reader import JsonFault, read_object
 
-        return read_object(content, base, braces=braces)
+        if not braces:
+            content, base = "{" + content + "}", base - 1
+        try:
+            return read_object(content, base)
+        except JsonFault as fault:
+            from contentlint.document.frontmatter.json_recovery import recover_json
+
+            return recover_json(content, base, fault)
 
 
 class TomlHandler(BaseHandler):

@@ -41,17 +41,14 @@ class JsonFault(ValueError):
         self.offset = offset
 
 
-def read_object(content: str, base: int, *, braces: bool = True) -> Reading:
-    """Values, places and problems of *content*, which stands at offset *base*."""
-    if not braces:
-        content, base = "{" + content + "}", base - 1
-    start = len(content) - len(content.lstrip())
-    try:
-        value, _, repeated = decode_object(content, start)
-    except JsonFault as fault:
-        from contentlint.document.frontmatter.json_recovery import recover_json
+def read_object(content: str, base: int) -> Reading:
+    """Values, places and problems of *content*, which stands at offset *base*.
 
-        return recover_json(content, base, fault)
+    Raises:
+        JsonFault: *content* is no JSON.
+    """
+    start = len(content) - len(content.lstrip())
+    value, _, repeated = decode_object(content, start)
     if not isinstance(value, dict):
         return Reading(None, dict, [], "list" if isinstance(value, list) else "text")
     if nests_deeper(value, MAX_DEPTH):

@@ -1,6 +1,6 @@
 """``read``: from a file's text to its front matter, whatever state that is in.
 
-`fences` proposes a block, a handler reads it, and here it is decided whether the block is front
+`blocks` proposes a block, a handler reads it, and here it is decided whether the block is front
 matter at all.  A rule across the page (``---``) that only looks like a fence is left alone.
 """
 
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contentlint.document.frontmatter.blocks import AT_TOP, find_block
 from contentlint.document.frontmatter.fences import (
-    AT_TOP,
     KNOWN_KEYS,
     Block,
-    find_block,
     holds_known_key,
     looks_mapped,
 )
