@@ -17,7 +17,7 @@ from contentlint.named import NamedTuple
 
 __all__ = ["RuleChoice", "builtin_folder", "match_names", "state_of_rules"]
 
-_CODE = ("conditions.py", "loader.py", "matchers.py", "model.py", "rule_yaml.py")
+_CODE = ("compiled.py", "conditions.py", "loader.py", "matchers.py", "model.py", "rule_yaml.py")
 
 
 class RuleChoice(NamedTuple):

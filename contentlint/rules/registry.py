@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +10,8 @@ from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.findings import Severity
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
-from contentlint.places import user_cache
-from contentlint.rules.choice import RuleChoice, builtin_folder, match_names, state_of_rules
+from contentlint.rules.choice import RuleChoice, builtin_folder, match_names
+from contentlint.rules.compiled import keep_compiled, load_compiled
 from contentlint.rules.rule import Rule
 from contentlint.rules.sieve import Sieve
 from contentlint.rules.values import Values
@@ -22,7 +19,6 @@ from contentlint.rules.values import Values
 if TYPE_CHECKING:
     from contentlint.document.html import Page
 
-_MOST_KEPT = 32
 _MOST_LISTS = 4096
 LIMITS = "limits/"
 """The family of the rules that say why a post was not checked."""
@@ -55,13 +51,13 @@ def load_specs(folders: Sequence[Path] = ()) -> dict[str, SpecEntry]:
     entries: dict[str, SpecEntry] = {}
     changed = False
     for folder, trusted in [(builtin_folder(), True), *((folder, False) for folder in folders)]:
-        specs, unverified = _load_cached(folder)
+        specs, unverified = load_compiled(folder)
         changed = changed or not trusted or unverified is not None
         for spec in specs:
             entries[spec["id"]] = SpecEntry(spec, trusted, unverified is None)
         if unverified is not None:
             _verify(specs, trusted)
-            _store(folder, unverified, specs)
+            keep_compiled(folder, unverified, specs)
     if changed:  # what a folder of a site yields to may stand in another, or be gone from there
         check_yields((entry.spec for entry in entries.values()), entries)
     return entries
@@ -89,57 +85,6 @@ def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
             _ = Rule(spec, trusted=trusted).matcher
         except RuleError as error:
             raise RuleError(f"{spec['file']}:1: {error}") from error
-
-
-def _load_cached(folder: Path) -> tuple[list[dict[str, Any]], str | None]:
-    """The rules of *folder*, and the state of its files if they were read now, not kept."""
-    if not folder.is_dir():
-        raise RuleError(f"{folder}: this rule folder does not exist")
-    path = _cache_path(folder)
-    try:  # before they are read: what changes meanwhile is read again
-        state = state_of_rules(folder)
-    except OSError as error:
-        raise RuleError(f"{error.filename}: {error.strerror}") from error
-    if path is not None:
-        try:
-            known, _, specs = path.read_bytes().partition(b"\n")
-            if known.decode("utf-8", "surrogateescape") == state:
-                return json.loads(specs.decode("utf-8", "surrogateescape")), None
-        except (OSError, ValueError, RecursionError):
-            pass
-    from contentlint.rules.loader import load_folder
-
-    return load_folder(folder), state
-
-
-def _store(folder: Path, state: str, specs: list[dict[str, Any]]) -> None:
-    path = _cache_path(folder)
-    if path is None:
-        return
-    text = f"{state}\n{json.dumps(specs, ensure_ascii=False)}"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
-        temporary.replace(path)
-        _drop_old(path)
-    except OSError:
-        return
-
-
-def _drop_old(path: Path) -> None:
-    """Keep the few newest compiled rule sets: a folder that is gone leaves its own behind."""
-    stored = sorted(path.parent.glob("rules-*.json"), key=lambda p: p.stat().st_mtime)
-    for old in stored[:-_MOST_KEPT]:
-        old.unlink(missing_ok=True)
-
-
-def _cache_path(folder: Path) -> Path | None:
-    """Where the loaded rules of *folder* are kept."""
-    if os.environ.get("CONTENTLINT_NO_RULE_CACHE"):
-        return None
-    number = zlib.crc32(os.fsencode(folder))
-    return Path(user_cache(), f"rules-{number:08x}.json")
 
 
 def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
