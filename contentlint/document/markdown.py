@@ -13,8 +13,6 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-import pyromark
-
 from contentlint.document.markdown_copied import find_copied
 from contentlint.document.markdown_outline import (
     CodeBlock,
@@ -36,10 +34,10 @@ from contentlint.document.markdown_outline import (
 )
 from contentlint.document.markdown_parts import SHORTEST, SHORTEST_INSIDE, Parts, split
 from contentlint.document.markdown_render import render_events
+from contentlint.document.pyro import make_parser
 from contentlint.patterns import pattern
 
 __all__ = [
-    "OPTIONS",
     "CodeBlock",
     "CodeSpan",
     "Definition",
@@ -53,13 +51,7 @@ __all__ = [
     "render",
 ]
 
-OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-)
-_MARKDOWN = pyromark.Markdown(options=OPTIONS)
+_MARKDOWN = make_parser()
 _SURROGATE = pattern("[\ud800-\udfff]")
 # below this many pieces a range is walked; above, the tree answers
 _WALK = 24
@@ -340,7 +332,7 @@ class SourceMap:
         """Every ``[text][label]``, ``[label][]`` and ``[label]`` without a definition, in order."""
         broken: list[Any] = []
         # only a callback learns of them; it returns None and so changes nothing
-        pyromark.html(self._clean, options=OPTIONS, broken_link_callback=broken.append)
+        make_parser(broken.append).html(self._clean)
         return read_undefined(self._clean, broken, self._points)
 
 
@@ -366,7 +358,7 @@ class _WholeLater(SourceMap):
         if len(_MARKDOWN.reference_definitions(renamed)) != len(self.definitions):
             return None
         broken: list[Any] = []
-        pyromark.html(renamed, options=OPTIONS, broken_link_callback=broken.append)
+        make_parser(broken.append).html(renamed)
         return {normalise_label(reference["reference"]) for reference in broken}
 
     def __getattr__(self, name: str) -> Any:

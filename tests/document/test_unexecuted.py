@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pyromark
 import pytest
+
+from contentlint.document.pyro import OPTIONS, make_parser
 
 
 def run(program: str) -> str:
@@ -45,8 +48,22 @@ def test_a_broken_post_needs_little_of_html5lib() -> None:
         "from html5lib import treewalkers; print(treewalkers.getTreeWalker('etree').__name__)",
         "import turbohtml; print(turbohtml.__version__)",
         "from turbohtml import parse; print(parse('<p>a').select('p')[0].text)",
+        "import pyromark; print(pyromark.html('*a*'), pyromark.__version__)",
+        "from pyromark import Options, Markdown; print(Markdown(options=Options(2)).html('*a*'))",
+        "import pyromark.event; print(pyromark.Theme)",
     ],
 )
 def test_others_have_the_library_as_it_is(use: str) -> None:
-    ours = "import contentlint.document.html5; from contentlint.document.turbo import parse; "
+    ours = (
+        "import contentlint.document.html5, contentlint.document.pyro; "
+        "from contentlint.document.turbo import parse; "
+    )
     assert run(ours + use) == run(use) != ""
+
+
+def test_our_markdown_has_the_options_that_pyromark_names() -> None:
+    names = ("TABLES", "FOOTNOTES", "STRIKETHROUGH", "TASKLISTS")
+    options = [pyromark.Options[f"ENABLE_{name}"] for name in names]
+    assert sum(options) == OPTIONS
+    text = "|a|\n|-|\n|~~b~~|\n\n- [ ] c[^1]\n\n[^1]: d\n"
+    assert make_parser().html(text) == pyromark.html(text, options=pyromark.Options(sum(options)))
