@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import ConfigError, suggest
-from contentlint.module_files import files_of_module, times_of
+from contentlint.module_files import files_around_module, times_of
 from contentlint.named import NamedTuple
 from contentlint.presets import NO_POSTS, PRESETS, guess_preset
 from contentlint.reading import read_file
@@ -100,7 +100,7 @@ class Config:
         files = [str(self.root / table["json-schema"])] if "json-schema" in table else []
         module = str(table.get("schema") or "").partition(":")[0].partition(".")[0]
         if module:
-            files += files_of_module(module, str(self.root))
+            files += files_around_module(module, str(self.root))
         return times_of(files)
 
     def choice(self, overrides: tuple[int, ...], command: CommandChoice) -> RuleChoice:

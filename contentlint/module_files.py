@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from contentlint.patterns import pattern
+from contentlint.reading import read_text
 
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
-__all__ = ["files_of_module", "find_module", "times_of"]
+__all__ = ["files_around_module", "files_of_module", "find_module", "times_of"]
 
 
-def files_of_module(module: str, root: str | None = None) -> list[str]:
-    """The files of a top-level *module*, which is looked for in the folder *root* first."""
-    if root is not None:
-        place = os.path.join(root, module)
-        if os.path.isdir(place):
-            return _python_files(place)
-        if os.path.isfile(f"{place}.py"):
-            return [f"{place}.py"]
+# `from a.b import c`, `import a, b.c as d`; what stands so in a text does no harm
+_IMPORT = pattern(r"^[ \t]*(?:from[ \t]+(\w+)|import[ \t]+([\w.][\w., \t]*))", re.MULTILINE)
+
+
+def files_of_module(module: str) -> list[str]:
+    """The files of a top-level *module* that is installed."""
     spec = find_module(module)
     if spec is None:
         return []
@@ -29,6 +31,43 @@ def files_of_module(module: str, root: str | None = None) -> list[str]:
     if folders is not None:
         return [file for folder in folders for file in _python_files(folder)]
     return [] if spec.origin is None else [spec.origin]
+
+
+def files_around_module(module: str, root: str) -> list[str]:
+    """The files of a top-level *module* in the folder *root*, and of all there that it imports.
+
+    One that is not there is installed; what it imports is not looked for.
+    """
+    found: list[str] = []
+    seen = {module}
+    waiting = [module]
+    while waiting:
+        files = _files_in(root, waiting.pop())
+        found += files
+        named = {name for file in files for name in _imported_by(file)} - seen
+        seen |= named
+        waiting += sorted(named)
+    return found or files_of_module(module)
+
+
+def _files_in(root: str, module: str) -> list[str]:
+    place = os.path.join(root, module)
+    if os.path.isdir(place):
+        return _python_files(place)
+    return [f"{place}.py"] if os.path.isfile(f"{place}.py") else []
+
+
+def _imported_by(file: str) -> Iterator[str]:
+    """The top-level modules that are imported in *file*."""
+    try:
+        text = read_text(file)
+    except (OSError, UnicodeError):
+        return
+    for one, several in _IMPORT.findall(text):
+        for written in (one, *several.split(",")):
+            name = written.strip().partition(" ")[0].partition(".")[0]
+            if name:
+                yield name
 
 
 def find_module(module: str) -> ModuleSpec | None:

@@ -64,6 +64,26 @@ def test_another_rule_or_schema_file_is_another_state(site: Path, path: str) -> 
     assert state() != before
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["import shared", "import re, shared.a as other", "from shared.a import B", "  import shared"],
+)
+def test_what_a_schema_imports_of_the_site_is_part_of_the_state(site: Path, line: str) -> None:
+    for name in ("shared", "apart"):
+        (site / name).mkdir()
+        (site / name / "a.py").write_text("import mysite, words\n", encoding="utf-8")
+    Path("words.py").write_text("WORDS = []\n", encoding="utf-8")
+    Path("mysite/schema.py").write_text(f"if True:\n  pass\n{line}\n{MODEL}", encoding="utf-8")
+    before = state()
+    touch("apart/a.py")
+    assert state() == before
+    touch("shared/a.py")
+    assert state() != before
+    before = state()
+    touch("words.py")
+    assert state() != before
+
+
 def test_a_further_rule_file_is_another_state(site: Path) -> None:
     before = state()
     text = RULE.replace("site/word", "site/other")
