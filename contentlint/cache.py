@@ -208,16 +208,17 @@ def _is_past(stored: object, now: int) -> bool:
 
 
 def _is_settled(stamp: Stamp) -> bool:
-    """Whether a change from now on would show in the file's times, however coarse they are."""
-    return time.time_ns() - max(stamp.modified, stamp.changed) > _SETTLED_NS
+    """Whether a change after the reading would show in the file's times, coarse as they may be."""
+    return stamp.read - max(stamp.modified, stamp.changed) > _SETTLED_NS
 
 
 def _read_stamp(path: str) -> Stamp | None:
     from contentlint.reading import read_file
     from contentlint.work import content_digest, make_stamp
 
+    at = time.time_ns()
     try:
         data, info = read_file(path)
     except OSError:
         return None
-    return make_stamp(info, content_digest(data))
+    return make_stamp(info, content_digest(data), at)

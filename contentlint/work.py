@@ -10,6 +10,7 @@ any other.  Such a result is never kept, because another machine, or another day
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import Any, Protocol, TypeVar
@@ -83,6 +84,9 @@ class Stamp(NamedTuple):
     changed: int
     inode: int
     digest: bytes
+    read: int
+    """When it was read, in nanoseconds, as the file's times are: what was changed little before
+    may be changed again without a later time."""
 
 
 class Task(NamedTuple):
@@ -100,9 +104,10 @@ class Outcome(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A file to lint: its path, its content, and the facts of the file that was read."""
+    """A file to lint: its path, when it was read, its content, and the facts of what was read."""
 
     path: str
+    at: int
     data: bytes
     info: os.stat_result
 
@@ -176,7 +181,7 @@ class Work:
 
     def _read(self, path: str) -> _Read | Outcome:
         try:
-            return _Read(path, *read_file(path, self.limits.size))
+            return _Read(path, time.time_ns(), *read_file(path, self.limits.size))
         except TooLargeError as error:
             hit = too_large(error.size, self.limits)
             return Outcome(self._report(error.head, path, hit), None)
@@ -196,7 +201,7 @@ class Work:
                 result = self._fix_file(read)
             stamp = None
             if stamped and not (result.errors or result.volatile):
-                stamp = make_stamp(read.info, content_digest(read.data))
+                stamp = make_stamp(read.info, content_digest(read.data), read.at)
             yield Outcome(result, stamp)
 
     def _lint_abreast(self, reads: Sequence[_Read]) -> list[FileResult] | None:
@@ -304,6 +309,6 @@ def content_digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def make_stamp(info: os.stat_result, digest: bytes) -> Stamp:
-    """The stamp of content with that digest, read from a file with those facts."""
-    return Stamp(info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino, digest)
+def make_stamp(info: os.stat_result, digest: bytes, read: int) -> Stamp:
+    """The stamp of content with that digest, *read* then from a file with those facts."""
+    return Stamp(info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino, digest, read)

@@ -110,9 +110,15 @@ def test_same_size_and_same_times_do_not_hide_a_change(site: Path) -> None:
     assert lint(["a.md"]) == ["a.md"]
 
 
-def test_a_file_changed_just_now_is_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("a.md").write_text("one\n", encoding="utf-8")
-    assert lint(["a.md"]) == ["a.md"]
+@pytest.mark.parametrize(
+    ("text", "settled"), [("one\n", 2.0), ("sleep 0.4\n", 0.3)], ids=["at once", "by a slow rule"]
+)
+def test_a_file_read_right_after_a_change_is_read_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch, text: str, settled: float
+) -> None:
+    monkeypatch.setattr(cache_module, "_SETTLED_NS", int(settled * 1e9))
+    Path("a.md").write_text(text, encoding="utf-8")
+    assert lint_cached(["a.md"]) == ["a.md"]
     reads: list[str] = []
     original = reading_module.read_file
 
