@@ -162,7 +162,7 @@ class Rendered:
             for size in self._lengths.unpack_from(data, _HEAD.size):
                 texts.append(data[at : at + size])
                 at += size
-        except (error, ValueError, LookupError, TypeError, RecursionError) as fault:
+        except (error, ValueError, LookupError, TypeError, OverflowError, RecursionError) as fault:
             raise PackError(f"not a packed report: {fault}") from fault
         if at != len(data):
             raise PackError("something is missing")
@@ -175,4 +175,7 @@ def _read_rest(data: Message) -> tuple[list[str], str, Tally]:
     import json
 
     errors, diff, tally = json.loads(bytes(data))
-    return errors, diff, [tuple(row) for row in tally]
+    rows = [(str(rule), str(severity), str(safety), int(n)) for rule, severity, safety, n in tally]
+    if not isinstance(diff, str) or not all(isinstance(error, str) for error in errors):
+        raise PackError("errors or a patch that are no text")
+    return [*errors], diff, rows

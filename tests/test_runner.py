@@ -435,6 +435,21 @@ def test_json_nested_without_end_is_a_pack_error() -> None:
         unpack_result(head + deep, "a.md")
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *("7", "null", "[]", "{}", '"abc"', "[[], 1, []]", '[7, "", []]', '[[7], "", []]'),
+        *('[null, "", []]', '[[], "", 7]', '[[], "", [7]]', '[[], "", [["a"]]]'),
+        *('[[], "", [["a", "b", "c", "d"]]]', '[[], "", [["a", "b", "c", [1]]]]'),
+        *('[[], "", [["a", "b", "c", NaN]]]', '[[], "", [["a", "b", "c", Infinity]]]'),
+    ],
+)
+def test_strange_json_is_a_pack_error(rest: str) -> None:
+    head = forms._HEAD.pack(forms.FORMAT, 0, 0, 0, 0, 0, 0, 0, 0, len(rest))
+    with pytest.raises(PackError):
+        Rendered((), tallied=True).unpack(head + rest.encode(), "a.md")
+
+
 def test_strange_strings_survive_packing() -> None:
     finding = make_finding("a.md", 1, "nul \0, surrogate \udc80, astral \U0001f600")
     result = FileResult("a.md", [finding], ["error \0"])
