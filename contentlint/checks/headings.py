@@ -41,6 +41,7 @@ _ABBREVIATION: Final = pattern(
 # a list or a quotation, which an empty line does not end, or code
 _CONTINUES: Final = pattern(r"[ \t]*(?:[-*+>]|\d+[.)])|[ \t]{2}")
 _NEAR: Final = 2000
+_MOST_RELATED: Final = 8
 _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 
 
@@ -95,28 +96,58 @@ def _start_tag(page: Page, heading: Heading) -> Place | None:
     return page.place(start, start + _TAG_SIZE)
 
 
+class _Skip(NamedTuple):
+    """A heading too far below the one before it, if there is one, whose level is *above*."""
+
+    heading: Heading
+    before: Heading | None
+    above: int
+
+
 def level_skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """A heading more than one level below the one before it."""
+    """A heading more than one level below the one before it.
+
+    Levels that a post never uses are left out for one reason: that is one finding.
+    """
     page = document.page
+    skips = _skips(page, options["first"])
+    if not skips or document.has_unread_markdown:
+        return
+    used = {heading.level for heading in read_headings(page)}
+    groups: dict[tuple[int, int] | Heading, list[_Skip]] = {}
+    for skip in skips:
+        level = skip.heading.level
+        unused = used.isdisjoint(range(skip.above + 1, level))
+        groups.setdefault((skip.above, level) if unused else skip.heading, []).append(skip)
+    for group in groups.values():
+        yield from _skip_hit(page, group)
+
+
+def _skips(page: Page, first: int) -> list[_Skip]:
+    skips = []
     before: Heading | None = None
+    above = first - 1
     for heading in read_headings(page):
-        above = before.level if before is not None else options["first"] - 1
         if not heading.text and _is_empty(page, heading):
             continue
-        if 0 <= above < heading.level - 1 and not document.has_unread_markdown:
-            place = _start_tag(page, heading)
-            if place is not None:
-                values = {"level": heading.level, "above": above, "wanted": above + 1}
-                yield _skip_hit(page, place.span, values, before)
-        before = heading
+        if 0 <= above < heading.level - 1:
+            skips.append(_Skip(heading, before, above))
+        before, above = heading, heading.level
+    return skips
 
 
-def _skip_hit(page: Page, span: Span, values: dict[str, Any], before: Heading | None) -> Hit:
-    if before is None:
-        return Hit(span, values, message="first")
-    place = _start_tag(page, before)
-    related = (("the heading before it", place.span),) if place is not None else ()
-    return Hit(span, values, related=related)
+def _skip_hit(page: Page, group: list[_Skip]) -> Iterator[Hit]:
+    """What is to be said of skips that have the same reason, at the first of them."""
+    placed = [(skip, place) for skip in group if (place := _start_tag(page, skip.heading))]
+    if not placed:
+        return
+    ((heading, before, above), place), *others = placed
+    values = {"level": heading.level, "above": above, "wanted": above + 1, "places": len(placed)}
+    upper = _start_tag(page, before) if before is not None else None
+    related = [("the heading before it", upper.span)] if upper is not None else []
+    related += [("here too", other.span) for _, other in others[:_MOST_RELATED]]
+    message = "always" if others else "first" if before is None else None
+    yield Hit(place.span, values, message=message, related=tuple(related))
 
 
 def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:

@@ -53,12 +53,20 @@ def test_fixing_headings_comes_to_an_end(text: str, path: str) -> None:
 @given(st.lists(st.integers(1, 6), max_size=10))
 def test_levels_may_rise_by_one_and_fall_by_any(levels: list[int]) -> None:
     text = "".join(f"{'#' * level} h{index}\n\n" for index, level in enumerate(levels))
-    skipped = [
-        f"{'#' * level} h{index}"
-        for index, level in enumerate(levels)
-        if index and level > levels[index - 1] + 1
+    expected: dict[object, list[str]] = {}
+    for index, level in enumerate(levels):
+        above = levels[index - 1] if index else 6
+        if level > above + 1:
+            reason = index if set(levels) & set(range(above + 1, level)) else (above, level)
+            expected.setdefault(reason, []).append(f"{'#' * level} h{index}")
+    told = findings(text, LEVEL)
+    assert [text[finding.start.offset : finding.end.offset] for finding in told] == [
+        written for written, *_ in expected.values()
     ]
-    assert [written for _, written in found(text, LEVEL)] == skipped
+    for finding, (_, *others) in zip(told, expected.values(), strict=True):
+        also = [place for place in finding.related if place.message == "here too"]
+        assert [text[place.start.offset : place.end.offset] for place in also] == others[:8]
+        assert (f"in {len(others) + 1} places" in finding.message) == bool(others)
 
 
 def test_a_skipped_level_tells_of_the_heading_before() -> None:
