@@ -50,3 +50,31 @@ def test_a_fix_that_is_offered_for_one_of_several_cut_elements_can_be_made():
     fixed, result = project.fix_bytes((FRONT + body).encode(), "post.md", Fixing(unsafe=True))
     assert result.errors == []
     assert "Next <i>italic.</i>\n" in fixed.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "findings"),
+    [
+        ("<p>A <b>bold<b> word.</p>\n<p>Next.</p>\n", [(1, "html/unclosed-element")]),
+        ("<h2>One<h2>\n<p>Text</p>\n", [(1, "html/unclosed-element")]),
+        ("<p>One.<p/>\n", [(1, "html/unclosed-element")]),
+        ("<p><i>a<i/> b</p>\n", [(1, "html/unclosed-element")]),
+        ("<p><i>a<i> b <i>c<i> d</p>\n", [(1, "html/unclosed-element")] * 2),
+        ("<p><i class='x'/>a</p>\n", [(1, "html/self-closing")]),
+        ("<b><b>two</b>\n", [(1, "html/unclosed-element")]),
+    ],
+)
+def test_an_end_tag_without_its_slash_is_one_fault(body, findings):
+    assert _found(body) == findings
+
+
+@pytest.mark.parametrize(
+    ("body", "findings"),
+    [
+        ("<span>note<div>a</div><p>b</p>\n", [(1, "html/unclosed-element")]),
+        ("A <select> box is nice.\n\nMore.\n", [(1, "html/unclosed-element")]),
+        ("<div><ul><p>x</p></ul>\n", [(1, "html/unclosed-element"), (1, "html/invalid-nesting")]),
+    ],
+)
+def test_what_stands_in_an_unclosed_element_is_not_blamed_for_it(body, findings):
+    assert sorted(_found(body)) == sorted(findings)

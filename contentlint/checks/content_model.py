@@ -74,8 +74,10 @@ def _judge(doc: Document) -> Mapping[str, list[Any]]:
 def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements and text that stand where the content model has no place for them."""
     hits = problems_of(doc, "invalid-nesting")
-    if doc.kind != "html" and not doc.page.clean:
-        hits = _not_cut(doc, hits)
+    if not doc.page.clean:
+        hits = _not_in_unclosed(doc, hits)
+        if doc.kind != "html":
+            hits = _not_cut(doc, hits)
     torn = torn_names(doc.page)
     return _not_torn(hits, torn) if torn else hits
 
@@ -86,6 +88,33 @@ def _not_torn(hits: Iterator[Hit], torn: Set[str]) -> Iterator[Hit]:
         values = hit.values or {}
         if torn.isdisjoint((values.get("parent"), values.get("child"))):
             yield hit
+
+
+def _not_in_unclosed(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Without what stands in an element only because that one, told already, is never closed."""
+    starts: Set[int] | None = None
+    for hit in hits:
+        if starts is None:
+            from contentlint.checks.structure import unclosed_starts
+
+            starts = unclosed_starts(doc)
+        if not starts or not _is_left_inside(doc.page, hit, starts):
+            yield hit
+
+
+def _is_left_inside(page: Page, hit: Hit, starts: Set[int]) -> bool:
+    """Whether an element that begins at one of *starts* is, or is in, what forbids the *hit*."""
+    values = hit.values or {}
+    forbidding = values.get("ancestor") or values.get("parent")
+    node = hit.element if hit.message == "text" else hit.element.parent
+    while (tag := getattr(node, "tag", None)) is not None:
+        place = page.tag(node)
+        if place is not None and place[0] in starts:
+            return True
+        if tag == forbidding:
+            return False
+        node = node.parent
+    return False
 
 
 def _not_cut(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:

@@ -29,6 +29,7 @@ __all__ = [
     "self_closing",
     "stray_end_tag",
     "unclosed_element",
+    "unclosed_starts",
     "void_end_tag",
 ]
 
@@ -43,6 +44,11 @@ _TITLES: Final = {
     "stray-end-tag": "Remove the end tag",
     "unclosed-element": "Add the end tag",
     "void-end-tag": "Remove the end tag",
+}
+_OTHER_TITLES: Final = {
+    "slash-last": "Make it an end tag",
+    "unslashed": "Make it an end tag",
+    "wrong-name": "Name the element that is open",
 }
 
 
@@ -86,13 +92,22 @@ def void_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     return _hits(doc, "void-end-tag")
 
 
+def unclosed_starts(doc: Document) -> Set[int]:
+    """Where on the page the tags stand whose elements are never closed."""
+    return {fault.piece.start for fault in _faults(doc).get("unclosed-element", ())}
+
+
 def _hits(doc: Document, rule: str) -> Iterator[Hit]:
+    return (_hit(doc, fault) for fault in _faults(doc).get(rule, ()))
+
+
+def _faults(doc: Document) -> Mapping[str, list[Fault]]:
+    """The faults of the page by rule; they are looked for when the first are asked for."""
     cache = doc.page.cache
-    faults = cache.get(_KEY)
+    faults: Mapping[str, list[Fault]] | None = cache.get(_KEY)
     if faults is None:
         faults = cache[_KEY] = _find(doc)
-    found = faults.get(rule)
-    return iter(()) if found is None else (_hit(doc, fault) for fault in found)
+    return faults
 
 
 def _find(doc: Document) -> Mapping[str, list[Fault]]:
@@ -230,9 +245,7 @@ def _fix(doc: Document, fault: Fault) -> Fix | None:
         if edit is None:
             return None
         edits.append(edit)
-    title = _TITLES[fault.rule]
-    if fault.message == "wrong-name":
-        title = "Name the element that is open"
+    title = _OTHER_TITLES.get(fault.message or "", _TITLES[fault.rule])
     return Fix("safe" if fault.safe else "unsafe", title, tuple(_ordered(edits)))
 
 

@@ -381,6 +381,11 @@ class Causes:
     def _related(self, node: Node | None, words: str) -> tuple[tuple[str, Piece], ...]:
         return ((words, node.piece),) if node is not None and node.piece is not None else ()
 
+    def cut_by(self, piece: Piece, name: str) -> Mark | None:
+        """The element called *name* that *piece* has ended, though it is not its end tag."""
+        cut = self._cut_by.get(piece, ())
+        return next((mark for mark in cut if mark.piece.name == name), None)
+
     # -- reports ------------------------------------------------------------------------------
 
     def _misplace(self, piece: Piece, message: str, related: tuple[tuple[str, Piece], ...]) -> None:

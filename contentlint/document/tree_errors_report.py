@@ -10,6 +10,7 @@ from contentlint.document.tokenizer import END, START, Piece
 from contentlint.document.tree_errors_causes import Causes
 from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import OMISSIBLE, Mark
+from contentlint.document.tree_errors_unslashed import find_unslashed
 
 __all__ = ["report"]
 
@@ -39,9 +40,11 @@ def report(causes: Causes) -> list[Fault]:
             late.pop(stray.piece, None)
     for mark, slash in causes.slashed.items():
         _repair_slash(slash, mark)
+    unslashed = find_unslashed(unclosed, causes)
     _keep_innermost(unclosed)
     roots = {mark.cut for mark in unclosed if mark.cut is not None and mark.cut.kind == START}
-    faults = [*causes.faults, *unclosed.values()]
+    roots.update(fault.piece for fault in unslashed)
+    faults = [*causes.faults, *unclosed.values(), *unslashed]
     placed = {fault.piece for fault in causes.faults if fault.rule == "misplaced"}
     for cut, group in _untold(late, causes):
         if cut.kind == END:
