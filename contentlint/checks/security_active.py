@@ -118,6 +118,8 @@ def plugins(
         flash = _FLASH.fullmatch(address) or _FLASH.fullmatch(kind)
         if not flash and (_HARMLESS_TYPE.fullmatch(kind) or _HARMLESS_FILE.fullmatch(address)):
             continue
+        if not (address or kind):
+            continue  # it runs nothing
         host = host_of(address)
         place = document.page.start_tag(element)
         if place is None or host_in(host, allowed) or is_masked(document, address):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_shown import shown_names
+from contentlint.checks.text_tags import as_text, reads_as_text
 from contentlint.checks.torn_tags import torn_names
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
@@ -54,7 +55,13 @@ _OTHER_TITLES: Final = {
 
 def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements without the end tag they need."""
-    return _hits(doc, "unclosed-element")
+    for hit in _hits(doc, "unclosed-element"):
+        if hit.message is None and reads_as_text(doc, hit.span):
+            written, fix = as_text(doc, hit.span)
+            tag = doc.source.slice(hit.span)
+            yield Hit(hit.span, {"tag": tag, "written": written}, message="text", fix=fix)
+        else:
+            yield hit
 
 
 def stray_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
