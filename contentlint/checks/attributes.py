@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.content_model import problems_of
 from contentlint.edits import remove_attribute, rename_attribute
 from contentlint.findings import Hit, fix_of
+from contentlint.html_standard.obsolete import obsolete_attribute_names
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -39,7 +40,11 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         if name not in ignore:
             edits = remove_attribute(doc, hit.element, name)
             fix = fix_of("unsafe", "Remove the attribute", edits) if edits else None
-            message = "markdown" if name == "markdown" else hit.message
+            message = hit.message
+            if name == "markdown":
+                message = "markdown"
+            elif name in obsolete_attribute_names():
+                message = "elsewhere"
             yield _new(Hit, (*hit[:2], message, fix, *hit[4:]))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from contentlint.document.tree_errors_faults import Fault
 
 __all__ = [
+    "image_element",
     "mismatched_heading",
     "misnested",
     "misplaced",
@@ -39,6 +40,7 @@ _NOTHING: Final[Mapping[str, list[Any]]] = {}
 # How many signs Markdown uses for what it turns into these tags.
 _SIGNS: Final = {"em": 1, "strong": 2, "del": 2}
 _TITLES: Final = {
+    "image-element": "Write <img>",
     "mismatched-heading": "Name the heading that was opened",
     "misnested": "Put the end tags in order",
     "self-closing": "End the element with an end tag",
@@ -47,6 +49,7 @@ _TITLES: Final = {
     "void-end-tag": "Remove the end tag",
 }
 _OTHER_TITLES: Final = {
+    "image-element": "Write <img>",
     "slash-last": "Make it an end tag",
     "unslashed": "Make it an end tag",
     "wrong-name": "Name the element that is open",
@@ -92,6 +95,11 @@ def self_closing(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 def mismatched_heading(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings ended with the end tag of another level."""
     return _hits(doc, "mismatched-heading")
+
+
+def image_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """``<image>``, which browsers take for ``<img>`` outside of drawings."""
+    return _hits(doc, "image-element")
 
 
 def void_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -26,6 +26,7 @@ from contentlint.document.tree_errors_marks import (
 from contentlint.document.tree_errors_nodes import Node
 
 __all__ = ["Causes"]
+_RENAMED = "unexpected-start-tag-treated-as"
 _NO_TEXT = TABLE_PARTS - {"caption", "td", "th"} | {"table"}
 """Elements that hold no text but blanks: it would be moved before the table."""
 
@@ -60,6 +61,7 @@ class Causes:
         self._cuts: dict[str, list[Mark]] = {}
         self._run: object = None  # the place whose thrown-out content has been reported
         self._strays: dict[Piece, Fault] = {}
+        self._images: dict[Piece, Fault] = {}  # tags that browsers take for <img>
         if generated:
             self._pair_generated()
         self._begin()
@@ -117,6 +119,8 @@ class Causes:
     def fault(self, code: str, details: dict[str, Any]) -> None:
         """html5lib complains of the current piece."""
         piece = self.current
+        if code == _RENAMED and piece is not None and piece.name == "image":
+            self._report_image(piece)
         if piece is None or code in NO_FAULT or self._settled:
             return
         self._faulty = True
@@ -168,7 +172,7 @@ class Causes:
 
     def _start_fault(self, piece: Piece, code: str, details: dict[str, Any]) -> None:
         if code == "non-void-element-with-trailing-solidus":
-            if not self._inserted:
+            if not self._inserted or piece in self._images:
                 return
             mark = self.marks[piece]
             mark.excused = True
@@ -286,7 +290,11 @@ class Causes:
     def _explain_end(self, piece: Piece) -> None:
         name = piece.name
         target = self._target
-        if name in VOID and target is None:  # in SVG and MathML such an element may be open
+        if name == "image" and target is None and self._images:
+            # what it was to end is an <img> now, which has no end tag
+            *_, fault = self._images.values()
+            fault.edits += self._removal(piece)
+        elif name in VOID and target is None:  # in SVG and MathML such an element may be open
             self._report_void(piece)
         elif target is not None:
             if target.piece.name != name:
@@ -414,6 +422,13 @@ class Causes:
             if mark.piece.name not in OMISSIBLE:
                 self.meant.setdefault(mark, fault)
                 return
+
+    def _report_image(self, piece: Piece) -> None:
+        """A start tag that the parser renames (HTML, 13.2.6.4.7)."""
+        edits = (Edit(piece, "replace", f"<img{piece.token[len('<image') :]}"),)
+        fault = Fault("image-element", None, piece, {"name": piece.name}, (), edits, True)
+        self._images[piece] = fault
+        self.faults.append(fault)
 
     def _report_void(self, piece: Piece) -> None:
         """``</br>`` makes a line break; any other end tag of a void element makes nothing."""

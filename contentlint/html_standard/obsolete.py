@@ -183,6 +183,7 @@ def _replacement(element: str, attribute: str) -> str | None:
     return rows.get(element) or rows.get("*")
 
 
+@cache
 def obsolete_attribute_names() -> frozenset[str]:
     """Every attribute name that is obsolete on some element."""
     return frozenset(_table())
