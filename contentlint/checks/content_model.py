@@ -54,9 +54,13 @@ def may_hold_problems(doc: Document) -> tuple[bool, bool]:
 
 
 def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
-    """The hits of one rule."""
+    """The hits of one rule, but for elements whose tags are torn: what they are is told first."""
     found = problems_in(doc).get(rule)
-    return hits_of(doc, found) if found else iter(())
+    if not found:
+        return iter(())
+    torn = torn_names(doc.page)
+    hits = hits_of(doc, found)
+    return _not_torn(hits, torn) if torn else hits
 
 
 def _judge(doc: Document) -> Mapping[str, list[Any]]:
@@ -78,15 +82,14 @@ def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         hits = _not_in_unclosed(doc, hits)
         if doc.kind != "html":
             hits = _not_cut(doc, hits)
-    torn = torn_names(doc.page)
-    return _not_torn(hits, torn) if torn else hits
+    return hits
 
 
 def _not_torn(hits: Iterator[Hit], torn: Set[str]) -> Iterator[Hit]:
-    """Without elements whose tags are torn by a ``<``: what they are is told first."""
     for hit in hits:
         values = hit.values or {}
-        if torn.isdisjoint((values.get("parent"), values.get("child"))):
+        names = (getattr(hit.element, "tag", None), values.get("parent"), values.get("child"))
+        if torn.isdisjoint(names):
             yield hit
 
 
@@ -187,7 +190,7 @@ def _rename(doc: Document, node: Any) -> tuple[Edit, ...] | None:
 
 def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements that no standard defines."""
-    ignore = frozenset(options.get("ignore", ())) | torn_names(doc.page)
+    ignore = frozenset(options.get("ignore", ()))
     for hit in problems_of(doc, "unknown-element"):
         if ignore and (hit.values or {}).get("tag") in ignore:
             continue

@@ -14,7 +14,7 @@ from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
-    from contentlint.checks.torn_tags import TornTag
+    from contentlint.checks.torn_tags import OpenValue, TornTag
     from contentlint.document import Document
     from contentlint.document.tokenizer_errors import TokenError
 
@@ -44,14 +44,18 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         ignored |= DOCTYPE_CODES
     page = doc.page
     plain = page.survey.plain
-    torn = {} if plain else torn_tags(page)
+    torn = torn_tags(page)
     told: set[int] = set()
+    last: TokenError | None = None
     html, told_to = page.html, 0
     for error in token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
         if error.code in ignored or _is_undecided(doc, error):
             continue
         if ADDRESS_TAG.match(html, error.tag):
             continue  # `unknown_element` speaks of it
+        if last is not None and not error.more and error[:3] == last[:3]:
+            continue  # two signs that are wrong in one name, say
+        last = error
         if error.code in _NO_TAG and not error.more:
             if error.start >= told_to:  # else it is one of a run
                 told_to = _end_of_run(html, error)
@@ -78,6 +82,8 @@ def _torn_hit(doc: Document, tag: TornTag) -> Hit:
     data = {"code": TORN_CODE}
     place = doc.page.place(tag.start, tag.end)
     start = place.span.start
+    if tag.value is not None:
+        return _open_value_hit(doc, tag, tag.value)
     if not tag.is_sign:
         name = Span(start, start + 1 + len(html[tag.start + 1 : tag.end].split(maxsplit=1)[0]))
         return Hit(name, values, message="unended-tag", data=data)
@@ -89,6 +95,26 @@ def _torn_hit(doc: Document, tag: TornTag) -> Hit:
         edit = Edit(start, start + last - tag.start, words)
         fix = Fix("unsafe", "Write &lt;", (edit,))
     return Hit(Span(start, start + 1), values, message="stray-less-than", data=data, fix=fix)
+
+
+def _open_value_hit(doc: Document, tag: TornTag, value: OpenValue) -> Hit:
+    """A value that lacks its second quotation mark: the tag up to where that is missing."""
+    html = doc.page.html
+    written = html[value.start : value.stop].rstrip()
+    values = {
+        "name": value.name,
+        "value": _shorten(written),
+        "lost": _shorten(html[value.stop + 1 : value.end - 1]),
+        "quote": value.quote,
+        "next": value.next,
+    }
+    place = doc.page.place(tag.start, value.start + len(written))
+    fix = None
+    if place.verbatim and value.next:  # else it would bring text to light, which no fix may
+        end = place.span.end
+        fix = Fix("unsafe", "Add the quotation mark", (Edit(end, end, value.quote),))
+    message = "open-value-before" if value.next else "open-value"
+    return Hit(place.span, values, message=message, data={"code": TORN_CODE}, fix=fix)
 
 
 def _shorten(text: str) -> str:

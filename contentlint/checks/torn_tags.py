@@ -1,4 +1,4 @@
-"""Tags with a ``<`` inside: a stray sign swallowed the next tag, or the ``>`` is missing."""
+"""Tags that go on into what follows: a stray ``<``, or a ``>`` or a quotation mark is missing."""
 
 from __future__ import annotations
 
@@ -12,19 +12,38 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document.html import Page
     from contentlint.document.tokenizer import Piece
+    from contentlint.document.tokenizer_errors import Attribute
 
-__all__ = ["TORN_CODE", "TornTag", "torn_names", "torn_tags"]
+__all__ = ["TORN_CODE", "OpenValue", "TornTag", "torn_names", "torn_tags"]
 
 _KEY: Final = "torn-tags"
 TORN_CODE: Final = "unexpected-character-in-attribute-name"
 _NONE: Final[Set[str]] = frozenset()
+# the beginning of a further attribute, up to its quotation mark
+_NEXT: Final = pattern(r"[ \t\n]([a-zA-Z][-\w]{0,40})=\Z")
 _TAG: Final = pattern(r"</?([a-zA-Z][^\t\n\f />]*)")
+
+
+class OpenValue(NamedTuple):
+    """The value of the attribute *name* from *start* on, which lacks its second *quote*.
+
+    That is missing at *stop*; the value goes on to *end*, behind the next one.  *next* is the
+    attribute it has swallowed the beginning of, if it has not swallowed text.
+    """
+
+    name: str
+    start: int
+    stop: int
+    end: int
+    quote: str
+    next: str = ""
 
 
 class TornTag(NamedTuple):
     """The tag ``html[start:end]``, in which the next one seems to begin at *inner*.
 
-    *is_sign*: it reads as words after a ``<``.  *names* are those of all the tags in it.
+    *is_sign*: it reads as words after a ``<``.  *names* are those of all the tags in it.  *value*
+    is what swallowed the next one, if that is a value.
     """
 
     start: int
@@ -32,6 +51,7 @@ class TornTag(NamedTuple):
     inner: int
     is_sign: bool
     names: frozenset[str]
+    value: OpenValue | None = None
 
 
 def torn_tags(page: Page) -> Mapping[int, TornTag]:
@@ -68,19 +88,39 @@ def _find(page: Page) -> dict[int, TornTag]:
 
 
 def _read(html: str, piece: Piece) -> TornTag | None:
-    """The tag *piece*, if the name of an attribute in it holds a ``<``."""
+    """The tag *piece*, if an attribute in it holds a ``<``: in its name, or in an open value."""
     from contentlint.document.tokenizer_errors import read_attributes
 
     start, end = piece.start, piece.end
     words: list[str] = []
     meant = False
+    value: OpenValue | None = None
     for attribute in read_attributes(html, start, end):
         name = html[attribute.start : attribute.name_end].lower()
-        if "<" in name:
+        if "<" in name or (value is not None and value.quote in name):
             names = frozenset(map(str.lower, _TAG.findall(html, start, end)))
+            if value is not None:
+                return TornTag(start, end, value.stop, False, names, value)
             is_sign = bool(words) and not meant
             return TornTag(start, end, html.rfind("<", start, end), is_sign, names)
         words.append(name)
         has_value = attribute.end > attribute.name_end
         meant = meant or has_value or is_known_name(piece.name, name)
+        value = value or _open_value(html, attribute)
+    return None
+
+
+def _open_value(html: str, attribute: Attribute) -> OpenValue | None:
+    """The value of *attribute*, if it is in quotes and holds the beginning of what is no value."""
+    begin, end = attribute.name_end, attribute.end
+    if begin == end or html[end - 1] not in "\"'":
+        return None
+    name, quote = html[attribute.start : begin].lower(), html[end - 1]
+    start = html.find(quote, begin, end) + 1
+    following = _NEXT.search(html, start, end - 1)
+    stop = html.find(">", start, end)
+    if stop >= 0 and _TAG.search(html, stop, end) is not None:
+        return OpenValue(name, start, stop, end, quote)
+    if following is not None:
+        return OpenValue(name, start, following.start(), end, quote, following[1])
     return None
