@@ -12,7 +12,7 @@ from typing import Any
 from contentlint.errors import RuleError, suggest
 from contentlint.reading import read_text
 
-__all__ = ["load_file", "load_folder", "load_text", "rule_files"]
+__all__ = ["line_in", "load_file", "load_folder", "load_text", "rule_files"]
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -67,6 +67,17 @@ def load_text(text: str, name: str) -> dict[str, Any]:
     return data
 
 
+def line_in(name: str, *loc: str | int) -> int:
+    """The 1-based line of the key or entry at *loc* of the rule file *name*; 1 if that is gone."""
+    from contentlint.rules.rule_yaml import parse_rule
+
+    try:
+        _, node = parse_rule(read_text(Path(name)), name)
+    except (OSError, UnicodeDecodeError, RuleError):
+        return 1
+    return _line_of(node, loc)
+
+
 def _validate(data: dict[str, Any], node: Any, name: str) -> None:
     from pydantic import ValidationError
 
@@ -77,8 +88,10 @@ def _validate(data: dict[str, Any], node: Any, name: str) -> None:
     except ValidationError as error:
         # an unknown key explains a missing one, so it is the one to name
         first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
-        line = _line_of(node, first["loc"])
-        where = ".".join(str(part) for part in first["loc"]) or "rule"
+        part = getattr((first.get("ctx") or {}).get("error"), "part", None)
+        loc = first["loc"] if part is None else (*first["loc"], part)
+        line = _line_of(node, loc)
+        where = ".".join(str(part) for part in loc) or "rule"
         raise RuleError(f"{name}:{line}: {where}: {_explain(first, where)}") from error
 
 

@@ -11,7 +11,16 @@ from contentlint.errors import suggest
 from contentlint.rules.rule import fits
 from contentlint.rules.triggers import Fact
 
-__all__ = ["MATCH_KINDS", "Condition", "Example", "FixSpec", "MatchSpec", "OptionSpec", "RuleFile"]
+__all__ = [
+    "MATCH_KINDS",
+    "Condition",
+    "Example",
+    "FaultOfPart",
+    "FixSpec",
+    "MatchSpec",
+    "OptionSpec",
+    "RuleFile",
+]
 
 OptionType = Literal["bool", "int", "float", "str", "list[str]", "list[int]", "dict[str, str]"]
 Reference = Annotated[str, Field(pattern=r"^\$[a-z][a-z0-9_-]*$")]
@@ -29,6 +38,14 @@ FixAction = Literal[
     "insert-after",
     "check",
 ]
+
+
+class FaultOfPart(ValueError):
+    """What is wrong with the *part* of a model that is judged as a whole."""
+
+    def __init__(self, words: str, part: str) -> None:
+        super().__init__(words)
+        self.part = part
 
 
 class _Strict(BaseModel):
@@ -291,11 +308,13 @@ class RuleFile(_Strict):
             option = self.options.get(reference[1:])
             if option is None:
                 hint = suggest(reference[1:], list(self.options))
-                raise ValueError(f"'{reference}' names no option of this rule{hint}")
+                words = f"'{reference}' names no option of this rule{hint}"
+                raise FaultOfPart(words, "match")
             if option.type != wanted:
-                raise ValueError(
+                raise FaultOfPart(
                     f"'{reference}' stands where a value of type {wanted} is needed, and the "
-                    f"option is of type {option.type}"
+                    f"option is of type {option.type}",
+                    "match",
                 )
         return self
 

@@ -71,11 +71,10 @@ def check_yields(specs: Iterable[Mapping[str, Any]], known: Iterable[str]) -> No
     """
     ids = set(known)
     for spec in specs:
-        for name in spec.get("yields-to") or ():
+        for index, name in enumerate(spec.get("yields-to") or ()):
             if name not in ids:
-                raise RuleError(
-                    f"{spec['file']}:1: yields-to: there is no rule '{name}'{suggest(name, ids)}"
-                )
+                words = f"yields-to: there is no rule '{name}'{suggest(name, ids)}"
+                raise _placed(spec, words, "yields-to", index)
 
 
 def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
@@ -84,7 +83,14 @@ def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
         try:
             _ = Rule(spec, trusted=trusted).matcher
         except RuleError as error:
-            raise RuleError(f"{spec['file']}:1: {error}") from error
+            raise _placed(spec, str(error), "match") from error
+
+
+def _placed(spec: Mapping[str, Any], words: str, *loc: str | int) -> RuleError:
+    """An error of what stands at *loc* of the file of *spec*; it is read again for the line."""
+    from contentlint.rules.loader import line_in
+
+    return RuleError(f"{spec['file']}:{line_in(spec['file'], *loc)}: {words}")
 
 
 def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:

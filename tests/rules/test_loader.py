@@ -180,7 +180,16 @@ def test_a_rule_that_cannot_work_is_an_error_of_the_load(
     with pytest.raises(RuleError) as caught:
         load_specs([tmp_path])
     assert words in str(caught.value)
-    assert "example.yaml:1:" in str(caught.value)
+    line = 8 if "yields-to" in match else 6
+    assert f"example.yaml:{line}: " in str(caught.value)
+
+
+def test_an_entry_of_a_list_is_named_by_its_own_line(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    text = f"{GOOD}yields-to:\n  - html/stray-end-tag\n  - html/nothing\n"
+    (tmp_path / "text" / "example.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError, match=r"example\.yaml:15: yields-to: there is no rule"):
+        load_specs([tmp_path])
 
 
 def test_two_files_of_one_rule_are_an_error(tmp_path: Path) -> None:
