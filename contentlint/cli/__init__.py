@@ -158,7 +158,8 @@ def _describe(error: OSError) -> str:
     """What went wrong with a file, or else with the output."""
     reason = error.strerror or str(error)
     if error.filename is not None:
-        return f"{os.fsdecode(error.filename)}: {reason}"
+        may_not = "cannot open this: " if isinstance(error, PermissionError) else ""
+        return f"{os.fsdecode(error.filename)}: {may_not}{reason}"
     if isinstance(error, FileNotFoundError):
         return "the working directory does not exist any more; change to another one"
     _discard(sys.stdout)

@@ -16,9 +16,13 @@ __all__ = ["run"]
 def run(options: Any) -> int:
     """Print the configuration in force."""
     path = Path(options.path)
-    if not path.exists() and path.suffix == "":
+    try:
+        is_there, is_folder = path.exists(), path.is_dir()
+    except OSError as error:  # a folder above it may not be entered
+        raise ConfigError(f"{path}: cannot look for this: {error.strerror}") from error
+    if not is_there and path.suffix == "":
         raise ConfigError(f"{path}: no such file or folder")
-    if path.is_dir():
+    if is_folder:
         path = path / "post.md"
     project = make_project(options)
     config = project.config_for(path)

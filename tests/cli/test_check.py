@@ -366,6 +366,25 @@ def test_a_folder_that_may_not_be_read_costs_its_files_alone(
         assert "12 files checked" in ran.stdout
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions of folders")
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("config", "secret/a.md: cannot look for this: Permission denied"),
+        ("test", "secret/a.md: cannot open this: Permission denied"),
+    ],
+)
+def test_what_may_not_be_read_is_named(tmp_path: Path, command: str, words: str) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir(mode=0o000)
+    try:
+        ran = run_without_privileges(tmp_path, command, "secret/a.md")
+    finally:
+        secret.chmod(0o700)
+    if sys.version_info < (3, 14):  # from then on a path that cannot be looked at is none
+        assert (ran.returncode, ran.stderr) == (2, f"contentlint: error: {words}\n")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a working directory may go")
 def test_a_working_directory_that_is_gone_is_told(tmp_path: Path) -> None:
     script = f"mkdir gone; cd gone; rmdir ../gone; exec {EXECUTABLE} check"
