@@ -60,8 +60,10 @@ class Config:
             Override(tuple(table["paths"]), {k: v for k, v in table.items() if k != "paths"})
             for table in self.values.get("overrides", ())
         ]
-        for table in (self.values, *(override.values for override in self.overrides)):
-            check_presets(table.get("preset"), origin)
+        check_presets(self.values.get("preset"), origin)
+        for index, override in enumerate(self.overrides):
+            key = ("overrides", index, "preset")
+            check_presets(override.values.get("preset"), origin, key)
 
     @property
     def rule_folders(self) -> list[Path]:
@@ -193,14 +195,17 @@ def _presets(value: Any) -> tuple[str, ...] | None:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def check_presets(value: Any, origin: Path | None) -> None:
-    """Raise `ConfigError` for a preset that does not exist; *origin* is named in the message."""
+def check_presets(
+    value: Any, origin: Path | None, key: tuple[str | int, ...] = ("preset",)
+) -> None:
+    """Raise `ConfigError` for a preset that does not exist, of the *key* of the file *origin*."""
     for name in _presets(value) or ():
         if name not in PRESETS:
-            where = f"{origin}: " if origin else ""
+            from contentlint.config_file import place_of
+
+            place, hint = place_of(origin, key), suggest(name, tuple(PRESETS))
             raise ConfigError(
-                f"{where}there is no preset '{name}'{suggest(name, tuple(PRESETS))}; "
-                f"the presets are {', '.join(PRESETS)}"
+                f"{place}there is no preset '{name}'{hint}; the presets are {', '.join(PRESETS)}"
             )
 
 

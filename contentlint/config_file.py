@@ -19,12 +19,16 @@ _WORDS = {
     "dict_type": "give a table",
     "finite_number": "give a number that has an end",
     "float_type": "give a number",
+    "greater_than_equal": "give a number from {ge} up",
     "int_type": "give a whole number",
     "list_type": 'give a list, as in ["one", "two"]',
     "literal_error": "give one of {expected}",
+    "missing": "this key is needed",
     "model_type": "give a table",
+    "rule_value": "give 'error', 'warning', 'info' or 'off', or give a table",
     "string_too_short": "give a text that is not empty",
     "string_type": "give a text in quotes",
+    "too_short": "give a list that is not empty",
 }
 
 
@@ -106,18 +110,26 @@ def _shown(value: Any) -> str:
 
 def _describe(fault: Any, origin: Path | None) -> str:
     loc = [part for part in fault["loc"] if part != "RuleTable"]
+    kind = fault["type"]
+    if kind == "model_type" and len(loc) < len(fault["loc"]):
+        kind = "rule_value"
     if len(loc) > 1 and loc[-1] == "str":  # one of the types that a value may be of
         loc.pop()
     if loc and str(loc[-1]).startswith("literal["):
         loc.pop()
     where = ".".join(str(part) for part in loc) or "configuration"
     place = place_of(origin, tuple(loc))
-    if fault["type"] == "extra_forbidden":
+    if kind == "extra_forbidden":
         return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
-    plain = _WORDS.get(fault["type"])
+    plain = _WORDS.get(kind)
     words = plain.format_map(fault.get("ctx") or {}) if plain else fault["msg"]
     words = words.removeprefix("Value error, ")
-    return f"{place}{where}: {words}, not {_shown(fault['input'])}"
+    tells_all = kind == "missing" or (kind == "value_error" and not _is_leaf(fault["input"]))
+    return f"{place}{where}: {words}" + ("" if tells_all else f", not {_shown(fault['input'])}")
+
+
+def _is_leaf(value: object) -> bool:
+    return not isinstance(value, (Mapping, list, tuple))
 
 
 def _known_keys(loc: list[Any]) -> list[str]:

@@ -14,6 +14,7 @@ from pydantic import (
     Strict,
     StrictBool,
     StrictInt,
+    model_validator,
 )
 
 from contentlint.limits import MOST_SECONDS, parse_size
@@ -23,6 +24,7 @@ __all__ = ["ConfigFile", "FrontMatterTable", "LimitsTable", "Override"]
 Names = list[str]
 Place = Annotated[str, Field(min_length=1)]
 Number = Annotated[float, Strict(), AllowInfNan(False)]
+Length = Annotated[StrictInt, Field(ge=0)]
 
 
 def _kebab(name: str) -> str:
@@ -66,16 +68,29 @@ class FieldTable(_Table):
         | None
     ) = Field(None, description="What the value is.")
     required: StrictBool | None = Field(None, description="Every post must have it.")
-    enum: list[Any] | None = Field(None, description="The values that it may have.")
-    vocabulary: list[str] | None = Field(None, description="The values a list may hold.")
+    enum: list[Any] | None = Field(None, min_length=1, description="The values that it may have.")
+    vocabulary: list[str] | None = Field(
+        None, min_length=1, description="The values a list may hold."
+    )
     pattern: str | None = Field(None, description="A regular expression found in the text.")
     min: Number | None = Field(None, description="The least number.")
     max: Number | None = Field(None, description="The greatest number.")
-    min_length: StrictInt | None = Field(None, description="The fewest characters or entries.")
-    max_length: StrictInt | None = Field(None, description="The most characters or entries.")
+    min_length: Length | None = Field(None, description="The fewest characters or entries.")
+    max_length: Length | None = Field(None, description="The most characters or entries.")
     unique: StrictBool | None = Field(None, description="No entry of the list comes twice.")
     format: Literal["url", "date", "image"] | None = Field(None, description="What the text is.")
     description: str | None = Field(None, description="What the field is for, shown in findings.")
+
+    @model_validator(mode="after")
+    def _check_order(self) -> FieldTable:
+        for low, high, name in (
+            (self.min, self.max, ""),
+            (self.min_length, self.max_length, "-length"),
+        ):
+            if low is not None and high is not None and low > high:
+                words = f"at least min{name} = {low:g} and at most max{name} = {high:g}"
+                raise ValueError(f"no value is {words}")
+        return self
 
 
 class FrontMatterTable(_Table):
@@ -110,6 +125,16 @@ def _check_pattern(value: str) -> str:
     return value
 
 
+def _check_chosen(names: list[str]) -> list[str]:
+    if not names:
+        raise ValueError(
+            "this turns every rule off: name rules or families, or leave the key out; "
+            "files that are not to be checked stand in 'exclude'"
+        )
+    return names
+
+
+Chosen = Annotated[Names, AfterValidator(_check_chosen), Field(json_schema_extra={"minItems": 1})]
 Patterns = list[Annotated[str, AfterValidator(_check_pattern)]]
 Size = Annotated[int | str, BeforeValidator(_check_size)]
 
@@ -133,7 +158,7 @@ class LimitsTable(_Table):
 
 class _Choice(_Table):
     preset: str | Names | None = Field(None, description="A preset or several: hexo, news, …")
-    select: Names | None = Field(None, description="Only these rules and families.")
+    select: Chosen | None = Field(None, description="Only these rules and families.")
     extend_select: Names = Field([], description="These rules and families as well.")
     ignore: Names = Field([], description="Not these rules and families.")
     rules: dict[str, RuleValue] = Field(
@@ -145,7 +170,7 @@ class Override(_Choice):
     """``[[overrides]]``: other settings for some paths."""
 
     paths: Patterns = Field(
-        description="Patterns as in .gitignore, from the configuration's folder."
+        min_length=1, description="Patterns as in .gitignore, from the configuration's folder."
     )
 
 

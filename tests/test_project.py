@@ -222,6 +222,36 @@ def test_a_project_file_that_cannot_be_used_is_told(tmp_path: Path, text: str, w
     assert words in str(caught.value)
 
 
+FIELD = "[front-matter.fields.f]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\nselect = []\n", ":2: select: this turns every rule off: name rules"),
+        ('[[overrides]]\npaths = ["a"]\nselect = []\n', ":3: overrides.0.select: this turns"),
+        ("\n[[overrides]]\npaths = []\n", ":3: overrides.0.paths: give a list that is not empty"),
+        ('[[overrides]]\nignore = ["html"]\n', ":1: overrides.0.paths: this key is needed"),
+        ('\npreset = "hxo"\n', ":2: there is no preset 'hxo' (did you mean 'hexo'?)"),
+        ('[[overrides]]\npaths = ["a"]\npreset = "hxo"\n', ":3: there is no preset 'hxo'"),
+        ('[rules]\n"links/hotword" = "of"\n', "'off', or give a table, not 'of'"),
+        (f"{FIELD}enum = []\n", ":2: front-matter.fields.f.enum: give a list that is not empty"),
+        (f"{FIELD}vocabulary = []\n", "f.vocabulary: give a list that is not empty"),
+        (f"{FIELD}min-length = -1\n", ":2: front-matter.fields.f.min-length: give a number from 0"),
+        (f"{FIELD}min = 2\nmax = 1.5\n", "no value is at least min = 2 and at most max = 1.5"),
+        (f"{FIELD}min-length = 2\nmax-length = 1\n", "at most max-length = 1"),
+    ],
+)
+def test_settings_that_can_only_be_a_slip_are_told_with_their_line(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "contentlint.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Project().config_for(tmp_path / "post.md")
+    assert words in str(caught.value)
+    assert not str(caught.value).endswith("}")
+
+
 @pytest.mark.parametrize("text", ['tool = "none"\n', "[tool.other]\na = 1\n"])
 def test_a_project_file_of_others_is_none_of_ours(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
