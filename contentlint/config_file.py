@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from contentlint.reading import read_text
 
 __all__ = ["check_values", "place_of", "read_values"]
 
-_MOST_DIGITS = re.compile(r"\d{1000}")
 _LONGEST_SHOWN = 80
 _WORDS = {
     "bool_type": "give true or false",
@@ -40,9 +38,11 @@ def read_values(path: Path) -> dict[str, Any]:
     """
     import tomllib
 
+    from contentlint.toml_text import LongNumberError, parse_toml
+
     try:
         text = read_text(path)
-        return tomllib.loads(text)
+        return parse_toml(text)
     except OSError as error:
         words = error.strerror or error
         raise ConfigError(f"{path}: cannot read this configuration: {words}") from error
@@ -50,9 +50,8 @@ def read_values(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: this is not UTF-8: save it in that encoding") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: this is not valid TOML: {error}") from error
-    except ValueError as error:  # Python reads no number of thousands of digits
-        found = _MOST_DIGITS.search(text)
-        line = text.count("\n", 0, found.start()) + 1 if found else 1
+    except LongNumberError as error:
+        line = text.count("\n", 0, error.at) + 1
         raise ConfigError(f"{path}:{line}: this number has too many digits") from error
     except RecursionError as error:
         words = "its lists or tables are nested too deep to be read"

@@ -241,6 +241,7 @@ def test_configuration_is_found_upwards(contentlint: Runner) -> None:
         ("select = [\n", "contentlint.toml", "not valid TOML"),
         ('rule-paths = ["none"]\n', "none", "does not exist"),
         (f"a = {'[' * 2000}{']' * 2000}\n", "contentlint.toml: ", "nested too deep"),
+        (f"\n\nmax-warnings = {'9_' * 5000}9\n", "contentlint.toml:3: ", "too many digits"),
         (f"\nmax-warnings = {'9' * 5000}\n", "contentlint.toml:2: ", "too many digits"),
         (f"max-warnings = {'9' * 50}\n", "toml:1: max-warnings: ", "larger than TOML allows"),
         ('baseline = "a\\u0000b"\n', "contentlint.toml:1: baseline: ", "the character NUL"),
@@ -327,10 +328,12 @@ def test_thousands_of_digits_are_read(contentlint: Runner, text: str, digits: st
     assert ran.status in (0, 1)
 
 
-def test_a_long_number_in_toml_is_a_finding(contentlint: Runner) -> None:
-    post = f"+++\ntitle = 0x{'1' * 5000}\n+++\nText\n"
+@pytest.mark.parametrize("number", [f"0x{'1' * 5000}", "1" * 5000, "-" + "1_" * 4500 + "1"])
+def test_a_long_number_in_toml_is_a_finding(contentlint: Runner, number: str) -> None:
+    post = f"+++\ntitle = {number}\n+++\nText\n"
     ran = contentlint("check", "--output-format", "json", files={"a.md": post})
     assert ("front-matter/invalid-syntax", 2, 9) in ran.findings()
+    assert "the value of `title` has too many digits" in ran.json()["findings"][0]["message"]
     assert ran.err == ""
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from contentlint.dates import iso_text, parse_date
 from contentlint.document.frontmatter.quoting import bad_escape, meant_text
 from contentlint.document.frontmatter.slips import list_slip, straightened
-from contentlint.document.frontmatter.toml_text import load_toml
 from contentlint.findings import Edit, Safety, apply_edits
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
+from contentlint.toml_text import load_toml
 
 __all__ = ["REASONS", "TITLES", "Fault", "explain", "is_toml"]
 
@@ -24,6 +24,7 @@ _NO_MARK = pattern(r"""[ \t]*[A-Za-z0-9_-]+[ \t]+["'\[\d]""")
 _DATE_LIKE = pattern(r"\d{4}-\d{1,2}-\d{1,2}")
 _MONTH = pattern(r"\d{4}[-/.]\d{1,2}\Z")
 _ZEROS = pattern(r"[+-]?0\d+\Z")
+_LONG_NUMBER = pattern(r"[+-]?(?:0[xob])?[0-9A-Fa-f_]{1000,}\Z")
 _NOTHING = ("null", "nil", "none", "undefined", "~")
 
 TITLES = {
@@ -175,6 +176,8 @@ def _constant(_value: str, line: str) -> _Value | None:
         return _Value("toml-boolean", (Edit(0, len(line), meant),))
     if word in _NOTHING:
         return _Value("toml-nothing")
+    if _LONG_NUMBER.match(line):
+        return _Value("toml-long-number")
     return _Value("toml-zero") if _ZEROS.match(line) else None
 
 
@@ -216,6 +219,7 @@ def _basic(text: str) -> str:
 
 
 REASONS = (
+    ("a number is too long", "a number in it has too many digits"),
     ("Cannot declare", "the same table is begun a second time"),
     ("Cannot overwrite", "a name is given a second time"),
     ("Cannot redefine", "a name is given a second time"),

@@ -7,9 +7,9 @@ from functools import partial
 
 from contentlint.document.frontmatter.model import Problem, Reading, nests_deeper
 from contentlint.document.frontmatter.toml_places import toml_places
-from contentlint.document.frontmatter.toml_text import load_toml
 from contentlint.patterns import pattern
 from contentlint.source import Span
+from contentlint.toml_text import load_toml
 
 __all__ = ["read_toml"]
 

@@ -9,10 +9,10 @@ from typing import Any
 from contentlint.document.frontmatter.model import Problem, Reading, plain_reason
 from contentlint.document.frontmatter.toml_causes import REASONS, TITLES, explain, is_toml
 from contentlint.document.frontmatter.toml_places import toml_places
-from contentlint.document.frontmatter.toml_text import load_toml
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.source import Span
+from contentlint.toml_text import load_toml
 
 __all__ = ["recover_toml"]
 
