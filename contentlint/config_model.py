@@ -27,6 +27,24 @@ Number = Annotated[float, Strict(), AllowInfNan(False)]
 Length = Annotated[StrictInt, Field(ge=0)]
 
 
+def _check_expression(value: str) -> str:
+    import re
+
+    try:
+        re.compile(value)
+    except (re.error, RecursionError, OverflowError):
+        import regex  # what the pattern will run on, and what knows more than `re`
+
+        try:
+            regex.compile(value)
+        except Exception as error:
+            raise ValueError(f"this regular expression is faulty: {error}") from error
+    return value
+
+
+Expression = Annotated[str, AfterValidator(_check_expression)]
+
+
 def _kebab(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
@@ -72,7 +90,7 @@ class FieldTable(_Table):
     vocabulary: list[str] | None = Field(
         None, min_length=1, description="The values a list may hold."
     )
-    pattern: str | None = Field(None, description="A regular expression found in the text.")
+    pattern: Expression | None = Field(None, description="A regular expression found in the text.")
     min: Number | None = Field(None, description="The least number.")
     max: Number | None = Field(None, description="The greatest number.")
     min_length: Length | None = Field(None, description="The fewest characters or entries.")

@@ -66,6 +66,7 @@ _HEAVY = (
     "inspect",
     "yaml",  # front matter that is more than names with one-line values
     "frontmatter",
+    "regex",  # patterns of a site's own
     "calendar",
     "turbohtml.extract",  # what turbohtml offers beside its parser
     "turbohtml._internal._render",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from contentlint.bounded_patterns import BoundedPattern
 from contentlint.errors import RuleError
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
 __all__ = [
-    "BoundedPattern",
     "Scope",
     "Test",
     "UrlParts",
@@ -98,11 +98,14 @@ class Scope(NamedTuple):
         try:
             if self.trusted:
                 return LazyPattern(pattern, flags) if self.verified else re.compile(pattern, flags)
-            return BoundedPattern(pattern, flags, self.rule)
+            return BoundedPattern(pattern, flags, self._too_slow)
         except Exception as error:
             raise RuleError(
                 f"rule {self.rule}: the pattern {pattern!r} is faulty: {error}"
             ) from error
+
+    def _too_slow(self, words: str) -> RuleError:
+        return RuleError(f"rule {self.rule}: its pattern {words}")
 
 
 class LazyPattern:
@@ -128,42 +131,6 @@ class LazyPattern:
     def _first_finditer(self, text: str) -> Iterator[Any]:
         self._compile()
         return self.finditer(text)
-
-
-class BoundedPattern:
-    """A regular expression that gives up with a `RuleError` instead of backtracking for ever."""
-
-    SECONDS = 2.0
-
-    def __init__(self, pattern: str, flags: int, rule: str) -> None:
-        import regex
-
-        wanted = 0
-        for name in ("IGNORECASE", "MULTILINE", "DOTALL"):
-            if flags & getattr(re, name):
-                wanted |= getattr(regex, name)
-        self._pattern = regex.compile(pattern, wanted)
-        self._rule = rule
-
-    def search(self, text: str) -> Any:
-        """Like ``re.Pattern.search``."""
-        try:
-            return self._pattern.search(text, timeout=self.SECONDS)
-        except TimeoutError as error:
-            raise self._too_slow() from error
-
-    def finditer(self, text: str) -> Iterator[Any]:
-        """Like ``re.Pattern.finditer``."""
-        try:
-            yield from self._pattern.finditer(text, timeout=self.SECONDS)
-        except TimeoutError as error:
-            raise self._too_slow() from error
-
-    def _too_slow(self) -> RuleError:
-        return RuleError(
-            f"rule {self._rule}: its pattern ran longer than {self.SECONDS:g} seconds on one file; "
-            "write it so that it cannot match the same text in many ways"
-        )
 
 
 def compile_conditions(spec: Any, scope: Scope) -> Test | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from contentlint.bounded_patterns import BoundedPattern
 from contentlint.errors import ConfigError
 from contentlint.reading import read_text
 from contentlint.schemas.errors import nearest, shown
@@ -55,6 +56,7 @@ def load_json_schema(
     try:
         from jsonschema.validators import (  # type: ignore[import-untyped]
             Draft202012Validator,
+            extend,
             validator_for,
         )
         from jsonschema_specifications import (  # type: ignore[import-untyped]
@@ -82,13 +84,43 @@ def load_json_schema(
         reason = str(error).split("\n", 1)[0]
         raise ConfigError(f"front-matter.json-schema: {path}: {reason}") from error
     # a registry of its own: the usual one asks the network for what a reference names
-    validator = kind(document, format_checker=kind.FORMAT_CHECKER, registry=SPECIFICATIONS)
+    bounded = extend(kind, {"pattern": _Patterns(path)})
+    validator = bounded(document, format_checker=kind.FORMAT_CHECKER, registry=SPECIFICATIONS)
 
     def check(values: Mapping[Any, Any]) -> list[FieldError]:
         return _check(validator, values, path)
 
     check({})  # a reference that leads nowhere, or round and round, is told at once
     return document if isinstance(document, dict) else {"allOf": [document]}, check
+
+
+class _Patterns:
+    """The keyword ``pattern``, with a limit on time that the library does not set."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, BoundedPattern] = {}
+
+    def __call__(
+        self, validator: Any, pattern: str, instance: Any, schema: Any
+    ) -> Iterator[Exception]:
+        from jsonschema.exceptions import (  # type: ignore[import-untyped]
+            ValidationError,
+        )
+
+        if isinstance(instance, str) and self._bounded(pattern).search(instance) is None:
+            yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+    def _bounded(self, pattern: str) -> BoundedPattern:
+        if pattern not in self._known:
+            where = f"front-matter.json-schema: {self._path}: the pattern '{pattern}'"
+            try:
+                self._known[pattern] = BoundedPattern(
+                    pattern, 0, lambda words: ConfigError(f"{where} {words}")
+                )
+            except Exception as error:
+                raise ConfigError(f"{where} is faulty: {error}") from error
+        return self._known[pattern]
 
 
 def _check(validator: Any, values: Mapping[Any, Any], path: Path) -> list[FieldError]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from contentlint.bounded_patterns import BoundedPattern
 from contentlint.dates import parse_date
 from contentlint.errors import ConfigError
 from contentlint.schemas.facts import FieldError, FieldFact
@@ -69,8 +70,8 @@ def _tests(name: str, table: Mapping[str, Any]) -> Iterable[Callable[[Any], Brok
     if "vocabulary" in table:
         yield lambda value: _all_of(value, table["vocabulary"])
     if "pattern" in table:
-        pattern = _compiled(name, table["pattern"])
-        yield lambda value: _matching(value, pattern)
+        bounded = _compiled(name, table["pattern"])
+        yield lambda value: _matching(value, table["pattern"], bounded)
     if "min" in table or "max" in table:
         yield lambda value: _between(value, table.get("min"), table.get("max"))
     if "min_length" in table or "max_length" in table:
@@ -84,11 +85,14 @@ def _tests(name: str, table: Mapping[str, Any]) -> Iterable[Callable[[Any], Brok
         yield _timed
 
 
-def _compiled(name: str, pattern: str) -> re.Pattern[str]:
+def _compiled(name: str, pattern: str) -> BoundedPattern:
+    where = f"front-matter.fields.{name}.pattern"
     try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise ConfigError(f"front-matter.fields.{name}.pattern: {error}") from error
+        return BoundedPattern(
+            pattern, 0, lambda words: ConfigError(f"{where}: '{pattern}' {words}")
+        )
+    except Exception as error:
+        raise ConfigError(f"{where}: '{pattern}' is faulty: {error}") from error
 
 
 def _one_of(value: Any, allowed: list[Any], code: str) -> Broken:
@@ -111,13 +115,13 @@ def _all_of(value: Any, allowed: list[str]) -> Broken:
     return None
 
 
-def _matching(value: Any, pattern: re.Pattern[str]) -> Broken:
+def _matching(value: Any, pattern: str, bounded: BoundedPattern) -> Broken:
     if isinstance(value, list):
         for index, item in enumerate(value):
-            if _matching(item, pattern):
-                return "pattern", {"pattern": pattern.pattern, "at": (index,), "value": item}
+            if _matching(item, pattern, bounded):
+                return "pattern", {"pattern": pattern, "at": (index,), "value": item}
         return None
-    return None if pattern.search(str(value)) else ("pattern", {"pattern": pattern.pattern})
+    return None if bounded.search(str(value)) else ("pattern", {"pattern": pattern})
 
 
 def _between(value: Any, low: float | None, high: float | None) -> Broken:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from contentlint.api import lint_paths
+from contentlint.api import lint_paths, lint_text
+from contentlint.config import Config, load_config
 from contentlint.document.frontmatter import read
 from contentlint.errors import ConfigError
 from contentlint.schemas import FieldError, for_presets
@@ -85,6 +86,46 @@ def test_without_inheritance_only_declared_fields_count() -> None:
 def test_a_pattern_that_does_not_compile_is_a_configuration_error() -> None:
     with pytest.raises(ConfigError, match=r"front-matter\.fields\.f\.pattern"):
         errors({"f": {"pattern": "("}})
+
+
+SLOW, SLOWS_IT = "^(a|aa)+$", "a" * 60 + "!"
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_pattern_that_takes_too_long_is_named_and_the_post_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    monkeypatch.setattr("contentlint.bounded_patterns.BoundedPattern.SECONDS", 0.2)
+    value = [SLOWS_IT] if many else SLOWS_IT
+    with pytest.raises(ConfigError) as caught:
+        errors({"f": {"pattern": SLOW}}, f=value)
+    assert f"front-matter.fields.f.pattern: '{SLOW}' ran longer than" in str(caught.value)
+    config = Config({"front-matter": {"fields": {"title": {"pattern": SLOW}}}}, tmp_path)
+    text = f"---\ntitle: {SLOWS_IT}\ndate: soon\n---\n<p>x</p></p>\n"
+    report = lint_text(text, config=config)
+    (error,) = report.errors
+    assert error.message.startswith("front-matter.fields.title.pattern: ")
+    assert {finding.rule for finding in report.findings} >= {"html/stray-end-tag"}
+
+
+def test_a_json_schemas_pattern_that_takes_too_long_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("jsonschema")
+    monkeypatch.setattr("contentlint.bounded_patterns.BoundedPattern.SECONDS", 0.2)
+    (tmp_path / "post.json").write_text(json.dumps({"properties": {"f": {"pattern": SLOW}}}))
+    schema = for_presets(("plain",), {"json-schema": "post.json"}, tmp_path)
+    with pytest.raises(ConfigError, match=r"post\.json: the pattern '.*' ran longer than"):
+        schema.validate({"title": "A post", "f": SLOWS_IT})
+
+
+def test_a_faulty_pattern_of_a_field_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "contentlint.toml"
+    file.write_text('[front-matter.fields.f]\ntype = "str"\npattern = "(x"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r":3: front-matter\.fields\.f\.pattern: this regular"):
+        load_config(file)
+    file.write_text("[front-matter.fields.f]\npattern = '^\\p{Lu}++'\n", encoding="utf-8")
+    assert load_config(file).values  # `re` does not know this, `regex` does
 
 
 MODEL = """
