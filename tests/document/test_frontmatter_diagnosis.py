@@ -99,6 +99,7 @@ def test_a_title_that_does_not_parse_is_explained_and_quoted_as_meant(
         ("tags: [`a` b, c]\n", "bare-entry", "[`a` b, c]", {"tags": ["`a` b", "c"]}),
         ("date: x\n\ttitle: y\n", "tab", "\t", {"date": "x", "title": "y"}),
         ("title:\u3000x\n", "wide-blank", ":", {"title": "x"}),
+        ('title = "x"\ndate: y\n', "equals-sign", "=", {"title": "x", "date": "y"}),
         ("title: =\nid: 1\n", "equals", "=", {"title": "=", "id": 1}),
     ],
 )
@@ -137,8 +138,11 @@ def test_a_line_that_belongs_to_no_field_is_named_and_not_changed() -> None:
 
 
 def test_fields_that_are_read_as_text_are_mended_together_or_not_at_all() -> None:
-    matter = read("---\ntitle:A\ndate:B\n---\n")
-    assert all(problem.fix is not None for problem in matter.problems)
+    for mark, cause in ((":", "no-space"), (" = ", "equals-sign")):
+        matter = read(f"---\ntitle{mark}A\ndate{mark}B\n---\n")
+        assert [problem.cause for problem in matter.problems] == [cause, cause]
+        assert all(problem.fix is not None for problem in matter.problems)
+    assert read("---\nThe sum\na = b\n---\n").format is None
     matter = read("---\na:\u00a0\ndate:B\n---\n")
     assert [problem.cause for problem in matter.problems] == ["no-key", "no-space"]
     assert [problem.fix for problem in matter.problems] == [None, None]

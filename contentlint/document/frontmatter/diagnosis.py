@@ -34,9 +34,18 @@ _LINE = pattern(
         (?:(?P<key>"[^"]*"|'[^']*'|[^\s\#'"\[{&*!|>%@`,-][^:]*?)[ ]*:[ \t]+)?(?P<value>.*)\Z""",
     re.VERBOSE | re.DOTALL,
 )
-_NO_SPACE = pattern(r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s/:].*)\Z""")
-_FULL_WIDTH = pattern(r"""(?P<indent>[ ]*)(?P<key>[^\W\d][\w-]*)[ \t]*\uff1a\s*(?P<value>.*)\Z""")
-_WIDE_BLANK = pattern(r"""(?P<indent>[ ]*)(?P<key>[\w-]+)[ ]*:[\u3000\xa0]\s*(?P<value>\S.*)\Z""")
+_NO_SPACE = pattern(
+    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)(?P<mark>:)(?P<value>[^\s/:].*)\Z"""
+)
+_FULL_WIDTH = pattern(
+    r"""(?P<indent>[ ]*)(?P<key>[^\W\d][\w-]*)[ \t]*(?P<mark>\uff1a)\s*(?P<value>.*)\Z"""
+)
+_WIDE_BLANK = pattern(
+    r"""(?P<indent>[ ]*)(?P<key>[\w-]+)[ ]*(?P<mark>:)[\u3000\xa0]\s*(?P<value>\S.*)\Z"""
+)
+_EQUALS = pattern(
+    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<mark>=)[ \t]*(?P<value>[^\s=].*)\Z"""
+)
 _DASHED = pattern(r"[ ]*(?P<dash>-(?=[^\s-])|[*\u2022\u2013\u2014\xb7][ ]*(?=\S))")
 _ENTRY = pattern(r"[ ]*-[ ]")
 _EMPTY_FIELD = pattern(r"[^\s:][^:]*:[ ]*\Z")
@@ -252,6 +261,7 @@ def _colon_changes(line: str) -> Iterator[_Change]:
         (_FULL_WIDTH, "full-width-colon"),
         (_NO_SPACE, "no-space"),
         (_WIDE_BLANK, "wide-blank"),
+        (_EQUALS, "equals-sign"),
     ):
         match = form.match(line)
         if match:
@@ -259,13 +269,13 @@ def _colon_changes(line: str) -> Iterator[_Change]:
 
 
 def _respaced(match: re.Match[str], cause: str) -> Iterator[_Change]:
-    key_end, value = match.end("key"), match.group("value").rstrip()
+    key_end, mark, value = match.end("key"), match.start("mark"), match.group("value").rstrip()
     value_start = match.start("value")
     # a name that nobody knows may be a word of a text
     safety: Safety = "safe" if match.group("key") in KNOWN_KEYS else "unsafe"
-    yield _Change(key_end, value_start, ": ", cause, key_end, safety)
+    yield _Change(key_end, value_start, ": ", cause, mark, safety)
     end = value_start + len(value)
-    yield _Change(key_end, end, ": " + quoted(meant_text(value)), cause, key_end, safety)
+    yield _Change(key_end, end, ": " + quoted(meant_text(value)), cause, mark, safety)
 
 
 def _value_changes(line: str) -> Iterator[_Change]:
@@ -324,6 +334,7 @@ _TITLES = {
     "no-space": "Put a space after the colon",
     "full-width-colon": "Put a colon and a space",
     "unclosed-list": "Close the list",
+    "equals-sign": "Put a colon and a space",
     "wide-blank": "Put a colon and a space",
     "curly-quotes": "Put straight quotes",
     "curly-entry": "Put straight quotes",
@@ -333,7 +344,7 @@ _TITLES = {
 }
 
 
-_COLON_CAUSES = ("no-space", "full-width-colon", "wide-blank")
+_COLON_CAUSES = ("no-space", "full-width-colon", "wide-blank", "equals-sign")
 
 
 def _problem(line: str, change: _Change, offset: int) -> Problem:

@@ -21,6 +21,7 @@ __all__ = [
     "Block",
     "after_line",
     "closing_fence",
+    "holds_field_like",
     "holds_known_key",
     "is_mapped",
     "looks_mapped",
@@ -41,6 +42,9 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uf
 """The hyphen, and what programs and keyboards write instead of it."""
 FENCE_LINE = pattern(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
 _KEY_LINE = pattern(r"""("[^"\n]+"|'[^'\n]+'|[^\s\-#'"\[\]{},:?&*!|>%@`][^\n:]*):(?=\s|\Z)""")
+_FIELD_LIKE = pattern(
+    rf"^(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*(?:=|:(?=[^\s/]|[\u3000\xa0])|\uff1a)", re.MULTILINE
+)
 _MAPPING_LINE = pattern(r"""[ \t]+\S|-\s|\#|[\w.-]+[ \t]*[:\uff1a]|"[^"\n]+"[ \t]*:""")
 
 Style = Literal["fenced", "unopened", "unclosed", "intro", "dots", "almost"]
@@ -93,6 +97,14 @@ def holds_known_key(text: str, start: int, end: int) -> bool:
         for line in text[start:end].split("\n")
         if (match := _KEY_LINE.match(line.replace("\uff1a", ": ")))
     )
+
+
+def holds_field_like(content: str) -> bool:
+    """Whether *content* has a known field whose colon YAML does not see.
+
+    No plain blank stands after it, it is a full-width one, or an equals sign.
+    """
+    return _FIELD_LIKE.search(content) is not None
 
 
 def is_mapped(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ with compiled_later():  # one of PyYAML's, which the C parser never uses, takes 
 from yaml import MappingNode, ScalarNode, SequenceNode, YAMLError
 from yaml.composer import ComposerError
 
-from contentlint.document.frontmatter.fences import KNOWN_KEYS
+from contentlint.document.frontmatter.fences import holds_field_like
 from contentlint.document.frontmatter.model import Problem, Reading
 from contentlint.document.frontmatter.yaml_places import YamlPart, part_of, yaml_places
 from contentlint.document.frontmatter.yaml_simple import read_simple
@@ -28,10 +28,6 @@ from contentlint.source import Span
 __all__ = ["Handlers", "JsonHandler", "TomlHandler", "YamlHandler"]
 
 _HARMLESS = ("duplicate-key", "value")
-
-
-_FIELD_LIKE = rf"(?m)^(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*(?::(?=[^\s/]|[\u3000\xa0])|\uff1a)"
-"""A known field whose colon YAML does not see: no plain blank after it, or a full-width one."""
 
 
 def _recovered(content: str, base: int, error: Exception) -> Reading:
@@ -83,7 +79,7 @@ class YamlHandler(YAMLHandler):
         if root is None:
             return Reading({}, dict, [])
         if type(root) is not MappingNode:
-            if type(root) is ScalarNode and re.search(_FIELD_LIKE, content):
+            if type(root) is ScalarNode and holds_field_like(content):
                 return _recovered_text(content, base)
             return Reading(None, dict, [], "list" if type(root) is SequenceNode else "text")
         return self._read_mapping(part_of(base, content, root))

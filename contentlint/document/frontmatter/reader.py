@@ -12,6 +12,7 @@ from contentlint.document.frontmatter.blocks import AT_TOP, find_block
 from contentlint.document.frontmatter.fences import (
     KNOWN_KEYS,
     Block,
+    holds_field_like,
     holds_known_key,
     looks_mapped,
 )
@@ -106,7 +107,9 @@ def _is_front_matter(text: str, block: Block, content: str, reading: Reading) ->
         return certain
     if reading.problems and not reading.values:
         start, end = block.content
-        return looks_mapped(text, start, end) if certain else holds_known_key(text, start, end)
+        if certain:
+            return looks_mapped(text, start, end) or holds_field_like(content)
+        return holds_known_key(text, start, end)
     return certain or any(key in KNOWN_KEYS for key in reading.values)
 
 
