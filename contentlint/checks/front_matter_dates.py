@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import DatedField, is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
+from contentlint.document.frontmatter.fences import DASHES
 from contentlint.document.frontmatter.slips import straightened
 from contentlint.findings import Edit, FixRow, HitRow, fix_of, hit_of
 from contentlint.patterns import pattern
@@ -20,6 +21,16 @@ __all__ = ["date_format", "date_without_timezone", "day_fault", "future_date", "
 
 _NUMERIC = pattern(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
+_CLOCK_END = pattern(
+    r"T?(?:\d++:[\d:]++)?(?:\.\d++)?\s*+(?:[+-]?\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?\Z"
+)
+_NO_DATES = {
+    bool: "true or false",
+    dict: "a mapping",
+    float: "a number",
+    int: "a number",
+    list: "a list",
+}
 _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
 _COMPUTED = ("last modified", "created", "git last modified", "git created")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -74,14 +85,28 @@ def _impossible(doc: Document, span: Span, words: dict[str, Any]) -> Iterator[Hi
 def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
     words = {"field": name, "value": value, "reason": ""}
     if not isinstance(value, str):
+        words["kind"] = _NO_DATES.get(type(value), "something else")
         return hit_of(span, words, message="type")
     if value.strip().lower() in _PROGRAM_WORDS:
         return hit_of(span, words, message="program")
     inner = straightened(value.strip())
     if inner is not None and parse_date(inner) is not None:
         return hit_of(span, words, "quotes", _inner_fix(doc, span, inner))
+    plain = value if value.isascii() else _plain(value)
+    if plain != value and parse_date(plain) is not None:
+        is_plain = doc.source.slice(span) == value
+        fix = fix_of("unsafe", f"Write {plain}", (Edit(span.start, span.end, plain),))
+        return hit_of(span, words, "lookalike", fix if is_plain else None)
     words["reason"] = _calendar_reason(value)
     return hit_of(span, words, message="calendar" if words["reason"] else None)
+
+
+def _plain(value: str) -> str:
+    """*value* with plain digits and hyphens for those that look like them."""
+    from unicodedata import normalize
+
+    normal = normalize("NFKC", value)
+    return "".join("-" if sign in DASHES else sign for sign in normal)
 
 
 def _inner_fix(doc: Document, span: Span, inner: str) -> FixRow | None:
@@ -112,6 +137,10 @@ def day_fault(year: int, month: int, day: int) -> str:
 
 def _clock_reason(clock: str) -> str:
     match = _SHORT_CLOCK.match(clock)
+    rest = clock if match is None else clock[match.end() :]
+    if not _CLOCK_END.match(rest.strip()):
+        what = "the day" if match is None else "the time"
+        return f"what stands after {what} is neither a time nor a time zone"
     if match is None:
         return "there is no such time of day"
     parts = [int(part) for part in match.groups() if part]
