@@ -384,3 +384,16 @@ def test_the_schema_for_editors(contentlint: Runner) -> None:
     schema = ran.json()
     assert schema["required"] == ["title", "date"]
     assert "hexo.io" in schema["properties"]["date"]["description"]
+
+
+def test_what_stands_beside_the_page_of_a_hugo_bundle_needs_no_front_matter(
+    contentlint: Runner,
+) -> None:
+    files = {
+        "hugo.toml": "",
+        "content/walk/index.md": "---\ntitle: A walk\n---\n\nText for readers.\n",
+        "content/walk/note.md": "A part of the page.\n",
+        "content/other.md": "A page.\n",
+    }
+    found = contentlint("check", "--output-format", "json", files=files).json()["findings"]
+    assert [(f["path"], f["rule"]) for f in found] == [("content/other.md", "front-matter/missing")]

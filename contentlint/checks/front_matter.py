@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
@@ -140,9 +141,18 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     text = doc.source.text
     if doc.kind == "html" or not text.strip() or is_template(doc):
         return
-    if re.fullmatch(NO_POST, PurePath(doc.source.path).name):
+    if re.fullmatch(NO_POST, PurePath(doc.source.path).name) or _is_page_resource(doc):
         return
     yield Hit(Span(0, 0), {})
+
+
+def _is_page_resource(doc: Document) -> bool:
+    """Whether Hugo takes the file for a part of the page beside it, a leaf bundle's ``index``."""
+    if "hugo" not in doc.settings.presets or doc.settings.root is None:
+        return False
+    doc.looks_outside = True
+    pages = [PurePath(doc.source.path).with_name(f"index.{end}") for end in ("md", "html")]
+    return os.path.isfile(doc.source.path) and any(map(os.path.isfile, pages))
 
 
 def _is_empty_block(doc: Document) -> bool:

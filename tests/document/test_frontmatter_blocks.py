@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contentlint.document.frontmatter import read
+from contentlint.findings import apply_edits
 
 TITLE = {"title": "A walk"}
 
@@ -207,3 +208,22 @@ def test_long_lines_are_explained_in_linear_time(text: str) -> None:
 def test_long_files_without_a_closing_fence_are_read_in_linear_time(fence: str) -> None:
     text = f"{fence}\ntitle: x\n" + "\n---x" * 100_000 + " " * 500_000
     assert read(text).block.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("+++\ntitle = 'A'\n---\nText\n", "+++\ntitle = 'A'\n+++\nText\n"),
+        ("---\ntitle: A\n+++ \nText\n", "---\ntitle: A\n--- \nText\n"),
+        ("---\ntitle: A\n```\nText\n", "---\ntitle: A\n---\nText\n"),
+        ("---\ntitle: A\n```\nx\n```\n", "---\ntitle: A\n---\n```\nx\n```\n"),
+        ("---\ntitle: A\n\n***\n", "---\ntitle: A\n---\n\n***\n"),
+    ],
+)
+def test_a_closing_line_of_another_kind_is_named_and_replaced(text: str, fixed: str) -> None:
+    matter = read(text)
+    problem = matter.problems[0]
+    assert problem.code == "unclosed"
+    assert problem.fix is not None
+    assert apply_edits(text, problem.fix.edits) == fixed
+    assert matter.values == read(fixed).values == {"title": "A"}

@@ -12,6 +12,7 @@ from contentlint.document.frontmatter.blocks import AT_TOP, find_block
 from contentlint.document.frontmatter.fences import (
     KNOWN_KEYS,
     Block,
+    after_line,
     holds_field_like,
     holds_known_key,
     looks_mapped,
@@ -32,6 +33,7 @@ _NEAR = 8
 _FENCES = ("---", "+++")
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
+_OTHER_FENCE = pattern(r"(?:[*_=~`;.-]{3,20}|[+-]{2,20})(?=[^\S\n]*(?:\n|\Z))")
 _MAPPING_RUN = pattern(r"""(?:(?:[ \t]+\S|-[ \t]|\#|[\w.-]+[ \t]*[:=]|"[^"\n]*"|\[).*\n?)*""")
 
 
@@ -277,12 +279,27 @@ def _read_unclosed(text: str, block: Block) -> FrontMatter:
     reading = _handle(block, content)
     if not reading.values and not reading.problems:
         return _nothing(text)
+    other = _OTHER_FENCE.match(text, end) if content.endswith("\n") else None
+    # what opens a code block closes no fields
+    if other is not None and not (other[0][0] in "`~" and f"\n{other[0]}" in text[other.end() :]):
+        return _finish_misclosed(text, block, reading, Span(*other.span()))
     fence = text[block.open_fence.start : block.open_fence.end]
     line = fence + "\n" if content.endswith("\n") else "\n" + fence + "\n"
     fix = Fix("unsafe", "Close the front matter here", (Edit(end, end, line),))
     cause = "plus" if fence[0] == "+" else ""
     reading.problems.insert(0, Problem("unclosed", block.open_fence, cause, fix=fix))
     return _finish(text, block._replace(content=Span(start, end), end=end), reading)
+
+
+def _finish_misclosed(text: str, block: Block, reading: Reading, closing: Span) -> FrontMatter:
+    """Fields right after which a line stands that would close a block of another kind."""
+    fence = text[block.open_fence.start : block.open_fence.end]
+    words = {"written": text[closing.start : closing.end], "fence": fence}
+    related = (("opened here", block.open_fence),)
+    fix = Fix("safe", f"Write {fence}", (Edit(*closing, fence),))
+    reading.problems.insert(0, Problem("unclosed", closing, "other", words, related, fix))
+    content, end = Span(block.content.start, closing.start), after_line(text, closing.end)
+    return _finish(text, block._replace(content=content, close_fence=closing, end=end), reading)
 
 
 def _closed_too_late(text: str, block: Block, content: str) -> FrontMatter | None:
