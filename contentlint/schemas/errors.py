@@ -45,6 +45,7 @@ _CODES = {
     "less_than": "max",
     "less_than_equal": "max",
 }
+_BETWEEN = pattern(r",\s+| or (?=')")
 _LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le")
 _LOOKS_LIKE_MORE = pattern(r"\s*(?:true|false|yes|no|on|off|null|[-+\d][\d.:\-TZ +]*)?\s*", re.I)
 OWN_CODES = frozenset(
@@ -119,9 +120,13 @@ def _error(
         words["limit"] = next((context[name] for name in _LIMITS if name in context), limit)
     elif code == "enum":
         words["allowed"] = str(context.get("expected", words.get("allowed", "")))
-        words["near"] = nearest(fault.get("input"), words["allowed"].replace("'", "").split(", "))
+        names = [name.strip("'") for name in _BETWEEN.split(words["allowed"])]
+        words["near"] = nearest(fault.get("input"), names)
     elif code == "unknown":
         words["near"] = nearest(path[-1] if path else "", list(facts))
+    if not path and kind in ("value_error", "assertion_error"):  # of the whole model
+        reason = str(fault["msg"]).partition(", ")[2]
+        code, words["reason"] = "whole", reason.rstrip(".")
     if not code:
         code, extra = _type_error(kind, fault, path, facts)
         words.update(extra)

@@ -129,6 +129,7 @@ def test_a_faulty_pattern_of_a_field_is_told_with_its_line(tmp_path: Path) -> No
 
 
 MODEL = """
+from typing import Literal
 from pydantic import BaseModel, Field, model_validator
 from contentlint.schemas import HexoPost
 from contentlint.schemas.types import Text
@@ -140,6 +141,7 @@ class Author(BaseModel):
 class Post(HexoPost):
     subtitle: Text = Field(None, max_length=5, description="Below the title")
     people: list[Author] = []
+    kind: Literal["news", "opinion"] = "news"
     by_role: dict[str, list[Author]] = {}
 
     @model_validator(mode="after")
@@ -168,6 +170,11 @@ def test_a_model_by_import_path_inherits_a_preset(site: tuple[Path, str]) -> Non
     assert schema.validate({**BASE, "people": [{"name": "Ann"}]}) == []
     (found,) = schema.validate({**BASE, "subtitle": "A walk"})
     assert (found.path, found.code) == (("subtitle",), "long")
+    (found,) = schema.validate({**BASE, "kind": "newz"})
+    assert (found.code, found.words["near"]) == ("enum", "news")
+    (found,) = schema.validate({**BASE, "title": "Rome", "subtitle": "Rome"})
+    assert (found.path, found.code) == ((), "whole")
+    assert found.words["reason"] == "the subtitle repeats the title"
 
 
 NESTED = {
