@@ -10,11 +10,13 @@ from typing import Any
 
 from contentlint.dates import parse_date
 from contentlint.named import NamedTuple
+from contentlint.slips import near_miss
 
 __all__ = ["InferredField", "InferredSchema", "infer_fields", "infer_schema"]
 
 MAX_VOCABULARY = 12
 ENOUGH_POSTS = 5
+_SO_MANY_MORE = 5
 
 
 class InferredField(NamedTuple):
@@ -42,9 +44,13 @@ class InferredSchema(NamedTuple):
         ]
         for field in self.fields:
             share = round(100 * field.posts / self.posts) if self.posts else 0
+            lines += ["", f"# in {field.posts} of {self.posts} posts ({share} %)"]
+            meant = self._meant(field)
+            if meant is not None:
+                slip = f"# {_key(field.name)} looks like a slip of {_key(meant)}: not declared"
+                lines.append(slip)
+                continue
             lines += [
-                "",
-                f"# in {field.posts} of {self.posts} posts ({share} %)",
                 f"[front-matter.fields.{_key(field.name)}]",
                 f'type = "{field.type}"',
             ]
@@ -54,6 +60,11 @@ class InferredSchema(NamedTuple):
                 values = ", ".join(json.dumps(v, ensure_ascii=False) for v in field.vocabulary)
                 lines.append(f"# vocabulary = [{values}]")
         return "\n".join([*lines, ""])
+
+    def _meant(self, field: InferredField) -> str | None:
+        """The field of many more posts that the name of *field* is most likely a slip of."""
+        known = [each.name for each in self.fields if each.posts >= _SO_MANY_MORE * field.posts]
+        return near_miss(field.name, frozenset(known))
 
 
 def infer_schema(posts: Iterable[Mapping[Any, Any]]) -> str:

@@ -77,3 +77,13 @@ def test_the_snippet_is_configuration_that_the_posts_satisfy() -> None:
 
 def test_no_posts_give_an_empty_table() -> None:
     assert tomllib.loads(infer_schema([])) == {"front-matter": {"unknown": "near"}}
+
+
+def test_a_slip_of_a_common_name_is_not_declared_but_told() -> None:
+    posts = [{"title": "A", "section": "news"}] * 5
+    text = infer_schema([*posts, {"title": "B", "secton": "news", "mood": "good"}])
+    fields = tomllib.loads(text)["front-matter"]["fields"]
+    assert list(fields) == ["title", "section", "mood"]
+    assert "# in 1 of 6 posts (17 %)\n# secton looks like a slip of section: not declared" in text
+    few = infer_schema([{"section": "news"}, {"secton": "news"}])
+    assert list(tomllib.loads(few)["front-matter"]["fields"]) == ["section", "secton"]
