@@ -68,8 +68,7 @@ class Scanner:
             elif group == "brace":
                 at = self._read_expression(match.start())
             elif group == "comment":
-                end = self._body.find("-->", match.end())
-                at = len(self._body) if end < 0 else end + 3
+                at = self._comment_end(match.start())
             elif group == "tag":
                 at = self._read_component(match.start())
             else:
@@ -79,6 +78,10 @@ class Scanner:
     def _add(self, start: int, end: int, kind: str, name: str) -> int:
         self._tags.append(TemplateTag(start, end, kind, name))
         return end
+
+    def _comment_end(self, start: int) -> int:
+        end = self._body.find("-->", start + len("<!--"))
+        return len(self._body) if end < 0 else end + len("-->")
 
     def _fence_end(self, match: re.Match[str]) -> int:
         fence = match.group("fence")

@@ -1,0 +1,122 @@
+"""What MDX does not compile: it reads a post as a program, and stops at the first slip."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.templates_places import span_of
+from contentlint.document.template_mdx import VOID, Scanner
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["mdx_faults"]
+
+_ADDRESS = pattern(r"<[\w.+-]+(?::|@)[^\s<>]*>")
+
+
+class _Fault(NamedTuple):
+    """Where MDX stops, the message that says why, and the name of a tag."""
+
+    start: int
+    end: int
+    message: str
+    name: str = ""
+
+
+class _FaultScanner(Scanner):
+    """Collects, on the same way through a body, what the compiler would stop at."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(body)
+        self.faults: list[_Fault] = []
+        self.open: list[_Fault] = []
+        self._counts: Counter[str] = Counter()
+        self._braces_open: list[int] = []
+
+    def _comment_end(self, start: int) -> int:
+        end = super()._comment_end(start)
+        self.faults.append(_Fault(start, end, "comment"))
+        return end
+
+    def _read_expression(self, start: int) -> int:
+        end = super()._read_expression(start)
+        if end == start + 1:
+            self._braces_open.append(start)
+        return end
+
+    def _read_component(self, start: int) -> int:
+        address = _ADDRESS.match(self._body, start)
+        if address is not None:
+            self.faults.append(_Fault(start, address.end(), "address"))
+            return address.end()
+        return super()._read_component(start)
+
+    def _read_tag(self, start: int, name: str, begin: int, end: int) -> int:
+        self._judge(_Fault(start, end, "unclosed", name), self._body[end - 2] == "/")
+        return super()._read_tag(start, name, begin, end)
+
+    def _judge(self, tag: _Fault, closes_itself: bool) -> None:
+        name = tag.name.removeprefix("/")
+        if tag.name.startswith("/") and not self._counts[name]:
+            self.faults.append(tag._replace(message="stray", name=name))
+        elif tag.name.startswith("/"):
+            while (last := self._pop()).name != name:
+                self.faults.append(last)
+        elif VOID.match(name) and not closes_itself:
+            self.faults.append(tag._replace(message="void"))
+        elif not closes_itself:
+            self.open.append(tag)
+            self._counts[name] += 1
+
+    def _pop(self) -> _Fault:
+        tag = self.open.pop()
+        self._counts[tag.name] -= 1
+        return tag
+
+    def unclosed_braces(self) -> Iterator[_Fault]:
+        """The braces of which none is left that could close them.
+
+        Quotes and slashes in an expression are not always understood here, so it is not enough
+        that no end of it was found.
+        """
+        surplus, end = 0, len(self._body)
+        for start in reversed(self._braces_open):
+            surplus += self._body.count("{", start, end) - self._body.count("}", start, end)
+            end = start
+            if surplus > 0:
+                yield _Fault(start, start + 1, "brace")
+
+
+def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Braces and tags that are not closed, HTML comments, and signs that begin no tag."""
+    if not document.is_mdx:
+        return
+    scanner = _FaultScanner(document.body)
+    scanner.scan()
+    takes_comments = "docusaurus" in document.settings.presets
+    for fault in sorted([*scanner.faults, *scanner.open, *scanner.unclosed_braces()]):
+        if fault.message != "comment" or not takes_comments:
+            yield _hit(document, fault)
+
+
+def _hit(document: Document, fault: _Fault) -> Hit:
+    text = document.body[fault.start : fault.end]
+    span = span_of(document, fault.start, fault.end)
+    words = {"text": text, "name": fault.name}
+    fix = None
+    if fault.message == "void":
+        fix = Fix("safe", "Close the tag in itself", (Edit(span.end - 1, span.end - 1, " /"),))
+    elif fault.message == "comment" and re.fullmatch(r"<!--(?:(?!\*/)[^{}])*-->", text, re.S):
+        edits = (
+            Edit(span.start, span.start + len("<!--"), "{/*"),
+            Edit(span.end - len("-->"), span.end, "*/}"),
+        )
+        fix = Fix("safe", "Make it a comment of MDX", edits)
+    return Hit(span, words, message=fault.message, fix=fix)
