@@ -78,3 +78,20 @@ def test_an_end_tag_without_its_slash_is_one_fault(body, findings):
 )
 def test_what_stands_in_an_unclosed_element_is_not_blamed_for_it(body, findings):
     assert sorted(_found(body)) == sorted(findings)
+
+
+@pytest.mark.parametrize(
+    ("body", "findings"),
+    [
+        ('<p><a href="/a>one</a> and <a href="/b">two</a></p>\n', [(1, "html/parse-error")]),
+        ('<p><img src="/a.png alt="A pier"> and "more" text</p>\n', [(1, "html/parse-error")]),
+        ('<div class="a" "b">x</div>\n', [(1, "html/parse-error")]),
+        ("<p>A <b>bold</ b> word.</p>\n", [(1, "html/parse-error")]),
+        ("<textarea>one\n\ntwo\n", [(1, "html/unclosed-element")]),
+        ("<textarea/>\n\ntwo\n", [(1, "html/self-closing")]),
+        ("<!-- a note\n\ntwo\n", [(1, "html/parse-error")]),
+    ],
+)
+def test_a_slip_in_a_tag_is_one_fault(body, findings):
+    told = [(each.start.line - 5, each.rule) for each in lint_text(FRONT + body, "a.md").findings]
+    assert [(line, rule) for line, rule in told if rule != "images/missing-file"] == findings

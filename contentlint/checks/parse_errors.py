@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.address_tags import ADDRESS_TAG
-from contentlint.checks.torn_tags import TORN_CODE, torn_tags
+from contentlint.checks.torn_tags import APART, TORN_CODE, torn_tags
 from contentlint.document.masks import names_mask
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, Fix, Hit
@@ -132,6 +132,12 @@ def _is_undecided(doc: Document, error: TokenError) -> bool:
 def _hit(doc: Document, error: TokenError) -> Hit:
     place = doc.page.place(error.start, error.end)
     shown = doc.source.slice(place.span)
+    apart = APART.fullmatch(shown) if error.code in _NO_TAG else None
+    if apart is not None and place.verbatim:
+        values = {"text": shown, "name": apart[1]}
+        fix = Fix("unsafe", "Remove the blank", (Edit(*place.span, f"</{apart[1]}>"),))
+        data = {"code": error.code}
+        return Hit(place.span, values, message="blank-in-end-tag", data=data, fix=fix)
     values = {"code": error.code, "text": _shorten(shown), "count": error.more}
     values.update(_details(doc.page.html, error))
     message = error.code if not error.more else "too-many"

@@ -30,6 +30,7 @@ __all__ = [
     "nested_interactive",
     "self_closing",
     "stray_end_tag",
+    "swallows_text",
     "unclosed_element",
     "unclosed_starts",
     "void_end_tag",
@@ -48,6 +49,7 @@ _TITLES: Final = {
     "unclosed-element": "Add the end tag",
     "void-end-tag": "Remove the end tag",
 }
+_LEFT_OPEN: Final = ("unclosed-element", "self-closing")
 _OTHER_TITLES: Final = {
     "image-element": "Write <img>",
     "slash-last": "Make it an end tag",
@@ -108,8 +110,17 @@ def void_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def unclosed_starts(doc: Document) -> Set[int]:
-    """Where on the page the tags stand whose elements are never closed."""
-    return {fault.piece.start for fault in _faults(doc).get("unclosed-element", ())}
+    """Where on the page the tags stand whose elements do not end where they should."""
+    faults = _faults(doc)
+    return {fault.piece.start for rule in _LEFT_OPEN for fault in faults.get(rule, ())}
+
+
+def swallows_text(doc: Document) -> bool:
+    """Whether an element that does not end where it should hides what follows."""
+    from contentlint.document.tokenizer import RAW
+
+    faults = _faults(doc)
+    return any(fault.piece.name in RAW for rule in _LEFT_OPEN for fault in faults.get(rule, ()))
 
 
 def _hits(doc: Document, rule: str) -> Iterator[Hit]:

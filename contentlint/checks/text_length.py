@@ -56,12 +56,24 @@ def empty_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         piece = document.page.html[start:end]
         if not piece.isspace() and ("&" not in piece or not unescape(piece).isspace()):
             return ()
-    if holds_media(document) or _is_made_by_layout(document):
+    if holds_media(document) or _is_made_by_layout(document) or _is_swallowed(document):
         return ()
     front = document.front_matter
     if front.format is None:
         return (Hit(Span(0, 0), message="markup" if document.body.strip() else "file"),)
     return (Hit(front.open_fence),)
+
+
+def _is_swallowed(document: Document) -> bool:
+    """Whether something that never ends, which is told already, hides the text."""
+    page = document.page
+    if page.clean and not page.errors:
+        return False
+    if any(error.code.startswith("eof-in-") for error in page.errors):
+        return True
+    from contentlint.checks.structure import swallows_text
+
+    return swallows_text(document)
 
 
 def _is_made_by_layout(document: Document) -> bool:

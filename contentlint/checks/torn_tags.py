@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from contentlint.document.tokenizer import Piece
     from contentlint.document.tokenizer_errors import Attribute
 
-__all__ = ["TORN_CODE", "OpenValue", "TornTag", "torn_names", "torn_tags"]
+__all__ = ["APART", "TORN_CODE", "OpenValue", "TornTag", "torn_names", "torn_tags"]
 
 _KEY: Final = "torn-tags"
 TORN_CODE: Final = "unexpected-character-in-attribute-name"
+APART: Final = pattern(r"</[ \t\n]+([a-zA-Z][a-zA-Z0-9]*)[ \t\n]*>")
+"""An end tag that is none, for a blank."""
+_NO_NAME: Final = "invalid-first-character-of-tag-name"
 _NONE: Final[Set[str]] = frozenset()
 # the beginning of a further attribute, up to its quotation mark
 _NEXT: Final = pattern(r"[ \t\n]([a-zA-Z][-\w]{0,40})=\Z")
@@ -66,7 +69,10 @@ def torn_names(page: Page) -> Set[str]:
     """The names in the torn tags of *page*, about whose elements nothing else is worth saying."""
     if not page.errors:
         return _NONE
-    return frozenset[str]().union(*[tag.names for tag in torn_tags(page).values()])
+    names = frozenset[str]().union(*[tag.names for tag in torn_tags(page).values()])
+    if any(error.code == _NO_NAME for error in page.errors):
+        names = names.union(map(str.lower, APART.findall(page.html)))
+    return names
 
 
 def _find(page: Page) -> dict[int, TornTag]:

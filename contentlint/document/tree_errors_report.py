@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from typing import Final
 
 from contentlint.document.nesting import HEADINGS, INLINE, names_of
-from contentlint.document.tokenizer import END, START, Piece
+from contentlint.document.tokenizer import END, RAW, START, Piece
 from contentlint.document.tree_errors_causes import Causes
 from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import OMISSIBLE, Mark
@@ -142,6 +142,8 @@ def _rename(stray: Fault, mark: Mark) -> None:
 
 def _repair_slash(slash: Fault, mark: Mark) -> None:
     """The slash goes; where no end tag follows, one comes in its place."""
+    if mark.piece.name in RAW:
+        return  # what it swallowed would come to light
     slash.safe = mark.closed is not None
     slash.edits = (Edit(mark.piece, "unslash", ""),)
     if not slash.safe:
@@ -178,7 +180,9 @@ def _interrupted(cut: Piece, group: list[Mark], causes: Causes) -> Fault:
     if cut.name in _ALONE and any(mark.piece.name == cut.name for mark in group):
         return Fault("nested-interactive", None, cut, values, related)
     message = "interrupts"
-    if outer.name == "p":
+    if outer.name == "p" and outer in causes.generated:
+        message = "block-in-markdown"
+    elif outer.name == "p":
         message = "block-in-paragraph"
     elif outer.name in HEADINGS:
         message = "in-heading"
