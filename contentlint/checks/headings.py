@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
+from contentlint.checks.headings_underlined import is_underlined_text
 from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -260,7 +261,7 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
         if _is_meant(element, text):
             continue
         span = _last_character(document, element, text[-1])
-        if span is not None:
+        if span is not None and not is_underlined_text(document, span.start):
             fix = fix_of("unsafe", f"Remove the {text[-1]}", (Edit(*span, ""),))
             yield Hit(span, {"mark": text[-1], "text": text}, fix=fix)
 

@@ -14,16 +14,28 @@ from contentlint.rules.triggers import FACTS, bits_of
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["CODE_END", "MARKDOWN_SIGNS", "NESTED", "markdown_signs"]
+__all__ = [
+    "CODE_END",
+    "MARKDOWN_SIGNS",
+    "NESTED",
+    "RUN_ON_ADDRESS",
+    "WIDE_MARKS",
+    "markdown_signs",
+]
 
 CODE_END: Final = "</code></pre>\n"
 """How a page ends whose last block is code."""
 NESTED: Final = r"<strong>[^<\n]*<strong>"
 """Bold text in bold text."""
+WIDE_MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’"
+"""Punctuation that no address holds, but that those who make links of addresses take for a part."""
+RUN_ON_ADDRESS: Final = rf"://[^\s<>\"{WIDE_MARKS}]+[{WIDE_MARKS}]"
+"""An address right before such a mark."""
 MARKDOWN_SIGNS: Final = bits_of(
     (
         *("last-code", "literal-stars", "literal-number-signs", "literal-brackets"),
-        *("literal-bars", "literal-references"),
+        *("literal-bars", "literal-references", "literal-lists", "literal-backticks"),
+        "run-on-addresses",
     )
 )
 """The facts of a post that `markdown_signs` finds out."""
@@ -31,7 +43,11 @@ MARKDOWN_SIGNS: Final = bits_of(
 _CODE, _STARS = FACTS["last-code"], FACTS["literal-stars"]
 _NUMBER_SIGNS, _BRACKETS = FACTS["literal-number-signs"], FACTS["literal-brackets"]
 _BARS, _REFERENCES = FACTS["literal-bars"], FACTS["literal-references"]
+_LISTS, _BACKTICKS = FACTS["literal-lists"], FACTS["literal-backticks"]
+_RUN_ON = FACTS["run-on-addresses"]
 _NESTED: Final = pattern(NESTED)
+_ITEM: Final = pattern(r"\n(?:[-*+]|\d{1,2}[.)．])[^\W\d_]")
+_ADDRESS: Final = pattern(RUN_ON_ADDRESS)
 _NESTED_STARS: Final = 4
 
 
@@ -52,6 +68,12 @@ def markdown_signs(document: Document) -> int:
         signs |= _BARS
     if b"&" in plain and "&amp;" in html:
         signs |= _REFERENCES
+    if "`" in html:
+        signs |= _BACKTICKS
+    if _ITEM.search(html):
+        signs |= _LISTS
+    if b"://" in plain and _ADDRESS.search(html):
+        signs |= _RUN_ON
     return signs
 
 

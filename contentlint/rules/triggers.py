@@ -54,6 +54,9 @@ Fact = Literal[
     "literal-brackets",
     "literal-bars",
     "literal-references",
+    "literal-lists",
+    "literal-backticks",
+    "run-on-addresses",
     "typographic-tags",
     "shown-tags",
 ]

@@ -1,0 +1,74 @@
+"""Finds paragraphs that a row of dashes right below them turned into a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.markdown import Heading
+
+__all__ = ["is_underlined_text", "underlined"]
+
+# what stands on the line before is no blank line, or one that holds blanks
+_UNDERLINE: Final = pattern(r"(?<=[^\n>]\n)[ \t>]*-+[ \t]*$", re.M)
+_PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_SENTENCE_ENDS: Final = tuple("。．；，、…")
+_FULL_STOP: Final = pattern(r"[a-z\u00e0-\u024f\u0430-\u044f)\"”]\.\Z")
+_LONGEST: Final = 60
+_LONGEST_ASCII: Final = 120
+
+
+def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Headings made by ``---`` that read as a paragraph: a line was meant between two parts."""
+    text = document.body
+    if document.kind != "markdown" or not _UNDERLINE.search(text):
+        return
+    base = document.body_start
+    for heading in document.page.source_map.headings:
+        reason = _reason(heading, text) if heading.style == "setext" else None
+        if reason is not None:
+            start, end = base + heading.content.start, base + heading.content.end
+            values = {"text": " ".join(heading.text.split())}
+            yield Hit(Span(start, end), values, message=reason, fix=_part(document, end))
+
+
+def is_underlined_text(document: Document, at: int) -> bool:
+    """Whether the character *at* stands in a heading that `underlined` tells of."""
+    return any(hit.span.start <= at < hit.span.end for hit in underlined(document, {}))
+
+
+def _reason(heading: Heading, text: str) -> str | None:
+    """What tells that no heading was meant, if anything does."""
+    words = heading.text.strip()
+    content = text[heading.content.start : heading.content.end].strip()
+    if heading.level != 2:
+        return None
+    if not words or _PICTURE.fullmatch(content):
+        return "picture" if _PICTURE.search(content) else None
+    if "\n" in content:
+        return "lines"
+    is_long = len(words) > (_LONGEST_ASCII if words.isascii() else _LONGEST)
+    if is_long or words.endswith(_SENTENCE_ENDS) or _is_sentence(words):
+        return "sentence"
+    return None
+
+
+def _is_sentence(words: str) -> bool:
+    return len(words.split()) > 4 and _FULL_STOP.search(words) is not None
+
+
+def _part(document: Document, end: int) -> Fix | None:
+    """Insert an empty line before the dashes; ``None`` where more than the dashes follows."""
+    newline = document.source.text.find("\n", end)
+    if newline < 0:
+        return None
+    prefix = document.source.text[newline + 1 :].split("-", 1)[0]
+    edit = Edit(newline, newline, f"\n{prefix.rstrip()}")
+    return Fix("unsafe", "Insert an empty line before the dashes", (edit,))

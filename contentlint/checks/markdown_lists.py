@@ -1,0 +1,166 @@
+"""Finds lists that Markdown reads otherwise than they look: cut, flat, or no list at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.markdown_raw import in_raw_block
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["flat", "restarted", "unparsed"]
+
+_AFTER_NUMBERS: Final = "</ol>\n<ul>"
+_BULLET: Final = pattern(r"([ \t]*)([-*+])(?=[ \t])")
+_NUMBER: Final = pattern(r"([ \t]*)(\d{1,9}[.)])([ \t]+)(?=\S)")
+# between the two stands code or a picture; or anything short, if both lists have one item
+_APART: Final = pattern(
+    r"</ol>\n(?P<between>(?:<pre><code[^>]*>[^<]*</code></pre>\n|<p><img [^>]*></p>\n"
+    r"|<p>(?:(?!</?p>).){1,400}</p>\n){1,4})<ol>",
+    re.DOTALL,
+)
+_LINES: Final = pattern(
+    r"^(?P<mark>[-*+])[^\W\d_][^\n]*(?:\n(?P=mark)[^\W\d_][^\n]*)+"
+    r"|^[\d]{1,2}(?P<dot>[.)．])[^\W\d_][^\n]*(?:\n\d{1,2}(?P=dot)[^\W\d_][^\n]*)+",
+    re.MULTILINE,
+)
+_LINE_START: Final = pattern(r"\n(?=[ ]*\S)")
+_BREAKS: Final = pattern(r"\n*")
+_MARK: Final = pattern(r"(\d{0,2})([-*+.)．])")
+_TAGS: Final = pattern(r"<(?:/?(?:p|li|td|th|div|h[1-6]|blockquote|[ou]l|table|pre)|br)\b")
+
+
+def flat(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Bullets below a number that are indented, but not far enough to belong to it."""
+    html = document.page.html
+    if document.kind != "markdown" or _AFTER_NUMBERS not in html:
+        return
+    at = html.find(_AFTER_NUMBERS)
+    while at >= 0:
+        start = at + len("</ol>\n")
+        span = document.page.place(start, start + len("<ul>")).span
+        hit = _flat_hit(document, span)
+        if hit is not None:
+            yield hit
+        at = html.find(_AFTER_NUMBERS, start)
+
+
+def _flat_hit(document: Document, span: Span) -> Hit | None:
+    text = document.source.text
+    line = text.rfind("\n", 0, span.start) + 1
+    bullet = _BULLET.match(text, line)
+    number = _number_above(text, line, document.body_start)
+    if bullet is None or number is None:
+        return None
+    indent, wanted = len(bullet[1]), number.end() - number.start()
+    if "\t" in bullet[1] or not len(number[1]) < indent < wanted:
+        return None
+    stop = span.start + len(text[span.start : span.end].rstrip())
+    added = " " * (wanted - indent)
+    # the numbers go on after the list, so the edit reaches to the next of them
+    gap = _BREAKS.match(text, stop)
+    high = gap.end() if gap else stop
+    new = added + _LINE_START.sub("\n" + added, text[line:high])
+    values = {"number": number[2], "blanks": wanted, "text": bullet[2]}
+    related = ((f"{number[2]} stands here", Span(number.start(2), number.end(2))),)
+    fix = Fix("unsafe", f"Indent the list by {wanted} blanks", (Edit(line, high, new),))
+    return Hit(Span(bullet.start(2), stop), values, related=related, fix=fix)
+
+
+def _number_above(text: str, line: int, low: int) -> re.Match[str] | None:
+    """The number of the item that the line before *line* belongs to, its text without a break."""
+    while line > low:
+        before = text.rfind("\n", low, line - 1) + 1 or low
+        if not text[before:line].strip():
+            return None
+        number = _NUMBER.match(text, before)
+        if number is not None:
+            return number
+        line = before
+    return None
+
+
+def restarted(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Numbers that begin again at 1, because what stands between two items ended their list."""
+    html = document.page.html
+    if document.kind != "markdown" or "</ol>\n<p" not in html:
+        return
+    at = 0
+    while (found := _APART.search(html, at)) is not None:
+        at = found.start() + 1
+        first, second = _items_before(html, found.start()), _items_after(html, found.end())
+        is_cut = "<pre>" in found["between"] or "<p><img " in found["between"]
+        if min(first, second) != 1 or not (is_cut or first == second):
+            continue
+        start = found.end() - len("<ol>")
+        span = document.page.place(start, found.end()).span
+        number = _NUMBER.match(document.source.text, span.start)
+        if number is not None:
+            yield Hit(Span(number.start(2), number.end(2)), {"number": number[2]})
+
+
+def _items_before(html: str, end: int) -> int:
+    return html.count("<li>", max(0, html.rfind("<ol", 0, end)), end)
+
+
+def _items_after(html: str, start: int) -> int:
+    end = html.find("</ol>", start)
+    return html.count("<li>", start, end)
+
+
+def unparsed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Lines that begin as the items of a list do, but for the blank after the mark."""
+    if document.kind != "markdown":
+        return
+    prose, base = document.page.prose, document.body_start
+    for found in _LINES.finditer(prose.text):
+        low, high = prose.rendered(*found.span())
+        if _TAGS.search(document.page.html, low, high) or not _counts_up(found):
+            continue
+        starts = [prose.locate(at, at + 1).start for at in _line_starts(found)]
+        stop = prose.locate(found.end() - 1, found.end()).end
+        span = Span(starts[0], stop)
+        if in_raw_block(document, span.start) or not _stand_alone(document.source.text, starts):
+            continue
+        if not document.templates.overlap(span.start - base, span.end - base):
+            yield _unparsed_hit(document, found, span, starts)
+
+
+def _line_starts(found: re.Match[str]) -> list[int]:
+    return [found.start(), *(m.end() + found.start() for m in re.finditer("\n", found.group()))]
+
+
+def _counts_up(found: re.Match[str]) -> bool:
+    """Whether the numbers follow each other, and stars do not belong to two words in italics."""
+    lines = found.group().split("\n")
+    if found["mark"] is not None:
+        return not any(line[1:].count(found["mark"]) for line in lines) or found["mark"] == "-"
+    numbers = [int(line[: line.index(found["dot"])]) for line in lines]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _stand_alone(text: str, starts: list[int]) -> bool:
+    """Whether nothing but indentation and the marks of quotes stands before each of the lines."""
+    return all(not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t>") for at in starts)
+
+
+def _unparsed_hit(document: Document, found: re.Match[str], span: Span, starts: list[int]) -> Hit:
+    text = document.source.text
+    marks = [_MARK.match(text, at) for at in starts]
+    first = next(mark[0] for mark in marks if mark) if any(marks) else ""
+    values = {"text": found.group().split("\n")[0], "mark": first, "lines": len(starts)}
+    fix = None
+    if all(marks):
+        edits = [
+            Edit(mark.start(2), mark.end(), mark[2].replace("．", ".") + " ")
+            for mark in marks
+            if mark is not None
+        ]
+        fix = Fix("unsafe", "Insert the blanks", tuple(edits))
+    return Hit(span, values, message="wide" if found["dot"] == "．" else None, fix=fix)

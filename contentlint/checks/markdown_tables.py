@@ -1,0 +1,119 @@
+"""Finds cells of Markdown's tables that readers never see, because the head has fewer columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["lost_cells"]
+
+_DASHES: Final = pattern(
+    r"^[ \t>]*(?:\|[ \t]*:?-+:?|:?-+:?[ \t]*\|)[ \t]*(?:\|?[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M
+)
+_PREFIX: Final = pattern(r"[ \t>]*")
+_BAR: Final = pattern(r"(?<!\\)\|")
+_CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
+
+
+class _Row(NamedTuple):
+    """A row of a table in the text: where it begins, after indentation, its end, and its bars."""
+
+    start: int
+    end: int
+    bars: list[int]
+
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """Where each cell begins and ends."""
+        edges = [self.start - 1, *self.bars, self.end]
+        if self.bars and self.bars[0] == self.start:
+            edges = edges[1:]
+        if self.bars and self.bars[-1] == self.end - 1:
+            edges = edges[:-1]
+        return [(first + 1, second) for first, second in pairwise(edges)]
+
+
+def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Cells that stand in a column which the head of their table does not have."""
+    if document.kind != "markdown" or "|" not in document.body:
+        return
+    text, base = document.templates.text, document.body_start
+    for row, columns in _long_rows(text):
+        cells = [text[start:end].strip() for start, end in row.cells]
+        if not any(cells[columns:]) or not _is_in_table(document, row):
+            continue
+        yield _code_hit(text, row, columns, base) or _hit(text, row, columns, base)
+
+
+def _long_rows(text: str) -> Iterator[tuple[_Row, int]]:
+    """The rows with more cells than the head above them, and how many that has."""
+    for dashes in _DASHES.finditer(text):
+        columns = len(_read_row(text, dashes.start()).cells)
+        head = text.rfind("\n", 0, max(0, dashes.start() - 1)) + 1
+        if not dashes.start() or len(_read_row(text, head).cells) != columns:
+            continue
+        for row in takewhile(_holds_bars, _rows_after(text, dashes.end())):
+            if len(row.cells) > columns:
+                yield row, columns
+
+
+def _holds_bars(row: _Row) -> bool:
+    return bool(row.bars)
+
+
+def _rows_after(text: str, at: int) -> Iterator[_Row]:
+    while 0 <= at < len(text):
+        if _NEXT_BLOCK.match(text, at + 1):
+            return
+        yield _read_row(text, at + 1)
+        at = text.find("\n", at + 1)
+
+
+def _read_row(text: str, line: int) -> _Row:
+    prefix = _PREFIX.match(text, line)
+    start = prefix.end() if prefix else line
+    newline = text.find("\n", line)
+    end = newline if newline >= 0 else len(text)
+    end = max(start, start + len(text[start:end].rstrip()))
+    return _Row(start, end, [bar.start() for bar in _BAR.finditer(text, start, end)])
+
+
+def _is_in_table(document: Document, row: _Row) -> bool:
+    """Whether Markdown reads the row at all, so that it stands in no code and no HTML."""
+    source_map = document.page.source_map
+    blocks = (*source_map.code_blocks, *source_map.html_blocks)
+    return not any(block.span.start <= row.start < block.span.end for block in blocks)
+
+
+def _code_hit(text: str, row: _Row, columns: int, base: int) -> Hit | None:
+    """What to say if the bars in the row's code are all that is too much."""
+    codes = [code for code in _CODE.finditer(text, row.start, row.end) if _BAR.search(code[2])]
+    inside = [bar for bar in row.bars if any(c.start() < bar < c.end() for c in codes)]
+    if not inside or len(row.cells) - len(inside) > columns:
+        return None
+    edges = [row.start, *inside, row.end]
+    new = "\\".join(text[first:last] for first, last in pairwise(edges))
+    span = Span(base + codes[0].start(), base + codes[0].end())
+    values = {"text": codes[0].group(), "columns": columns}
+    fix = Fix("unsafe", "Write \\| in the code", (Edit(base + row.start, base + row.end, new),))
+    return Hit(span, values, message="code", fix=fix)
+
+
+def _hit(text: str, row: _Row, columns: int, base: int) -> Hit:
+    lost = row.cells[columns:]
+    words = text[lost[0][0] : lost[-1][1]]
+    start = lost[0][0] + len(words) - len(words.lstrip())
+    end = lost[-1][1] - (len(words) - len(words.rstrip()))
+    values = {"text": text[start:end], "columns": columns, "cells": len(row.cells)}
+    return Hit(Span(base + start, base + end), values)
