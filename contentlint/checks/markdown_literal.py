@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["unparsed_heading", "unparsed_link", "unparsed_reference", "unparsed_table"]
 
-_HEADING: Final = pattern(r"^(#{1,6})((?:[^\W_]|[“‘《「『【（])[^\n]*)$", re.MULTILINE)
+_HEADING: Final = pattern(
+    r"^(#{1,6})([\u00a0\u3000]*(?:[^\W_]|[“‘《「『【（])[^\n]*)$", re.MULTILINE
+)
+_WIDE_BLANKS: Final = "\u00a0\u3000"
 _COLOUR: Final = pattern(r"[0-9a-fA-F]{3,8}\b")
 _COMMAND: Final = pattern(r"\w+[\[(]", re.ASCII)
 _SENTENCE_ENDS: Final = tuple("。．.！!？?，,；;…")
@@ -32,10 +35,24 @@ _LONGEST_HEADING: Final = 80
 _WORDS: Final = r"[^\[\]()（）\n]{1,100}"
 _URL: Final = r"(?:https?://|mailto:)[^\s\[\]()（）<>]{1,2000}"
 _LINK: Final = pattern(
-    rf"\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
-    rf"|\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
+    rf"!?\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
+    rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
     rf"|(?<!\w)\((?P<turned>{_WORDS})\)\[(?P<turned_url>{_URL})\]"
 )
+_PART: Final = r"[^\s()<>\"“”:=]"
+# the address of a link or picture with blanks in it, a size, or a title in quotation marks of print
+_TORN: Final = pattern(
+    r"!?\[(?P<words>[^\[\]\n]{0,100})\]\((?:"
+    r"(?P<quotes>[^\s()<>]{1,2000})[ ]{1,4}“(?P<title>[^\n()\"“”]{1,200})”"
+    r"|(?P<size>[^\s()<>]{1,2000})[ ]{1,4}=(?P<width>\d*)x(?P<height>\d*)"
+    r"|(?P<space>(?:https?://|\.{0,2}/)[^\s()<>\"“”]*(?:[ ]+[^\s()<>\"“”=]+){1,9}"
+    rf"|{_PART}+(?:[ ]+{_PART}+){{0,8}}[ ]+{_PART}*\.(?:png|jpe?g|gif|webp|svg|avif|mp[34]|pdf|zip"
+    r"|md|html?|docx?|xlsx?|pptx?)))\)",
+    re.IGNORECASE,
+)
+_WHAT: Final = ("link", "picture")
+_FILE_BEFORE_WORDS: Final = pattern(r"\.\w{2,5}[ ]")
+_TORN_KINDS: Final = ("quotes", "size", "space")
 _TWO_LETTERS: Final = pattern(r"[^\W\d_].*[^\W\d_]|[\u3040-\u9fff\uac00-\ud7a3]")
 _ROW: Final = pattern(r"\|[^\n]*\|[ \t]*")
 _BLOCK: Final = pattern(r"<(?:/?(?:p|li|td|th|div|h[1-6]|blockquote|[ou]l|table)|br)\b")
@@ -107,9 +124,12 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
     for sign in signs:
         if len(sign.signs) == 1 and not _is_title(sign, has_others):
             continue
-        start, end = sign.span.start, sign.span.start + len(sign.signs)
-        fix = Fix("unsafe", "Insert the blank", (Edit(start, end, sign.signs + " "),))
-        yield Hit(sign.span, {"text": sign.signs + sign.words, "signs": sign.signs}, fix=fix)
+        words = sign.words.lstrip(_WIDE_BLANKS)
+        start, high = sign.span.start, sign.span.end - len(words)
+        fix = Fix("unsafe", "Write a blank", (Edit(start, high, sign.signs + " "),))
+        message = None if words == sign.words else "wide"
+        values = {"text": sign.signs + sign.words, "signs": sign.signs}
+        yield Hit(sign.span, values, message=message, fix=fix)
 
 
 def _number_signs(document: Document) -> Iterator[_Sign]:
@@ -130,6 +150,8 @@ def _number_signs(document: Document) -> Iterator[_Sign]:
 
 def _is_title(sign: _Sign, has_others: bool) -> bool:
     words = sign.words
+    if words[0] in _WIDE_BLANKS:
+        return True
     if not sign.is_alone or sign.is_last or words.endswith(_SENTENCE_ENDS):
         return False
     if _NUMBERED.match(words):
@@ -138,10 +160,16 @@ def _is_title(sign: _Sign, has_others: bool) -> bool:
 
 
 def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Links with wide brackets, a blank between their brackets, or the two in the wrong order."""
+    """Links with wide brackets, a blank between or in them, or the two in the wrong order."""
     if document.kind != "markdown":
         return
     text = _Text(document)
+    yield from _misspelt_brackets(text)
+    if "](" in text.text:
+        yield from _torn_addresses(text)
+
+
+def _misspelt_brackets(text: _Text) -> Iterator[Hit]:
     for found in _LINK.finditer(text.text):
         group = found.lastgroup or ""
         kind = group.removesuffix("_url")
@@ -151,10 +179,40 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
         span = text.find_copy(*found.span())
         if span is None:
             continue
-        new = f"[{words}]({found[group]})"
-        fix = Fix("unsafe", "Write it as a link", (Edit(*span, new),))
+        is_picture = found.group().startswith("!")
+        new = f"{'!' * is_picture}[{words}]({found[group]})"
+        values = {"text": found.group(), "words": words, "what": _WHAT[is_picture]}
+        fix = Fix("unsafe", f"Write it as a {values['what']}", (Edit(*span, new),))
         message = kind if kind in ("apart", "turned") else None
-        yield Hit(span, {"text": found.group(), "words": words}, message=message, fix=fix)
+        yield Hit(span, values, message=message, fix=fix)
+
+
+def _torn_addresses(text: _Text) -> Iterator[Hit]:
+    """Links and pictures in whose round brackets stands more than an address and a title."""
+    for found in _TORN.finditer(text.text):
+        kind = next(kind for kind in _TORN_KINDS if found[kind])
+        span = text.find_copy(*found.span())
+        if span is None:
+            continue
+        new = _mended(found, kind)
+        fix = Fix("unsafe", "Write it as it is read", (Edit(*span, new),)) if new else None
+        what = _WHAT[found.group().startswith("!")]
+        yield Hit(span, {"text": found.group(), "what": what}, message=kind, fix=fix)
+
+
+def _mended(found: re.Match[str], kind: str) -> str | None:
+    mark = "!" if found.group().startswith("!") else ""
+    words, url = found["words"], found[kind]
+    if kind == "quotes":
+        return f'{mark}[{words}]({url} "{found["title"]}")'
+    if kind == "space":
+        if _FILE_BEFORE_WORDS.search(url):
+            return None  # a title without its quotation marks
+        return f"{mark}[{words}]({url.replace(' ', '%20')})"
+    if not mark or '"' in words + url:
+        return None
+    sizes = [f' {name}="{found[name]}"' for name in ("width", "height") if found[name]]
+    return f'<img src="{url}" alt="{words}"{"".join(sizes)}>'
 
 
 def unparsed_table(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
