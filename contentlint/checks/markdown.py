@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.markdown import CodeBlock, SourceMap
 
-__all__ = ["accidental_code", "html_as_code"]
+__all__ = ["accidental_code", "dedent", "html_as_code", "is_prose"]
 
 _MARKUP = pattern(r"</?[a-zA-Z][^<>]*>|<!--")
 _CODE_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
@@ -63,7 +63,7 @@ def _describe(text: str, block: CodeBlock, around: Element, base: int) -> Hit:
         {"tag": around.name},
         message=None if _MARKUP.search(text, start, block.span.end) else "text",
         related=((f"<{around.name}> is still open here", opened),),
-        fix=_dedent(text, block.span, base),
+        fix=dedent(text, block.span, base),
     )
 
 
@@ -86,7 +86,7 @@ class _Page:
             return True
         follows_html = self._follows_html(block.span.start)
         if not _MARKUP.search(content):
-            return follows_html and all(_is_prose(line) for line in content.split("\n"))
+            return follows_html and all(is_prose(line) for line in content.split("\n"))
         if around.name in ("details", "summary"):
             return False
         return follows_html or (around.end is not None and not self._is_shown(block, around))
@@ -116,7 +116,7 @@ def _crosses(content: str) -> bool:
     return False
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
     line = line.strip()
     if not line:
         return True
@@ -125,7 +125,7 @@ def _is_prose(line: str) -> bool:
     return len(line.split()) >= 6 and _SENTENCE.match(line) is not None
 
 
-def _dedent(text: str, span: Span, base: int) -> Fix | None:
+def dedent(text: str, span: Span, base: int) -> Fix | None:
     """Take away the indentation that made code of the lines; the lines of a list keep the list's.
 
     None where a block quote's marks stand in it, or where blanks inside count.
