@@ -19,7 +19,13 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["unparsed_heading", "unparsed_link", "unparsed_reference", "unparsed_table"]
+__all__ = [
+    "unparsed_code",
+    "unparsed_heading",
+    "unparsed_link",
+    "unparsed_reference",
+    "unparsed_table",
+]
 
 _HEADING: Final = pattern(
     r"^(#{1,6})([\u00a0\u3000]*(?:[^\W_]|[“‘《「『【（])[^\n]*)$", re.MULTILINE
@@ -61,6 +67,10 @@ _REFERENCE: Final = pattern(
     r"&(nbsp|copy|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|laquo|raquo|middot|bull|emsp|ensp"
     r"|thinsp|trade|rarr|larr)(?![\w;=])"
 )
+_SIGNS: Final = frozenset("$^*+?|~,.;:，。、；：")
+_BACKTICKS: Final = pattern(r"`+")
+# old quotation marks (`a', ``a''), and letters of some languages
+_QUOTED: Final = pattern(r"(`{1,2})(?:[^`'\n´‘’]{1,200}(?:'|´|’))")
 _ADDRESS: Final = frozenset("/?=@")
 _LONGEST_ADDRESS: Final = 200
 
@@ -278,3 +288,40 @@ def unparsed_reference(document: Document, _options: Mapping[str, Any]) -> Itera
             new = f"{found.group()};"
             fix = Fix("unsafe", "Add the semicolon", (Edit(*span, new),))
             yield Hit(span, {"text": found.group(), "new": new}, fix=fix)
+
+
+def unparsed_code(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Backticks that have no other half in their paragraph; the first of each line."""
+    if document.kind != "markdown":
+        return
+    text = _Text(document)
+    content, done = text.text, 0
+    for found in _BACKTICKS.finditer(content):
+        start, end = found.span()
+        if start < done or not _begins_or_ends_code(content, start, end):
+            continue
+        span = text.find_copy(start, end)
+        if span is not None and not _is_torn_cell(document.source.text, span):
+            line_end = content.find("\n", end)
+            done = len(content) if line_end < 0 else line_end
+            yield Hit(span, {"text": found.group()})
+
+
+def _begins_or_ends_code(content: str, start: int, end: int) -> bool:
+    """Whether words touch the backticks on one side only, and they are no quotation marks."""
+    before, after = content[start - 1 : start], content[end : end + 1]
+    if not before.strip() and (not after.strip() or after in _SIGNS):
+        return False  # talk about the sign itself
+    if before.isalpha() and after.isalpha() and (before + after).isascii():
+        return False
+    low = content.rfind("\n", 0, start) + 1
+    if "$" in content[low:start] or _QUOTED.match(content, start):
+        return False
+    return end - start < 3 or bool(content[low:start].strip())
+
+
+def _is_torn_cell(text: str, span: Span) -> bool:
+    """Whether a bar in the code ended the cell that it stands in, of which another rule tells."""
+    end = text.find("\n", span.end)
+    line = text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+    return "|" in line and line.count("`") % 2 == 0
