@@ -117,6 +117,7 @@ def _crosses(content: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
+    """Whether *line* is a sentence, Chinese or of six words and more; an empty one is, too."""
     line = line.strip()
     if not line:
         return True

@@ -18,7 +18,9 @@ __all__ = ["prose_as_code"]
 
 _CODE: Final = pattern(r"<pre><code>([^<]*)</code></pre>")
 # what stands in programs, data and logs, and no sentence begins with
-_PROGRAM: Final = pattern(r"[{}=;|\\<>$`()_@&]|\w:[ \"\w]|(?:^|\n)[ \t]*(?:[^\w\s“‘《「『【（(\"]|\d)")
+_PROGRAM: Final = pattern(
+    r"[{}=;|\\<>$`()_@&]|\w:[ \"\w]|(?:^|\n)[ \t]*(?:[^\w\s“‘《「『【（(\"]|\d)"
+)
 _LEAST: Final = 12
 _NEAR: Final = 200
 _COLON: Final = pattern(r"[:：]\**\s*\Z")
