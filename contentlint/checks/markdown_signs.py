@@ -29,8 +29,11 @@ NESTED: Final = r"<strong>[^<\n]*<strong>"
 """Bold text in bold text."""
 WIDE_MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’"
 """Punctuation that no address holds, but that those who make links of addresses take for a part."""
-RUN_ON_ADDRESS: Final = rf"://[^\s<>\"{WIDE_MARKS}]+[{WIDE_MARKS}]"
-"""An address right before such a mark."""
+RUN_ON_ADDRESS: Final = (
+    r"://(?P<rest>(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])"
+    rf"|[^\s<>\"{WIDE_MARKS}]+(?=[{WIDE_MARKS}]))"
+)
+"""An address right before such a mark, or whose host is right before a letter of Chinese."""
 MARKDOWN_SIGNS: Final = bits_of(
     (
         *("last-code", "literal-stars", "literal-number-signs", "literal-brackets"),
