@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["running_on"]
 
-_ADDRESS: Final = pattern(rf"(?<![a-zA-Z0-9])(?<!\][（(])https?{RUN_ON_ADDRESS}(?P<after>[^\s<>]*)", re.I)
+_ADDRESS: Final = pattern(
+    rf"(?<![a-zA-Z0-9])(?<!\][（(])https?{RUN_ON_ADDRESS}(?P<after>[^\s<>]*)", re.I
+)
 
 
 def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.markdown import SourceMap, UndefinedReference
 
-__all__ = ["undefined", "unused"]
+__all__ = ["repeated", "undefined", "unused"]
 
 _FOOTNOTE = pattern(r"\[\^([\w-]{1,40})\](?![*+?:({])")
 _INDEXED = pattern(r"[\w\])]\Z")
@@ -26,6 +27,11 @@ _NUMBER = pattern(r"[\d\s,.-]*\Z")
 # label after a backslash for one, too
 _LABEL = pattern(r"\]\\*\[(?!\s*\d[\d\s,.-]*\])")
 _MOST_SUGGESTED = 500
+_DEFINITION = pattern(
+    r"^[ \t>]*(?P<all>\[(?P<label>(?!\^)(?:[^\[\]\\\n]|\\.){1,200})\]:[ \t]*(?P<url><[^<>\n]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?)[ \t]*$",
+    re.MULTILINE,
+)
 
 
 def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -117,6 +123,31 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         if not footnote.used and footnote.name.casefold() not in allowed:
             span = Span(base + footnote.span.start, base + footnote.span.end)
             yield Hit(span, {"label": footnote.name}, message="footnote")
+
+
+def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Definitions of a label that has another address already."""
+    if document.kind != "markdown" or document.body.count("]:") < 2:
+        return
+    from contentlint.document.markdown_outline import normalise_label
+
+    text, base = document.templates.text, document.body_start
+    found = [(normalise_label(each["label"]), each) for each in _DEFINITION.finditer(text)]
+    if len(found) == len({label for label, _ in found}):
+        return
+    source_map: SourceMap = document.page.source_map
+    firsts = {normalise_label(each.name): each for each in source_map.definitions}
+    blocks = (*source_map.code_blocks, *source_map.html_blocks)
+    for label, each in found:
+        first, start = firsts.get(label), each.start("all")
+        if first is None or start <= first.span.start or each["url"].strip("<>") == first.url:
+            continue
+        if any(block.span.start <= start < block.span.end for block in blocks):
+            continue
+        earlier = Span(base + first.span.start, base + first.span.end)
+        values = {"label": each["label"], "url": first.url}
+        related = (("the first one", earlier),)
+        yield Hit(Span(base + start, base + each.end("all")), values, related=related)
 
 
 def _is_comment(name: str, url: str) -> bool:
