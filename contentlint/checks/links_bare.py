@@ -27,7 +27,7 @@ def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         return
     prose, html = document.page.prose, document.page.html
     for found in _ADDRESS.finditer(prose.text):
-        low, high = prose.rendered(found.start(), found.start("after"))
+        low = prose.rendered(found.start(), found.start("after"))[0]
         if html.rfind("<a", 0, low) > html.rfind("</a", 0, low):
             continue
         if not prose.is_verbatim(found.start(), found.start("after")):

@@ -28,7 +28,8 @@ _NUMBER = pattern(r"[\d\s,.-]*\Z")
 _LABEL = pattern(r"\]\\*\[(?!\s*\d[\d\s,.-]*\])")
 _MOST_SUGGESTED = 500
 _DEFINITION = pattern(
-    r"^[ \t>]*(?P<all>\[(?P<label>(?!\^)(?:[^\[\]\\\n]|\\.){1,200})\]:[ \t]*(?P<url><[^<>\n]*>|[^\s<]\S*)"
+    r"^[ \t>]*(?P<all>\[(?P<label>(?!\^)(?:[^\[\]\\\n]|\\.){1,200})\]:[ \t]*"
+    r"(?P<url><[^<>\n]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?)[ \t]*$",
     re.MULTILINE,
 )
@@ -137,12 +138,13 @@ def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     source_map: SourceMap = document.page.source_map
     firsts = {normalise_label(each.name): each for each in source_map.definitions}
-    blocks = (*source_map.code_blocks, *source_map.html_blocks)
+    unread = [block.span for block in source_map.code_blocks]
+    unread += [block.span for block in source_map.html_blocks]
     for label, each in found:
         first, start = firsts.get(label), each.start("all")
         if first is None or start <= first.span.start or each["url"].strip("<>") == first.url:
             continue
-        if any(block.span.start <= start < block.span.end for block in blocks):
+        if any(low <= start < high for low, high in unread):
             continue
         earlier = Span(base + first.span.start, base + first.span.end)
         values = {"label": each["label"], "url": first.url}

@@ -46,22 +46,20 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     plain = page.survey.plain
     torn = torn_tags(page)
     told: set[int] = set()
-    last: TokenError | None = None
-    html, told_to = page.html, 0
+    html, told_to, last = page.html, 0, ("", -1)
     for error in token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
         if error.code in ignored or _is_undecided(doc, error):
             continue
         if ADDRESS_TAG.match(html, error.tag):
             continue  # `unknown_element` speaks of it
-        if last is not None and not error.more and error[:3] == last[:3]:
-            continue  # two signs that are wrong in one name, say
-        last = error
         if error.code in _NO_TAG and not error.more:
             if error.start >= told_to:  # else it is one of a run
                 told_to = _end_of_run(html, error)
                 yield _hit(doc, error._replace(end=told_to))
         elif error.tag not in torn:
-            yield _hit(doc, error)
+            if last != (error.code, error.start):  # once for all signs in one value
+                yield _hit(doc, error)
+            last = error.code, error.start
         elif error.tag not in told:  # what else is wrong in such a tag comes from that
             told.add(error.tag)
             yield _torn_hit(doc, torn[error.tag])
