@@ -23,6 +23,8 @@ _PROGRAM: Final = pattern(
 )
 _LEAST: Final = 12
 _NEAR: Final = 200
+# a definition, an admonition or a tab of other programs, whose text is indented
+_HOLDER: Final = pattern(r"[ ]{0,3}(?::[ \t]|!!!|\?\?\?|===[ ]|\[\^)")
 _COLON: Final = pattern(r"[:：]\**\s*\Z")
 
 
@@ -49,7 +51,21 @@ def _is_accident(text: str, block: CodeBlock) -> bool:
     start, end = block.span
     if block.kind != "indented" or not _reads_as_prose(text[start:end]):
         return False
+    if _HOLDER.match(_line_above(text, start)):
+        return False
     return _COLON.search(text[max(0, start - _NEAR) : start]) is None
+
+
+def _line_above(text: str, at: int) -> str:
+    """The nearest line above *at* that is neither empty nor indented as code is."""
+    end = text.rfind("\n", 0, at)
+    while end > 0:
+        begin = text.rfind("\n", 0, end) + 1
+        line = text[begin:end]
+        if line.strip() and not line.startswith(("    ", "\t")):
+            return line
+        end = begin - 1
+    return ""
 
 
 def _reads_as_prose(content: str) -> bool:
