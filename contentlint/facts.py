@@ -27,6 +27,7 @@ _COMMENTS, _ERRORS = FACTS["comments"], FACTS["parse-errors"]
 _RAW, _NESTED = FACTS["raw-markup"], FACTS["nested-blocks"]
 _NEIGHBOURS = FACTS["adjacent-links"]
 _REPEATED, _EMPTY = FACTS["repeated-headings"], FACTS["empty-headings"]
+_MDX = FACTS["mdx"]
 _MARK, _OPEN = FACTS["byte-order-mark"], FACTS["open-last-line"]
 _CONTENT = _INVALID | _MISUSED
 
@@ -47,6 +48,8 @@ def find_facts(documents: Sequence[Document], wanted: int) -> list[int]:
 def _plain_facts(document: Document) -> int:
     source, page = document.source, document.page
     facts = _COMMENTS if document.names_us else 0
+    if document.is_mdx:
+        facts |= _MDX
     if source.bom:
         facts |= _MARK
     if source.text[-1:] != "\n":

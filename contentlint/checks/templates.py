@@ -34,7 +34,7 @@ _LOGIC = names_of(
 )
 _BLOCKS = {
     "hexo": names_of(
-        "raw verbatim codeblock code blockquote quote pullquote "
+        "raw verbatim codeblock code blockquote quote pullquote note tabs centerquote cq "
         "if for switch block macro call filter"
     ),
     "jekyll": names_of("raw highlight comment if unless case for tablerow capture"),

@@ -57,6 +57,7 @@ Fact = Literal[
     "literal-lists",
     "literal-backticks",
     "run-on-addresses",
+    "mdx",
     "typographic-tags",
     "shown-tags",
 ]
