@@ -22,7 +22,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["unparsed_emphasis"]
+__all__ = ["unclosed_emphasis", "unparsed_emphasis"]
 
 _MARK: Final = "**"
 _LITERAL: Final = pattern(r"(?<!\*)\*\*(?!\*)")
@@ -246,3 +246,34 @@ def _is_balanced(words: str) -> bool:
     if words.count('"') % 2:
         return False
     return all(words.count(first) == words.count(last) for first, last in _PAIRS.items())
+
+
+def unclosed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Two stars at the beginning or end of words that have no other half in their paragraph."""
+    if document.kind != "markdown" or _MARK not in document.body:
+        return
+    text, base = document.source.text, document.body_start
+    for marks in _lines(document):
+        if len(marks) != 1 or not marks[0].literal:
+            continue
+        start = marks[0].start
+        low = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
+        high = text.find("\n\n", start)
+        paragraph = text[low : high if high >= 0 else len(text)]
+        if paragraph.count(_MARK) != 1 or "`" in paragraph or "$" in paragraph:
+            continue
+        if document.templates.overlap(start - base, start + 2 - base):
+            continue
+        before, after = text[start - 1 : start], text[start + 2 : start + 3]
+        if _begins_words(before, after) or _ends_words(before, after):
+            yield Hit(Span(start, start + 2))
+
+
+def _begins_words(before: str, after: str) -> bool:
+    if _LETTER.match(after) or after in _PAIRS:
+        return not (before.isascii() and before.isalnum())
+    return after.isupper() and not before.strip()
+
+
+def _ends_words(before: str, after: str) -> bool:
+    return bool(_LETTER.match(before)) and not (after.isascii() and after.isalnum())

@@ -14,7 +14,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["flat", "restarted", "unparsed"]
+__all__ = ["flat", "restarted", "unparsed", "unparsed_tasks"]
 
 _AFTER_NUMBERS: Final = "</ol>\n<ul>"
 _BULLET: Final = pattern(r"([ \t]*)([-*+])(?=[ \t])")
@@ -29,6 +29,9 @@ _LINES: Final = pattern(
     r"^(?P<mark>[-*+])[^\W\d_][^\n]*(?:\n(?P=mark)[^\W\d_][^\n]*)+"
     r"|^[\d]{1,2}(?P<dot>[.)．])[^\W\d_][^\n]*(?:\n\d{1,2}(?P=dot)[^\W\d_][^\n]*)+",
     re.MULTILINE,
+)
+_TASK: Final = pattern(
+    r"<li>(?:\n<p>)?(?P<box>\[(?P<mark>[ xX]{0,2})\])(?P<blank>\s?)(?=[^\s(\[:<])"
 )
 _LINE_START: Final = pattern(r"\n(?=[ ]*\S)")
 _BREAKS: Final = pattern(r"\n*")
@@ -164,3 +167,24 @@ def _unparsed_hit(document: Document, found: re.Match[str], span: Span, starts: 
         ]
         fix = Fix("unsafe", "Insert the blanks", tuple(edits))
     return Hit(span, values, message="wide" if found["dot"] == "．" else None, fix=fix)
+
+
+def unparsed_tasks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Boxes of tasks that hold nothing, or that no blank stands after."""
+    html = document.page.html
+    if document.kind != "markdown" or ("<li>[" not in html and "<p>[" not in html):
+        return
+    text = document.source.text
+    for found in _TASK.finditer(html):
+        place = document.page.place(*found.span("box"))
+        start, end = place.span
+        if not place.verbatim or text[start - 1 : start] == "\\":
+            continue
+        mark = found["mark"].strip() or " "
+        fix = Fix("unsafe", "Write the box of a task", (Edit(start, end, _box(mark, found)),))
+        if not in_raw_block(document, start):
+            yield Hit(Span(start, end), {"text": found["box"], "box": f"[{mark}]"}, fix=fix)
+
+
+def _box(mark: str, found: re.Match[str]) -> str:
+    return f"[{mark}]" if found["blank"] else f"[{mark}] "
