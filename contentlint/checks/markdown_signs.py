@@ -56,10 +56,11 @@ _NESTED_STARS: Final = 4
 
 def markdown_signs(document: Document) -> int:
     """The bits of `MARKDOWN_SIGNS` that hold for *document*."""
-    if document.kind != "markdown":
-        return 0
     html, plain = document.page.html, document.latin
-    signs = _CODE if html.endswith(CODE_END) else 0
+    references = _REFERENCES if b"&" in plain and "&amp;" in html else 0
+    if document.kind != "markdown":
+        return references
+    signs = references | _CODE if html.endswith(CODE_END) else references
     # one character is found far sooner than several, and most often it is not there
     if b"*" in plain and _may_hold_stars(html, plain):
         signs |= _STARS
@@ -69,8 +70,6 @@ def markdown_signs(document: Document) -> int:
         signs |= _BRACKETS
     if b"|" in plain and "|" in html and "|\n|" in html:
         signs |= _BARS
-    if b"&" in plain and "&amp;" in html:
-        signs |= _REFERENCES
     if "`" in html:
         signs |= _BACKTICKS
     if _ITEM.search(html):
