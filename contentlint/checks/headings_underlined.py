@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_underlined_text", "underlined"]
 
-# what stands on the line before is no blank line, or one that holds blanks
-_UNDERLINE: Final = pattern(r"(?<=[^\n>]\n)[ \t>]*-+[ \t]*$", re.M)
+_UNDERLINE: Final = pattern(r"\n(?:> ?)*--+[ \t]*(?=\n|\Z)")
 _PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _SENTENCE_ENDS: Final = tuple("。．；，、…")
 _FULL_STOP: Final = pattern(r"[a-z\u00e0-\u024f\u0430-\u044f)\"”]\.\Z")
@@ -28,7 +26,7 @@ _LONGEST_ASCII: Final = 120
 def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings made by ``---`` that read as a paragraph: a line was meant between two parts."""
     text = document.body
-    if document.kind != "markdown" or not _UNDERLINE.search(text):
+    if document.kind != "markdown" or not _may_underline(text):
         return
     base = document.body_start
     for heading in document.page.source_map.headings:
@@ -37,6 +35,13 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
             start, end = base + heading.content.start, base + heading.content.end
             values = {"text": " ".join(heading.text.split())}
             yield Hit(Span(start, end), values, message=reason, fix=_part(document, end))
+
+
+def _may_underline(text: str) -> bool:
+    """Whether two or more dashes stand below a line that is not empty."""
+    if "\n--" not in text and "> --" not in text:
+        return False
+    return any(text[line.start() - 1] not in "\n>" for line in _UNDERLINE.finditer(text, 1))
 
 
 def is_underlined_text(document: Document, at: int) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_raw import in_raw_block
-from contentlint.checks.markdown_signs import RUN_ON_ADDRESS
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 
@@ -16,8 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["running_on"]
 
+# no address holds these, but those who make links of addresses take them for a part
+_MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’"
 _ADDRESS: Final = pattern(
-    rf"(?<![a-zA-Z0-9])(?<!\][（(])https?{RUN_ON_ADDRESS}(?P<after>[^\s<>]*)", re.I
+    r"(?<![a-zA-Z0-9])(?<!\][（(])https?://"
+    r"(?:(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])"
+    rf"|[^\s<>\"{_MARKS}]+(?=[{_MARKS}]))(?P<after>[^\s<>]*)",
+    re.IGNORECASE,
 )
 
 

@@ -30,7 +30,10 @@ _COLON: Final = pattern(r"[:：]\**\s*\Z")
 
 def prose_as_code(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Indented code whose every line is a sentence, or a part of one."""
+    plain = document.latin
     if document.kind != "markdown" or document.is_mdx:
+        return
+    if b"\n    " not in plain and b"\n\t" not in plain:
         return
     if not any(_reads_as_prose(code[1]) for code in _CODE.finditer(document.page.html)):
         return

@@ -14,26 +14,12 @@ from contentlint.rules.triggers import FACTS, bits_of
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = [
-    "CODE_END",
-    "MARKDOWN_SIGNS",
-    "NESTED",
-    "RUN_ON_ADDRESS",
-    "WIDE_MARKS",
-    "markdown_signs",
-]
+__all__ = ["CODE_END", "MARKDOWN_SIGNS", "NESTED", "markdown_signs"]
 
 CODE_END: Final = "</code></pre>\n"
 """How a page ends whose last block is code."""
 NESTED: Final = r"<strong>[^<\n]*<strong>"
 """Bold text in bold text."""
-WIDE_MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’"
-"""Punctuation that no address holds, but that those who make links of addresses take for a part."""
-RUN_ON_ADDRESS: Final = (
-    r"://(?P<rest>(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])"
-    rf"|[^\s<>\"{WIDE_MARKS}]+(?=[{WIDE_MARKS}]))"
-)
-"""An address right before such a mark, or whose host is right before a letter of Chinese."""
 MARKDOWN_SIGNS: Final = bits_of(
     (
         *("last-code", "literal-stars", "literal-number-signs", "literal-brackets"),
@@ -49,8 +35,9 @@ _BARS, _REFERENCES = FACTS["literal-bars"], FACTS["literal-references"]
 _LISTS, _BACKTICKS = FACTS["literal-lists"], FACTS["literal-backticks"]
 _RUN_ON = FACTS["run-on-addresses"]
 _NESTED: Final = pattern(NESTED)
-_ITEM: Final = pattern(r"\n(?:[-*+]|\d{1,2}[.)．])[^\W\d_]")
-_ADDRESS: Final = pattern(RUN_ON_ADDRESS)
+_ITEM: Final = pattern(r"\n[-*+0-9][0-9.)．]*+[^\W\d_]")
+# an address ends at a quotation mark, a tag or a blank, unless it runs on
+_ADDRESS: Final = pattern(r"://[!#-;=?-~]++[^\x00-\x7f]")
 _NESTED_STARS: Final = 4
 
 
@@ -70,7 +57,7 @@ def markdown_signs(document: Document) -> int:
         signs |= _BRACKETS
     if b"|" in plain and "|" in html and "|\n|" in html:
         signs |= _BARS
-    if "`" in html:
+    if b"`" in plain and "`" in html:
         signs |= _BACKTICKS
     if _ITEM.search(html):
         signs |= _LISTS

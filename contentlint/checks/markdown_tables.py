@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise, takewhile
+from itertools import pairwise
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Edit, Fix, Hit
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["lost_cells"]
 
+# what begins so is found fast: a line end, and after it the row of dashes
 _DASHES: Final = pattern(
-    r"^[ \t>]*(?:\|[ \t]*:?-+:?|:?-+:?[ \t]*\|)[ \t]*(?:\|?[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M
+    r"\n[ \t>]*(?:\|[ \t]*:?-+:?|:?-+:?[ \t]*\|)[ \t]*(?:\|?[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)"
 )
 _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_count_bars: Final = methodcaller("count", "|")
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
 
@@ -59,25 +62,41 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 def _long_rows(text: str) -> Iterator[tuple[_Row, int]]:
     """The rows with more cells than the head above them, and how many that has."""
     for dashes in _DASHES.finditer(text):
-        columns = len(_read_row(text, dashes.start()).cells)
-        head = text.rfind("\n", 0, max(0, dashes.start() - 1)) + 1
-        if not dashes.start() or len(_read_row(text, head).cells) != columns:
+        starts = _many_bars(text, dashes)
+        if not starts:
             continue
-        for row in takewhile(_holds_bars, _rows_after(text, dashes.end())):
-            if len(row.cells) > columns:
+        columns = len(_read_row(text, dashes.start() + 1).cells)
+        head = text.rfind("\n", 0, dashes.start()) + 1
+        if len(_read_row(text, head).cells) != columns:
+            continue
+        for start in starts:
+            row = _read_row(text, start)
+            if len(row.cells) > columns and _goes_on(text[dashes.end() + 1 : row.end + 1]):
                 yield row, columns
 
 
-def _holds_bars(row: _Row) -> bool:
-    return bool(row.bars)
+def _many_bars(text: str, dashes: re.Match[str]) -> list[int]:
+    """Where the rows below *dashes* begin that may have more cells; most have none."""
+    low, row = dashes.end() + 1, dashes.group()
+    high = text.find("\n\n", low - 1)
+    rows = text[low : high if high >= 0 else len(text)].rstrip("\n")
+    lines = rows.split("\n")
+    most, tail = row.count("|"), row[-1]
+    is_even = tail == "|" == rows[-1:] and rows.count("|\n") == len(lines) - 1
+    if is_even and max(map(_count_bars, lines)) <= most:
+        return []
+    found = []
+    for line in lines:
+        bars = line.count("|")
+        if bars > most or (bars == most and line[-1:] != tail and bars):
+            found.append(low)
+        low += len(line) + 1
+    return found
 
 
-def _rows_after(text: str, at: int) -> Iterator[_Row]:
-    while 0 <= at < len(text):
-        if _NEXT_BLOCK.match(text, at + 1):
-            return
-        yield _read_row(text, at + 1)
-        at = text.find("\n", at + 1)
+def _goes_on(rows: str) -> bool:
+    """Whether nothing in *rows* ends the table that they begin."""
+    return all("|" in row and not _NEXT_BLOCK.match(row) for row in rows.rstrip("\n").split("\n"))
 
 
 def _read_row(text: str, line: int) -> _Row:
