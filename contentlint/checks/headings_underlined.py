@@ -25,9 +25,9 @@ _LONGEST_ASCII: Final = 120
 
 def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings made by ``---`` that read as a paragraph: a line was meant between two parts."""
-    text = document.body
-    if document.kind != "markdown" or not _may_underline(text):
+    if document.kind != "markdown" or not _may_underline(document):
         return
+    text = document.body
     base = document.body_start
     for heading in document.page.source_map.headings:
         reason = _reason(heading, text) if heading.style == "setext" else None
@@ -37,10 +37,12 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
             yield Hit(Span(start, end), values, message=reason, fix=_part(document, end))
 
 
-def _may_underline(text: str) -> bool:
+def _may_underline(document: Document) -> bool:
     """Whether two or more dashes stand below a line that is not empty."""
-    if "\n--" not in text and "> --" not in text:
+    plain, fences = document.latin, document.front_matter.format == "yaml"
+    if plain.count(b"\n--") <= fences and b"> --" not in plain:
         return False
+    text = document.body
     return any(text[line.start() - 1] not in "\n>" for line in _UNDERLINE.finditer(text, 1))
 
 

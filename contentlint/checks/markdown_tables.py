@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["lost_cells"]
 
-# what begins so is found fast: a line end, and after it the row of dashes
+# nearly all rows of dashes begin with a bar; two fixed characters are found fast
+_BARRED: Final = pattern(r"\n\|(?=[ :]*-)[-:| \t]*(?=\n|\Z)")
 _DASHES: Final = pattern(
     r"\n[ \t>]*(?:\|[ \t]*:?-+:?|:?-+:?[ \t]*\|)[ \t]*(?:\|?[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)"
 )
 _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_count_bars: Final = methodcaller("count", "|")
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
 
@@ -52,16 +52,21 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     if document.kind != "markdown" or "|" not in document.body:
         return
     text, base = document.templates.text, document.body_start
-    for row, columns in _long_rows(text):
+    for row, columns in _long_rows(text, document.page.html.count("<table>")):
         cells = [text[start:end].strip() for start, end in row.cells]
         if not any(cells[columns:]) or not _is_in_table(document, row):
             continue
         yield _code_hit(text, row, columns, base) or _hit(text, row, columns, base)
 
 
-def _long_rows(text: str) -> Iterator[tuple[_Row, int]]:
+def _long_rows(text: str, tables: int) -> Iterator[tuple[_Row, int]]:
     """The rows with more cells than the head above them, and how many that has."""
-    for dashes in _DASHES.finditer(text):
+    found = list(_BARRED.finditer(text))
+    if len(found) < tables:
+        found = list(_DASHES.finditer(text))
+    for dashes in found:
+        if _is_even(text, dashes):
+            continue
         starts = _many_bars(text, dashes)
         if not starts:
             continue
@@ -75,6 +80,24 @@ def _long_rows(text: str) -> Iterator[tuple[_Row, int]]:
                 yield row, columns
 
 
+def _is_even(text: str, dashes: re.Match[str]) -> bool:
+    """Whether all rows below *dashes* end with a bar, and have as many of them."""
+    row = dashes.group()
+    if row[-1] != "|":
+        return False
+    rows = _even_rows["|" * row.count("|")].match(text, dashes.end())
+    end = rows.end() if rows else 0
+    return text.startswith("\n\n", end) or end >= len(text) - 1
+
+
+def _match_rows(bars: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:\n(?:[^|\n]*+\|){{{len(bars)}}}[ \t]*(?=\n|\Z))*")
+
+
+_even_rows: Final = Kept(_match_rows)
+"""Rows with so many bars, of which the last ends them."""
+
+
 def _many_bars(text: str, dashes: re.Match[str]) -> list[int]:
     """Where the rows below *dashes* begin that may have more cells; most have none."""
     low, row = dashes.end() + 1, dashes.group()
@@ -82,9 +105,6 @@ def _many_bars(text: str, dashes: re.Match[str]) -> list[int]:
     rows = text[low : high if high >= 0 else len(text)].rstrip("\n")
     lines = rows.split("\n")
     most, tail = row.count("|"), row[-1]
-    is_even = tail == "|" == rows[-1:] and rows.count("|\n") == len(lines) - 1
-    if is_even and max(map(_count_bars, lines)) <= most:
-        return []
     found = []
     for line in lines:
         bars = line.count("|")
