@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.text_zones import Zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_underlined_text", "underlined"]
 
+_KEY: Final = "underlined-texts"
 _UNDERLINE: Final = pattern(r"\n(?:> ?)*--+[ \t]*(?=\n|\Z)")
 _PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _SENTENCE_ENDS: Final = tuple("。．；，、…")
@@ -48,7 +50,10 @@ def _may_underline(document: Document) -> bool:
 
 def is_underlined_text(document: Document, at: int) -> bool:
     """Whether the character *at* stands in a heading that `underlined` tells of."""
-    return any(hit.span.start <= at < hit.span.end for hit in underlined(document, {}))
+    zones: Zones | None = document.page.cache.get(_KEY)
+    if zones is None:
+        zones = document.page.cache[_KEY] = Zones([hit.span for hit in underlined(document, {})])
+    return zones.touch(at, at + 1)
 
 
 def _reason(heading: Heading, text: str) -> str | None:

@@ -17,6 +17,7 @@ __all__ = ["running_on"]
 
 # no address holds these, but those who make links of addresses take them for a part
 _MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’"
+_NEAR: Final = 2000
 _ADDRESS: Final = pattern(
     r"(?<![a-zA-Z0-9])(?<!\][（(])https?://"
     r"(?:(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])"
@@ -32,7 +33,8 @@ def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     prose, html = document.page.prose, document.page.html
     for found in _ADDRESS.finditer(prose.text):
         low = prose.rendered(found.start(), found.start("after"))[0]
-        if html.rfind("<a", 0, low) > html.rfind("</a", 0, low):
+        near = max(0, low - _NEAR)
+        if html.rfind("<a", near, low) > html.rfind("</a", near, low):
             continue
         if not prose.is_verbatim(found.start(), found.start("after")):
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.templates_places import unread_blocks
 from contentlint.edits import remove_span
 from contentlint.errors import suggest
 from contentlint.findings import FixRow, Hit, fix_of
@@ -138,13 +139,12 @@ def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     source_map: SourceMap = document.page.source_map
     firsts = {normalise_label(each.name): each for each in source_map.definitions}
-    unread = [block.span for block in source_map.code_blocks]
-    unread += [block.span for block in source_map.html_blocks]
+    unread = unread_blocks(document)
     for label, each in found:
         first, start = firsts.get(label), each.start("all")
         if first is None or start <= first.span.start or each["url"].strip("<>") == first.url:
             continue
-        if any(low <= start < high for low, high in unread):
+        if unread.touch(start, start + 1):
             continue
         earlier = Span(base + first.span.start, base + first.span.end)
         values = {"label": each["label"], "url": first.url}

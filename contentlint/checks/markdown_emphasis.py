@@ -38,6 +38,7 @@ _TRAILING: Final = "，。、；：！？,.;:!?"
 _PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", "（": "）"}
 _PAIRS_AND_QUOTES: Final = {**_PAIRS, '"': '"'}
 _LONGEST: Final = 200
+_NEAR: Final = 4000
 
 
 class _Mark(NamedTuple):
@@ -257,9 +258,7 @@ def unclosed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterat
         if len(marks) != 1 or not marks[0].literal:
             continue
         start = marks[0].start
-        low = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
-        high = text.find("\n\n", start)
-        paragraph = text[low : high if high >= 0 else len(text)]
+        paragraph = _paragraph_around(text, start)
         if paragraph.count(_MARK) != 1 or "`" in paragraph or "$" in paragraph:
             continue
         if document.templates.overlap(start - base, start + 2 - base):
@@ -267,6 +266,13 @@ def unclosed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterat
         before, after = text[start - 1 : start], text[start + 2 : start + 3]
         if _begins_words(before, after) or _ends_words(before, after):
             yield Hit(Span(start, start + 2))
+
+
+def _paragraph_around(text: str, at: int) -> str:
+    """The paragraph that holds *at*, or what is near of one that is very long."""
+    low, high = max(0, at - _NEAR), at + _NEAR
+    begin, end = text.rfind("\n\n", low, at), text.find("\n\n", at, high)
+    return text[begin if begin >= 0 else low : end if end >= 0 else high]
 
 
 def _begins_words(before: str, after: str) -> bool:

@@ -67,6 +67,7 @@ _REFERENCE: Final = pattern(
     r"&(nbsp|copy|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|laquo|raquo|middot|bull|emsp|ensp"
     r"|thinsp|trade|rarr|larr)(?![\w;=])"
 )
+_NEAR: Final = 500
 _SIGNS: Final = frozenset("$^*+?|~,.;:，。、；：")
 _BACKTICKS: Final = pattern(r"`+")
 # old quotation marks (`a', ``a''), and letters of some languages
@@ -314,7 +315,8 @@ def _begins_or_ends_code(content: str, start: int, end: int) -> bool:
         return False  # talk about the sign itself
     if before.isalpha() and after.isalpha() and (before + after).isascii():
         return False
-    low = content.rfind("\n", 0, start) + 1
+    near = max(0, start - _NEAR)
+    low = max(content.rfind("\n", near, start) + 1, near)
     if "$" in content[low:start] or _QUOTED.match(content, start):
         return False
     return end - start < 3 or bool(content[low:start].strip())
@@ -322,6 +324,7 @@ def _begins_or_ends_code(content: str, start: int, end: int) -> bool:
 
 def _is_torn_cell(text: str, span: Span) -> bool:
     """Whether a bar in the code ended the cell that it stands in, of which another rule tells."""
-    end = text.find("\n", span.end)
-    line = text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+    low, high = max(0, span.start - _NEAR), span.end + _NEAR
+    end = text.find("\n", span.end, high)
+    line = text[max(low, text.rfind("\n", low, span.start) + 1) : end if end >= 0 else high]
     return "|" in line and line.count("`") % 2 == 0

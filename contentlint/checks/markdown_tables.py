@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.templates_places import unread_blocks
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.kept import Kept
 from contentlint.named import NamedTuple
@@ -14,6 +15,7 @@ from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
+    from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
 
 __all__ = ["lost_cells"]
@@ -26,6 +28,7 @@ _DASHES: Final = pattern(
 _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_LONGEST_ROW: Final = 2000
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
 
@@ -52,9 +55,13 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     if document.kind != "markdown" or "|" not in document.body:
         return
     text, base = document.templates.text, document.body_start
+    unread: Zones | None = None
     for row, columns in _long_rows(text, document.page.html.count("<table>")):
         cells = [text[start:end].strip() for start, end in row.cells]
-        if not any(cells[columns:]) or not _is_in_table(document, row):
+        if not any(cells[columns:]):
+            continue
+        unread = unread or unread_blocks(document)
+        if unread.touch(row.start, row.start + 1):
             continue
         yield _code_hit(text, row, columns, base) or _hit(text, row, columns, base)
 
@@ -128,15 +135,10 @@ def _read_row(text: str, line: int) -> _Row:
     return _Row(start, end, [bar.start() for bar in _BAR.finditer(text, start, end)])
 
 
-def _is_in_table(document: Document, row: _Row) -> bool:
-    """Whether Markdown reads the row at all, so that it stands in no code and no HTML."""
-    source_map = document.page.source_map
-    blocks = (*source_map.code_blocks, *source_map.html_blocks)
-    return not any(block.span.start <= row.start < block.span.end for block in blocks)
-
-
 def _code_hit(text: str, row: _Row, columns: int, base: int) -> Hit | None:
     """What to say if the bars in the row's code are all that is too much."""
+    if row.end - row.start > _LONGEST_ROW:
+        return None
     codes = [code for code in _CODE.finditer(text, row.start, row.end) if _BAR.search(code[2])]
     inside = [bar for bar in row.bars if any(c.start() < bar < c.end() for c in codes)]
     if not inside or len(row.cells) - len(inside) > columns:

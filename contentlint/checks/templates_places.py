@@ -20,6 +20,7 @@ __all__ = [
     "raw_ranges",
     "source_of",
     "span_of",
+    "unread_blocks",
     "zones",
 ]
 
@@ -53,6 +54,14 @@ def loose_code(document: Document) -> Zones:
     source_map = document.page.source_map
     spans = [block.span for block in source_map.code_blocks if block.kind != "fenced"]
     spans += [code.span for code in source_map.code_spans]
+    return zones(sorted(spans))
+
+
+def unread_blocks(document: Document) -> Zones:
+    """The blocks of code and of HTML, in which Markdown is not read."""
+    source_map = document.page.source_map
+    spans = [block.span for block in source_map.code_blocks]
+    spans += [block.span for block in source_map.html_blocks]
     return zones(sorted(spans))
 
 
