@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import span_of
-from contentlint.document.template_mdx import VOID, Scanner
+from contentlint.document.template_mdx import TOKEN_SOURCE, VOID, Scanner
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["mdx_faults"]
 
 _ADDRESS = pattern(r"<[\w.+-]+(?::|@)[^\s<>]*>")
+# as the scanner's own, but past formulas, and with signs that begin no name
+_TOKEN = pattern(
+    r"\$\$[^$]*\$\$|\$[^$\n]+\$|" + TOKEN_SOURCE.replace("(?=[A-Za-z_$/>])", r"(?=[^\s!<])"),
+    re.MULTILINE,
+)
+_BEGINS_TAG = pattern(r"<[A-Za-z_$/>]")
 
 
 class _Fault(NamedTuple):
@@ -32,6 +38,8 @@ class _Fault(NamedTuple):
 
 class _FaultScanner(Scanner):
     """Collects, on the same way through a body, what the compiler would stop at."""
+
+    token = _TOKEN
 
     def __init__(self, body: str) -> None:
         super().__init__(body)
@@ -56,6 +64,9 @@ class _FaultScanner(Scanner):
         if address is not None:
             self.faults.append(_Fault(start, address.end(), "address"))
             return address.end()
+        if _BEGINS_TAG.match(self._body, start) is None:
+            self.faults.append(_Fault(start, start + 1, "sign"))
+            return start + 1
         return super()._read_component(start)
 
     def _read_tag(self, start: int, name: str, begin: int, end: int) -> int:
@@ -111,7 +122,9 @@ def _hit(document: Document, fault: _Fault) -> Hit:
     span = span_of(document, fault.start, fault.end)
     words = {"text": text, "name": fault.name}
     fix = None
-    if fault.message == "void":
+    if fault.message == "sign":
+        fix = Fix("safe", "Write &lt;", (Edit(*span, "&lt;"),))
+    elif fault.message == "void":
         fix = Fix("safe", "Close the tag in itself", (Edit(span.end - 1, span.end - 1, " /"),))
     elif fault.message == "comment" and re.fullmatch(r"<!--(?:(?!\*/)[^{}])*-->", text, re.S):
         edits = (

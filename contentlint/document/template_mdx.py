@@ -8,18 +8,18 @@ from bisect import bisect_right
 from contentlint.document.template_tags import TemplateTag
 from contentlint.patterns import pattern
 
-__all__ = ["VOID", "Scanner", "find_mdx_tags"]
+__all__ = ["TOKEN_SOURCE", "VOID", "Scanner", "find_mdx_tags"]
 
-_TOKEN = pattern(
+TOKEN_SOURCE = (
     r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
     r"|^(?P<esm>import|export)(?=[ \t{*\"'])"
     r"|(?P<ticks>`+)"
     r"|\\."
     r"|(?P<brace>\{)"
     r"|(?P<comment><!--)"
-    r"|(?P<tag><)(?=[A-Za-z_$/>])",
-    re.MULTILINE,
+    r"|(?P<tag><)(?=[A-Za-z_$/>])"
 )
+_TOKEN = pattern(TOKEN_SOURCE, re.MULTILINE)
 _ESM = pattern(
     r"import\s*(?:[\"'{*]|type\b|[\w$]+\s*(?:,|from\b))"
     r"|export\s*(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b)"

@@ -26,7 +26,7 @@ def found(text: str, preset: str = "astro", name: str = "a.mdx") -> list[str]:
         ("\\{ `{` `<br>`\n\n```\n{<br>\n```\n", []),
         ("<img src='a.png'> <img src='a.png'/>\n", ["<img src='a.png'>"]),
         ("Write to <ann@example.com>.\n", ["<ann@example.com>"]),
-        ("1 < 2 and 3<=4\n", []),
+        ("1 < 2 and 3<=4 but $a<5$ and `b<5`\n", ["<"]),
         ("import {a} from 'b'\n\nexport const c = <br/>\n\ntext\n", []),
     ],
 )
