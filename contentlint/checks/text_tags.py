@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["as_text", "reads_as_text"]
 
 _BARE: Final = pattern(r"<[a-z][a-z0-9]*>", re.IGNORECASE)
-# a type as programmers write it, behind the name of another: Array<Object>
+# a type as programmers write it, behind the name of another, or a sign: Array<Object>, #<Object>
 _TYPE: Final = pattern(r"<[A-Z][a-z]+>")
 _SPOKEN_OF: Final = pattern(
     r"[ \u3000]?(?:(?:tags?|elements?|fields?|box(?:es)?|attributes?)\b"
@@ -30,7 +30,7 @@ def reads_as_text(document: Document, span: Span) -> bool:
     if not _BARE.fullmatch(text, *span):
         return False
     before = text[span.start - 1 : span.start]
-    if _TYPE.fullmatch(text, *span) and before.isascii() and before.isalnum():
+    if _TYPE.fullmatch(text, *span) and before.isascii() and not before.isspace() and before != ">":
         return True
     return _SPOKEN_OF.match(text, span.end) is not None
 

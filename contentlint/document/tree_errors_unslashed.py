@@ -61,8 +61,8 @@ def _is_end_of(piece: Piece, first: Mark, html: str) -> bool:
     if first.cut is not None and first.cut.start < piece.start:
         return False
     between = html[first.piece.end : piece.start]
-    if not _TAGS.sub("", between).strip():
-        return False
+    if piece.name != "a" and not _TAGS.sub("", between).strip():
+        return False  # two that begin at the same place; but a second <a> means nothing
     return piece.self_closing or piece.name in _NOT_IN_THEMSELVES or "\n" not in between
 
 
