@@ -35,7 +35,10 @@ def prose_as_code(document: Document, _options: Mapping[str, Any]) -> Iterator[H
         return
     if b"\n    " not in plain and b"\n\t" not in plain:
         return
-    if not any(_reads_as_prose(code[1]) for code in _CODE.finditer(document.page.html)):
+    html = document.page.html
+    if "<pre><code>" not in html:
+        return
+    if not any(_reads_as_prose(code[1]) for code in _CODE.finditer(html)):
         return
     text, base = document.page.source_map.text, document.body_start
     known = {block.span.start for block, _ in accidental_code(document)}

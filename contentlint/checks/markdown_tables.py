@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["lost_cells"]
 
-# nearly all rows of dashes begin with a bar; two fixed characters are found fast
 _BARRED: Final = pattern(r"\n\|(?=[ :]*-)[-:| \t]*(?=\n|\Z)")
 _DASHES: Final = pattern(
     r"\n[ \t>]*(?:\|[ \t]*:?-+:?|:?-+:?[ \t]*\|)[ \t]*(?:\|?[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)"
@@ -68,7 +67,7 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 
 def _long_rows(text: str, tables: int) -> Iterator[tuple[_Row, int]]:
     """The rows with more cells than the head above them, and how many that has."""
-    found = list(_BARRED.finditer(text))
+    found = list(_barred(text))
     if len(found) < tables:
         found = list(_DASHES.finditer(text))
     for dashes in found:
@@ -85,6 +84,16 @@ def _long_rows(text: str, tables: int) -> Iterator[tuple[_Row, int]]:
             row = _read_row(text, start)
             if len(row.cells) > columns and _goes_on(text[dashes.end() + 1 : row.end + 1]):
                 yield row, columns
+
+
+def _barred(text: str) -> Iterator[re.Match[str]]:
+    """The rows of dashes that begin with a bar, as nearly all do: two signs are found fast."""
+    at = text.find("\n|")
+    while at >= 0:
+        match = _BARRED.match(text, at)
+        if match is not None:
+            yield match
+        at = text.find("\n|", at + 1)
 
 
 def _is_even(text: str, dashes: re.Match[str]) -> bool:
