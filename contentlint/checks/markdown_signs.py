@@ -6,7 +6,6 @@ not.  Each is a look at the rendered page for a few characters, of which code ma
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from contentlint.patterns import pattern
@@ -36,11 +35,7 @@ _BARS, _REFERENCES = FACTS["literal-bars"], FACTS["literal-references"]
 _LISTS, _BACKTICKS = FACTS["literal-lists"], FACTS["literal-backticks"]
 _RUN_ON = FACTS["run-on-addresses"]
 _NESTED: Final = pattern(NESTED)
-# a mark of a list at the beginning of a line with no blank behind it: among the few Latin
-# characters of the text, and on the page
-_MARK: Final = re.compile(rb"\n[ \t>]*(?:[-+*](?![-+* \t])|[0-9]{1,9}[.)](?![ \t0-9]))")
 _ITEM: Final = pattern(r"\n[-*+0-9][0-9.)．]*+[^\W\d_]")
-_WIDE_STOP: Final = "．"
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
 _NESTED_STARS: Final = 4
@@ -64,8 +59,8 @@ def markdown_signs(document: Document) -> int:
         signs |= _BARS
     if b"`" in plain and "`" in html:
         signs |= _BACKTICKS
-    if _MARK.search(plain) is not None or _WIDE_STOP in html:
-        signs |= _LISTS if _ITEM.search(html) else 0
+    if _ITEM.search(html):
+        signs |= _LISTS
     if b"://" in plain and _runs_on(html):
         signs |= _RUN_ON
     return signs
