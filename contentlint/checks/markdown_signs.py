@@ -68,6 +68,8 @@ def markdown_signs(document: Document) -> int:
 
 def _runs_on(html: str) -> bool:
     """Whether a character beyond ASCII follows an address at once."""
+    if html.count("://") == html.count('"http'):
+        return False  # all are values of attributes
     read = _ADDRESS.match
     at = html.find("://")
     while at >= 0:
