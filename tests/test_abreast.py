@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from contentlint.findings import FileResult, Hit
 from contentlint.limits import Limits
 from contentlint.project import Fixing, Project
 from contentlint.rules.registry import load_specs
-from contentlint.work import Work
+from contentlint.work import Outcome, Work
 from tests.fake_linting import FakeProject
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -168,10 +169,19 @@ def test_what_cannot_be_read_keeps_its_place(folder: Path) -> None:
 
 def test_stamps_are_those_of_the_files(folder: Path) -> None:
     paths = write(a="one\n", b="fail\n", c="two\nthree\n")
+    before = time.time_ns()
     abreast = list(Work(FakeProject()).do_all(paths, stamped=True))
     alone = [Work(FakeProject()).do(path, stamped=True) for path in paths]
-    assert abreast == alone
+    for outcome in (*abreast, *alone):
+        assert outcome.stamp is None or before <= outcome.stamp.read <= time.time_ns()
+    assert [_at_no_time(each) for each in abreast] == [_at_no_time(each) for each in alone]
     assert [outcome.stamp is None for outcome in abreast] == [False, True, False]
+
+
+def _at_no_time(outcome: Outcome) -> Outcome:
+    """*outcome* without the time at which its file was read."""
+    stamp = outcome.stamp
+    return outcome._replace(stamp=None if stamp is None else stamp._replace(read=0))
 
 
 def test_large_files_are_done_alone_and_groups_are_bounded(folder: Path) -> None:
