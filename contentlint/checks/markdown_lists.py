@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["flat", "restarted", "unparsed", "unparsed_tasks"]
 
+_MOST_RELATED: Final = 8
 _AFTER_NUMBERS: Final = "</ol>\n<ul>"
 _BULLET: Final = pattern(r"([ \t]*)([-*+])(?=[ \t])")
 _NUMBER: Final = pattern(r"([ \t]*)(\d{1,9}[.)])([ \t]+)(?=\S)")
@@ -95,6 +96,7 @@ def restarted(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     if document.kind != "markdown" or "</ol>\n<p" not in html:
         return
     at = 0
+    again: list[tuple[Span, str]] = []
     while (found := _APART.search(html, at)) is not None:
         at = found.start() + 1
         first, second = _items_before(html, found.start()), _items_after(html, found.end())
@@ -105,7 +107,12 @@ def restarted(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         span = document.page.place(start, found.end()).span
         number = _NUMBER.match(document.source.text, span.start)
         if number is not None:
-            yield Hit(Span(number.start(2), number.end(2)), {"number": number[2]})
+            again.append((Span(number.start(2), number.end(2)), number[2]))
+    if again:
+        (span, written), *others = again
+        related = tuple([("here too", each) for each, _ in others[:_MOST_RELATED]])
+        values = {"number": written, "places": len(again)}
+        yield Hit(span, values, message="places" if others else None, related=related)
 
 
 def _items_before(html: str, end: int) -> int:

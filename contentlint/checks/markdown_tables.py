@@ -28,6 +28,7 @@ _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LONGEST_ROW: Final = 2000
+_MOST: Final = 8
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
 
@@ -50,23 +51,29 @@ class _Row(NamedTuple):
 
 
 def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Cells that stand in a column which the head of their table does not have."""
+    """Cells that stand in a column which the head of their table does not have; once a table."""
     if document.kind != "markdown" or "|" not in document.body:
         return
     text, base = document.templates.text, document.body_start
     unread: Zones | None = None
-    for row, columns in _long_rows(text, document.page.html.count("<table>")):
-        cells = [text[start:end].strip() for start, end in row.cells]
-        if not any(cells[columns:]):
-            continue
+    for rows, columns in _long_rows(text, document.page.html.count("<table>")):
         unread = unread or unread_blocks(document)
-        if unread.touch(row.start, row.start + 1):
-            continue
-        yield _code_hit(text, row, columns, base) or _hit(text, row, columns, base)
+        plain = []
+        for row in rows:
+            cells = [text[start:end].strip() for start, end in row.cells]
+            if not any(cells[columns:]) or unread.touch(row.start, row.start + 1):
+                continue
+            code = _code_hit(text, row, columns, base)
+            if code is not None:
+                yield code
+            else:
+                plain.append(row)
+        if plain:
+            yield _hit(text, plain, columns, base)
 
 
-def _long_rows(text: str, tables: int) -> Iterator[tuple[_Row, int]]:
-    """The rows with more cells than the head above them, and how many that has."""
+def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:
+    """The rows of each table with more cells than its head, and how many that has."""
     found = list(_barred(text))
     if len(found) < tables:
         found = list(_DASHES.finditer(text))
@@ -78,12 +85,20 @@ def _long_rows(text: str, tables: int) -> Iterator[tuple[_Row, int]]:
             continue
         columns = len(_read_row(text, dashes.start() + 1).cells)
         head = text.rfind("\n", 0, dashes.start()) + 1
-        if len(_read_row(text, head).cells) != columns:
-            continue
-        for start in starts:
-            row = _read_row(text, start)
-            if len(row.cells) > columns and _goes_on(text[dashes.end() + 1 : row.end + 1]):
-                yield row, columns
+        if len(_read_row(text, head).cells) == columns:
+            rows = [row for row in _rows_at(text, starts, dashes.end()) if len(row.cells) > columns]
+            if rows:
+                yield rows, columns
+
+
+def _rows_at(text: str, starts: list[int], at: int) -> Iterator[_Row]:
+    """The rows at *starts*, up to the end of the table whose row of dashes ends at *at*."""
+    for start in starts:
+        row = _read_row(text, start)
+        if not _goes_on(text[at + 1 : row.end + 1]):
+            return
+        yield row
+        at = row.end
 
 
 def _barred(text: str) -> Iterator[re.Match[str]]:
@@ -160,10 +175,18 @@ def _code_hit(text: str, row: _Row, columns: int, base: int) -> Hit | None:
     return Hit(span, values, message="code", fix=fix)
 
 
-def _hit(text: str, row: _Row, columns: int, base: int) -> Hit:
+def _hit(text: str, rows: list[_Row], columns: int, base: int) -> Hit:
+    row, *others = rows
     lost = row.cells[columns:]
     words = text[lost[0][0] : lost[-1][1]]
     start = lost[0][0] + len(words) - len(words.lstrip())
     end = lost[-1][1] - (len(words) - len(words.rstrip()))
-    values = {"text": text[start:end], "columns": columns, "cells": len(row.cells)}
-    return Hit(Span(base + start, base + end), values)
+    values = {
+        "text": text[start:end],
+        "columns": columns,
+        "cells": len(row.cells),
+        "rows": len(rows),
+    }
+    related = [("here too", Span(base + each.start, base + each.end)) for each in others[:_MOST]]
+    message = "rows" if others else None
+    return Hit(Span(base + start, base + end), values, message=message, related=tuple(related))
