@@ -90,8 +90,8 @@ def nested_interactive(doc: Document, options: Mapping[str, Any]) -> Iterator[Hi
 
 
 def self_closing(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Tags that end with a slash as if that ended the element."""
-    return _hits(doc, "self-closing")
+    """Tags that end with a slash as if that ended the element, as it does in MDX."""
+    return iter(()) if doc.is_mdx else _hits(doc, "self-closing")
 
 
 def mismatched_heading(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
