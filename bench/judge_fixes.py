@@ -111,7 +111,7 @@ def _letters(prose: str, text: str, name: str) -> Counter[str]:
     parts: list[str] = []
     document = Document(Source.from_text(text, name))
     for code in document.page.dom.select("pre"):
-        tree = html5lib.parse(code.text, treebuilder="etree", namespaceHTMLElements=False)
+        tree = html5lib.parse(code.text.rstrip(), treebuilder="etree", namespaceHTMLElements=False)
         _walk(tree, parts, None)
     return Counter(prose + _visible("".join(parts)))
 
