@@ -191,6 +191,8 @@ def _judge_blanks(bold: _Bold) -> Hit | None:
     first, last = bold.inner[0].isspace(), bold.inner[-1].isspace()
     if first and not last:
         return None  # the second star of two notes looks like that, too
+    if last and not first and _is_begun(bold, words):
+        return _blank_hit(bold, words, " " if bold.after.isalnum() else "")
     if (first and bold.before in (" ", "\t")) or bold.after in (" ", "\t"):
         return None
     if not (_LETTER.match(words[0]) and _LETTER.match(words[-1])) or (" " in words and not first):
@@ -199,7 +201,19 @@ def _judge_blanks(bold: _Bold) -> Hit | None:
         return None
     if bold.after.isascii() and bold.after.isalnum():
         return None
-    fix = Fix("unsafe", "Remove the blanks", (Edit(bold.start, bold.end, f"**{words}**"),))
+    return _blank_hit(bold, words, "")
+
+
+def _is_begun(bold: _Bold, words: str) -> bool:
+    """Whether the first stars stand where bold words begin: ``a **bold **word``."""
+    if bold.before.strip() and bold.before not in _OPENING:
+        return False
+    return len(words) > 2 and words[0].isalpha() and words[-1].isalpha()
+
+
+def _blank_hit(bold: _Bold, words: str, blank: str) -> Hit:
+    new = f"**{words}**{blank}"
+    fix = Fix("unsafe", "Remove the blanks", (Edit(bold.start, bold.end, new),))
     values = {"text": f"**{bold.inner}**", "words": f"**{words}**"}
     return Hit(Span(bold.start, bold.end), values, message="blank", fix=fix)
 

@@ -44,6 +44,13 @@ _LINK: Final = pattern(
     rf"!?\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
     rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
     rf"|(?<!\w)\((?P<turned>{_WORDS})\)\[(?P<turned_url>{_URL})\]"
+    rf"|[!！]?【(?P<boxed>[^【】\n]{{1,100}})】[(（](?P<boxed_url>{_URL})[)）]"
+    rf"|!?\[(?P<open>{_WORDS})\]\((?P<open_url>{_URL})(?=[ \t\n]|\Z)"
+)
+# a picture that is a link, as the sign before it is a wide one
+_WIDE_SIGN: Final = pattern(
+    r"！<a href=\"[^\"<>]{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?:[?#][^\"<>]*)?\">",
+    re.IGNORECASE,
 )
 _PART: Final = r"[^\s()<>\"“”:=]"
 # the address of a link or picture with blanks in it, a size, or a title in quotation marks of print
@@ -178,6 +185,18 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     yield from _misspelt_brackets(text)
     if "](" in text.text:
         yield from _torn_addresses(text)
+    yield from _wide_signs(document)
+
+
+def _wide_signs(document: Document) -> Iterator[Hit]:
+    """Links to pictures with a wide exclamation mark before them."""
+    text = document.source.text
+    for found in _WIDE_SIGN.finditer(document.page.html):
+        place = document.page.place(found.start(), found.start() + 1)
+        start, end = place.span
+        if place.verbatim and text.startswith("[", end):
+            fix = Fix("unsafe", "Write !", (Edit(start, end, "!"),))
+            yield Hit(Span(start, end), {"text": "！["}, message="sign", fix=fix)
 
 
 def _misspelt_brackets(text: _Text) -> Iterator[Hit]:
@@ -190,11 +209,11 @@ def _misspelt_brackets(text: _Text) -> Iterator[Hit]:
         span = text.find_copy(*found.span())
         if span is None:
             continue
-        is_picture = found.group().startswith("!")
+        is_picture = found.group().startswith(("!", "！"))
         new = f"{'!' * is_picture}[{words}]({found[group]})"
         values = {"text": found.group(), "words": words, "what": _WHAT[is_picture]}
         fix = Fix("unsafe", f"Write it as a {values['what']}", (Edit(*span, new),))
-        message = kind if kind in ("apart", "turned") else None
+        message = kind if kind in ("apart", "turned", "boxed", "open") else None
         yield Hit(span, values, message=message, fix=fix)
 
 
