@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import span_of
+from contentlint.checks.text_zones import inside_markup
 from contentlint.document.template_mdx import TOKEN_SOURCE, VOID, Scanner
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
@@ -124,7 +125,7 @@ def _hit(document: Document, fault: _Fault) -> Hit:
     fix = None
     if fault.message == "sign":
         fix = Fix("safe", "Write &lt;", (Edit(*span, "&lt;"),))
-    elif fault.message == "void":
+    elif fault.message == "void" and not inside_markup(document.body, fault.start):
         fix = Fix("safe", "Close the tag in itself", (Edit(span.end - 1, span.end - 1, " /"),))
     elif fault.message == "comment" and re.fullmatch(r"<!--(?:(?!\*/)[^{}])*-->", text, re.S):
         edits = (
