@@ -53,7 +53,7 @@ def markdown_signs(document: Document) -> int:
         signs |= _STARS
     if b"#" in plain and "#" in html and _may_hold_number_signs(html, plain):
         signs |= _NUMBER_SIGNS
-    if b"]" in plain and (("]" in html and _may_hold_brackets(html)) or "！<a" in html):
+    if b"]" in plain and (("]" in html and _may_hold_brackets(html)) or _holds_wide_sign(html)):
         signs |= _BRACKETS
     if b"://" in plain and "】" in html and ("】(" in html or "】（" in html):
         signs |= _BRACKETS
@@ -63,15 +63,30 @@ def markdown_signs(document: Document) -> int:
         signs |= _BACKTICKS
     if _ITEM.search(html):
         signs |= _LISTS
-    if b"://" in plain and _runs_on(html):
+    if b"://" in plain and _may_link(document) and _holds_bare(plain) and _runs_on(html):
         signs |= _RUN_ON
     return signs
 
 
+def _holds_wide_sign(html: str) -> bool:
+    return "！" in html and "！<a" in html
+
+
+def _may_link(document: Document) -> bool:
+    """Whether there is text of Markdown, whose addresses become links; those in HTML do not."""
+    page = document.page
+    return bool(page.made) or not page.source_map.is_whole_copy
+
+
+def _holds_bare(plain: bytes) -> bool:
+    """Whether there may be an address outside of links, tags and quotation marks."""
+    count = plain.count
+    held = count(b"](http") + count(b'"http') + count(b"'http") + count(b"<http")
+    return count(b"://") > held + count(b"]: http")
+
+
 def _runs_on(html: str) -> bool:
     """Whether a character beyond ASCII follows an address at once."""
-    if html.count("://") == html.count('"http'):
-        return False  # all are values of attributes
     read = _ADDRESS.match
     at = html.find("://")
     while at >= 0:

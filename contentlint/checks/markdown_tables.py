@@ -24,6 +24,8 @@ _BARRED: Final = pattern(r"\n\|(?=[ :]*-)[-:| \t]*(?=\n|\Z)")
 _DASHES: Final = pattern(
     r"\n[ \t>]*(?:\|[ \t]*:?-+:?|:?-+:?[ \t]*\|)[ \t]*(?:\|?[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)"
 )
+_NO_BARS: Final = bytes({*range(256)} - {*b"|\n"})
+_RUNS: Final = re.compile(rb"\|+(?:\n\|+)*")
 _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -52,7 +54,7 @@ class _Row(NamedTuple):
 
 def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Cells that stand in a column which the head of their table does not have; once a table."""
-    if document.kind != "markdown" or "|" not in document.body:
+    if document.kind != "markdown" or not _may_lose(document):
         return
     text, base = document.templates.text, document.body_start
     unread: Zones | None = None
@@ -70,6 +72,24 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
                 plain.append(row)
         if plain:
             yield _hit(text, plain, columns, base)
+
+
+def _may_lose(document: Document) -> bool:
+    """Whether a row may have more cells than its table.
+
+    None has where every line with bars ends with one, and lines that follow each other have equally
+    many of them.
+    """
+    plain = document.latin
+    if b"|" not in plain:
+        return False
+    count = 0
+    for lines in map(bytes.split, _RUNS.findall(plain.translate(None, _NO_BARS))):
+        count += len(lines)
+        if len({*lines}) > 1:
+            return True
+    text = document.body
+    return text.count("|\n") + text.endswith("|") != count
 
 
 def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:
