@@ -45,9 +45,11 @@ def double_reference(document: Document, _options: Mapping[str, Any]) -> Iterato
     for start, end, _ in page.survey.texts_in_turn():
         for found in _DOUBLE.finditer(html, start, end):
             shown = found.group().replace("&amp;", "&")
-            if not _is_slip(shown, html[start : found.start()][-1:], html[found.end() : end][:1]):
+            low, high = found.span()
+            before, after = html[max(start, low - 1) : low], html[high : min(end, high + 1)]
+            if not _is_slip(shown, before, after):
                 continue
-            place = page.place(*found.span())
+            place = page.place(low, high)
             if place.verbatim and document.source.slice(place.span) == found.group():
                 fix = fix_of("unsafe", "Escape it once", (Edit(*place.span, shown),))
                 yield Hit(place.span, {"shown": shown}, fix=fix)
