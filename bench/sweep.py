@@ -78,6 +78,12 @@ HOSTILE = {
     "template tags": "{{ a }} {% b ",
     "blank lines": "\n\n \n",
     "lists": "- a\n  - b\n",
+    "long rows": "\n\n|a|\n|-|\n|1|2|\n|1|2|\n",
+    "open values": '<p class="x>y</p> "z" ',
+    "missing slashes": "<b>x<b> <p>y<p/>",
+    "escaped tags": "&lt;p&gt;a&amp;nbsp;b&lt;/p&gt;<br>",
+    "addresses": "见https://a.example/x，",
+    "loose lists": "1. a\n```\nb\n```\n-a\n-b\n- []c\n",
 }
 
 
