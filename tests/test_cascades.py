@@ -87,6 +87,8 @@ def test_what_stands_in_an_unclosed_element_is_not_blamed_for_it(body, findings)
         ('<p><img src="/a.png alt="A pier"> and "more" text</p>\n', [(1, "html/parse-error")]),
         ('<div class="a" "b">x</div>\n', [(1, "html/parse-error")]),
         ("<p>A <b>bold</ b> word.</p>\n", [(1, "html/parse-error")]),
+        ("If a<b and b>c then so.\n", [(1, "html/unclosed-element")]),
+        ("<img src='https://a.example/a' alt=A pier at sea>\n", [(1, "html/unknown-attribute")]),
         ("<textarea>one\n\ntwo\n", [(1, "html/unclosed-element")]),
         ("<textarea/>\n\ntwo\n", [(1, "html/self-closing")]),
         ("<!-- a note\n\ntwo\n", [(1, "html/parse-error")]),

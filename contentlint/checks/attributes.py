@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model import problems_of
+from contentlint.checks.word_attributes import TornValue, are_all_words, torn_hit, torn_values
 from contentlint.edits import remove_attribute, rename_attribute
 from contentlint.findings import Hit, fix_of
 from contentlint.html_standard.obsolete import obsolete_attribute_names
@@ -35,9 +36,20 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     ignore = frozenset(options.get("ignore", ()))
     if "markdown-attribute" in doc.settings.understood:
         ignore |= {"markdown"}
+    told: set[TornValue] = set()
+    known: dict[int, _Words] = {}
     for hit in problems_of(doc, "unknown-attribute"):
         name = (hit.values or {}).get("name", "")
-        if name not in ignore:
+        is_text, values = _words_of(doc, hit.element, known)
+        if name in ignore or is_text:
+            continue
+        torn = values.get(name)
+        whole = torn_hit(doc, torn) if torn is not None and torn not in told else None
+        if torn is not None:
+            told.add(torn)
+        if whole is not None:
+            yield whole
+        elif torn is None:
             edits = remove_attribute(doc, hit.element, name)
             fix = fix_of("unsafe", "Remove the attribute", edits) if edits else None
             message = hit.message
@@ -46,6 +58,31 @@ def unknown(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             elif name in obsolete_attribute_names():
                 message = "elsewhere"
             yield _new(Hit, (*hit[:2], message, fix, *hit[4:]))
+
+
+_Words = tuple[bool, dict[str, TornValue]]
+"""Whether a tag reads as text, and the values that were torn, by the words of them."""
+
+
+def _words_of(doc: Document, element: Any, known: dict[int, _Words]) -> _Words:
+    """What the words mean that the tag of *element* has for attributes; each tag is read once."""
+    tag = doc.page.tag(element)
+    if tag is None:
+        return False, {}
+    start, end = tag[:2]
+    if start not in known:
+        html = doc.page.html
+        torn = {word: each for each in torn_values(html, start, end) for word in each.words}
+        known[start] = are_all_words(html, start, end) and _is_unclosed(doc, start), torn
+    return known[start]
+
+
+def _is_unclosed(doc: Document, start: int) -> bool:
+    if doc.page.clean:
+        return False
+    from contentlint.checks.structure import unclosed_starts
+
+    return start in unclosed_starts(doc)
 
 
 def misspelt(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

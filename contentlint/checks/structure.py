@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.markdown_shown import shown_names
 from contentlint.checks.text_tags import as_text, reads_as_text
 from contentlint.checks.torn_tags import torn_names
+from contentlint.checks.word_attributes import are_all_words
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, Fix, Hit, fix_of
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]
             written, fix = as_text(doc, hit.span)
             tag = doc.source.slice(hit.span)
             yield Hit(hit.span, {"tag": tag, "written": written}, message="text", fix=fix)
+        elif hit.message is None and are_all_words(doc.source.text, *hit.span):
+            tag = doc.source.slice(hit.span)
+            edit = Edit(*hit.span, f"&lt;{tag[1:]}")
+            fix = fix_of("unsafe", "Write &lt;", (edit,))
+            yield Hit(hit.span, {"tag": tag}, message="sign", fix=fix)
         else:
             yield hit
 
