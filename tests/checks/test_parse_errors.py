@@ -268,13 +268,17 @@ def test_every_finding_is_a_construct_of_the_text(text):
 
 
 @given(_broken)
-def test_a_fix_takes_its_error_away(text):
-    for hit in _hits(text):
-        if hit.fix is not None:
-            before = len(_hits(text))
-            after = Source.from_text(text, "post.html").text
-            fixed = apply_edits(after, hit.fix.edits)
-            assert len(_hits(fixed)) < before
+def test_fixes_take_their_errors_away(text):
+    """One finding may stand for several signs of a tag, of which a fix mends one."""
+    text = Source.from_text(text, "post.html").text
+    for _ in range(2 * len(text) + 1):
+        fixes = [hit.fix for hit in _hits(text) if hit.fix is not None]
+        if not fixes:
+            return
+        fixed = apply_edits(text, fixes[0].edits)
+        assert fixed != text
+        text = fixed
+    raise AssertionError("there is no end of fixes")
 
 
 ODD_TAGS = [
