@@ -15,7 +15,7 @@ from contentlint.checks.torn_tags import torn_names
 from contentlint.checks.word_attributes import are_all_words
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
-from contentlint.findings import Edit, Fix, Hit, fix_of
+from contentlint.findings import Edit, Fix, Hit
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]
         elif hit.message is None and are_all_words(doc.source.text, *hit.span):
             tag = doc.source.slice(hit.span)
             edit = Edit(*hit.span, f"&lt;{tag[1:]}")
-            fix = fix_of("unsafe", "Write &lt;", (edit,))
+            fix = Fix("unsafe", "Write &lt;", (edit,))
             yield Hit(hit.span, {"tag": tag}, message="sign", fix=fix)
         else:
             yield hit

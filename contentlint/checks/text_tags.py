@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from contentlint.findings import Edit, FixRow, fix_of
+from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def reads_as_text(document: Document, span: Span) -> bool:
     return _SPOKEN_OF.match(text, span.end) is not None
 
 
-def as_text(document: Document, span: Span) -> tuple[str, FixRow]:
+def as_text(document: Document, span: Span) -> tuple[str, Fix]:
     """How the tag at *span* is written as text, for a person, and the fix that does it."""
     tag = document.source.slice(span)
     escaped = f"&lt;{tag[1:]}"
     written = escaped if document.kind == "html" else f"`{tag}`"
-    fix = fix_of("unsafe", "Write the tag as text", (Edit(*span, escaped),))
+    fix = Fix("unsafe", "Write the tag as text", (Edit(*span, escaped),))
     return written, fix
