@@ -45,9 +45,13 @@ def torn_values(html: str, start: int, end: int) -> list[TornValue]:
 
 
 def are_all_words(html: str, start: int, end: int) -> bool:
-    """Whether the tag ``html[start:end]`` has attributes that are nothing but words."""
+    """Whether the tag ``html[start:end]`` has nothing but words for attributes, as text would.
+
+    A single one may be an attribute of somebody's own, unless the tag touches what is before it.
+    """
     tag, attributes = _read(html, start, end)
-    return bool(attributes) and len(_words_from(html, tag, attributes)) == len(attributes)
+    is_text = len(attributes) > 1 or html[max(0, start - 1) : start].isalnum()
+    return is_text and len(_words_from(html, tag, attributes)) == len(attributes) > 0
 
 
 def torn_hit(document: Document, torn: TornValue) -> Hit | None:
