@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import unread_blocks
 from contentlint.findings import Edit, Fix, Hit
-from contentlint.kept import Kept
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -22,7 +21,8 @@ __all__ = ["lost_cells"]
 
 _BARRED: Final = pattern(r"\n\|(?=[ :]*-)[-:| \t]*(?=\n|\Z)")
 _DASHES: Final = pattern(
-    r"\n[ \t>]*(?:\|[ \t]*:?-+:?|:?-+:?[ \t]*\|)[ \t]*(?:\|?[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)"
+    r"\n[ \t>]*+(?:\|[ \t]*+:?+-++:?+|:?+-++:?+[ \t]*+\|)[ \t]*+"
+    r"(?:\|?[ \t]*+:?+-++:?+[ \t]*+)*+\|?[ \t]*+(?=\n|\Z)"
 )
 _NO_BARS: Final = bytes({*range(256)} - {*b"|\n"})
 _RUNS: Final = re.compile(rb"\|+(?:\n\|+)*")
@@ -98,8 +98,6 @@ def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:
     if len(found) < tables:
         found = list(_DASHES.finditer(text))
     for dashes in found:
-        if _is_even(text, dashes):
-            continue
         starts = _many_bars(text, dashes)
         if not starts:
             continue
@@ -129,24 +127,6 @@ def _barred(text: str) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
         at = text.find("\n|", at + 1)
-
-
-def _is_even(text: str, dashes: re.Match[str]) -> bool:
-    """Whether all rows below *dashes* end with a bar, and have as many of them."""
-    row = dashes.group()
-    if row[-1] != "|":
-        return False
-    rows = _even_rows["|" * row.count("|")].match(text, dashes.end())
-    end = rows.end() if rows else 0
-    return text.startswith("\n\n", end) or end >= len(text) - 1
-
-
-def _match_rows(bars: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:\n(?:[^|\n]*+\|){{{len(bars)}}}[ \t]*(?=\n|\Z))*")
-
-
-_even_rows: Final = Kept(_match_rows)
-"""Rows with so many bars, of which the last ends them."""
 
 
 def _many_bars(text: str, dashes: re.Match[str]) -> list[int]:
