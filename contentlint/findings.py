@@ -28,11 +28,14 @@ __all__ = [
     "Severity",
     "apply_edits",
     "fix_of",
+    "here_too",
     "hit_of",
 ]
 
 FORMAT = 3
 """Raised whenever a `Finding`, a layout of results, or what a report says about a file changes."""
+
+_MOST_ALIKE = 8
 
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
@@ -133,6 +136,11 @@ def hit_of(
 def fix_of(safety: Safety, title: str, edits: tuple[EditRow, ...]) -> FixRow:
     """A fix without names."""
     return safety, title, edits
+
+
+def here_too(spans: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
+    """The first of *spans*, places with the reason of a finding, as what is related to it."""
+    return tuple([("here too", span) for span in spans[:_MOST_ALIKE]])
 
 
 class Related(NamedTuple):

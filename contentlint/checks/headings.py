@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
 from contentlint.checks.headings_underlined import is_underlined_text
-from contentlint.findings import Edit, FixRow, Hit, fix_of
+from contentlint.findings import Edit, FixRow, Hit, fix_of, here_too
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -42,7 +42,6 @@ _ABBREVIATION: Final = pattern(
 # a list or a quotation, which an empty line does not end, or code
 _CONTINUES: Final = pattern(r"[ \t]*(?:[-*+>]|\d+[.)])|[ \t]{2}")
 _NEAR: Final = 2000
-_MOST_RELATED: Final = 8
 _CODE: Final = frozenset(("code", "kbd", "samp", "var", "tt"))
 
 
@@ -145,10 +144,11 @@ def _skip_hit(page: Page, group: list[_Skip]) -> Iterator[Hit]:
     ((heading, before, above), place), *others = placed
     values = {"level": heading.level, "above": above, "wanted": above + 1, "places": len(placed)}
     upper = _start_tag(page, before) if before is not None else None
-    related = [("the heading before it", upper.span)] if upper is not None else []
-    related += [("here too", other.span) for _, other in others[:_MOST_RELATED]]
+    related = here_too([other.span for _, other in others])
+    if upper is not None:
+        related = (("the heading before it", upper.span), *related)
     message = "always" if others else "first" if before is None else None
-    yield Hit(place.span, values, message=message, related=tuple(related))
+    yield Hit(place.span, values, message=message, related=related)
 
 
 def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:

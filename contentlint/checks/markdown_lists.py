@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_raw import in_raw_block
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, Fix, Hit, here_too
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["flat", "restarted", "unparsed", "unparsed_tasks"]
 
-_MOST_RELATED: Final = 8
 _AFTER_NUMBERS: Final = "</ol>\n<ul>"
 _BULLET: Final = pattern(r"([ \t]*)([-*+])(?=[ \t])")
 _NUMBER: Final = pattern(r"([ \t]*)(\d{1,9}[.)])([ \t]+)(?=\S)")
@@ -110,7 +109,7 @@ def restarted(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             again.append((Span(number.start(2), number.end(2)), number[2]))
     if again:
         (span, written), *others = again
-        related = tuple([("here too", each) for each, _ in others[:_MOST_RELATED]])
+        related = here_too([each for each, _ in others])
         values = {"number": written, "places": len(again)}
         yield Hit(span, values, message="places" if others else None, related=related)
 

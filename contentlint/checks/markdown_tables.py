@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import unread_blocks
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, Fix, Hit, here_too
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -30,7 +30,6 @@ _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LONGEST_ROW: Final = 2000
-_MOST: Final = 8
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
 
@@ -187,6 +186,6 @@ def _hit(text: str, rows: list[_Row], columns: int, base: int) -> Hit:
         "cells": len(row.cells),
         "rows": len(rows),
     }
-    related = [("here too", Span(base + each.start, base + each.end)) for each in others[:_MOST]]
+    related = here_too([Span(base + each.start, base + each.end) for each in others])
     message = "rows" if others else None
-    return Hit(Span(base + start, base + end), values, message=message, related=tuple(related))
+    return Hit(Span(base + start, base + end), values, message=message, related=related)

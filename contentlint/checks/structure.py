@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_shown import shown_names
-from contentlint.checks.text_tags import as_text, reads_as_text
+from contentlint.checks.text_tags import text_hit
 from contentlint.checks.torn_tags import torn_names
-from contentlint.checks.word_attributes import are_all_words
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix, Hit
@@ -62,17 +61,7 @@ _OTHER_TITLES: Final = {
 def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements without the end tag they need."""
     for hit in _hits(doc, "unclosed-element"):
-        if hit.message is None and reads_as_text(doc, hit.span):
-            written, fix = as_text(doc, hit.span)
-            tag = doc.source.slice(hit.span)
-            yield Hit(hit.span, {"tag": tag, "written": written}, message="text", fix=fix)
-        elif hit.message is None and are_all_words(doc.source.text, *hit.span):
-            tag = doc.source.slice(hit.span)
-            edit = Edit(*hit.span, f"&lt;{tag[1:]}")
-            fix = Fix("unsafe", "Write &lt;", (edit,))
-            yield Hit(hit.span, {"tag": tag}, message="sign", fix=fix)
-        else:
-            yield hit
+        yield (text_hit(doc, hit.span) if hit.message is None else None) or hit
 
 
 def stray_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

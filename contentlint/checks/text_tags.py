@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from contentlint.findings import Edit, Fix
+from contentlint.checks.word_attributes import are_all_words
+from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.source import Span
 
-__all__ = ["as_text", "reads_as_text"]
+__all__ = ["text_hit"]
 
 _BARE: Final = pattern(r"<[a-z][a-z0-9]*>", re.IGNORECASE)
 # a type as programmers write it, behind the name of another, or a sign: Array<Object>, #<Object>
@@ -24,7 +25,7 @@ _SPOKEN_OF: Final = pattern(
 )
 
 
-def reads_as_text(document: Document, span: Span) -> bool:
+def _is_spoken_of(document: Document, span: Span) -> bool:
     """Whether the start tag at *span*, whose element is never closed, was to be read."""
     text = document.source.text
     if not _BARE.fullmatch(text, *span):
@@ -35,10 +36,16 @@ def reads_as_text(document: Document, span: Span) -> bool:
     return _SPOKEN_OF.match(text, span.end) is not None
 
 
-def as_text(document: Document, span: Span) -> tuple[str, Fix]:
-    """How the tag at *span* is written as text, for a person, and the fix that does it."""
+def text_hit(document: Document, span: Span) -> Hit | None:
+    """What to say of the tag at *span*, whose element is never closed, if it reads as text."""
     tag = document.source.slice(span)
     escaped = f"&lt;{tag[1:]}"
-    written = escaped if document.kind == "html" else f"`{tag}`"
-    fix = Fix("unsafe", "Write the tag as text", (Edit(*span, escaped),))
-    return written, fix
+    if _is_spoken_of(document, span):
+        written = escaped if document.kind == "html" else f"`{tag}`"
+        message, title = "text", "Write the tag as text"
+    elif are_all_words(document.source.text, *span):
+        written, message, title = "&lt;", "sign", "Write &lt;"
+    else:
+        return None
+    fix = Fix("unsafe", title, (Edit(*span, escaped),))
+    return Hit(span, {"tag": tag, "written": written}, message=message, fix=fix)
