@@ -306,7 +306,8 @@ def _read_odd(html: str, at: int, pieces: list[Piece]) -> int | None:
             text = token
             continue
         start = at + starts[token.line - 1] + token.col
-        if text is not None:
+        # what is dropped, such as "</>", belongs to the text before it
+        if text is not None or (start > end and pieces and pieces[-1].kind == TEXT):
             _add_text(html, end, start, text, pieces)
             text = None
         end = start + len(token.source)

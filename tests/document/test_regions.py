@@ -130,6 +130,9 @@ def test_only_what_stands_around_a_fault_costs_time(monkeypatch):
 @given(st.one_of(markup, mixed))
 @example("\n</>")
 @example("\n<p")
+@example("&#32;</><p>a</p>")
+@example("a</><p>")
+@example("a</></><p>b</></p>")
 def test_tags_are_read_by_their_spelling_as_the_tokenizer_reads_them(html):
     def as_read():
         return [(piece[:4], piece.attributes, piece.blank, piece.self_closing) for piece in pieces]
