@@ -12,7 +12,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.markdown import Heading
+    from contentlint.document.markdown_outline import Heading
 
 __all__ = ["is_underlined_text", "underlined"]
 

@@ -19,7 +19,8 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Found
-    from contentlint.document.markdown import Link, SourceMap
+    from contentlint.document.markdown_outline import Link
+    from contentlint.document.source_map import SourceMap
 
 __all__ = [
     "Address",

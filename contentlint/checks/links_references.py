@@ -15,7 +15,8 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.markdown import SourceMap, UndefinedReference
+    from contentlint.document.markdown_outline import UndefinedReference
+    from contentlint.document.source_map import SourceMap
 
 __all__ = ["repeated", "undefined", "unused"]
 

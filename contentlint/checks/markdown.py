@@ -14,7 +14,8 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.markdown import CodeBlock, SourceMap
+    from contentlint.document.markdown_outline import CodeBlock
+    from contentlint.document.source_map import SourceMap
 
 __all__ = ["accidental_code", "dedent", "html_as_code", "is_prose"]
 

@@ -12,7 +12,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.markdown import CodeBlock
+    from contentlint.document.markdown_outline import CodeBlock
 
 __all__ = ["prose_as_code"]
 

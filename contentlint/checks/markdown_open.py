@@ -17,7 +17,7 @@ from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
-    from contentlint.document.markdown import SourceMap
+    from contentlint.document.source_map import SourceMap
 
 __all__ = ["BLOCKS", "TAG", "Element", "find_elements", "find_enclosing"]
 

@@ -121,7 +121,7 @@ class Page:
 
     @lazy
     def source_map(self) -> Any:
-        """The Markdown source map (`contentlint.document.markdown.SourceMap`), built once."""
+        """The Markdown source map (`contentlint.document.source_map.SourceMap`), built once."""
         return _markdown().build_map(self._document.templates.text, self.html)
 
     @lazy

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.document.markdown import SourceMap, build_map, render
+from contentlint.document.markdown import build_map, render
 from contentlint.document.markdown_copied import find_copied
 from contentlint.document.markdown_outline import normalise_label
 from contentlint.document.markdown_parts import SHORTEST, Parts, split
+from contentlint.document.source_map import SourceMap
 from tests.document.markdown_samples import SAMPLES
 
 # fmt: off

@@ -8,8 +8,9 @@ import time
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from contentlint.document.markdown import SourceMap, render
+from contentlint.document.markdown import render
 from contentlint.document.markdown_headings import Headings
+from contentlint.document.source_map import SourceMap
 
 _RAW = re.compile("<[a-zA-Z/!?]")
 _PIECES = st.sampled_from(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from contentlint.document.markdown import Link, SourceMap, build_map
+from contentlint.document.markdown import build_map
+from contentlint.document.markdown_outline import Link
+from contentlint.document.source_map import SourceMap
 from contentlint.source import Span
 from tests.document.markdown_samples import SAMPLES
 from tests.document.test_markdown import MARKDOWN, ON_REQUEST
