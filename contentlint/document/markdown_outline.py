@@ -207,7 +207,9 @@ class Outline:
         span = self._span(index)
         source = self._text[span.start : span.end]
         ticks = len(source) - len(source.lstrip("`"))
-        return CodeSpan(span, Span(span.start + ticks, span.end - ticks), rendered)
+        # of a heading's last span, the parser's range has odd blanks behind it as well
+        end = span.start + source.rfind("`") + 1
+        return CodeSpan(Span(span.start, end), Span(span.start + ticks, end - ticks), rendered)
 
     def _code_block(self, index: int, rendered: int) -> CodeBlock:
         kind = self._events[index][0]["Start"]["CodeBlock"]

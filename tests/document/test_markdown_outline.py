@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from contentlint.document.markdown import build_map
 from contentlint.document.markdown_outline import Link
@@ -193,6 +193,7 @@ def test_parts_lie_inside_their_construct(text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(MARKDOWN.filter(lambda text: "\ud800" not in text and "\r" not in text))
+@example("# `x\\|y`\x0b")
 def test_parts_lie_inside_their_construct_in_arbitrary_text(text: str) -> None:
     check_outline(text)
 
