@@ -317,9 +317,12 @@ def _encode(name: str, prints: _Prints) -> str:
 
 
 def _replace(file: Path, text: str) -> None:
+    from contentlint.signals import holding_signals
+
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with holding_signals():
+        try:
+            temporary.write_text(text, encoding="utf-8", newline="\n")
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)

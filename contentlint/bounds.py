@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["PASSED_ON", "Alarm", "MemoryBound", "TooSlowError", "has_other_threads"]
+__all__ = [
+    "PASSED_ON",
+    "Alarm",
+    "MemoryBound",
+    "TooSlowError",
+    "has_other_threads",
+    "is_main_thread",
+]
 
 
 _LEAST = 256_000_000
@@ -136,7 +143,7 @@ def _mapped() -> int:
 def _alarm_is_free() -> bool:
     return (
         hasattr(signal, "setitimer")
-        and _is_main_thread()
+        and is_main_thread()
         and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
     )
 
@@ -148,6 +155,7 @@ def has_other_threads() -> bool:
     return threading is not None and threading.active_count() > 1
 
 
-def _is_main_thread() -> bool:
+def is_main_thread() -> bool:
+    """Whether this is the thread that may take signals."""
     threading = sys.modules.get("threading")
     return threading is None or threading.current_thread() is threading.main_thread()

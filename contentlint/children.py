@@ -116,10 +116,16 @@ class PipeLine:
 
     def close(self) -> None:
         """Hang up."""
-        for end in (self.reading, self.writing, self.leash):
+        for end in (self.reading, self.writing):
             if end >= 0:
                 os.close(end)
-        self.reading = self.writing = self.leash = -1
+        self.reading = self.writing = -1
+
+    def release(self) -> None:
+        """Let go of the leash: the child is killed if it has not ended."""
+        if self.leash >= 0:
+            os.close(self.leash)
+        self.leash = -1
 
 
 def _write(file: int, parts: list[Message]) -> None:
@@ -170,6 +176,7 @@ class ForkedChild:
         if not self._has_ended(0.5):
             self._send_signal(signal.SIGKILL)
             self._has_ended(5.0)
+        self.line.release()
 
     def ending(self) -> str:
         """How a child ended whose line is dead: ``signal 9``, ``status 3``."""
@@ -203,7 +210,7 @@ class Forking:
         collar, leash = os.pipe()
         _resize(theirs_out, _HELD)
         _resize(leash, _LEAST)
-        self._lines = [line for line in self._lines if line.reading >= 0]
+        self._lines = [line for line in self._lines if line.leash >= 0]
         self._lines.append(PipeLine(ours_in, ours_out, leash))
         parent = os.getpid()
         process = os.fork()
@@ -231,6 +238,7 @@ def _live(
     try:
         for stranger in strangers:  # else they would not end when the parent does
             stranger.close()
+            stranger.release()
         _die_with(parent, collar)
         serve()
         status = 0

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from contentlint.errors import ContentlintError
+from contentlint.signals import holding_signals
 
-__all__ = ["WriteError", "open_new", "put_in_place", "replace_file", "temporary_name"]
+__all__ = ["WriteError", "drop_stale", "open_new", "put_in_place", "replace_file", "temporary_name"]
 
 _MARK = ".contentlint-"
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -37,16 +39,12 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
         info = target.stat()
         if not (info.st_mode & _WRITABLE and _may_write(target)):
             raise WriteError("this file is read-only; it was not fixed")
-        _drop_stale(target.parent)
-        temporary = temporary_name(target)
-        try:
+        drop_stale(target.parent)
+        with holding_signals(), _gone_afterwards(temporary_name(target)) as temporary:
             _write(temporary, new)
             if target.read_bytes() != old:
                 raise WriteError("this file changed while it was being fixed; run again")
             put_in_place(temporary, target, info)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
     except OSError as error:
         raise WriteError(
             f"the fixed file could not be written: {error.strerror or error}"
@@ -60,6 +58,15 @@ def temporary_name(target: Path) -> Path:
 
     name = blake2b(os.fsencode(target.name), digest_size=6).hexdigest()
     return target.parent / f"{_MARK}{name}-{os.getpid()}.tmp"
+
+
+@contextlib.contextmanager
+def _gone_afterwards(temporary: Path) -> Iterator[Path]:
+    try:
+        yield temporary
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def open_new(path: Path, mode: int) -> int:
@@ -157,7 +164,7 @@ def _fill(handle: int, data: bytes) -> None:
     os.fsync(handle)
 
 
-def _drop_stale(folder: Path) -> None:
+def drop_stale(folder: Path) -> None:
     """Remove what killed runs left in *folder*; once, as to look for it takes as long as files."""
     if folder in _swept:
         return

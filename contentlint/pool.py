@@ -244,7 +244,9 @@ class Pool:
 
 def _serve(line: Line, work: Work, stamped: bool) -> None:
     """A worker's life: take chunks until the line is closed, as it is when the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    for name in ("SIGINT", "SIGHUP"):  # Ctrl-C, a terminal that is closed: the parent's to handle
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what was there before the first post is there to stay
     gc.enable()

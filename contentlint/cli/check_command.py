@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -61,11 +62,21 @@ def run(options: Any) -> int:
     baseline = open_baseline(options, project, config)
     progress = Progress(len(files), options.quiet)
     lint = _Lint(options, project, config, files, fixing)
-    done = lint.reports(reports, baseline, changes)
-    _collect(progress.watch(done), totals, reports, progress, show_diff=options.diff)
+    done = progress.watch(lint.reports(reports, baseline, changes))
+    with _ending(fixing):
+        _collect(done, totals, reports, progress, show_diff=options.diff)
     _say_baseline(options, baseline, totals)
     reports.finish(totals, infos)
     return exit_status(options, config, totals)
+
+
+def _ending(fixing: Fixing | None) -> AbstractContextManager[None]:
+    """How the run ends before its time: where files are written, with none left half done."""
+    if fixing is None or fixing.dry:
+        return nullcontext()
+    from contentlint.signals import ending_tidily
+
+    return ending_tidily()
 
 
 def _check_report_files(reports: Reports, options: Any, config: Config, posts: list[str]) -> None:

@@ -11,7 +11,8 @@ from typing import TextIO
 
 from contentlint.config import CONFIG_NAMES
 from contentlint.errors import ConfigError
-from contentlint.files import WriteError, open_new, put_in_place, temporary_name
+from contentlint.files import WriteError, drop_stale, open_new, put_in_place, temporary_name
+from contentlint.signals import holding_signals
 
 __all__ = ["check_target", "open_report"]
 
@@ -67,7 +68,7 @@ def open_report(path: str) -> Iterator[TextIO]:
             with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
                 yield file
         else:
-            with _beside(target) as file:
+            with holding_signals(), _beside(target) as file:
                 yield file
     except WriteError as error:
         raise _cannot_write(path, str(error)) from error
@@ -85,6 +86,7 @@ def _is_written_at_once(path: str, target: Path) -> bool:
 
 @contextmanager
 def _beside(target: Path) -> Iterator[TextIO]:
+    drop_stale(target.parent)
     temporary = temporary_name(target)
     try:
         handle = open_new(temporary, 0o666)

@@ -97,11 +97,14 @@ def keep_compiled(folder: Path, state: str, specs: list[dict[str, Any]]) -> None
     told = {spec["id"]: {name: spec[name] for name in _TOLD} for spec in specs}
     lines = [json.dumps(rows, ensure_ascii=False) for rows in (fields, told)]
     text = "\n".join([state, *lines])
+    from contentlint.signals import holding_signals
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
-        temporary.replace(path)
+        with holding_signals():
+            temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
+            temporary.replace(path)
         _drop_old(path)
     except OSError:
         return
