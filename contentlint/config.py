@@ -164,7 +164,7 @@ def load_config(path: Path) -> Config:
     if path.name == "pyproject.toml":
         values = _table_of(values)
         if not isinstance(values, dict):
-            raise ConfigError(f"{path}: [tool.contentlint] is a table of settings, not {values!r}")
+            raise _no_table(path, values)
     return Config(values, path.resolve().parent, path)
 
 
@@ -178,7 +178,9 @@ def _has_table(path: Path) -> bool:
     import tomllib
 
     try:
-        return _table_of(tomllib.loads(data.decode("utf-8"))) is not None
+        values = tomllib.loads(data.decode("utf-8"))
+        # a table at the top is meant for us, too, and is told to be in the wrong place
+        return _table_of(values) is not None or isinstance(values.get("contentlint"), dict)
     except (ValueError, RecursionError):
         return b"tool.contentlint" in data  # then it is told that it cannot be read
 
@@ -187,6 +189,20 @@ def _table_of(values: Mapping[str, Any]) -> Any:
     """What a pyproject.toml holds under ``tool.contentlint``."""
     tool = values.get("tool")
     return tool.get("contentlint") if isinstance(tool, dict) else None
+
+
+def _no_table(path: Path, value: Any) -> ConfigError:
+    from contentlint.config_file import place_of
+
+    if value is None:
+        line = place_of(path, ("contentlint",), ())
+        return ConfigError(
+            f"{line}[contentlint]: the table of a pyproject.toml is [tool.contentlint]"
+        )
+    words = "this is one table of settings: write it in single brackets"
+    if not isinstance(value, list):
+        words = f"this is a table of settings, not {value!r}"
+    return ConfigError(f"{place_of(path, ())}[tool.contentlint]: {words}")
 
 
 def _presets(value: Any) -> tuple[str, ...] | None:

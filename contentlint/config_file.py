@@ -9,7 +9,7 @@ from typing import Any
 from contentlint.errors import ConfigError, suggest
 from contentlint.reading import read_text
 
-__all__ = ["check_values", "place_of", "read_values"]
+__all__ = ["check_values", "place_of", "placed", "read_values"]
 
 _LONGEST_SHOWN = 80
 _WORDS = {
@@ -38,6 +38,7 @@ def read_values(path: Path) -> dict[str, Any]:
     """
     import tomllib
 
+    from contentlint.config_syntax import not_toml, not_utf8
     from contentlint.toml_text import LongNumberError, parse_toml
 
     try:
@@ -47,9 +48,9 @@ def read_values(path: Path) -> dict[str, Any]:
         words = error.strerror or error
         raise ConfigError(f"{path}: cannot read this configuration: {words}") from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: this is not UTF-8: save it in that encoding") from error
+        raise not_utf8(path, error) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: this is not valid TOML: {error}") from error
+        raise not_toml(path, text, error) from error
     except LongNumberError as error:
         line = text.count("\n", 0, error.at) + 1
         raise ConfigError(f"{path}:{line}: this number has too many digits") from error
@@ -119,41 +120,101 @@ def _describe(fault: Any, origin: Path | None) -> str:
     where = ".".join(str(part) for part in loc) or "configuration"
     place = place_of(origin, tuple(loc))
     if kind == "extra_forbidden":
-        return f"{place}unknown key '{where}'{suggest(str(loc[-1]), _known_keys(loc))}"
+        return f"{place}unknown key '{where}'{_where_it_belongs(loc)}"
+    if len(loc) == 2 and loc[0] == "rules" and loc[1] in _keys_of("ConfigFile"):
+        return f"{place}'{loc[1]}' is no rule{_where_it_belongs(loc)}"
+    if loc == ["overrides"] and isinstance(fault["input"], Mapping):
+        return f"{place}overrides: write [[overrides]], with two brackets: there may be several"
     plain = _WORDS.get(kind)
     words = plain.format_map(fault.get("ctx") or {}) if plain else fault["msg"]
     words = words.removeprefix("Value error, ")
+    if kind == "model_type" and "fields" in loc[1:2]:
+        words += ', as in { type = "str" }'
     tells_all = kind == "missing" or (kind == "value_error" and not _is_leaf(fault["input"]))
-    return f"{place}{where}: {words}" + ("" if tells_all else f", not {_shown(fault['input'])}")
+    return f"{place}{where}: {words}" + (
+        "" if tells_all else f", not {_shown(fault['input'])}{_nearest(fault)}"
+    )
+
+
+def _nearest(fault: Any) -> str:
+    """A hint at the one of the values allowed that is most like the one given."""
+    if fault["type"] != "literal_error" or not isinstance(fault["input"], str):
+        return ""
+    allowed = fault["ctx"]["expected"].replace(" or ", ", ")
+    return suggest(fault["input"], [name.strip("'") for name in allowed.split(", ")])
 
 
 def _is_leaf(value: object) -> bool:
     return not isinstance(value, (Mapping, list, tuple))
 
 
-def _known_keys(loc: list[Any]) -> list[str]:
+def _keys_of(table: str) -> list[str]:
     from contentlint import config_model
 
-    table: Any = config_model.ConfigFile
+    fields = getattr(config_model, table).model_fields
+    return [field.alias or name for name, field in fields.items()]
+
+
+def _where_it_belongs(loc: list[Any]) -> str:
+    """What to do about the unknown key at *loc*: another name, or another place."""
+    key, table = str(loc[-1]), _table_of(loc)
+    if table in _TABLES and key in _keys_of("ConfigFile"):
+        return f": it stands below [{'.'.join(map(str, loc[:-1]))}]; move it above the first table"
+    if table == "Override" and key in _keys_of("ConfigFile"):
+        return ": it is for all paths; move it above the first table"
+    near = suggest(key, _keys_of(table))
+    if near:
+        return near
+    if table == "ConfigFile" and key == "tool":
+        return ": only in a pyproject.toml do settings stand below [tool.contentlint]"
+    if table == "ConfigFile" and "/" in key:
+        return ": it belongs below [rules]"
+    if table == "FrontMatterTable":
+        return ": a field of the posts belongs below [front-matter.fields]"
+    for name, words in _PLACES.items():
+        if key in _keys_of(name):
+            return f": it belongs below {words}"
+    return ""
+
+
+def _table_of(loc: list[Any]) -> str:
+    """The name of the model that the key at *loc* was taken for."""
     if loc[0] == "overrides" and len(loc) > 1:
-        table = config_model.Override
-    elif loc[0] == "front-matter" and len(loc) > 1:
-        table = config_model.FieldTable if len(loc) > 3 else config_model.FrontMatterTable
-    elif loc[0] == "limits" and len(loc) > 1:
-        table = config_model.LimitsTable
-    return [field.alias or name for name, field in table.model_fields.items()]
+        return "Override"
+    if loc[0] == "front-matter" and len(loc) > 1:
+        return "FieldTable" if len(loc) > 3 else "FrontMatterTable"
+    if loc[0] == "limits" and len(loc) > 1:
+        return "LimitsTable"
+    return "RuleTable" if loc[0] == "rules" and len(loc) > 1 else "ConfigFile"
 
 
-def place_of(origin: Path | None, loc: tuple[Any, ...]) -> str:
+_TABLES = ("FieldTable", "FrontMatterTable", "LimitsTable", "RuleTable")
+_PLACES = {
+    "Override": "[[overrides]]",
+    "LimitsTable": "[limits]",
+    "FrontMatterTable": "[front-matter]",
+}
+
+
+def placed(error: ConfigError, origin: Path | None) -> ConfigError:
+    """*error* with the place in the configuration file *origin* that it speaks of."""
+    if origin is None or not error.key:
+        return error
+    return ConfigError(f"{place_of(origin, error.key)}{error}")
+
+
+def place_of(origin: Path | None, loc: tuple[Any, ...], root: tuple[str, ...] | None = None) -> str:
     """``path:line: `` of the key at *loc* of the file *origin*, as far as it is there.
 
-    What stands in no table of the file is looked for in its overrides.
+    *root* is the table that holds the settings, if it is not the usual one.  What stands in no
+    table of the file is looked for in its overrides.
     """
     if origin is None:
         return ""
     from contentlint.document.frontmatter.toml_places import toml_places
 
-    root = ("tool", "contentlint") if origin.name == "pyproject.toml" else ()
+    if root is None:
+        root = ("tool", "contentlint") if origin.name == "pyproject.toml" else ()
     try:
         text = read_text(origin)
         places = toml_places(text)

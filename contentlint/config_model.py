@@ -50,7 +50,7 @@ def _kebab(name: str) -> str:
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", alias_generator=_kebab, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", alias_generator=_kebab)
 
 
 class RuleTable(BaseModel):

@@ -15,7 +15,7 @@ class ConfigError(ContentlintError):
     *key* is where in a configuration file the fault stands, if it is one of a file.
     """
 
-    def __init__(self, message: str, key: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, key: tuple[str | int, ...] = ()) -> None:
         super().__init__(message)
         self.key = key
 

@@ -235,7 +235,7 @@ def _run_rules(by_rule: Mapping[Rule, Iterable[_Post]]) -> None:
             except PASSED_ON:
                 raise
             except BaseException as error:
-                words = _failure(rule, error)
+                words = _failure(rule, error, post.document.settings)
                 if words not in post.errors:
                     post.errors.append(words)
             if len(raws) > before:
@@ -276,8 +276,12 @@ def _judge_of_builtin_rules() -> Judge:
     return Judge(frozenset(load_specs()))
 
 
-def _failure(rule: Rule, error: BaseException) -> str:
-    if isinstance(error, (ConfigError, RuleError)):
+def _failure(rule: Rule, error: BaseException, settings: SiteSettings) -> str:
+    if isinstance(error, ConfigError):
+        from contentlint.config_file import placed
+
+        return str(placed(error, settings.origin))
+    if isinstance(error, RuleError):
         return str(error)
     where = rule.spec.get("file", "")
     check = rule.spec["match"].get("check")

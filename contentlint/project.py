@@ -116,8 +116,16 @@ class Project:
         if folders not in self._specs:
             from contentlint.rules.registry import load_specs
 
+            self._check_folders(config)
             self._specs[folders] = load_specs(folders)
         return self._specs[folders]
+
+    def _check_folders(self, config: Config) -> None:
+        """Raise `ConfigError` for a rule folder of the configuration that is not there."""
+        for index, folder in enumerate(config.rule_folders):
+            if not folder.is_dir():
+                words = f"rule-paths: the folder {folder} does not exist"
+                raise self._placed(ConfigError(words, ("rule-paths", index)), config)
 
     def linter_for(self, path: str | Path) -> Linter:
         """The linter of the file at *path*."""
@@ -135,7 +143,8 @@ class Project:
 
         choice = config.choice(overrides, self._command())
         rules = self._choose(config, choice)
-        settings = SiteSettings(choice.presets, config.values.get("front-matter"), config.root)
+        table = config.values.get("front-matter")
+        settings = SiteSettings(choice.presets, table, config.root, origin=config.origin)
         judge = Judge(
             frozenset(self.specs_for(config)),
             frozenset(rule.id for rule in rules.rules),
@@ -157,11 +166,9 @@ class Project:
     @staticmethod
     def _placed(error: ConfigError, config: Config) -> ConfigError:
         """*error* with the place in the configuration file that it speaks of."""
-        if config.origin is None:
-            return error
-        from contentlint.config_file import place_of
+        from contentlint.config_file import placed
 
-        return ConfigError(f"{place_of(config.origin, error.key)}{error}")
+        return placed(error, config.origin)
 
     def lint_file(self, path: str) -> FileResult:
         """Read and lint the file at *path*.  Never raises: see the result's errors."""

@@ -206,7 +206,11 @@ def test_a_fault_about_rules_is_told_with_its_line(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('[[tool.contentlint]]\nselect = ["links"]\n', "is a table of settings, not"),
+        (
+            '[[tool.contentlint]]\nselect = ["links"]\n',
+            "toml:1: [tool.contentlint]: this is one table",
+        ),
+        ("\n[contentlint]\n", "pyproject.toml:2: [contentlint]: the table of a pyproject.toml is"),
         ('[tool]\ncontentlint = "strict"\n', "is a table of settings, not 'strict'"),
         ('[tool.contentlint]\nselect = ["links"\n', "this is not valid TOML"),
         ('[tool.contentlint]\nunsafe-fixes = "no"\n', "unsafe-fixes: "),
@@ -240,6 +244,25 @@ FIELD = "[front-matter.fields.f]\n"
         (f"{FIELD}min-length = -1\n", ":2: front-matter.fields.f.min-length: give a number from 0"),
         (f"{FIELD}min = 2\nmax = 1.5\n", "no value is at least min = 2 and at most max = 1.5"),
         (f"{FIELD}min-length = 2\nmax-length = 1\n", "at most max-length = 1"),
+        (f'{FIELD}type = "string"\n', "not 'string' (did you mean 'str'?)"),
+        ('[front-matter.fields]\nf = "str"\n', "give a table, as in { type = \"str\" }, not 'str'"),
+        ('fail-on = "warn"\n', "not 'warn' (did you mean 'warning'?)"),
+        (
+            'extend_select = ["links"]\n',
+            "unknown key 'extend_select' (did you mean 'extend-select'?)",
+        ),
+        ('[overrides]\npaths = ["a"]\n', ":1: overrides: write [[overrides]], with two brackets"),
+        ('[rules]\nselect = ["a"]\n', ":2: 'select' is no rule: it stands below [rules]; move it"),
+        ('[limits]\nselect = ["a"]\n', ":2: unknown key 'limits.select': it stands below [limits]"),
+        (f'{FIELD}select = ["a"]\n', ": it stands below [front-matter.fields.f]; move it above"),
+        (
+            '[[overrides]]\npaths = ["a"]\nexclude = ["b"]\n',
+            ":3: unknown key 'overrides.0.exclude': it",
+        ),
+        ('"links/hotword" = "off"\n', ":1: unknown key 'links/hotword': it belongs below [rules]"),
+        ("file-size = 5\n", ":1: unknown key 'file-size': it belongs below [limits]"),
+        ('[front-matter]\ntitle = "str"\n', "of the posts belongs below [front-matter.fields]"),
+        ("[tool.contentlint]\n", ":1: unknown key 'tool': only in a pyproject.toml"),
     ],
 )
 def test_settings_that_can_only_be_a_slip_are_told_with_their_line(
@@ -250,6 +273,91 @@ def test_settings_that_can_only_be_a_slip_are_told_with_their_line(
         Project().config_for(tmp_path / "post.md")
     assert words in str(caught.value)
     assert not str(caught.value).endswith("}")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "\npreset = hexo\n",
+            ':2: this is not valid TOML: text stands in quotes; write: preset = "hexo"',
+        ),
+        ("preset: hexo\n", ":1: this is not valid TOML: an equals sign stands between"),
+        ("preset = “hexo”\n", 'type straight ones; write: preset = "hexo"'),
+        ('preset = "hexo\n', 'is not closed on the line; write: preset = "hexo"'),
+        (
+            "[limits]\nfile-size = 50MB\n",
+            ":2: this is not valid TOML: text stands in quotes; write: ",
+        ),
+        (
+            'select = ["links"\n\n[rules]\n',
+            ":1: this is not valid TOML: the list of 'select' is opened",
+        ),
+        ("\n[rules.links/hotword]\n", ":2: this is not valid TOML: the name of a table stands"),
+        ('[rules]\nlinks/insecure = "off"\n', 'stands in quotes; write: "links/insecure" = "off"'),
+        (
+            'preset = "a"\npreset = "b"\n',
+            ":2: this is not valid TOML: the key 'preset' is given a sec",
+        ),
+        ("[rules]\n[limits]\n[rules]\n", ":3: this is not valid TOML: the same table is begun"),
+        ('exclude = ["a\\d"]\n', ":1: this is not valid TOML: in double quotes a backslash"),
+        ('{"preset": "hexo"}\n', ":1: this is not valid TOML: a line is a key, an equals sign"),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line_and_what_to_write(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "contentlint.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Project().config_for(tmp_path / "post.md")
+    assert words in str(caught.value)
+
+
+def test_a_configuration_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "contentlint.toml").write_bytes(b"\n# caf\xe9\n")
+    with pytest.raises(ConfigError, match=r"contentlint\.toml:2: this is not UTF-8: save"):
+        Project().config_for(tmp_path / "post.md")
+
+
+_SCHEMA = '\n[front-matter]\nschema = "{}"\n'
+_JSON = '\n[front-matter]\njson-schema = "s.json"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "words"),
+    [
+        (_SCHEMA.format("nocolon"), {}, "not of the form package.module:Class"),
+        (_SCHEMA.format("nosite:Post"), {}, "No module named 'nosite', neither in"),
+        (_SCHEMA.format("told_a:Post"), {"told_a.py": "import nolib\n"}, "what it imports must be"),
+        (_SCHEMA.format("told_b:Post"), {"told_b.py": "\nclass Post(\n"}, "told_b.py:2: "),
+        (_SCHEMA.format("told_c:Post"), {"told_c.py": "Post = 3\n"}, "inherits from pydantic"),
+        (
+            _SCHEMA.format("told_d:Pots"),
+            {"told_d.py": "import pydantic\nclass Post(pydantic.BaseModel): ...\n"},
+            "the module has no 'Pots' (did you mean 'Post'?)",
+        ),
+        (_JSON, {}, "s.json: No such file"),
+        (_JSON, {"s.json": '{\n"a": 1,\n}'}, "s.json:3: this is not JSON: "),
+        (_JSON, {"s.json": "[1]"}, "a JSON Schema is an object in braces, not [1]"),
+        (_JSON, {"s.json": '{"type": "strng"}'}, "no type \"strng\" (did you mean 'string'?)"),
+        (
+            _JSON,
+            {"s.json": '{"properties": {"a": {"pattern": "(x"}}}'},
+            'properties.a.pattern: "(x" is a faulty regular expression',
+        ),
+    ],
+)
+def test_a_schema_that_cannot_be_used_is_told_with_the_line_that_names_it(
+    tmp_path: Path, text: str, files: dict[str, str], words: str
+) -> None:
+    if text is _JSON:
+        pytest.importorskip("jsonschema")
+    post = "---\ntitle: A\n---\ntext\n"
+    for name, content in {"contentlint.toml": text, "post.md": post, **files}.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (error,) = Project().lint_file(str(tmp_path / "post.md")).errors
+    assert error.startswith(f"{tmp_path / 'contentlint.toml'}:3: front-matter.")
+    assert words in error
 
 
 @pytest.mark.parametrize("text", ['tool = "none"\n', "[tool.other]\na = 1\n"])

@@ -277,7 +277,7 @@ def _targets(options: Any, config: Any) -> list[tuple[str, str | None]]:
     targets = []
     for name in wanted:
         form, _, path = name.partition("=")
-        get(form)
+        _check_format(form, None if options.output_format else config)
         targets.append((form, path or options.output_file))
     printed = [path and os.path.realpath(path) for _, path in targets]
     if len(set(printed)) < len(printed):
@@ -286,6 +286,19 @@ def _targets(options: Any, config: Any) -> list[tuple[str, str | None]]:
             "--output-format sarif=report.sarif"
         )
     return targets
+
+
+def _check_format(name: str, config: Any) -> None:
+    """Raise `ConfigError` if no format has that *name*, which stands in *config*, if any."""
+    try:
+        get(name)
+    except ConfigError as error:
+        if config is None:
+            raise
+        from contentlint.config_file import placed
+
+        words = f"output-format: {error}"
+        raise placed(ConfigError(words, ("output-format",)), config.origin) from error
 
 
 def rule_infos(names: set[str], project: Project, config: Config) -> dict[str, RuleInfo]:

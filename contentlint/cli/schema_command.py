@@ -54,7 +54,11 @@ def _front_matter_schema(options: Any) -> dict[str, Any]:
 
     config = make_project(options).config_for(Path.cwd() / "post.md")
     choice = make_project(options).linter_for("post.md").settings
-    schema: dict[str, Any] = for_presets(
-        choice.presets, config.values.get("front-matter"), config.root
-    ).json_schema()
+    table = config.values.get("front-matter")
+    try:
+        schema: dict[str, Any] = for_presets(choice.presets, table, config.root).json_schema()
+    except ConfigError as error:
+        from contentlint.config_file import placed
+
+        raise placed(error, config.origin) from error
     return schema

@@ -91,8 +91,13 @@ def open_baseline(options: Any, project: Project, config: Config) -> Baseline | 
     if options.no_baseline or (options.isolated and not options.baseline):
         return None
     file = baseline_file(options.baseline, config)
-    if not os.path.exists(file) and not options.baseline and "baseline" not in config.values:
-        return None
+    if not os.path.exists(file) and not options.baseline:
+        if "baseline" not in config.values:
+            return None
+        from contentlint.config_file import placed
+
+        words = f"baseline: there is no file {file}; 'contentlint baseline' writes it"
+        raise placed(ConfigError(words, ("baseline",)), config.origin)
     from contentlint.baseline import Baseline
 
     return Baseline.read(file, rules_asked(project, config, options))

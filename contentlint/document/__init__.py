@@ -36,11 +36,11 @@ _GENERATORS = frozenset(PRESETS) - {"news", "strict", "plain"}
 class SiteSettings:
     """What checks may know of the site: presets in force, front-matter settings, root, today.
 
-    *generators* are those of the presets that name one; *understood* is what they take in posts
-    besides Markdown and HTML.
+    *origin* is the configuration file that says so; *generators* are those of the presets that name
+    one; *understood* is what they take in posts besides Markdown and HTML.
     """
 
-    __slots__ = ("front_matter", "generators", "presets", "root", "today", "understood")
+    __slots__ = ("front_matter", "generators", "origin", "presets", "root", "today", "understood")
 
     def __init__(
         self,
@@ -48,12 +48,14 @@ class SiteSettings:
         front_matter: Any = None,
         root: Path | None = None,
         today: date | None = None,
+        origin: Path | None = None,
     ) -> None:
         self.presets = presets
         self.generators = _GENERATORS.intersection(presets)
         self.understood = understood_by(presets)
         self.front_matter = front_matter
         self.root = root
+        self.origin = origin
         self.today = today or date.today()
 
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from contentlint.bounds import PASSED_ON
-from contentlint.errors import ConfigError
+from contentlint.errors import ConfigError, suggest
 from contentlint.schemas import types
 from contentlint.schemas.derive import load_model
 from contentlint.schemas.errors import shown
@@ -139,7 +139,7 @@ def imported_model(path: str, root: Path | None) -> type[BaseModel]:
     """
     module_name, colon, name = path.partition(":")
     if not colon:
-        raise ConfigError(f"front-matter.schema: '{path}' is not of the form package.module:Class")
+        raise _unusable(f"'{path}' is not of the form package.module:Class")
     folder = str((root or Path.cwd()).resolve())
     sys.path.insert(0, folder)
     _forget_another_site(module_name, folder)
@@ -148,16 +148,48 @@ def imported_model(path: str, root: Path | None) -> type[BaseModel]:
     except PASSED_ON:
         raise
     except BaseException as error:
-        reason = str(error) if isinstance(error, ImportError) else repr(error)
-        raise ConfigError(
-            f"front-matter.schema: cannot import '{module_name}': {reason}"
+        raise _unusable(
+            f"cannot import '{module_name}': {_why(error, module_name, folder)}"
         ) from error
     finally:
         sys.path.remove(folder)
     model = getattr(module, name, None)
     if not isinstance(model, type) or not issubclass(model, BaseModel):
-        raise ConfigError(f"front-matter.schema: '{path}' is no pydantic model")
+        raise _unusable(f"'{path}' is no pydantic model{_models_of(module, name)}")
     return model
+
+
+def _unusable(words: str) -> ConfigError:
+    return ConfigError(f"front-matter.schema: {words}", ("front-matter", "schema"))
+
+
+def _why(error: BaseException, module: str, folder: str) -> str:
+    """Why *module*, looked for in *folder* first, cannot be imported."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}: {error.msg}"
+    if not isinstance(error, ImportError):
+        return repr(error)
+    missing = getattr(error, "name", None)
+    if missing and (module == missing or module.startswith(f"{missing}.")):
+        return f"{error}, neither in {folder} nor installed"
+    return (
+        f"{error}; what it imports must be installed where contentlint is"
+        if missing
+        else str(error)
+    )
+
+
+def _models_of(module: Any, name: str) -> str:
+    """A hint at the models that *module* has, where it has no *name*."""
+    if hasattr(module, name):
+        return ": write a class that inherits from pydantic.BaseModel"
+    models = [
+        each
+        for each, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
+    ]
+    hint = suggest(name, models) or (f"; it has {', '.join(models)}" if models else "")
+    return f": the module has no '{name}'{hint}"
 
 
 def _forget_another_site(module: str, folder: str) -> None:

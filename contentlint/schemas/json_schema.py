@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.bounded_patterns import BoundedPattern
-from contentlint.errors import ConfigError
+from contentlint.errors import ConfigError, suggest
 from contentlint.reading import read_text
 from contentlint.schemas.errors import nearest, shown
 from contentlint.schemas.facts import FieldError
 
 __all__ = ["load_json_schema"]
 
+_LONGEST_SHOWN = 60
 _CODES = {
     "enum": "enum",
     "const": "enum",
@@ -63,26 +64,29 @@ def load_json_schema(
             REGISTRY as SPECIFICATIONS,
         )
     except ImportError as error:
-        raise ConfigError(
-            "front-matter.json-schema needs a further library:"
-            " pip install 'contentlint[json-schema]'"
+        raise _unusable(
+            "this needs a further library: pip install 'contentlint[json-schema]'"
         ) from error
     try:
         document = json.loads(read_text(path))
     except OSError as error:
-        words = error.strerror or error
-        raise ConfigError(f"front-matter.json-schema: cannot read {path}: {words}") from error
-    except ValueError as error:
-        raise ConfigError(f"front-matter.json-schema: {path} is not JSON: {error}") from error
-    except RecursionError as error:
-        words = "is nested too deep to be read"
-        raise ConfigError(f"front-matter.json-schema: {path} {words}") from error
+        raise _unusable(f"cannot read {path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise _unusable(f"{path} is not UTF-8: save it in that encoding") from error
+    except json.JSONDecodeError as error:
+        words = f"this is not JSON: {error.msg} (character {error.colno})"
+        raise _unusable(f"{path}:{error.lineno}: {words}") from error
+    except (ValueError, RecursionError) as error:
+        raise _unusable(
+            f"{path} is nested too deep, or has too long a number, to be read"
+        ) from error
+    if not isinstance(document, (dict, bool)):
+        raise _unusable(f"{path}: a JSON Schema is an object in braces, not {_shown(document)}")
     kind = validator_for(document, Draft202012Validator)
     try:
         kind.check_schema(document)
     except Exception as error:
-        reason = str(error).split("\n", 1)[0]
-        raise ConfigError(f"front-matter.json-schema: {path}: {reason}") from error
+        raise _unusable(f"{path}: {_schema_fault(error)}") from error
     # a registry of its own: the usual one asks the network for what a reference names
     bounded = extend(kind, {"pattern": _Patterns(path)})
     validator = bounded(document, format_checker=kind.FORMAT_CHECKER, registry=SPECIFICATIONS)
@@ -92,6 +96,29 @@ def load_json_schema(
 
     check({})  # a reference that leads nowhere, or round and round, is told at once
     return document if isinstance(document, dict) else {"allOf": [document]}, check
+
+
+def _unusable(words: str) -> ConfigError:
+    return ConfigError(f"front-matter.json-schema: {words}", ("front-matter", "json-schema"))
+
+
+def _schema_fault(error: Any) -> str:
+    """Where in the schema it is no schema, and why."""
+    where = ".".join(map(str, getattr(error, "absolute_path", ())))
+    value = getattr(error, "instance", None)
+    if where.endswith("pattern"):
+        return f"{where}: {_shown(value)} is a faulty regular expression"
+    if where.endswith("type"):
+        kinds = ", ".join(_WORDS)
+        near = suggest(value, list(_WORDS)) if isinstance(value, str) else ""
+        return f"{where}: there is no type {_shown(value)}{near}; the types are {kinds}"
+    reason = str(error).split("\n", 1)[0]
+    return f"{where}: {reason}" if where else reason
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 class _Patterns:
@@ -113,13 +140,13 @@ class _Patterns:
 
     def _bounded(self, pattern: str) -> BoundedPattern:
         if pattern not in self._known:
-            where = f"front-matter.json-schema: {self._path}: the pattern '{pattern}'"
+            where = f"{self._path}: the pattern '{pattern}'"
             try:
                 self._known[pattern] = BoundedPattern(
-                    pattern, 0, lambda words: ConfigError(f"{where} {words}")
+                    pattern, 0, lambda words: _unusable(f"{where} {words}")
                 )
             except Exception as error:
-                raise ConfigError(f"{where} is faulty: {error}") from error
+                raise _unusable(f"{where} is faulty: {error}") from error
         return self._known[pattern]
 
 
@@ -131,14 +158,12 @@ def _check(validator: Any, values: Mapping[Any, Any], path: Path) -> list[FieldE
         for error in validator.iter_errors(_as_json(values)):
             errors.extend(_found(_most_telling(error)))
     except Unresolvable as error:
-        raise ConfigError(
-            f"front-matter.json-schema: {path} refers to {error.ref}, which is not in this file;"
+        raise _unusable(
+            f"{path} refers to {error.ref}, which is not in this file;"
             ' a schema must hold all that it needs, for example under "$defs"'
         ) from error
     except RecursionError as error:
-        raise ConfigError(
-            f"front-matter.json-schema: {path} refers to itself without an end"
-        ) from error
+        raise _unusable(f"{path} refers to itself without an end") from error
     return errors
 
 

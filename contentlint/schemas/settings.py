@@ -86,13 +86,12 @@ def _tests(name: str, table: Mapping[str, Any]) -> Iterable[Callable[[Any], Brok
 
 
 def _compiled(name: str, pattern: str) -> BoundedPattern:
-    where = f"front-matter.fields.{name}.pattern"
+    key = ("front-matter", "fields", name, "pattern")
+    where = f"{'.'.join(key)}: '{pattern}'"
     try:
-        return BoundedPattern(
-            pattern, 0, lambda words: ConfigError(f"{where}: '{pattern}' {words}")
-        )
+        return BoundedPattern(pattern, 0, lambda words: ConfigError(f"{where} {words}", key))
     except Exception as error:
-        raise ConfigError(f"{where}: '{pattern}' is faulty: {error}") from error
+        raise ConfigError(f"{where} is faulty: {error}", key) from error
 
 
 def _one_of(value: Any, allowed: list[Any], code: str) -> Broken:
