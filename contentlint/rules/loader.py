@@ -110,6 +110,15 @@ def _explain(fault: Any, where: str) -> str:
         ):
             known.update(field.alias or key for key, field in cls.model_fields.items())
         return f"unknown key{suggest(where.rsplit('.', 1)[-1], known)}"
+    value, context = fault["input"], fault.get("ctx") or {}
+    if fault["type"] == "literal_error":
+        names = [name.strip("'") for name in context["expected"].replace(" or ", ", ").split(", ")]
+        hint = suggest(value, names) if isinstance(value, str) else ""
+        return f"give one of {context['expected']}, not {value!r}{hint}"
+    if fault["type"] == "string_too_short":
+        return f"write at least {context['min_length']} characters, not {value!r}"
+    if fault["type"] == "missing":
+        return "this key is needed"
     message = str(fault["msg"])
     return message.removeprefix("Value error, ")
 

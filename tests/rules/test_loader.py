@@ -39,6 +39,19 @@ def test_a_complete_file_loads() -> None:
     ("old", "new", "place", "words"),
     [
         ("severity: warning", "severity: fatal", "r.yaml:3:", "'error', 'warning' or 'info'"),
+        (
+            "severity: warning",
+            "severity: warn",
+            "r.yaml:3:",
+            "not 'warn' (did you mean 'warning'?)",
+        ),
+        ('"There is a <b> here."', '"B."', "r.yaml:8:", "write at least 10 characters, not 'B.'"),
+        (
+            "why: |\n  It shows what a complete rule file looks like, nothing more.\n",
+            "",
+            "",
+            "why: this",
+        ),
         ("message:", "mesage:", "r.yaml:8:", "did you mean 'message'"),
         ('  - good: "<i>x</i>"\n', "", "r.yaml:1:", "at least one good example"),
         (
