@@ -35,18 +35,21 @@ class Position(NamedTuple):
 
 
 class DecodeFault(NamedTuple):
-    """Why the bytes are not UTF-8: the 0-based byte offset, the byte found there, and the guess."""
+    """Why the bytes are not UTF-8: the 0-based byte offset, the byte found there, and the guess.
+
+    *kind* and *guess* are those of a `contentlint.encodings.Guess`.
+    """
 
     byte_offset: int
     byte: int
     guess: str | None
+    kind: str = "unknown"
 
 
 # up to here, front matter for the most part, lines are counted from the beginning
 _NEAR = 1000
 # so many further places, up to there, as well: that costs less than a list of all lines
 _CREDIT, _FAR = 4, 10_000
-_UTF16_MARKS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
 class Source:
@@ -101,11 +104,25 @@ class Source:
         try:
             source = cls(data.decode("utf-8"), path, bom=bom)
         except UnicodeDecodeError as error:
-            start = error.start
-            fault = DecodeFault(start + (3 if bom else 0), data[start], _guess_encoding(data))
-            return cls(data[:start].decode("utf-8"), path, bom=bom, fault=fault)
+            return cls._faulty(data, error.start, path, bom=bom)
+        if 0 in data[:2]:  # as in UTF-16, where plain English would pass for UTF-8
+            from contentlint.encodings import is_utf16
+
+            if is_utf16(data):
+                return cls._faulty(data, 0, path, bom=bom)
         source._written = data
         return source
+
+    @classmethod
+    def _faulty(cls, data: bytes, start: int, path: str, *, bom: bool) -> Source:
+        """What can be read of *data*, whose byte at *start* is the first that is not UTF-8."""
+        from contentlint.encodings import guess_encoding
+
+        kind, guess = guess_encoding(data, start)
+        if guess == "UTF-16":
+            start = 0  # what stands before that is no text, either
+        fault = DecodeFault(start + (3 if bom else 0), data[start], guess, kind)
+        return cls(data[:start].decode("utf-8"), path, bom=bom, fault=fault)
 
     @classmethod
     def from_text(cls, text: str, path: str = "<text>") -> Source:
@@ -265,16 +282,3 @@ def _normalise_newlines(raw: str) -> tuple[str, list[int]]:
         removed.append(at - len(removed))
         at = raw.find("\r\n", at + 2)
     return raw.replace("\r\n", "\n").replace("\r", "\n"), removed
-
-
-def _guess_encoding(data: bytes) -> str | None:
-    for mark, name in _UTF16_MARKS:
-        if data.startswith(mark):
-            return name
-    if data[:64].count(0) > 8:
-        return "UTF-16"
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return None
-    return "GB18030 (GBK)"

@@ -41,7 +41,7 @@ def not_utf8(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         "guess": fault.guess or "",
     }
     data = {"byte_offset": fault.byte_offset, "byte": fault.byte, "guess": fault.guess}
-    message = "guess" if fault.guess else None
+    message = None if fault.kind == "unknown" else fault.kind
     return (Hit(Span(end, end), values, message=message, data=data),)
 
 

@@ -30,8 +30,8 @@ def test_a_mark_is_an_empty_span_at_the_beginning() -> None:
     [
         ("标题".encode("gb18030"), 0, 0xB1, "GB18030 (GBK)"),
         ("title: 标题 and more".encode("gbk"), 7, 0xB1, "GB18030 (GBK)"),
-        ("café".encode("latin-1") + b" ok", 3, 0xE9, None),
-        (b"\xef\xbb\xbfab\xff", 5, 0xFF, None),
+        ("café".encode("latin-1") + b" ok", 3, 0xE9, "Windows-1252 (Western European)"),
+        (b"\xef\xbb\xbfab\xff", 5, 0xFF, "Windows-1252 (Western European)"),
         ("一二三".encode("utf-16"), 0, 0xFF, "UTF-16"),
     ],
 )
@@ -44,8 +44,48 @@ def test_the_first_faulty_byte_is_named(
     assert finding.data["byte"] == byte
     if guess is not None:
         assert finding.data["guess"] == guess
-        assert guess in finding.message
-    assert f"0x{byte:02X} at offset {offset}" in finding.message
+        assert f"is probably saved as {guess}, not as UTF-8" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("花开了 ".encode() * 9 + "花开了".encode("gbk") + "好".encode(), "(byte 0xBB) is not: a"),
+        ("\n花开了，".encode() + b"\xed\xa0\xbd\xed\xb8\x80", "(byte 0xED) is not: a character"),
+        ("花开了".encode()[:-1], "ends in the middle of a character"),
+        (b"\x89PNG\r\n\x1a\n\0", "is no text but a PNG picture"),
+        (b"GIF89a \0\xff", "is no text but a GIF picture"),
+        (b"ab\0\0\xff\xfe", "is no text but something for programs"),
+        (b"\x81 \x8d", "what stands here (byte 0x81) is no character"),
+    ],
+)
+def test_what_is_not_in_another_encoding_is_told_as_what_it_is(data: bytes, words: str) -> None:
+    finding = lint(data)[-1]
+    assert finding.rule == FAULT
+    assert words in finding.message
+
+
+_TEXTS = {
+    "gb18030": ("GB18030 (GBK)", "今天我们去了公园，看到了很多花。"),
+    "big5": ("Big5", "今天我們去了公園，看到了很多花。"),
+    "shift_jis": ("Shift_JIS", "今日は公園に行きました。とても楽しかったです。"),
+    "euc_jp": ("EUC-JP", "今日は公園に行きました。とても楽しかったです。"),
+    "euc_kr": ("EUC-KR", "오늘은 공원에 갔습니다. 아주 재미있었습니다."),
+    "cp1252": ("Windows-1252 (Western European)", "He said “it’s a café” – naïve."),
+    "cp1251": ("Windows-1251 (Cyrillic)", "Сегодня мы пошли в парк и видели много цветов."),
+    "koi8_r": ("KOI8-R", "Сегодня мы пошли в парк и видели много цветов."),
+    "utf-16": ("UTF-16", "今天我们去了公园"),
+    "utf-16-le": ("UTF-16", "Plain English"),
+    "utf-16-be": ("UTF-16", "Plain English"),
+    "utf-32": ("UTF-32", "今天我们去了公园"),
+}
+
+
+@pytest.mark.parametrize("encoding", _TEXTS)
+def test_the_encoding_is_guessed_from_the_text(encoding: str) -> None:
+    guess, text = _TEXTS[encoding]
+    finding = lint(f"---\ntitle: A walk\n---\n\n{text}\n".encode(encoding))[-1]
+    assert (finding.rule, finding.data["guess"]) == (FAULT, guess)
 
 
 def test_of_a_faulty_file_nothing_else_is_said() -> None:
