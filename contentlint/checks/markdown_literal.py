@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.markdown_linked import linked_slips
 from contentlint.checks.markdown_raw import in_raw_block
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
@@ -182,7 +183,10 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     if document.kind != "markdown":
         return
     text = _Text(document)
-    yield from _misspelt_brackets(text)
+    linked = list(linked_slips(document))
+    yield from linked
+    starts = {hit.span.start for hit in linked}
+    yield from (hit for hit in _misspelt_brackets(text) if hit.span.start not in starts)
     if "](" in text.text:
         yield from _torn_addresses(text)
     yield from _wide_signs(document)

@@ -53,7 +53,11 @@ def markdown_signs(document: Document) -> int:
         signs |= _STARS
     if b"#" in plain and "#" in html and _may_hold_number_signs(html, plain):
         signs |= _NUMBER_SIGNS
-    if b"]" in plain and (("]" in html and _may_hold_brackets(html)) or _holds_wide_sign(html)):
+    if b"]" in plain and (
+        ("]" in html and _may_hold_brackets(html))
+        or _holds_wide_sign(html)
+        or ("[" in html and "[<img" in html)
+    ):
         signs |= _BRACKETS
     if b"://" in plain and "】" in html and ("】(" in html or "】（" in html):
         signs |= _BRACKETS
