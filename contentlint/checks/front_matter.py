@@ -216,19 +216,24 @@ def unsupported_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[H
     if matter.format is None or not doc.settings.presets or is_template(doc):
         return
     kind = matter.format
-    form = "hexo-json" if kind == "json" and _is_semicolons(doc) else kind
+    form = "hexo-json" if kind == "json" and not _has_braces(doc) else kind
     for preset in doc.settings.presets:
         supported = _FORMATS.get(preset)
         if supported is not None and form not in supported:
             names = " or ".join(_FORMAT_NAMES[name] for name in supported)
             words = {"format": _FORMAT_NAMES[form], "generator": _NAMES[preset], "formats": names}
-            yield Hit(matter.open_fence, words)
+            fenced = kind == "json" and preset == "hexo" and _is_fenced(doc)
+            yield Hit(matter.open_fence, words, message="braces" if fenced else None)
             return
 
 
-def _is_semicolons(doc: Document) -> bool:
-    fence = doc.front_matter.close_fence
-    return fence is not None and doc.source.text.startswith(";", fence.start)
+def _has_braces(doc: Document) -> bool:
+    return doc.source.text.startswith("{", doc.front_matter.open_fence.start)
+
+
+def _is_fenced(doc: Document) -> bool:
+    """Whether a line of semicolons ends the object."""
+    return doc.source.text.startswith(";;;", doc.body_start)
 
 
 def _first(doc: Document, names: frozenset[str]) -> str | None:

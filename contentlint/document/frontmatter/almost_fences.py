@@ -124,6 +124,8 @@ def almost_problem(text: str, block: Block) -> Problem:
     written = text[first.start : first.end].rstrip()
     if written[0] in "`~":
         cause = "code"
+    elif written[0] == ";":
+        cause = "semicolons"
     elif written.strip(" -") == "" and len(written.strip()) >= len(_FENCE):
         cause = "indented"
     else:

@@ -33,8 +33,9 @@ _ALMOST_FIRST = frozenset([*DASHES, *" \\`~"])
 _LEADING = pattern(r"(?:[^\S\n]*\n)*")
 _INVISIBLE = pattern("[\ufeff\u200b\u200c\u200d\u2060]*")
 _USUAL_FENCE = pattern(r"\n*(-{3,}|\+{3,})\n")
-_JSON_START = pattern(r"\{\s*(?:\"|\}|')")
-_BARE_START = pattern(r"\{[ \t]*\n[ \t]*(?P<name>[A-Za-z_]+)[ \t]*:[ \t]*[\"'\[\d]")
+_JSON_START = pattern(r"\{\s*(?:(?://|#)[^\n]*\n\s*|/\*[^*\n]*\*/\s*)?(?:\"|\}|')")
+_BARE_START = pattern(r"\{[ \t]*\n[ \t]*(?P<name>[A-Za-z_]+)\"?[ \t]*:[ \t]*[\"'\[\d]")
+_ENDS_IN_COMMA = pattern(r"[^\n]*,[ \t]*\n")
 _INTRO_LINES = 10
 _INTRO_LENGTH = 2_000
 _CODE_OPENER = pattern(r"^ {0,3}(?:```|~~~)|<pre\b|^\{%", re.MULTILINE)
@@ -85,7 +86,8 @@ def _fenced(text: str, match: re.Match[str], style: Style = "fenced") -> Block:
             closing = Span(dots.start(), dots.start() + 3)
             style = "dots"
     if closing is None:
-        return Block(format, "unclosed", opening, Span(start, len(text)), None, len(text))
+        content, braces = Span(start, len(text)), fence[0] != ";"
+        return Block(format, "unclosed", opening, content, None, len(text), braces)
     end = after_line(text, closing.end)
     return Block(
         format, style, opening, Span(start, closing.start), closing, end, braces=fence[0] != ";"
@@ -105,16 +107,24 @@ def _unopened(text: str, start: int) -> Block | None:
     """Hexo's short form: mapping lines from the top, then a closing fence."""
     if not names_field(text, start):
         return None
-    if text[start] == '"' and (semicolons := closing_fence(text, start, ";")) is not None:
-        end = after_line(text, semicolons.end)
-        opening, content = Span(start, start), Span(start, semicolons.start)
+    opening = Span(start, start)
+    semicolons = closing_fence(text, start, ";")
+    if semicolons is not None and (text[start] == '"' or _is_one_piece(text, start, semicolons)):
+        end, content = after_line(text, semicolons.end), Span(start, semicolons.start)
         return Block("json", "unopened", opening, content, semicolons, end, braces=False)
     closing = closing_fence(text, start, "-")
-    if closing is None or "\n\n" in text[start : closing.start].strip("\n"):
+    if closing is None or not _is_one_piece(text, start, closing):
         return None
-    end = after_line(text, closing.end)
-    opening = Span(start, start)
-    return Block("yaml", "unopened", opening, Span(start, closing.start), closing, end)
+    end, content = after_line(text, closing.end), Span(start, closing.start)
+    if text[start] in "\"'" and _ENDS_IN_COMMA.match(text, start):  # which YAML has no use for
+        return Block("json", "unopened", opening, content, closing, end, braces=False)
+    return Block("yaml", "unopened", opening, content, closing, end)
+
+
+def _is_one_piece(text: str, start: int, closing: Span) -> bool:
+    """Whether no empty line and no other fence stands before *closing*."""
+    content = text[start : closing.start].strip("\n")
+    return "\n\n" not in content and "\n---" not in content
 
 
 def _after_intro(text: str, start: int) -> Block | None:

@@ -98,6 +98,16 @@ class YamlHandler(YAMLHandler):
         return Reading(values, partial(yaml_places, (part,)), [], odd=builder.odd)
 
 
+def _within(problems: list[Problem], end: int) -> list[Problem]:
+    """*problems* of fields between braces that were put there, the last of them at *end*."""
+    return [
+        problem
+        if problem.span.end <= end
+        else problem._replace(span=Span(min(problem.span.start, end), end), fix=None)
+        for problem in problems
+    ]
+
+
 class JsonHandler(JSONHandler):
     """A JSON object at the top of a file, wherever its closing brace stands."""
 
@@ -131,7 +141,8 @@ class JsonHandler(JSONHandler):
         from contentlint.document.frontmatter.json_reader import JsonFault, read_object
 
         if not braces:
-            content, base = "{" + content + "}", base - 1
+            reading = self.read("{" + content + "}", base - 1)
+            return reading._replace(problems=_within(reading.problems, base + len(content)))
         try:
             return read_object(content, base)
         except JsonFault as fault:

@@ -19,6 +19,9 @@ __all__ = ["REASONS", "TITLES", "JsonCause", "cause_at"]
 
 _SINGLE = pattern(r"'((?:[^'\\\n\"]|\\.)*)'")
 _BARE_KEY = pattern(r"[A-Za-z_][\w-]*(?=\s*:)")
+_HALF_KEY = pattern(r"[A-Za-z_][\w-]*(?=\"[ \t]*:)")
+_TEXT_END = pattern(r'"[ \t]*(?:[,}\]\n]|\Z)')
+_OPEN_KEY = pattern(r'"([A-Za-z_][\w-]*):([ \t]*)"\Z')
 _COMMENT = pattern(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
 _CURLY = pattern(
     '["\u201c\u201d\u201e\u201f\uff02][^"\u201c\u201d\u201e\u201f\uff02\n]*'
@@ -49,6 +52,7 @@ TITLES = {
     "json-extra-comma": "Remove the comma",
     "json-inner-quote": "Write a backslash before the quotation marks",
     "json-missing-comma": "Add the comma",
+    "json-missing-quote": "Add the quotation mark",
     "json-single-quotes": "Use double quotes",
     "json-tab": r"Write \t",
     "json-trailing-comma": "Remove the comma",
@@ -126,6 +130,9 @@ def _single(content: str, at: int) -> JsonCause | None:
 
 
 def _bare_key(content: str, at: int) -> JsonCause | None:
+    half = _HALF_KEY.match(content, at)
+    if half is not None:
+        return JsonCause("json-missing-quote", at, half.end(), f'"{half.group()}')
     match = _BARE_KEY.match(content, at)
     return match and JsonCause("json-bare-key", at, match.end(), f'"{match.group()}"')
 
@@ -148,9 +155,11 @@ def _extra_comma(content: str, at: int) -> JsonCause | None:
 def _bare_value(content: str, at: int) -> JsonCause | None:
     before = content[: _before(content, at)][-1:]
     match = _BARE_VALUE.match(content, at)
-    if match is None or before not in (":", "[", ","):
+    if match is None or before not in (":", "[", ",") or not any(map(str.isalnum, match[0])):
         return None
     value = match.group().rstrip()
+    if _TEXT_END.match(content, match.end()):
+        return JsonCause("json-missing-quote", at, match.end(), f'"{match.group()}')
     if value[0] in "+." or value[0].isdigit():
         return JsonCause("json-number", at, at + len(value))
     spelled = json.dumps(value, ensure_ascii=False)
@@ -203,6 +212,11 @@ def _text_line(content: str, at: int) -> JsonCause | None:
 
 def _colon(content: str, at: int) -> JsonCause | None:
     here, before = content[at : at + 1], _before(content, at)
+    line = content.rfind("\n", 0, at) + 1
+    open_key = _OPEN_KEY.search(content, line, at)
+    if open_key is not None:  # the mark of the value has closed the name
+        name, blanks = open_key.groups()
+        return JsonCause("json-missing-quote", open_key.start(), at, f'"{name}":{blanks}"')
     if here in ("=", "\uff1a", "\uff1d"):
         return JsonCause("json-colon", at, at + 1, ":")
     return JsonCause("json-colon", before, before, ":") if here == '"' else None

@@ -20,6 +20,7 @@ __all__ = ["recover_json"]
 
 MAX_MEMBERS = 1_000
 MAX_LENGTH = 20_000
+MOST_FAULTS = 20
 _GOES_ON = pattern(r"[\w.:+-]")
 _MEMBER = pattern(r"""^[ \t{,]*("(?:[^"\\\n]|\\.)*")[ \t]*:[ \t]*""", re.MULTILINE)
 
@@ -44,7 +45,7 @@ def recover_json(content: str, base: int, fault: JsonFault) -> Reading:
         values[key] = value
         _place(content, match, end, base, places)
         at = end
-    problems = [_explain(content, base, fault)]
+    problems = _explain_all(content, base, fault)
     return Reading(values, lambda: places, problems, broken=frozenset(names - set(values)))
 
 
@@ -54,6 +55,31 @@ def _place(content: str, match: re.Match[str], end: int, base: int, places: Plac
     places[(key,)] = Place(key_span, Span(base + match.end(), base + end))
     for path, place in json_places(content, match.end(), base).items():
         places[(key, *path)] = place
+
+
+def _explain_all(content: str, base: int, fault: JsonFault) -> list[Problem]:
+    """*fault*, and those that show when it and each further one are mended."""
+    problems: list[Problem] = []
+    start, grown, done = len(content) - len(content.lstrip()), 0, 0
+    while len(problems) < MOST_FAULTS:
+        problem = _explain(content, base - grown, fault)
+        at = problem.span.start - base + grown
+        if problems and at < done:
+            break  # it may come of the repair
+        problems.append(problem)
+        if problem.fix is None or problem.fix.safety != "safe":
+            break
+        first, last, new = problem.fix.edits[0]
+        low, high = first - base + grown, last - base + grown
+        content = content[:low] + new + content[high:]
+        done, grown = low + len(new), grown + len(new) - (high - low)
+        try:
+            decode_object(content, start)
+        except JsonFault as further:
+            fault = further
+        else:
+            break
+    return problems
 
 
 def _explain(content: str, base: int, fault: JsonFault) -> Problem:

@@ -51,6 +51,8 @@ def read(text: str) -> FrontMatter:
         return _read_almost(text, block) or _read_unclosed(text, block)
     content = text[block.content.start : block.content.end]
     reading = _handle(block, content)
+    if block.format == "json" and reading.problems and text[block.open_fence.start] == ";":
+        block, reading = _as_yaml(block, content, reading)
     if block.open_fence is AT_TOP and reading.place is not None and content[0] != "\n":
         return _finish_simple(text, block, reading)
     if not _is_front_matter(text, block, content, reading):
@@ -76,6 +78,16 @@ def _read_almost(text: str, block: Block) -> FrontMatter | None:
 
 def _nothing(text: str) -> FrontMatter:
     return FrontMatter(text, None, _NONE, _NONE, _NONE, None, None)
+
+
+def _as_yaml(block: Block, content: str, reading: Reading) -> tuple[Block, Reading]:
+    """What stands between semicolons and is no JSON as YAML, if it is that."""
+    if not content or content[0] in "\"'{}" or content.isspace():
+        return block, reading
+    fields = _handlers().yaml.parse(content, block.content.start)
+    if fields.problems or not any(key in KNOWN_KEYS for key in fields.values or ()):
+        return block, reading
+    return block._replace(format="yaml", style="almost"), fields
 
 
 def _handle(block: Block, content: str) -> Reading:
@@ -192,6 +204,8 @@ def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
         fence = "---\n" if block.format == "yaml" else ";;;\n"
         fix = Fix("safe", "Add the opening fence", (Edit(start, start, fence),))
         problems.append(Problem("unopened", block.open_fence, fix=fix))
+    if block.format == "json" and not block.braces:
+        problems.extend(_json_fence(text, block))
     if block.style == "almost":
         problems.append(_almost_problem(text, block))
     if block.style == "dots":
@@ -202,6 +216,16 @@ def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
     if reading.values is None:
         problems.append(Problem("not-a-mapping", _content_span(text, block), reading.shape))
     return problems
+
+
+def _json_fence(text: str, block: Block) -> list[Problem]:
+    """Dashes at the end of Hexo's fields in JSON, which make it read them as YAML."""
+    closing = block.close_fence
+    if closing is None or text[closing.start] == ";" or block.style == "unclosed":
+        return []
+    fix = Fix("safe", "Write ;;;", (Edit(*closing, ";;;"),))
+    words = {"written": text[slice(*closing)], "fence": ";;;"}
+    return [Problem("unclosed", closing, "json", words, (), fix)]
 
 
 def _almost_problem(text: str, block: Block) -> Problem:
@@ -332,9 +356,18 @@ def _read_json(text: str, block: Block) -> FrontMatter:
         return _read_broken_json(text, block)
     line_end = text.find("\n", end)
     rest = text[end:] if line_end < 0 else text[end:line_end]
-    if rest.strip() or not isinstance(value, dict):
+    if not isinstance(value, dict) or rest.strip(" \t}],;"):
         return _nothing(text)
-    return _finish_json(text, block, end)
+    matter = _finish_json(text, block, end)
+    signs = rest.strip()
+    if signs:
+        at = end + rest.index(signs)
+        edits = (Edit(at, at + len(signs), ""),)
+        words = {"field": "", "character": signs, "reason": ""}
+        fix = Fix("safe", "Remove it", edits)
+        span = Span(at, at + len(signs))
+        matter.problems.append(Problem("syntax", span, "json-rest", words, (), fix))
+    return matter
 
 
 def _read_broken_json(text: str, block: Block) -> FrontMatter:
