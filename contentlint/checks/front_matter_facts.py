@@ -72,7 +72,7 @@ def front_matter_facts(document: Document) -> int:
         facts |= _EMPTY
     if matter.format != "yaml":
         facts |= _FORMAT
-    elif document.source.text.find(" #", *matter.content) >= 0:
+    elif _may_be_cut(document.source.text, *matter.content):
         facts |= _COMMENTS
     if lists:
         facts |= _list_facts(document.source.text[slice(*matter.content)])
@@ -89,6 +89,11 @@ def front_matter_facts(document: Document) -> int:
         for dated in read:
             facts |= _date_facts(*dated)
     return facts
+
+
+def _may_be_cut(text: str, start: int, end: int) -> bool:
+    """Whether a comment, or a name for a value, may take a part of a text away."""
+    return text.find(" #", start, end) >= 0 or text.find(": &", start, end) >= 0
 
 
 def _list_facts(content: str) -> int:

@@ -164,6 +164,10 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             yield from _empty_entries(doc, name, value)
         elif value is None or value == "":
             fact = schema.facts.get(name)
+            anchored = _anchor_hit(doc, name)
+            if anchored is not None:
+                yield anchored
+                continue
             if name in options["allow"] or (fact is not None and fact.kind in _LISTS):
                 continue
             yield _empty_hit(doc, name, fact is not None and fact.required)
@@ -192,6 +196,20 @@ def _empty_hit(doc: Document, name: Any, required: bool) -> Hit:
     fix = Fix("unsafe", "Quote the value", (edit,))
     words = {"field": name, "text": text}
     return Hit(comment, words, message="comment", fix=fix, severity="warning")
+
+
+def _anchor_hit(doc: Document, name: Any) -> Hit | None:
+    """A value that is no more than a name for itself, to which nothing refers."""
+    span = doc.front_matter.value((name,))
+    if span is None or doc.front_matter.format != "yaml":
+        return None
+    text = doc.source.slice(span)
+    content = doc.source.text[slice(*doc.front_matter.content)]
+    if not text.startswith("&") or f"*{text[1:]}" in content or "\n" in text:
+        return None
+    fix = Fix("unsafe", "Quote the value", (Edit(*span, respell(doc, text)),))
+    words = {"field": name, "text": text}
+    return Hit(span, words, message="anchor", fix=fix, severity="warning")
 
 
 def _comment_after(doc: Document, value: Span | None) -> Span | None:

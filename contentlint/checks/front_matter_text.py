@@ -42,6 +42,7 @@ _TRUE = ("yes", "on")
 _SENTENCES = ("title", "subtitle", "linkTitle", "description", "summary", "excerpt")
 # a blank after the sign is how comments are written
 _COMMENT = pattern(r"[ \t]+(#[^\s#!][^\n]*)")
+_ANCHOR = pattern(r"&([\w-]+)[ \t]+(?=[^\s&*!|>{\[\"'#])[^\n]+\Z")
 _MARKS = "'\"|>[{"
 _LISTS = ("tags", "categories", "keywords")
 
@@ -79,6 +80,10 @@ def cut_by_comment(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRo
         if type(matter.values.get(name)) is not str or (span := matter.value((name,))) is None:
             continue
         start, end = span
+        anchor = _ANCHOR.match(text, start, end)
+        if anchor is not None and f"*{anchor[1]}" not in text[slice(*matter.content)]:
+            yield _anchored(doc, name, span, anchor.end(1))
+            continue
         comment = _COMMENT.match(text, end, matter.content.end)
         if comment is None or text[start] in _MARKS or "\n" in text[start:end]:
             continue
@@ -87,6 +92,15 @@ def cut_by_comment(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRo
         words = {"field": name, "read": matter.values[name], "text": comment[1]}
         fix = fix_of("unsafe", "Quote the value", (edit,))
         yield hit_of(Span(comment.start(1), start + len(whole)), words, fix=fix)
+
+
+def _anchored(doc: Document, name: str, span: Span, end: int) -> HitRow:
+    """A text that begins with a name for it, which nothing refers to."""
+    spelled = doc.source.slice(span)
+    mark = spelled[: end - span.start]
+    words = {"field": name, "read": doc.front_matter.values[name], "text": mark}
+    fix = fix_of("unsafe", "Quote the value", ((*span, respell(doc, spelled)),))
+    return hit_of(Span(span.start, end), words, message="anchor", fix=fix)
 
 
 def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
