@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["heading_slugs", "may_miss", "missing"]
 
+_IN_SMALL_LETTERS = frozenset({"astro", "docusaurus", "hugo", "jekyll", "mkdocs", "vitepress"})
+"""The generators that give headings ids in small letters, whatever their settings."""
 _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 # an id of one's own: {#id}, {: #id}, as kramdown, Hugo, Docusaurus and Pandoc take it
@@ -41,12 +43,16 @@ def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]
             if document.has_unread_markdown or _takes_in_other_text(document):
                 return
             targets = _Targets(document, options["ids"])
+        meant = ""
         if targets.has(fragment):
-            continue
+            meant = targets.in_right_case(fragment)
+            if not meant:
+                continue
         place = document.page.attribute(link, "href")
         if place is not None:
             name = unquote(fragment)
-            yield Hit(place.span, {"fragment": name, "text": link_text(link)}, element=link)
+            words = {"fragment": name, "text": link_text(link), "meant": meant}
+            yield Hit(place.span, words, element=link, message="case" if meant else None)
 
 
 def _takes_in_other_text(document: Document) -> bool:
@@ -66,6 +72,9 @@ class _Targets:
         self._ids.update(element.attr("name") for element in page.select("a[name]"))
         self._ids.update(_OWN_ID.findall(document.body) if "{" in document.body else ())
         self._folded = {name.casefold() for name in (*self._ids, *further) if name}
+        self._further = {name.casefold() for name in further}
+        generators = document.settings.generators
+        self._is_lower = bool(generators) and generators <= _IN_SMALL_LETTERS
         self._slugs: set[str] = set()
         foreign = False
         for heading in page.select(_HEADINGS):
@@ -86,6 +95,22 @@ class _Targets:
             if not _skeletons(plain).isdisjoint(self._slugs):
                 return True
         return False
+
+    def in_right_case(self, fragment: str) -> str:
+        """What *fragment*, which leads somewhere, should be if only its capital letters are wrong.
+
+        Browsers compare exactly; what a theme has, and how most generators spell headings, is not
+        known that well.
+        """
+        name = unquote(fragment)
+        if name.islower() or not name.isascii() or name in self._ids:
+            return ""
+        folded = name.casefold()
+        if folded in self._further or name.startswith("user-content-"):
+            return ""
+        if not _skeletons(name).isdisjoint(self._slugs):
+            return name.lower() if self._is_lower and folded != name else ""
+        return next((known for known in self._ids if known and known.casefold() == folded), "")
 
 
 def _skeletons(fragment: str) -> set[str]:
