@@ -10,7 +10,15 @@ from pathlib import Path
 
 from contentlint.patterns import pattern
 
-__all__ = ["NO_POSTS", "PRESETS", "find_site", "guess_preset", "is_no_post_folder", "understood_by"]
+__all__ = [
+    "NO_POSTS",
+    "PRESETS",
+    "find_mdx_site",
+    "find_site",
+    "guess_preset",
+    "is_no_post_folder",
+    "understood_by",
+]
 
 PRESETS = {
     "hexo": "Hexo: Nunjucks tags in posts, YAML or JSON front matter, a date in every post",
@@ -59,6 +67,8 @@ finds; ``components`` have tags and attributes of their own; ``vue`` is Vue's te
 
 _NO_POST_NAMES = frozenset(name.rpartition("/")[2] for names in NO_POSTS.values() for name in names)
 _PACKAGE_HEXO = pattern(r'"hexo"\s*:')
+_PACKAGE_MDX = pattern(r'"@docusaurus/core"\s*:\s*"[\^~>=\s]*[3-9]\b')
+_FORMAT_SET = pattern(r"\bformat\b['\"]?\s*[:=,(]\s*['\"]?([\w-]*)")
 _JEKYLL_KEY = pattern(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
 _JEKYLL_FILES = ("Gemfile", "_includes", "_layouts", "_posts")
 _HEXO_KEY = pattern(
@@ -116,6 +126,22 @@ def find_site(folder: Path) -> Path:
         if _generator_of(parent) is not None or os.path.exists(parent / ".git"):
             return parent
     return folder
+
+
+@lru_cache(maxsize=64)
+def find_mdx_site(folder: Path) -> str | None:
+    """The site that *folder* belongs to, if it surely reads its ``.md`` files as MDX.
+
+    That is what Docusaurus does from its third version on, unless it is told to go by the ending.
+    """
+    site = find_site(folder)
+    package = _read(site / "package.json") or ""
+    if _generator_of(site) != "docusaurus" or not _PACKAGE_MDX.search(package):
+        return None
+    texts = [_read(site / name) for name, preset in _GENERATOR_FILES if preset == "docusaurus"]
+    settings = "\n".join(text for text in texts if text is not None)
+    told = any(value != "mdx" for value in _FORMAT_SET.findall(settings))
+    return None if told else os.path.realpath(site)
 
 
 def is_no_post_folder(path: str) -> bool:

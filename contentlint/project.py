@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.errors import ConfigError, ContentlintError, RuleError
 from contentlint.named import NamedTuple
-from contentlint.presets import find_site
+from contentlint.presets import find_mdx_site, find_site
 from contentlint.reading import read_file
 
 if TYPE_CHECKING:
@@ -144,13 +144,24 @@ class Project:
         choice = config.choice(overrides, self._command())
         rules = self._choose(config, choice)
         table = config.values.get("front-matter")
-        settings = SiteSettings(choice.presets, table, config.root, origin=config.origin)
+        settings = SiteSettings(
+            choice.presets,
+            table,
+            config.root,
+            origin=config.origin,
+            mdx_site=self._mdx_site(config, choice.presets),
+        )
         judge = Judge(
             frozenset(self.specs_for(config)),
             frozenset(rule.id for rule in rules.rules),
             self._is_whole(),
         )
         return Linter(rules, settings, judge)
+
+    def _mdx_site(self, config: Config, presets: tuple[str, ...]) -> str | None:
+        if self.isolated or "docusaurus" not in presets:
+            return None
+        return find_mdx_site(config.root)
 
     def _is_whole(self) -> bool:
         return self.command.select is None and not self.command.ignore
@@ -327,9 +338,11 @@ class Project:
                 files += state_of_plugins()
         except OSError as error:
             raise RuleError(f"{error.filename}: {error.strerror}") from error
+        choice = config.choice(overrides, self._command())
         state = (
             files,
-            config.choice(overrides, self._command()),
+            choice,
+            self._mdx_site(config, choice.presets),
             self._is_whole(),
             config.values.get("front-matter"),
             time.strftime("%Y-%m-%d") if own else "",  # ours say when the day matters to a post

@@ -108,7 +108,7 @@ class _FaultScanner(Scanner):
 
 def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Braces and tags that are not closed, HTML comments, and signs that begin no tag."""
-    if not document.is_mdx:
+    if not document.is_compiled:
         return
     scanner = _FaultScanner(document.body)
     scanner.scan()

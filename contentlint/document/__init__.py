@@ -36,11 +36,21 @@ _GENERATORS = frozenset(PRESETS) - {"news", "strict", "plain"}
 class SiteSettings:
     """What checks may know of the site: presets in force, front-matter settings, root, today.
 
-    *origin* is the configuration file that says so; *generators* are those of the presets that name
-    one; *understood* is what they take in posts besides Markdown and HTML.
+    *origin* is the configuration file that says so; *mdx_site* is the folder of a site that reads
+    its ``.md`` files as MDX, too (`contentlint.presets.find_mdx_site`); *generators* are those of
+    the presets that name one; *understood* is what they take in posts besides Markdown and HTML.
     """
 
-    __slots__ = ("front_matter", "generators", "origin", "presets", "root", "today", "understood")
+    __slots__ = (
+        "front_matter",
+        "generators",
+        "mdx_site",
+        "origin",
+        "presets",
+        "root",
+        "today",
+        "understood",
+    )
 
     def __init__(
         self,
@@ -49,6 +59,7 @@ class SiteSettings:
         root: Path | None = None,
         today: date | None = None,
         origin: Path | None = None,
+        mdx_site: str | None = None,
     ) -> None:
         self.presets = presets
         self.generators = _GENERATORS.intersection(presets)
@@ -56,6 +67,7 @@ class SiteSettings:
         self.front_matter = front_matter
         self.root = root
         self.origin = origin
+        self.mdx_site = mdx_site
         self.today = today or date.today()
 
 
@@ -76,6 +88,19 @@ class Document:
         self.suppressions: Any = None
         """What its comments hold back, once they were read (`contentlint.suppressions`)."""
         self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0
+
+    @lazy
+    def is_compiled(self) -> bool:
+        """Whether MDX reads the post: by its ending, or as its site has MDX read all of them."""
+        site, path = self.settings.mdx_site, self.source.path
+        if self.is_mdx or site is None or not path.endswith(".md"):
+            return self.is_mdx
+        from contentlint.document.template_mdx import is_content
+
+        values = self.front_matter.values
+        table = values.get("mdx")
+        told = table.get("format") if type(table) is dict else values.get("format")
+        return told in (None, "mdx") and is_content(path, site)
 
     @lazy
     def names_us(self) -> bool:

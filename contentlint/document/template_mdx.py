@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 
 from contentlint.document.template_tags import TemplateTag
 from contentlint.patterns import pattern
 
-__all__ = ["TOKEN_SOURCE", "VOID", "Scanner", "find_mdx_tags"]
+__all__ = ["TOKEN_SOURCE", "VOID", "Scanner", "find_mdx_tags", "is_content"]
 
 TOKEN_SOURCE = (
     r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
@@ -32,9 +33,18 @@ _NAME = pattern(r"<(/?)([A-Za-z_$][\w$.:-]*)?")
 _ATTRIBUTE_PART = pattern(r"[^<>\"'{/]+|/(?!>)")
 _BLANK_LINE = pattern(r"\n[ \t]*(?=\n)")
 _LONGEST = 20_000
+_CONTENT = ("docs/", "blog/", "i18n/", "versioned_docs/", "src/pages/")
+"""The folders of pages in a site of Docusaurus; what begins with _ is only taken in by others."""
 VOID = pattern(
     "(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$", re.IGNORECASE
 )
+
+
+def is_content(path: str, site: str) -> bool:
+    """Whether the file at *path* is one of those that Docusaurus makes pages of, in *site*."""
+    real = os.path.realpath(path)
+    below = os.path.relpath(real, site).replace(os.sep, "/") if real.startswith(site) else ""
+    return below.startswith(_CONTENT) and "/_" not in below
 
 
 def find_mdx_tags(body: str) -> list[TemplateTag]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from contentlint import lint_text
+from contentlint.config import CommandChoice
+from contentlint.project import Project
 
 
 def found(text: str, preset: str = "astro", name: str = "a.mdx") -> list[str]:
@@ -39,6 +43,38 @@ def test_only_mdx_is_compiled_and_docusaurus_takes_comments() -> None:
     assert found(text) == ["<!-- later -->", "<br>"]
     assert found(text, "docusaurus") == ["<br>"]
     assert found(text, name="a.md") == []
+
+
+PACKAGE = '{"dependencies": {"@docusaurus/core": "^3.5.2"}}'
+FAULTY = "---\ntitle: A\n---\n\nOne <br> two <5\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "settings", "text", "count"),
+    [
+        ("docs/a.md", PACKAGE, "export default {title: 'A'};", FAULTY, 2),
+        ("blog/2024/a.md", PACKAGE, "markdown: {format: 'mdx'}", FAULTY, 2),
+        ("README.md", PACKAGE, "", FAULTY, 0),
+        ("docs/_part.md", PACKAGE, "", FAULTY, 0),
+        ("docs/a.md", PACKAGE.replace("^3", "^2"), "", FAULTY, 0),
+        ("docs/a.md", PACKAGE.replace("^3.5.2", "catalog:"), "", FAULTY, 0),
+        ("docs/a.md", PACKAGE, "markdown: {format: 'detect'}", FAULTY, 0),
+        ("docs/a.md", PACKAGE, "markdown: {format: process.env.FORMAT}", FAULTY, 0),
+        ("docs/a.md", PACKAGE, "", FAULTY.replace("A\n", "A\nformat: md\n"), 0),
+        ("docs/a.md", PACKAGE, "", FAULTY.replace("A\n", "A\nmdx: {format: md}\n"), 0),
+    ],
+)
+def test_docusaurus_compiles_what_ends_in_md(
+    tmp_path: Path, name: str, package: str, settings: str, text: str, count: int
+) -> None:
+    post = tmp_path / name
+    post.parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "docusaurus.config.js").write_text(settings, encoding="utf-8")
+    (tmp_path / "package.json").write_text(package, encoding="utf-8")
+    post.write_text(text, encoding="utf-8")
+    project = Project(CommandChoice(select=("template/mdx-syntax",)))
+    result = project.lint_file(str(post))
+    assert (len(result.findings), result.errors) == (count, [])
 
 
 @pytest.mark.parametrize("text", ["{" * 20_000, "<i>" * 4_000 + "</b>" * 4_000])
