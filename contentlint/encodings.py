@@ -59,9 +59,9 @@ _MOST_READ = 100_000
 
 def is_utf16(data: bytes) -> bool:
     """Whether *data* is UTF-16 without a mark: every second byte of plain letters is zero."""
-    head = data[:64]
+    head = data[:512]
     zeros = head[::2].count(0), head[1::2].count(0)
-    return min(zeros) == 0 and max(zeros) >= max(8, len(head) // 8)
+    return max(zeros) >= max(8, len(head) // 16, 4 * min(zeros))
 
 
 def guess_encoding(data: bytes, start: int) -> Guess:
