@@ -250,6 +250,24 @@ def test_18_a_date_as_feeds_write_it(contentlint: Runner, preset: str, written: 
     assert fixed(contentlint, text, preset) == text.replace(feed, written)
 
 
+def test_18_a_date_in_another_form_is_told_once(contentlint: Runner) -> None:
+    text = OK.replace("2021-11-08", "2021年11月8日 20:24")
+    (finding,) = check(contentlint, text)
+    assert finding["rule"] == "front-matter/date-format"
+    assert "add the time zone" in finding["message"]
+    again = fixed(contentlint, text, unsafe=True)
+    (finding,) = check(contentlint, again)
+    assert finding["rule"] == "front-matter/date-without-timezone"
+
+
+@pytest.mark.parametrize("clock", ["20:24:00+25:00", "20:24 +25:00", "20:24:00 XYZ"])
+def test_18_a_time_zone_that_does_not_exist(contentlint: Runner, clock: str) -> None:
+    text = OK.replace("2021-11-08", f"2021-11-08 {clock}")
+    (finding,) = check(contentlint, text)
+    assert finding["rule"] == "front-matter/invalid-date"
+    assert "there is no such time zone" in finding["message"]
+
+
 def test_19_a_missing_date(contentlint: Runner) -> None:
     text = "---\ntitle: A walk\n---\nText\n"
     assert check(contentlint, text, "jekyll") == []

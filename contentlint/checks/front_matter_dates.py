@@ -147,6 +147,8 @@ def _clock_reason(clock: str) -> str:
     if parts[0] > 23 or max(parts) > 59:
         return "there is no such time of day"
     spelled = ":".join(f"{part:02}" for part in parts)
+    if clock[1:].lstrip().startswith(spelled):
+        return "there is no such time zone"
     return f"hours, minutes and seconds take two digits each, as in {spelled}"
 
 

@@ -101,6 +101,11 @@ def test_a_title_that_does_not_parse_is_explained_and_quoted_as_meant(
         ("title:\u3000x\n", "wide-blank", ":", {"title": "x"}),
         ('title = "x"\ndate: y\n', "equals-sign", "=", {"title": "x", "date": "y"}),
         ("title: =\nid: 1\n", "equals", "=", {"title": "=", "id": 1}),
+        ("title => x\nid: 1\n", "equals-sign", "=", {"title": "x", "id": 1}),
+        ("title :x\nid: 1\n", "no-space", ":", {"title": "x", "id": 1}),
+        ("tags: [a: b: c]\n", "entry-colon", "[a: b: c]", {"tags": ["a: b: c"]}),
+        ('title: "it\\\'s"\n', "backslash", '"it\\\'s"', {"title": "it's"}),
+        ("title: 'it\\'s'\n", "apostrophe", "'it\\'s'", {"title": "it's"}),
     ],
 )
 def test_other_faults_are_repaired_too(
@@ -135,6 +140,15 @@ def test_a_line_that_belongs_to_no_field_is_named_and_not_changed() -> None:
     assert text[slice(*problem.span)] == "and more of it"
     assert problem.fix is None
     assert set(matter.values) == {"title", "date"}
+
+
+@pytest.mark.parametrize("value", ["'A walk'", '"A walk"', "A walk # long", '"A\n  walk"'])
+def test_a_line_after_the_end_of_a_value_is_named_and_not_changed(value: str) -> None:
+    text = f"---\ntitle: {value}\n  and more of it\n---\n"
+    (problem,) = read(text).problems
+    assert problem.cause == "ended-value"
+    assert text[slice(*problem.span)] == "and more of it"
+    assert problem.fix is None
 
 
 def test_fields_that_are_read_as_text_are_mended_together_or_not_at_all() -> None:

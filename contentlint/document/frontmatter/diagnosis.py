@@ -35,7 +35,7 @@ _LINE = pattern(
     re.VERBOSE | re.DOTALL,
 )
 _NO_SPACE = pattern(
-    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)(?P<mark>:)(?P<value>[^\s/:].*)\Z"""
+    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ ]*(?P<mark>:)(?P<value>[^\s/:].*)\Z"""
 )
 _FULL_WIDTH = pattern(
     r"""(?P<indent>[ ]*)(?P<key>[^\W\d][\w-]*)[ \t]*(?P<mark>\uff1a)\s*(?P<value>.*)\Z"""
@@ -44,13 +44,16 @@ _WIDE_BLANK = pattern(
     r"""(?P<indent>[ ]*)(?P<key>[\w-]+)[ ]*(?P<mark>:)[\u3000\xa0]\s*(?P<value>\S.*)\Z"""
 )
 _EQUALS = pattern(
-    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<mark>=)[ \t]*(?P<value>[^\s=].*)\Z"""
+    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<mark>=>?)[ \t]*(?P<value>[^\s=>].*)\Z"""
 )
 _DASHED = pattern(r"[ ]*(?P<dash>-(?=[^\s-])|[*\u2022\u2013\u2014\xb7][ ]*(?=\S))")
 _ENTRY = pattern(r"[ ]*-[ ]")
 _EMPTY_FIELD = pattern(r"[^\s:][^:]*:[ ]*\Z")
-_MUST_QUOTE = pattern(r"[@`%*&!|>#?]|.*(?::(?:\s|\Z)|[ ]#)")
+_BEGIN_NO_ENTRY = "@`%*&!|>#?"
+_MUST_QUOTE = pattern(rf"[{_BEGIN_NO_ENTRY}]|.*(?::(?:\s|\Z)|[ ]#)")
 _KEY_START = pattern(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
+# a line of other words is no better off elsewhere
+_FIELD_OR_ENTRY = pattern(r"[ \t]*(?:-(?:\s|\Z)|[^\n]*?:(?:\s|\Z))")
 _FIRST_CHARACTER = {
     "@": "at",
     "`": "backtick",
@@ -294,6 +297,8 @@ def _value_changes(line: str) -> Iterator[_Change]:
         # typographic on both sides, they may be meant for readers
         meant: Safety = "safe" if value[0] in "\"'" or value[-1] in "\"'" else "unsafe"
         yield _Change(start, start + len(value), quoted(inner), "curly-quotes", start, meant)
+    if cause == "other":
+        return
     safety: Safety = "unsafe" if " #" in value and value[0] not in "\"'" else "safe"
     text = quoted(meant_text(value))
     yield _Change(start, start + len(value), text, cause, start + culprit, safety)
@@ -305,11 +310,16 @@ def _list_changes(value: str, start: int) -> Iterator[_Change]:
         return
     text = apply_edits(value, slip.edits)
     safety: Safety = "unsafe" if slip.cause == "unclosed-list" else "safe"
-    yield _Change(start, start + len(value), text, slip.cause, start + slip.culprit.start, safety)
+    cause, culprit = slip.cause, slip.culprit.start
+    if cause == "bare-entry" and value[culprit] not in _BEGIN_NO_ENTRY:
+        cause = "entry-colon"
+    yield _Change(start, start + len(value), text, cause, start + culprit, safety)
 
 
 def _indent_changes(lines: list[str], number: int) -> Iterator[_Change]:
     line = lines[number]
+    if not _FIELD_OR_ENTRY.match(line):
+        return
     width = len(line) - len(line.lstrip(" "))
     match = _KEY_START.match(line)
     wanted = []
@@ -341,6 +351,7 @@ _TITLES = {
     "missing-comma": "Put the comma",
     "wide-comma": "Put a comma",
     "bare-entry": "Quote the entry",
+    "entry-colon": "Quote the entry",
 }
 
 
@@ -388,6 +399,8 @@ def _unrepaired(lines: list[str], starts: list[int], error: Exception, offset: i
     cause = "no-key" if isinstance(error, _NoMapping) or _keyless(line) else "other"
     if line.lstrip().startswith("- ") and number and _has_value(lines[number - 1]):
         cause = "list-after-value"
+    elif cause == "other" and ":" not in line and number and _has_ended_value(lines[number - 1]):
+        cause = "ended-value"
     words = {"reason": reason, "text": line.strip(), "field": "", "character": line[width:][:1]}
     return Problem("syntax", span, cause, words, (("here", Span(span.start, span.start + 1)),))
 
@@ -395,6 +408,12 @@ def _unrepaired(lines: list[str], starts: list[int], error: Exception, offset: i
 def _has_value(line: str) -> bool:
     match = _LINE.match(line)
     return match is not None and match["key"] is not None and bool(match["value"].strip())
+
+
+def _has_ended_value(line: str) -> bool:
+    match = _LINE.match(line)
+    value = match["value"].rstrip() if match else ""
+    return value.endswith(("'", '"')) or " #" in value
 
 
 _REASONS = {

@@ -8,7 +8,8 @@ from contentlint.source import Span
 
 __all__ = ["bad_escape", "meant_text", "plain_fix", "quoted"]
 
-_ESCAPES = pattern(r'\\(["\\/])')
+# an apostrophe takes no backslash in YAML, but programmers write one
+_ESCAPES = pattern(r'\\(["\\/\'])')
 _BAD_ESCAPE = pattern(
     r'\\(?:[^"\\/0abtnvfre N_LPxuU]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))'
 )
@@ -65,4 +66,4 @@ def _peeled(text: str, mark: str) -> str:
 def _unescaped(text: str, mark: str) -> str:
     if mark == '"':
         return _ESCAPES.sub(r"\1", text)
-    return text.replace("''", "'")
+    return text.replace("\\'", "'").replace("''", "'")
