@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import DatedField, is_readable, schema_of
@@ -30,6 +30,7 @@ _NO_DATES = {
     float: "a number",
     int: "a number",
     list: "a list",
+    time: "a time of day",
 }
 _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
 _COMPUTED = ("last modified", "created", "git last modified", "git created")

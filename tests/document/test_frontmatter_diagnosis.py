@@ -224,6 +224,10 @@ def test_a_comment_after_a_broken_value_makes_its_fix_unsafe() -> None:
         ("tags = [a, 3]\n", "toml-entry", {"tags": ["a", 3]}),
         ("tags = [\n  'a'\n  'b',\n]\n", "missing-comma", {"tags": ["a", "b"]}),
         ("tags = ('a', 'b')\n", "toml-brackets", {"tags": ["a", "b"]}),
+        ("ratio = -.5\n", "toml-point", {"ratio": -0.5}),
+        ("ratio = 5.\n", "toml-point", {"ratio": 5.0}),
+        ("// why\n", "toml-comment", {}),
+        ('title = "it\\\'s"\n', "toml-backslash", {"title": "it's"}),
     ],
 )
 def test_toml_faults(content: str, cause: str, expected: dict[str, object]) -> None:
@@ -244,6 +248,7 @@ def test_toml_faults(content: str, cause: str, expected: dict[str, object]) -> N
         ("title = null\n", "toml-nothing"),
         ("title = 'a\nb'\n", "toml-lines"),
         ("author = {name: 'Ann'}\n", "toml-table"),
+        ("author = {\n  name = 'Ann',\n  born = {year = 1980}\n}\nmood = 1\n", "toml-table"),
         ("tags = ['a', [b]\n", "toml-list"),
         ("title 'A walk'\n", "toml-no-equals"),
         ("A walk\n", "toml-line"),

@@ -24,6 +24,7 @@ _NO_MARK = pattern(r"""[ \t]*[A-Za-z0-9_-]+[ \t]+["'\[\d]""")
 _DATE_LIKE = pattern(r"\d{4}-\d{1,2}-\d{1,2}")
 _MONTH = pattern(r"\d{4}[-/.]\d{1,2}\Z")
 _ZEROS = pattern(r"[+-]?0\d+\Z")
+_BARE_POINT = pattern(r"[+-]?(?P<before>\d*)\.(?P<after>\d*)\Z")
 _LONG_NUMBER = pattern(r"[+-]?(?:0[xob])?[0-9A-Fa-f_]{1000,}\Z")
 _NOTHING = ("null", "nil", "none", "undefined", "~")
 
@@ -40,6 +41,7 @@ TITLES = {
     "toml-end": "Remove the sign",
     "toml-equals": "Put one equals sign",
     "toml-name": "Quote the name",
+    "toml-point": "Write the zero",
     "toml-wide-equals": "Put an equals sign",
     "unclosed-list": "Close the list",
     "wide-comma": "Put a comma",
@@ -103,6 +105,8 @@ def _explain_line(text: str, start: int) -> Fault:
         key = Span(named.start("key"), named.start("key") + len(name))
         edits = (Edit(*key, _basic(name)), *_mark_edits(named))
         return Fault("toml-name", name, key, key.start, edits)
+    if text.startswith("//", start):
+        return Fault("toml-comment", "", span, start, (Edit(start, start + 2, "#"),))
     cause = "toml-no-equals" if _NO_MARK.match(text) else "toml-line"
     return Fault(cause, "", span, start)
 
@@ -178,6 +182,10 @@ def _constant(_value: str, line: str) -> _Value | None:
         return _Value("toml-nothing")
     if _LONG_NUMBER.match(line):
         return _Value("toml-long-number")
+    point = _BARE_POINT.match(line)
+    if point is not None and line.strip("+-.") and not (point["before"] and point["after"]):
+        at = point.start("after") if point["before"] else point.start("before")
+        return _Value("toml-point", (Edit(at, at, "0"),), point.start("after") - 1)
     return _Value("toml-zero") if _ZEROS.match(line) else None
 
 
@@ -205,6 +213,8 @@ def _in_quotes(value: str, line: str) -> _Value | None:
     escape = bad_escape(line) if mark == '"' else None
     if escape is not None and "'" not in line:
         return _Value("backslash", (Edit(0, len(line), f"'{line[1:-1]}'"),), escape)
+    if escape is not None:
+        return _Value("toml-backslash", whole, escape)
     cause = "inner-quote" if mark == '"' else "toml-apostrophe"
     return _Value(cause, whole, line.find(mark, 1))
 

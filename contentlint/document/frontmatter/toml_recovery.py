@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ _STATEMENT = pattern(
 _PAIR = pattern(
     r"""[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*(?P<mark>[=:])[ \t]*(?P<value>[^\n]*?)[ \t]*(?:\n|\Z)"""
 )
+_OPENS_BRACES = pattern(r"[^\n=]*=[ \t]*\{")
 _VISIBLE = pattern(r"[^\n]")
 _POSITION = pattern(r"\(at line (\d+), column (\d+)\)")
 
@@ -47,7 +49,25 @@ def _statements(content: str) -> list[tuple[int, int]]:
     starts = [match.start() for match in _STATEMENT.finditer(content)][:MAX_STATEMENTS]
     if not starts or content[: starts[0]].strip():
         starts.insert(0, 0)
-    return list(zip(starts, [*starts[1:], len(content)], strict=True))
+    return list(_with_braces(content, zip(starts, [*starts[1:], len(content)], strict=True)))
+
+
+def _with_braces(content: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """*parts*, those joined that stand between braces over several lines, which are closed."""
+    waiting: list[tuple[int, int]] = []
+    depth = 0
+    for start, end in parts:
+        text = content[start:end]
+        if waiting or _OPENS_BRACES.match(text):
+            waiting.append((start, end))
+            depth += text.count("{") - text.count("}")
+            if depth > 0:
+                continue
+            yield waiting[0][0], end
+            waiting, depth = [], 0
+        else:
+            yield start, end
+    yield from waiting
 
 
 def _without(content: str, faulty: list[tuple[int, int]]) -> tuple[dict[str, Any], str]:
