@@ -35,6 +35,7 @@ _new = tuple.__new__
 _SHOWN: Final = "img, picture, svg, video, audio, iframe, object, embed, canvas, input, math"
 _INVISIBLE: Final = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad")))
 _TAGS_AT_END: Final = pattern(r"(?:\s|</?[a-zA-Z][^<>]*>)*\Z")
+_EMOJI = pattern(r":[a-z0-9_+-]+:\Z")
 _ABBREVIATION: Final = pattern(
     r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|inc|ltd|co|corp|jr|sr|vs|no|st|dr|approx|al)\.)\Z",
     re.IGNORECASE,
@@ -255,7 +256,8 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
     page = document.page
     for heading in read_headings(page):
         text = heading.text
-        if len(text) < 4 or text[-1] not in marks:
+        # a Chinese word has two characters
+        if len(text) < (4 if text.isascii() else 3) or text[-1] not in marks:
             continue
         element = _element_of(page, heading)
         if _is_meant(element, text):
@@ -268,6 +270,8 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
 
 def _is_meant(element: Any, text: str) -> bool:
     if text.endswith(("...", "…", "。。", "::")) or _ABBREVIATION.search(text):
+        return True
+    if text.endswith(":") and _EMOJI.search(text):
         return True
     last = element.children[-1] if element.children else None
     return getattr(last, "tag", None) in _CODE
