@@ -37,6 +37,8 @@ _OPENING: Final = frozenset("([{（【〖《〈「『“‘/\\")
 _TRAILING: Final = "，。、；：！？,.;:!?"
 _PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", "（": "）"}
 _PAIRS_AND_QUOTES: Final = {**_PAIRS, '"': '"'}
+# a character reference, whose semicolon is no mark of the text
+_REFERENCE: Final = pattern(r"&#?\w{1,40};")
 _LONGEST: Final = 200
 _NEAR: Final = 4000
 
@@ -244,6 +246,9 @@ def _hit(bold: _Bold, mark: str, effect: str) -> Hit:
 def _move_out(inner: str) -> str | None:
     """*inner* in bold without the marks at its ends, where these belong outside of the stars."""
     words = inner.rstrip(_TRAILING)
+    reference = _REFERENCE.match(inner, inner.rfind("&")) if "&" in inner else None
+    if reference is not None and reference.end() > len(words):
+        return None
     before, after = "", inner[len(words) :]
     if not after and _PAIRS_AND_QUOTES.get(inner[0]) == inner[-1]:
         words, before, after = inner[1:-1], inner[0], inner[-1]

@@ -43,16 +43,23 @@ _WORDS: Final = r"[^\[\]()（）\n]{1,100}"
 _URL: Final = r"(?:https?://|mailto:)[^\s\[\]()（）<>]{1,2000}"
 _LINK: Final = pattern(
     rf"!?\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
-    rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
+    rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t\u00a0\u3000]{{1,4}})\((?P<apart_url>{_URL})\)"
     rf"|(?<!\w)\((?P<turned>{_WORDS})\)\[(?P<turned_url>{_URL})\]"
     rf"|[!！]?【(?P<boxed>[^【】\n]{{1,100}})】[(（](?P<boxed_url>{_URL})[)）]"
     rf"|!?\[(?P<open>{_WORDS})\]\((?P<open_url>{_URL})(?=[ \t\n]|\Z)"
 )
 # a picture that is a link, as the sign before it is a wide one
 _WIDE_SIGN: Final = pattern(
-    r"！<a href=\"[^\"<>]{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?:[?#][^\"<>]*)?\">",
+    r"！<a href=\"[^\"<>]{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?:[?#][^\"<>]*)?\""
+    r"(?: title=\"[^\"<>]{0,500}\")?>",
     re.IGNORECASE,
 )
+_WHOLE_LINK: Final = pattern(r"\[[^\[\]\n]{0,200}\]\([^()\n]{1,2000}\)")
+# to shells, a backslash before a blank makes it part of a name
+_BLANK: Final = pattern(r"\\?[ ]")
+_LONGEST_REST: Final = 2000
+_IN_HOST: Final = pattern(r"https?://[^/?#]*[ ]", re.IGNORECASE)
+_ROUND: Final = pattern(r"[()]")
 _PART: Final = r"[^\s()<>\"“”:=]"
 # the address of a link or picture with blanks in it, a size, or a title in quotation marks of print
 _TORN: Final = pattern(
@@ -185,10 +192,9 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     text = _Text(document)
     linked = list(linked_slips(document))
     yield from linked
-    starts = {hit.span.start for hit in linked}
-    yield from (hit for hit in _misspelt_brackets(text) if hit.span.start not in starts)
-    if "](" in text.text:
-        yield from _torn_addresses(text)
+    torn = list(_torn_addresses(text)) if "](" in text.text else []
+    yield from torn
+    yield from _misspelt_brackets(text, {hit.span.start for hit in (*linked, *torn)})
     yield from _wide_signs(document)
 
 
@@ -198,12 +204,15 @@ def _wide_signs(document: Document) -> Iterator[Hit]:
     for found in _WIDE_SIGN.finditer(document.page.html):
         place = document.page.place(found.start(), found.start() + 1)
         start, end = place.span
-        if place.verbatim and text.startswith("[", end):
-            fix = Fix("unsafe", "Write !", (Edit(start, end, "!"),))
+        link = _WHOLE_LINK.match(text, end) if place.verbatim else None
+        if link is not None:
+            # the words are read no longer, but spoken: they belong to what changes
+            fix = Fix("unsafe", "Write !", (Edit(start, link.end(), f"!{link.group()}"),))
             yield Hit(Span(start, end), {"text": "！["}, message="sign", fix=fix)
 
 
-def _misspelt_brackets(text: _Text) -> Iterator[Hit]:
+def _misspelt_brackets(text: _Text, told: set[int]) -> Iterator[Hit]:
+    """Links in other brackets than Markdown's, or without the last; those *told* of are none."""
     for found in _LINK.finditer(text.text):
         group = found.lastgroup or ""
         kind = group.removesuffix("_url")
@@ -214,11 +223,28 @@ def _misspelt_brackets(text: _Text) -> Iterator[Hit]:
         if span is None:
             continue
         is_picture = found.group().startswith(("!", "！"))
+        if kind == "open" and (end := _closing(text.text, found.end())) is not None:
+            whole = text.find_copy(found.start(), end)
+            if whole is not None and whole.start not in told:
+                values = {"text": text.text[found.start() : end], "what": _WHAT[is_picture]}
+                yield Hit(whole, values, message="rest")
+            continue
         new = f"{'!' * is_picture}[{words}]({found[group]})"
         values = {"text": found.group(), "words": words, "what": _WHAT[is_picture]}
         fix = Fix("unsafe", f"Write it as a {values['what']}", (Edit(*span, new),))
         message = kind if kind in ("apart", "turned", "boxed", "open") else None
         yield Hit(span, values, message=message, fix=fix)
+
+
+def _closing(content: str, at: int) -> int | None:
+    """The end of the first round bracket after *at*, on its line, that closes none opened there."""
+    line_end = content.find("\n", at, at + _LONGEST_REST)
+    depth = 0
+    for found in _ROUND.finditer(content, at, at + _LONGEST_REST if line_end < 0 else line_end):
+        depth += 1 if found.group() == "(" else -1
+        if depth < 0:
+            return found.end()
+    return None
 
 
 def _torn_addresses(text: _Text) -> Iterator[Hit]:
@@ -240,9 +266,9 @@ def _mended(found: re.Match[str], kind: str) -> str | None:
     if kind == "quotes":
         return f'{mark}[{words}]({url} "{found["title"]}")'
     if kind == "space":
-        if _FILE_BEFORE_WORDS.search(url):
+        if _FILE_BEFORE_WORDS.search(url) or _IN_HOST.match(url):
             return None  # a title without its quotation marks
-        return f"{mark}[{words}]({url.replace(' ', '%20')})"
+        return f"{mark}[{words}]({_BLANK.sub('%20', url)})"
     if not mark or '"' in words + url:
         return None
     sizes = [f' {name}="{found[name]}"' for name in ("width", "height") if found[name]]
