@@ -30,9 +30,16 @@ _LINES: Final = pattern(
     r"|^[\d]{1,2}(?P<dot>[.)．])[^\W\d_][^\n]*(?:\n\d{1,2}(?P=dot)[^\W\d_][^\n]*)+",
     re.MULTILINE,
 )
+_LONE: Final = pattern(r"^(?:[-*+]|\d{1,2}[.)．])(?=[^\W\d_])", re.MULTILINE)
+_ITEM_STARTS: Final = ("<li>", "<p>")
+_READ_ITEM: Final = pattern(r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,2})[.)])[ \t]+\S")
+# of a command: -h, -Xmx1g, -a --all
+_OPTION: Final = pattern(r"-(?:[A-Za-z](?![^\W\d_])|X[a-z]+\d|[^\n]*[ ]--?[A-Za-z])", re.ASCII)
 _TASK: Final = pattern(
-    r"<li>(?:\n<p>)?(?P<box>\[(?P<mark>[ xX]{0,2})\])(?P<blank>\s?)(?=[^\s(\[:<])"
+    r"<li>(?:\n<p>)?(?P<box>\[(?P<mark>[ xX]{0,2})\])(?P<blank>\s?)(?=[^\s(\[:<，。、；：！？,.;!?)）])"
 )
+# of a programming language, as in []string
+_TYPE: Final = pattern(r"\[\][a-z*{]")
 _LINE_START: Final = pattern(r"\n(?=[ ]*\S)")
 _BREAKS: Final = pattern(r"\n*")
 _MARK: Final = pattern(r"(\d{0,2})([-*+.)．])")
@@ -128,7 +135,10 @@ def unparsed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     if document.kind != "markdown":
         return
     prose, base = document.page.prose, document.body_start
+    done = 0
     for found in _LINES.finditer(prose.text):
+        yield from _lone_items(document, done, found.start())
+        done = found.end()
         low, high = prose.rendered(*found.span())
         if _TAGS.search(document.page.html, low, high) or not _counts_up(found):
             continue
@@ -139,6 +149,41 @@ def unparsed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             continue
         if not document.templates.overlap(span.start - base, span.end - base):
             yield _unparsed_hit(document, found, span, starts)
+    yield from _lone_items(document, done, len(prose.text))
+
+
+def _lone_items(document: Document, begin: int, end: int) -> Iterator[Hit]:
+    """Single lines of *begin* to *end* in the prose that go on with the list in the line above."""
+    prose, html = document.page.prose, document.page.html
+    text, base = document.source.text, document.body_start
+    for found in _LONE.finditer(prose.text, begin, end):
+        low = prose.rendered(*found.span())[0]
+        above = html.rfind("\n", 0, max(0, low - 1)) + 1
+        if html[low - 1 : low] != "\n" or not html.startswith(_ITEM_STARTS, above):
+            continue
+        start = prose.locate(*found.span()).start
+        span = Span(start, start + len(found.group()))
+        if document.source.slice(span) != found.group() or not _goes_on(text, span, found.group()):
+            continue
+        if not document.templates.overlap(span.start - base, span.end - base):
+            new = found.group().replace("．", ".") + " "
+            fix = Fix("unsafe", "Insert the blank", (Edit(*span, new),))
+            yield Hit(span, {"mark": found.group()}, message="item", fix=fix)
+
+
+def _goes_on(text: str, span: Span, mark: str) -> bool:
+    """Whether the line above begins with the item before the one that *mark* begins."""
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text.rfind("\n", 0, max(0, line - 1)) + 1
+    indent = text[line : span.start]
+    if indent.strip(" \t>") or not text.startswith(indent, before):
+        return False
+    item = _READ_ITEM.match(text, before + len(indent))
+    if item is None:
+        return False
+    if item["bullet"] is not None:
+        return item["bullet"] == mark and not _OPTION.match(text, span.start)
+    return mark[0].isdecimal() and int(mark[:-1]) == int(item["number"]) + 1
 
 
 def _line_starts(found: re.Match[str]) -> list[int]:
@@ -148,6 +193,8 @@ def _line_starts(found: re.Match[str]) -> list[int]:
 def _counts_up(found: re.Match[str]) -> bool:
     """Whether the numbers follow each other, and stars do not belong to two words in italics."""
     lines = found.group().split("\n")
+    if found["mark"] == "-" and any(map(_OPTION.match, lines)):
+        return False
     if found["mark"] is not None:
         return not any(line[1:].count(found["mark"]) for line in lines) or found["mark"] == "-"
     numbers = [int(line[: line.index(found["dot"])]) for line in lines]
@@ -183,7 +230,10 @@ def unparsed_tasks(document: Document, _options: Mapping[str, Any]) -> Iterator[
     if "<li>[" not in html and "<li>\n<p>[" not in html:
         return
     text = document.source.text
+    has_boxes = "<input" in html
     for found in _TASK.finditer(html):
+        if _TYPE.match(html, found.start("box")) and not has_boxes:
+            continue
         place = document.page.place(*found.span("box"))
         start, end = place.span
         if not place.verbatim or text[start - 1 : start] == "\\":

@@ -43,7 +43,7 @@ _WORDS: Final = r"[^\[\]()（）\n]{1,100}"
 _URL: Final = r"(?:https?://|mailto:)[^\s\[\]()（）<>]{1,2000}"
 _LINK: Final = pattern(
     rf"!?\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
-    rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t\u00a0\u3000]{{1,4}})\((?P<apart_url>{_URL})\)"
+    rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
     rf"|(?<!\w)\((?P<turned>{_WORDS})\)\[(?P<turned_url>{_URL})\]"
     rf"|[!！]?【(?P<boxed>[^【】\n]{{1,100}})】[(（](?P<boxed_url>{_URL})[)）]"
     rf"|!?\[(?P<open>{_WORDS})\]\((?P<open_url>{_URL})(?=[ \t\n]|\Z)"
