@@ -36,7 +36,8 @@ _READ_ITEM: Final = pattern(r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,2})[.)])[ \t]
 # of a command: -h, -Xmx1g, -a --all
 _OPTION: Final = pattern(r"-(?:[A-Za-z](?![^\W\d_])|X[a-z]+\d|[^\n]*[ ]--?[A-Za-z])", re.ASCII)
 _TASK: Final = pattern(
-    r"<li>(?:\n<p>)?(?P<box>\[(?P<mark>[ xX]{0,2})\])(?P<blank>\s?)(?=[^\s(\[:<，。、；：！？,.;!?)）])"
+    r"<li>(?:\n<p>)?(?P<box>\[(?P<mark>[ xX]{0,2})\])(?P<blank>\s?)"
+    r"(?=[^\s(\[:<，。、；：！？,.;!?)）])"
 )
 # of a programming language, as in []string
 _TYPE: Final = pattern(r"\[\][a-z*{]")

@@ -29,6 +29,7 @@ _RUNS: Final = re.compile(rb"\|+(?:\n\|+)*")
 _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_UNSEEN: Final = pattern(r"(?:\s|&nbsp;|&\#160;|<br\s*/?>|<!--(?:(?!-->).)*-->)*")
 _LONGEST_ROW: Final = 2000
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
@@ -61,8 +62,8 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         unread = unread or unread_blocks(document)
         plain = []
         for row in rows:
-            cells = [text[start:end].strip() for start, end in row.cells]
-            if not any(cells[columns:]) or unread.touch(row.start, row.start + 1):
+            lost = [text[start:end] for start, end in row.cells[columns:]]
+            if all(map(_UNSEEN.fullmatch, lost)) or unread.touch(row.start, row.start + 1):
                 continue
             code = _code_hit(text, row, columns, base)
             if code is not None:
@@ -182,7 +183,7 @@ def _hit(text: str, rows: list[_Row], columns: int, base: int) -> Hit:
     end = lost[-1][1] - (len(words) - len(words.rstrip()))
     values = {
         "text": text[start:end],
-        "columns": columns,
+        "columns": f"{columns} column{'s' * (columns > 1)}",
         "cells": len(row.cells),
         "rows": len(rows),
     }
