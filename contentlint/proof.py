@@ -210,9 +210,13 @@ def _changed_letters(before: Document, after: Document, applied: Sequence[Raw]) 
     fences = any(raw.rule.id.startswith(_FRONT) and raw.rule.id != _SYNTAX for raw in applied)
     was_body = fences and (was.format is None or was.close_fence is None)
     is_front = front.format is not None and front.close_fence is not None
-    if new - old or (old - new and not (was_body and is_front)):
+    if new - old or (old - new - _READ_MARKS and not (was_body and is_front)):
         return "the text that a reader sees would change"
     return None
+
+
+_READ_MARKS = Counter(dict.fromkeys("*~", 1_000_000))
+"""The marks of bold and struck text: they are read where the text was code before."""
 
 
 def _letters(document: Document) -> Counter[str]:

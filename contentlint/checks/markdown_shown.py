@@ -197,4 +197,6 @@ def _fault_after_bare(text: str, start: int, end: int) -> str | None:
         return "end"
     if after.isspace() or after == ">":
         return None
-    return "curly" if text[start] in _CURLY else "bare"
+    if text[start] in _CURLY:
+        return "curly"
+    return "unopened" if after in "\"'" and end > start else "bare"
