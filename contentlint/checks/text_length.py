@@ -149,6 +149,11 @@ def _may_be_cut(page: Page) -> bool:
 
 def _place_tail(document: Document, block: Any, mark: str) -> Span:
     """The place of *mark* at the end of *block*, or of the block where it is written otherwise."""
-    if document.page.html[block.end - len(mark) : block.end] == mark:
-        return document.page.place(block.end - len(mark), block.end).span
+    html, end = document.page.html, block.end
+    if html[end - len(mark) : end] == mark:
+        return document.page.place(end - len(mark), end).span
+    # the dots may be references
+    start = html.rfind(mark[0] if mark[0] in "[(" else "&", block.start, end)
+    if start >= 0 and unescape(html[start:end]) == mark:
+        return document.page.place(start, end).span
     return place_block(document, block)
