@@ -24,6 +24,8 @@ _LONGEST_SHOWN: Final = 40
 _TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _SIGNS: Final = pattern("<+(?![a-zA-Z/!?])")
 _NO_TAG: Final = frozenset(("invalid-first-character-of-tag-name", "eof-before-tag-name"))
+_CONTROL: Final = "control-character-in-input-stream"
+_CONTROLS: Final = pattern(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
 
@@ -50,6 +52,8 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     for error in token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
         if error.code in ignored or _is_undecided(doc, error):
             continue
+        if error.code == _CONTROL and _CONTROLS.match(html, error.start - 1):
+            continue  # of a row of them one tells
         if ADDRESS_TAG.match(html, error.tag):
             continue  # `unknown_element` speaks of it
         if error.code in _NO_TAG and not error.more:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.api import lint_text
 from contentlint.checks.text_invisible import _REFERENCE, _REFERENCE_STARTS
 from contentlint.checks.text_odd import character_name, odd_characters
 from contentlint.document import Document
@@ -159,3 +160,15 @@ REFERENCES += ["ZeroWidthSpace", "NegativeThinSpace", "NegativeVeryThinSpace", "
 def test_a_reference_is_seen_by_how_it_begins(written: str) -> None:
     assert _REFERENCE.fullmatch(f"&{written};")
     assert written.startswith(_REFERENCE_STARTS)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x08\x08b\n", "```\n\x1b[31mred\x1b[0m\n```\n", "a\x7fb\x9fc\n"]
+)
+@pytest.mark.parametrize("name", ["post.md", "page.html"])
+def test_control_codes_are_told_of_once_by_the_rule_that_mends_them(text: str, name: str) -> None:
+    report = lint_text(text, name, select=["text", "html"])
+    assert {finding.rule for finding in report.findings} == {CONTROL}
+    assert all(finding.fix is not None for finding in report.findings)
+    places = [finding.start.offset for finding in report.findings]
+    assert places == sorted(set(places))
