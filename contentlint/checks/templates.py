@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,9 @@ _BLOCKS = {
     "hugo": frozenset(),
 }
 _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
+# what Nunjucks always understands
+_SIMPLE = pattern(r"\{\{-?\s*[\w.]*\s*-?\}\}|\{#.*", re.DOTALL)
+_NEAR = 10_000
 _OPEN_MARKS = pattern(r"\{\{|\{%[-+]?\s*[A-Za-z_]|\{#")
 _OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
 
@@ -62,9 +66,19 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
                 continue
             span = span_of(document, tag.start, tag.end)
             source = source_of(document, tag)
+            if _SIMPLE.fullmatch(source) and _is_commented(body, tag.start):
+                continue
             message = "comment" if tag.kind == "comment" else None
-            yield Hit(span, {"text": source}, message=message, fix=_wrap(span, source))
+            begins_block = not in_code and _is_logic(tag) and f"end{tag.name}" in body
+            fix = None if begins_block else _wrap(span, source)
+            yield Hit(span, {"text": source}, message=message, fix=fix)
     yield from _unclosed_marks(document)
+
+
+def _is_commented(body: str, at: int) -> bool:
+    """Whether *at* stands in a comment of HTML, where readers see nothing anyway."""
+    opened = body.rfind("<!--", max(0, at - _NEAR), at)
+    return opened >= 0 and body.find("-->", opened, at) < 0
 
 
 def _wrap(span: Span, source: str) -> Fix | None:

@@ -25,6 +25,7 @@ _ITEM = pattern(
     r"|=\s*(?:\"(?:\\\"|[^\"\n])*+\"|`[^`]*`|\\\"[^\"\n]*\"|[^\s\"`\\]\S*)?"
     r"|\"(?:\\\"|[^\"\n])*+\"|`[^`]*`|\\(?:\"[^\"\n]*\")?|[\w./-]+"
 )
+_SIGN = pattern(r"\s*=")
 
 
 def shortcode_faults(document: Document) -> Iterator[Hit]:
@@ -52,6 +53,9 @@ def _broken(document: Document, broken: dict[int, str]) -> Iterator[Hit]:
         at = body.find(closer, opener.end()) if opener[2] else _read(body, opener.end(), closer)
         if body.startswith(closer, max(at, 0)):
             done = at + len(closer)
+            if not opener[2] and _mixes(body, opener.end(), at):
+                values = {"text": short(body[start:done])}
+                yield Hit(span_of(document, start, done), values, message="mixed")
             continue
         broken[start] = opener[3] or ""
         end = -1 if opener[2] else body.find(closer, start, following)
@@ -74,6 +78,23 @@ def _read(body: str, at: int, closer: str) -> int:
         end = body.find(closer, at, item.end()) if is_bare else -1
         at = item.end() if end < 0 else end
     return at
+
+
+def _mixes(body: str, at: int, end: int) -> bool:
+    """Whether some of the values in ``body[at:end]`` have a name, and others have none.
+
+    A name with a blank before its sign may be read as either, so it does not count.
+    """
+    if body.find("=", at, end) < 0:
+        return False
+    kinds = set()
+    while at < end and (item := _ITEM.match(body, at, end)) is not None:
+        at = item.end()
+        if item[0][0] == "=" or item[0].isspace() or item[0] == "/":
+            continue
+        if body[at : at + 1] == "=" or not _SIGN.match(body, at):
+            kinds.add(body[at : at + 1] == "=" and item[0][0] not in '"`\\')
+    return len(kinds) > 1
 
 
 def _unreadable(document: Document, start: int, end: int, at: int, closer: str) -> Hit:
