@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["unclosed_containers"]
 
-_LINE: Final = pattern(r"^[ \t>]*(?P<mark>:{3,})[ \t]*(?P<words>[^\n]*?)[ \t]*$", re.MULTILINE)
+# a box may begin an item of a list, a task or a footnote, and ends on a line of its own
+_LINE: Final = pattern(
+    r"^[ \t>]*+(?P<item>(?:(?:[-*+]|\d{1,9}[.)]|\[[ xX]\]|\[\^[^\]\s]{1,80}\]:)[ \t]+[ \t>]*+)*+)"
+    r"(?P<mark>:{3,})[ \t]*(?P<words>[^\n]*?)[ \t]*$",
+    re.MULTILINE,
+)
 _OPENS: Final = pattern(r"\{?[.#]?[A-Za-z][\w-]*")
 
 
@@ -29,11 +34,13 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
     base = document.body_start
     opened: list[re.Match[str]] = []
     for line in _LINE.finditer(document.body):
-        start, end = line.start("mark"), line.end("words")
+        start = line.start("mark")
+        end = line.end("words" if line["words"] else "mark")
         if fenced.touch(start, end) or loose.touch(start, end):
             continue
         if not line["words"]:
-            if not _close(opened, len(line["mark"])):
+            # one that is too short for the box that is open is told of there
+            if not (line["item"] or _close(opened, len(line["mark"])) or opened):
                 yield Hit(Span(base + start, base + end), {"text": line["mark"]}, message="stray")
         elif _OPENS.match(line["words"]):
             opened.append(line)
