@@ -29,7 +29,9 @@ VERBS: tuple[Verb, ...] = ("disable-next-line", "disable-line", "disable", "enab
 _SAYING = pattern(rf"\s*{MARK}(?P<verb>[^\s,:]*):?(?P<rest>.*)\Z", re.DOTALL)
 # An editor's typography may have turned the two hyphens into a dash.
 _REASON = pattern(r"--+|(?:^|(?<=\s))[–—]+(?=\s|$)")
-_NAME = pattern(r"[^\s,]+")
+# A Chinese keyboard gives commas of its own.
+_COMMAS = frozenset(",，、")
+_NAME = pattern(r"[^\s,，、]+")
 _HASH = pattern(rf"(?:^|(?<=[ \t]))#[ \t]*{MARK}[^\n]*", re.MULTILINE)
 _JSX = pattern(rf"\{{\s*/\*(?P<inside>\s*{MARK}.*)\*/\s*\}}\Z", re.DOTALL)
 _TOML = pattern(
@@ -191,7 +193,7 @@ def _parse(comment: Comment) -> Directive | Malformed:
     targets: list[Target] = []
     end = 0
     for found in _NAME.finditer(names):
-        if targets and "," not in names[end : found.start()]:
+        if targets and _COMMAS.isdisjoint(names[end : found.start()]):
             wrong = names[found.start() :].rstrip()
             low = at + found.start()
             return Malformed(comment, "list", wrong, _inside(comment, low, low + len(wrong)))

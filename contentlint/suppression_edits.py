@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["remove_idle"]
 
 _BLOCK_END = pattern(r"(?:</(?:p|h[1-6]|pre|blockquote|[uo]l|table|div)>|<hr />)\n\Z")
+_ITEM = pattern(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_FIRST_LINE = pattern(r"(?:[ \t>]*\n)*([^\n]+)")
+_NEAR = 4_000
 _LONGEST_END = len("</blockquote>\n")
 
 
@@ -46,6 +49,8 @@ def _remove_comment(document: Document, comment: Comment) -> Edit | None:
     before, after = text[start : comment.span.start], text[comment.span.end : end]
     if before.strip() or after.strip():
         return _remove_from_line(document, comment, before, after)
+    if not comment.in_front and document.kind == "markdown" and _ends_list(text, start, end):
+        return None
     if _leaves_a_gap(document, comment, Span(start, end)):
         return Edit(start, end, "")
     if end < len(text):
@@ -65,6 +70,17 @@ def _remove_from_line(document: Document, comment: Comment, before: str, after: 
         return Edit(start, end + len(after) - len(after.lstrip()), "")
     both = before[-1].isspace() and after[0].isspace()
     return Edit(start, end + both, "")
+
+
+def _ends_list(text: str, start: int, end: int) -> bool:
+    """Whether a list ends at the comment on the lines ``text[start:end]``, and would go on."""
+    if text[start : start + 1].isspace():
+        return False  # it belongs to an item
+    above = text[max(0, start - _NEAR) : start].rstrip().rpartition("\n")[2]
+    below = _FIRST_LINE.match(text, end, end + _NEAR)
+    if below is None or not (_ITEM.match(above) or above.startswith((" ", "\t"))):
+        return False
+    return below[0].lstrip("\n").startswith(("    ", "\t")) or _ITEM.match(below[1]) is not None
 
 
 def _leaves_a_gap(document: Document, comment: Comment, lines: Span) -> bool:

@@ -62,9 +62,10 @@ def unknown_rule(document: Document, _options: Mapping[str, Any]) -> Iterator[Hi
 def malformed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Comments that begin like ours but cannot be obeyed."""
     found: Suppressions | None = document.suppressions
-    for each in found.malformed if found is not None else ():
-        make = _judge_verb if each.fault == "verb" else _judge_list
-        yield make(each)
+    if found is None:
+        return
+    for each in found.malformed:
+        yield _judge_verb(each) if each.fault == "verb" else _judge_list(each, found)
 
 
 def _judge_verb(each: Malformed) -> Hit:
@@ -76,11 +77,13 @@ def _judge_verb(each: Malformed) -> Hit:
     return Hit(each.comment.span, values, message="near" if near else None, fix=fix)
 
 
-def _judge_list(each: Malformed) -> Hit:
+def _judge_list(each: Malformed, found: Suppressions) -> Hit:
     fix = None
     if each.comment.exact:
-        if all("/" in word for word in each.words.replace(",", " ").split()):
-            text, title = ", ".join(each.words.replace(",", " ").split()), "Separate by commas"
+        words = each.words.replace(",", " ").split()
+        families = {rule.partition("/")[0] for rule in (found.judge.known if found.judge else ())}
+        if all("/" in word or word in families for word in words):
+            text, title = ", ".join(words), "Separate by commas"
             start = each.span.start - _blanks_before(each)
             fix = Fix("safe", title, (Edit(start, each.span.end, f", {text}"),))
         else:
