@@ -65,6 +65,8 @@ def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]
             continue
         if isinstance(value, str) and (not value.strip() or _is_computed(doc, value)):
             continue
+        if name == "published" and type(value) is bool:
+            continue  # to Hugo it says as well whether the post is a draft
         if is_readable(doc):
             yield _invalid_hit(doc, matter.nearest((name,)), name, value)
 

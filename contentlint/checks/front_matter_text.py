@@ -136,6 +136,9 @@ def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why:
         fix = fix_of("safe", f"Write {meant}", (Edit(span.start, span.end, meant),))
         return hit_of(span, words, message="flag", fix=fix)
     certain = path[0] in schema.texts or kind == "image" or why == "sexagesimal"
+    if why == "yes-no" and not certain:  # in quotes, "no" is true to most themes
+        words["meant"] = "true" if spelled.lower() in _TRUE else "false"
+        return hit_of(span, words, message="switch")
     fix_or_none = quote_fix(doc, span, "safe" if certain else "unsafe")
     return hit_of(span, words, message=why, fix=fix_or_none)
 

@@ -81,8 +81,7 @@ def _joined(first: FieldError, more: FieldError) -> FieldError:
     if first.code != "type" or more.code != "type":
         return first if first.code != "type" else more
     expected = first.words["expected"].split(" or ")
-    if more.words["expected"] not in expected:
-        expected.append(more.words["expected"])
+    expected += [name for name in more.words["expected"].split(" or ") if name not in expected]
     if _NUMBERS.intersection(expected) and "text" in expected:
         expected = [name for name in expected if name not in _NUMBERS]
     return first._replace(words={**first.words, "expected": " or ".join(expected)})

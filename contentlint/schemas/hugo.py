@@ -14,6 +14,7 @@ from contentlint.schemas.types import (
     Flag,
     Image,
     Map,
+    People,
     Text,
     Title,
     Whole,
@@ -71,6 +72,10 @@ class HugoPost(Post):
     tags: Words = Field(None, description=f"Terms of the taxonomy tags. {_TAXONOMIES}")
     categories: Categories = Field(
         None, description=f"Terms of the taxonomy categories. {_TAXONOMIES}"
+    )
+    authors: People = Field(
+        None,
+        description="Who wrote it, in many themes. Source: gohugo.io/methods/site/taxonomies.",
     )
     series: Words = Field(
         None,

@@ -54,6 +54,7 @@ class JekyllPost(Post):
         " Disabling Liquid.",
     )
     author: People = Field(None, description=f"Who wrote it. {_SEO}")
+    authors: People = Field(None, description=f"Who wrote it, the first of whom counts. {_SEO}")
     description: Text = Field(None, description=f"A description for search engines. {_SEO}")
     image: Image = Field(None, description=f"The picture for previews. {_SEO}")
     lang: Text = Field(None, description=f"The language of the page. {_SEO}")
