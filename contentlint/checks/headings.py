@@ -264,7 +264,9 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
             continue
         span = _last_character(document, element, text[-1])
         if span is not None and not is_underlined_text(document, span.start):
-            fix = fix_of("unsafe", f"Remove the {text[-1]}", (Edit(*span, ""),))
+            fix = None
+            if document.source.text[span.start - 1] != "#":  # else that would end the heading
+                fix = fix_of("unsafe", f"Remove the {text[-1]}", (Edit(*span, ""),))
             yield Hit(span, {"mark": text[-1], "text": text}, fix=fix)
 
 

@@ -57,7 +57,8 @@ def _is_closed(document: Document) -> bool:
     if _FENCE.fullmatch(line) is None:
         return False
     # neither a line of the code, nor the beginning of a block without any
-    return not document.page.html.endswith((f"{line}\n{CODE_END}", f">{CODE_END}"))
+    ends = f"{line}\n{CODE_END}", f"{line}{CODE_END}", f">{CODE_END}"
+    return not document.page.html.endswith(ends)
 
 
 def _is_open(document: Document, block: CodeBlock) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.templates_places import unread_blocks
+from contentlint.checks.templates_places import raw_ranges, unread_blocks
 from contentlint.findings import Edit, Fix, Hit, here_too
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -56,7 +56,7 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     """Cells that stand in a column which the head of their table does not have; once a table."""
     if document.kind != "markdown" or not _may_lose(document):
         return
-    text, base = document.templates.text, document.body_start
+    text, base = _read_text(document), document.body_start
     unread: Zones | None = None
     for rows, columns in _long_rows(text, document.page.html.count("<table>")):
         unread = unread or unread_blocks(document)
@@ -65,13 +65,25 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
             lost = [text[start:end] for start, end in row.cells[columns:]]
             if all(map(_UNSEEN.fullmatch, lost)) or unread.touch(row.start, row.start + 1):
                 continue
-            code = _code_hit(text, row, columns, base)
+            code = _code_hit(document.body, row, columns, base)
             if code is not None:
                 yield code
             else:
                 plain.append(row)
         if plain:
             yield _hit(text, plain, columns, base)
+
+
+def _read_text(document: Document) -> str:
+    """The body without the bars of template tags, and of what Hexo keeps from Markdown."""
+    text = document.templates.text
+    if "hexo" not in document.settings.presets:
+        return text
+    parts, done = [], 0
+    for start, end in raw_ranges(document):
+        parts += [text[done:start], text[start:end].replace("|", "x")]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _may_lose(document: Document) -> bool:

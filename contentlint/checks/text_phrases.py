@@ -118,4 +118,4 @@ def _stand_ins(document: Document) -> Iterator[Hit]:
 
 def _in_heading(text: str, at: int) -> bool:
     line = text[text.rfind("\n", 0, at) + 1 : at].strip()
-    return line.startswith("#") or (line.endswith((">", "*")) and "<h" in line)
+    return line.lstrip("> \t-*+").startswith("#") or (line.endswith((">", "*")) and "<h" in line)
