@@ -100,8 +100,8 @@ def image_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def void_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """End tags of elements that have no content."""
-    return _hits(doc, "void-end-tag")
+    """End tags of elements that have no content; MDX takes them where the element begins."""
+    return iter(()) if doc.is_mdx else _hits(doc, "void-end-tag")
 
 
 def unclosed_starts(doc: Document) -> Set[int]:

@@ -25,6 +25,7 @@ _TOKEN = pattern(
     r"\$\$[^$]*\$\$|\$[^$\n]+\$|" + TOKEN_SOURCE.replace("(?=[A-Za-z_$/>])", r"(?=[^\s!<])"),
     re.MULTILINE,
 )
+_END_TAG = pattern(r"\s*</([\w.:-]+)\s*>")
 _BEGINS_TAG = pattern(r"<[A-Za-z_$/>]")
 
 
@@ -81,11 +82,16 @@ class _FaultScanner(Scanner):
         elif tag.name.startswith("/"):
             while (last := self._pop()).name != name:
                 self.faults.append(last)
-        elif VOID.match(name) and not closes_itself:
+        elif VOID.match(name) and not closes_itself and not self._ends_at_once(tag):
             self.faults.append(tag._replace(message="void"))
         elif not closes_itself:
             self.open.append(tag)
             self._counts[name] += 1
+
+    def _ends_at_once(self, tag: _Fault) -> bool:
+        """Whether the end tag of *tag* follows: MDX takes ``<br></br>``."""
+        end = _END_TAG.match(self._body, tag.end)
+        return end is not None and end[1] == tag.name
 
     def _pop(self) -> _Fault:
         tag = self.open.pop()

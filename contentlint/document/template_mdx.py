@@ -31,6 +31,7 @@ _SCRIPT_TOKEN = pattern(
 _TICKS = pattern(r"`+")
 _NAME = pattern(r"<(/?)([A-Za-z_$][\w$.:-]*)?")
 _ATTRIBUTE_PART = pattern(r"[^<>\"'{/]+|/(?!>)")
+_ADDRESS = pattern(r"<[^<>\n]{0,2000}>")
 _BLANK_LINE = pattern(r"\n[ \t]*(?=\n)")
 _LONGEST = 20_000
 _CONTENT = ("docs/", "blog/", "i18n/", "versioned_docs/", "src/pages/")
@@ -80,7 +81,8 @@ class Scanner:
             elif group == "comment":
                 at = self._comment_end(match.start())
             elif group == "tag":
-                at = self._read_component(match.start())
+                start = match.start()
+                at = self._address_end(start) or self._read_component(start)
             else:
                 at = match.end()
         return self._tags
@@ -166,6 +168,14 @@ class Scanner:
         for opened in stack:
             self._braces[opened] = -1
         return -1
+
+    def _address_end(self, start: int) -> int:
+        """The offset after the address of a link between angle brackets; 0 if this is none."""
+        body = self._body
+        if body.startswith("](", start - 2) or body.startswith("]: ", start - 3):
+            address = _ADDRESS.match(body, start)
+            return address.end() if address else 0
+        return 0
 
     def _read_component(self, start: int) -> int:
         match = _NAME.match(self._body, start)
