@@ -35,7 +35,9 @@ __all__ = [
 _CUT = pattern(r"(?:\.{3,}|…+|\.\.)\s*\Z")
 _HOST = (
     r"(?i)\s*(?:[(（\[【]\s*(?P<inside>(?:[a-z0-9-]+\.)+[a-z]{2,})\s*[)）\]】]"
-    r"|[|_–—-]\s*(?P<after>(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|me|co|de|jp|tw|hk)))\s*\Z"
+    # a name such as ASP.NET has capitals
+    r"|[|_–—-]\s*(?-i:(?P<after>(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|me|co|de|jp|tw|hk))))"
+    r"\s*\Z"
 )
 _LOST = pattern(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 _TRUE = ("yes", "on")

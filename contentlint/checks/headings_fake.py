@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["fake_heading"]
 
 _ENDINGS: Final = tuple("。.!！?？…,，;；:：、)）”\"'」』》>")
-_LABEL: Final = pattern(r"[:：]|^(?:图|表|▲|△|■|注|文/|by\b|figure\b|table\b|fig\.)", re.IGNORECASE)
+_LABEL: Final = pattern(
+    r"[:：]|^(?:[—–―-]|图|表|▲|△|■|注|文/|by\b|figure\b|table\b|fig\.)", re.IGNORECASE
+)
 _NUMBER_ONLY: Final = pattern(r"[\W\d_]*")
 _OTHER_CONTENT: Final = "a, img, br, code, input, svg, picture, video, button"
 # a paragraph that holds nothing but bold text, as it is written
