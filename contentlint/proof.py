@@ -210,7 +210,9 @@ def _changed_letters(before: Document, after: Document, applied: Sequence[Raw]) 
     fences = any(raw.rule.id.startswith(_FRONT) and raw.rule.id != _SYNTAX for raw in applied)
     was_body = fences and (was.format is None or was.close_fence is None)
     is_front = front.format is not None and front.close_fence is not None
-    if new - old or (old - new - _READ_MARKS and not (was_body and is_front)):
+    # what stood before the fields was no part of the body, and may have been moved into it
+    lead = before.source.text[: was.block.start] if fences and was.format is not None else ""
+    if new - old - Counter(lead) or (old - new - _READ_MARKS and not (was_body and is_front)):
         return "the text that a reader sees would change"
     return None
 

@@ -199,7 +199,8 @@ def _shape_problems(text: str, block: Block, reading: Reading) -> list[Problem]:
             problems.append(_leading_text(text, block))
         else:
             fix = Fix("safe", "Remove what stands before the front matter", (Edit(0, start, ""),))
-            problems.append(Problem("leading", before, "blank", fix=fix))
+            cause = "invisible" if text[:start].strip() else "blank"
+            problems.append(Problem("leading", before, cause, fix=fix))
     if block.style == "unopened":
         fence = "---\n" if block.format == "yaml" else ";;;\n"
         fix = Fix("safe", "Add the opening fence", (Edit(start, start, fence),))
