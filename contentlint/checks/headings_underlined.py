@@ -18,8 +18,8 @@ __all__ = ["is_underlined_text", "underlined"]
 
 _KEY: Final = "underlined-texts"
 _UNDERLINE: Final = pattern(r"\n(?:> ?)*--+[ \t]*(?=\n|\Z)")
-# front matter to some programs, which read its language beside the first dashes
-_NAMED_FENCE: Final = pattern(r"---[ \t]*[#a-z]")
+# front matter that was meant: some programs read its language beside the first dashes
+_FENCE: Final = pattern(r"[^\w\n]{0,9}---[ \t]*(?:[#a-z]|\n)")
 _PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _SENTENCE_ENDS: Final = tuple("。．；，、…")
 _FULL_STOP: Final = pattern(r"[a-z\u00e0-\u024f\u0430-\u044f)\"”]\.\Z")
@@ -33,9 +33,9 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         return
     text = document.body
     base = document.body_start
-    named = base == 0 and _NAMED_FENCE.match(text) is not None
+    fenced = base == 0 and _FENCE.match(text) is not None
     for heading in document.page.source_map.headings:
-        if named and heading.content.start == 0:
+        if fenced and not text[: heading.content.start].strip():
             continue
         reason = _reason(heading, text) if heading.style == "setext" else None
         if reason is not None:
