@@ -25,6 +25,8 @@ def _found(body: str) -> list[tuple[int, str]]:
             "</code></pre>\n</details>\n",
             [(9, "markdown/html-block-cut")],
         ),
+        ("Some <div>words\n\nmore</div>\n", [(1, "markdown/html-block-cut")]),
+        ("Some <pre>code\n\nmore</pre>\n", [(1, "markdown/html-block-cut")]),
         (
             "A <b>bold.\n\nNext <i>italic.\n\nThird </b> on.\n\n<span>Red text\n\nLast.\n",
             [(3, "html/unclosed-element"), (5, "html/misnested"), (7, "html/unclosed-element")],

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page
 
-__all__ = ["cut_blocks", "cut_elements"]
+__all__ = ["cut_blocks", "cut_elements", "cut_ends"]
 
 _VOID = names_of("area base br col embed hr img input link meta param source track wbr")
 _RAW = names_of("script style textarea title xmp")
@@ -68,6 +68,12 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 def cut_elements(document: Document) -> frozenset[int]:
     """Where in the page the start tags of the elements stand of which `cut_blocks` tells."""
     return frozenset([element.start for element, _, _ in _cuts_of(document)])
+
+
+def cut_ends(document: Document) -> frozenset[int]:
+    """Where in the page the end tags stand of elements that begin in the middle of a paragraph."""
+    cuts = _cuts_of(document)
+    return frozenset([end[0] for element, cutter, end in cuts if cutter.start < element.start])
 
 
 def _cuts_of(document: Document) -> list[_Cut]:

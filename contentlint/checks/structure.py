@@ -71,7 +71,18 @@ def stray_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def misnested(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """End tags that come while an element opened later is still open."""
-    return _hits(doc, "misnested")
+    faults = _faults(doc).get("misnested")
+    return iter(()) if faults is None else _misnested(doc, faults)
+
+
+def _misnested(doc: Document, faults: Sequence[Fault]) -> Iterator[Hit]:
+    """What to say of *faults*, but for elements that Markdown cuts: of these is told already."""
+    from contentlint.checks.markdown_cut import cut_ends
+
+    told = cut_ends(doc)
+    for fault in faults:
+        if fault.piece.start not in told:
+            yield _hit(doc, fault)
 
 
 def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
