@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 __all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
 
 _LISTS = ("words", "categories", "list", "texts", "wholes")
+_NULLABLE = {
+    "layout": "jekyll",
+    "custom_edit_url": "docusaurus",
+    "displayed_sidebar": "docusaurus",
+    "pagination_next": "docusaurus",
+    "pagination_prev": "docusaurus",
+}
+"""Fields to which null is a value of its own, with the generator whose documentation says so."""
 MOST_UNKNOWN = 500
 """Of how many unknown names slips are sought: a post with more holds data, not fields."""
 
@@ -170,7 +178,17 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
                 continue
             if name in options["allow"] or (fact is not None and fact.kind in _LISTS):
                 continue
+            if value is None and _means_none(doc, name):
+                continue
             yield _empty_hit(doc, name, fact is not None and fact.required)
+
+
+def _means_none(doc: Document, name: Any) -> bool:
+    """Whether the written null of the field *name* says that the page shall have none of it."""
+    generator = _NULLABLE.get(name)
+    if generator is None or not doc.front_matter.spelling((name,)):
+        return False
+    return generator in doc.settings.presets or not doc.settings.generators
 
 
 def _empty_entries(doc: Document, name: Any, items: list[Any]) -> Iterator[Hit]:
