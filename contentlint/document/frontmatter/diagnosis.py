@@ -53,7 +53,7 @@ _BEGIN_NO_ENTRY = "@`%*&!|>#?"
 _MUST_QUOTE = pattern(rf"[{_BEGIN_NO_ENTRY}]|.*(?::(?:\s|\Z)|[ ]#)")
 _KEY_START = pattern(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
 # a line of other words is no better off elsewhere
-_FIELD_OR_ENTRY = pattern(r"[ \t]*(?:-(?:\s|\Z)|[^\n]*?:(?:\s|\Z))")
+_FIELD_OR_ENTRY = pattern(r"[ \t]*+-(?:\s|\Z)|[^\n]*?:(?:\s|\Z)")
 _FIRST_CHARACTER = {
     "@": "at",
     "`": "backtick",
