@@ -26,7 +26,7 @@ def codes(text: str) -> list[str]:
         ("-----\ntitle: A walk\n---\nText", "Text", ["long-fence"]),
         ("\n\n---\ntitle: A walk\n---\nText", "Text", ["leading:blank"]),
         (" \t\n---\ntitle: A walk\n---\nText", "Text", ["leading:blank"]),
-        ("\u200b---\ntitle: A walk\n---\nText", "Text", ["leading:blank"]),
+        ("\u200b---\ntitle: A walk\n---\nText", "Text", ["leading:invisible"]),
         ("Hello\n\n---\ntitle: A walk\n---\nText", "Text", ["leading:text"]),
         (
             "--- \ntitle: A walk\n---\t\nText",
