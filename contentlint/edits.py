@@ -17,6 +17,7 @@ __all__ = [
     "Edits",
     "add_attribute",
     "encode_attribute",
+    "removal",
     "remove_attribute",
     "remove_element",
     "remove_span",
@@ -29,6 +30,9 @@ __all__ = [
 
 Edits = tuple[EditRow, ...]
 _BLANK = " \t\n\f"
+_ENDS = _BLANK + ">"
+# blanks, and the marks of a quote in Markdown, which a tag may go on behind
+_MARGIN = _ENDS
 
 
 class AttributeParts:
@@ -118,13 +122,26 @@ def unwrap_from(document: Document, element: Any, start: Found) -> Edits | None:
 def remove_attribute(document: Document, element: Any, name: str) -> Edits | None:
     """Remove an attribute together with the one blank before it."""
     place = _attribute(document, element, name)
-    if place is None:
-        return None
-    text = document.source.text
-    start, end = place
-    if text[start - 1] in _BLANK:
-        start -= 1
-    return ((start, end, ""),)
+    return None if place is None else (removal(document.source.text, *place),)
+
+
+def removal(text: str, start: int, end: int) -> EditRow:
+    """The edit that removes the attribute at a range of *text* together with the blank before it.
+
+    The blank stays where it parts what stands before from a slash or another attribute. What stood
+    first on its line leaves no empty one behind, which would end the tag in Markdown.
+    """
+    if text[start - 1] not in _BLANK or text[end] not in _ENDS:
+        return (start, end, "")
+    low = start - 1
+    if text[low] == " " and text[low - 1] not in _MARGIN:
+        return (low, end, "")
+    line = text.rfind("\n", 0, start)
+    if text[line + 1 : start].strip(_MARGIN):
+        return (low, end, "")
+    while text[line - 1] in _BLANK:
+        line -= 1
+    return (line, end, "")
 
 
 def set_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from contentlint.document.tokenizer_errors import TokenError
+from contentlint.edits import removal
 from contentlint.patterns import pattern
 
 __all__ = ["repair"]
@@ -70,10 +71,7 @@ def _remove(text: str, error: TokenError) -> _Edits:
 
 
 def _remove_attribute(text: str, error: TokenError) -> _Edits:
-    start = error.start
-    while text[start - 1] in _SPACE:
-        start -= 1
-    return [(start, error.end, "")]
+    return [removal(text, error.start, error.end)]
 
 
 def _give_empty_value(_text: str, error: TokenError) -> _Edits:

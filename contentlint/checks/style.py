@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
 from contentlint.document.nesting import HEADINGS
 from contentlint.document.tag_places import read_tag, start_offset, written_tags
-from contentlint.findings import Edit, FixRow, HitRow
+from contentlint.edits import removal
+from contentlint.findings import FixRow, HitRow
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
-from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page
 
-__all__ = ["holds_template", "inline_style", "removal"]
+__all__ = ["holds_template", "inline_style"]
 
 Allowed = tuple[frozenset[str], frozenset[tuple[str, str]]]
 """Properties, and whole declarations, that an allow-list names."""
@@ -25,7 +25,6 @@ _Verdict = tuple[int, int, dict[str, Any], str | None]
 """Where in its tag a style stands, and values and message of the finding; the message ``"idle"``
 holds only where nothing around the element speaks against it."""
 
-_BLANKS: Final = " \t\n\f"
 _CELLS: Final = frozenset(("td", "th"))
 # drawings, formulas and coloured code cannot do without
 _SPARED_TAGS: Final = frozenset(("svg", "math", "pre", "mjx-container"))
@@ -81,7 +80,7 @@ def inline_style(
             unstyled.get(element.parent) or context.changes_nothing(element)
         ):
             message = None
-        edit = (low - 1 if text[low - 1] in _BLANKS else low, high, "")
+        edit = removal(text, low, high)
         fix: FixRow | None = ("safe" if message else "unsafe", "Remove the style", (edit,))
         if message == "hidden":
             fix = None  # what was hidden, perhaps a note, would be published
@@ -207,12 +206,6 @@ class _Context:
     @staticmethod
     def _sets(element: Any, names: Iterable[str]) -> bool:
         return any(element.attr(name) is not None for name in names)
-
-
-def removal(text: str, span: Span) -> Edit:
-    """The edit that removes an attribute together with one blank before it."""
-    start = span.start
-    return Edit(start - 1 if text[start - 1] in _BLANKS else start, span.end, "")
 
 
 def holds_template(document: Document, start: int, end: int) -> bool:

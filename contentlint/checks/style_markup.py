@@ -8,7 +8,7 @@ from fnmatch import translate
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
-from contentlint.checks.style import holds_template, removal
+from contentlint.checks.style import holds_template
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.html_standard.obsolete import EMBEDS
@@ -123,7 +123,7 @@ def _is_styled_here(document: Document, classes: list[str]) -> bool:
 def _without_classes(document: Document, place: Place, kept: list[str]) -> FixRow | None:
     text = document.source.text
     if not kept:
-        return fix_of("unsafe", "Remove the class", (removal(text, place.span),))
+        return fix_of("unsafe", "Remove the class", (edits.removal(text, *place.span),))
     parts = edits.split_attribute(text, place.span)
     if parts.value_span is None:
         return None
@@ -165,7 +165,7 @@ def _junk_hits(document: Document, junk: Mapping[str, bool]) -> Iterator[Hit]:
             continue
         places.sort()
         text = document.source.text
-        changes = tuple(removal(text, span) for span, _ in places)
+        changes = tuple(edits.removal(text, *span) for span, _ in places)
         values = {
             "names": ", ".join(name for _, name in places),
             "attributes": "attribute" if len(places) == 1 else "attributes",
@@ -195,6 +195,6 @@ def presentational(
                 continue
             place = page.attribute(element, name)
             if place is not None and place.verbatim:
-                change = removal(document.source.text, place.span)
+                change = edits.removal(document.source.text, *place.span)
                 fix = fix_of("unsafe", "Remove the attribute", (change,))
                 yield Hit(place.span, {"name": f"{name} on <{element.tag}>"}, fix=fix)

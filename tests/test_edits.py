@@ -1,0 +1,69 @@
+"""Edits on tags: what an attribute leaves behind when it goes."""
+
+from __future__ import annotations
+
+import pytest
+import turbohtml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contentlint.document.tag_places import attribute_ranges
+from contentlint.edits import removal
+
+
+def _without(tag: str, name: str) -> str:
+    start, end = attribute_ranges(tag, 0)[name]
+    low, high, new = removal(tag, start, end)
+    return tag[:low] + new + tag[high:]
+
+
+@pytest.mark.parametrize(
+    ("tag", "left"),
+    [
+        ('<b class=a onclick="x" id=b>', "<b class=a id=b>"),
+        ('<img src=/a.png onclick="x"/>', "<img src=/a.png />"),
+        ("<img src=/a.png onclick=x />", "<img src=/a.png />"),
+        ('<b class=a onclick="x"id=b>', "<b class=a id=b>"),
+        ('<b class="a"onclick="x"id=b>', '<b class="a"id=b>'),
+        ('<b\n  onclick="x"\n  id=b>', "<b\n  id=b>"),
+        ('<b id=b\n\n\tonclick="x">', "<b id=b>"),
+        ('<b id=b\n onclick="x" class=a>', "<b id=b class=a>"),
+    ],
+)
+def test_an_attribute_goes_without_a_trace(tag: str, left: str) -> None:
+    assert _without(tag, "onclick") == left
+
+
+_GAPS = st.sampled_from((" ", "  ", "\n", "\n  ", " \n\t", "\f"))
+_VALUES = st.sampled_from(("", "=1", '="1"', "='1'", "=/a.png", '="a b"', '="\n>"'))
+
+
+@given(
+    st.lists(st.tuples(_GAPS, _VALUES), min_size=1, max_size=5),
+    st.integers(0, 4),
+    st.sampled_from((">", "/>", " >", " />", "\n>")),
+    st.booleans(),
+)
+def test_the_other_attributes_stay(
+    parts: list[tuple[str, str]], index: int, end: str, joined: bool
+) -> None:
+    """Whatever goes, no other attribute changes, and no empty line stands in the tag."""
+    pieces = [f"{gap}a{number}{value}" for number, (gap, value) in enumerate(parts)]
+    index %= len(pieces)
+    if joined and index + 1 < len(pieces) and pieces[index][-1] in "\"'":
+        pieces[index + 1] = pieces[index + 1].lstrip()  # the two are parted by a quote alone
+    tag = f"<b{''.join(pieces)}{end}"
+    before = dict(turbohtml.parse(tag).select_one("b").attrs)
+    assert f"a{index}" in before
+    left = _without(tag, f"a{index}")
+    after = dict(turbohtml.parse(left).select_one("b").attrs)
+    del before[f"a{index}"]
+    assert after == before
+    if not any(not line.strip() for line in tag.split("\n")[1:-1]):
+        assert not any(not line.strip() for line in left.split("\n")[1:-1])
+
+
+def test_no_line_of_a_quote_stays_empty_in_a_tag() -> None:
+    text = '> - One <b\n>   onclick="x()"\n>   id=a>two</b>\n'
+    start = text.index("onclick")
+    assert removal(text, start, text.index(")") + 2) == (text.index("\n"), text.index(")") + 2, "")
