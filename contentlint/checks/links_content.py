@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.checks.links_places import (
+    bare_address,
     host_of,
     is_masked,
     link_text,
@@ -36,6 +37,9 @@ _SHOWS = (
     ":not(span, b, strong, i, em, u, s, small, big, font, sub, sup, br, wbr, p, div, del, ins, "
     "mark), [class], [style], [role], [id], [name]"
 )
+_DRAWN = pattern(r"background|content", re.IGNORECASE)
+_UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
+_LONGEST_UNSEEN = 20
 _NAMED = ("aria-label", "aria-labelledby", "title", "aria-hidden")
 # a script's handle, not a link
 _HANDLES = ("onclick", "role", "data-toggle", "data-bs-toggle", "data-target", "data-action")
@@ -60,21 +64,31 @@ def may_lead_nowhere(options: Mapping[str, Any]) -> Callable[[str], bool]:
 
 def may_be_empty(options: Mapping[str, Any]) -> Callable[[str], bool]:
     """Whether a link with this text may have nothing to click on."""
-    return lambda text: not text.strip()
+    return _says_nothing
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether nobody can see anything of *text*."""
+    text = text.strip()
+    return not text or (len(text) < _LONGEST_UNSEEN and not text.translate(_UNSEEN).strip())
 
 
 def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
     """Links without anything to click on, and links without an address."""
     shown: frozenset[str] | None = None
+    # in a copied post, classes belong to the style sheet of another site
+    may_be_drawn = "news" not in document.settings.presets
     for link in links:
         url = (link.attr("href") or "").strip()
-        if not link.text.strip() and _has_nothing(document, link):
+        if _says_nothing(link.text) and _has_nothing(document, link):
+            if link.attr("class") and may_be_drawn:
+                continue
             place = document.page.start_tag(link)
             if place is not None:
                 values = {"url": url or "nowhere"}
                 if shown is None:
                     shown = frozenset(
-                        other.attr("href") or "" for other in links if other.text.strip()
+                        other.attr("href") or "" for other in links if not _says_nothing(other.text)
                     )
                 # the address is lost with the link, and may be the only trace of what was meant
                 is_lost = bool(url) and not url.startswith("#") and link.attr("href") not in shown
@@ -83,12 +97,22 @@ def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) 
         elif not url:
             place = document.page.attribute(link, "href")
             if place is not None:
-                values = {"text": link_text(link) or "this link"}
+                text = _shown(link)
                 fix = _unwrap(document, link, "unsafe")
-                yield Hit(place.span, values, message="address", fix=fix, element=link)
+                message = "address" if text else "bare"
+                yield Hit(place.span, {"text": text}, message=message, fix=fix, element=link)
+
+
+def _shown(link: Any) -> str:
+    """What a reader sees of *link*: its text, or what its picture says."""
+    text = link_text(link)
+    picture = None if text else link.select_one("img[alt]")
+    return text if picture is None else " ".join(picture.attr("alt").split())
 
 
 def _has_nothing(document: Document, link: Any) -> bool:
+    if _DRAWN.search(link.attr("style") or ""):
+        return False
     if any(link.attr(name) for name in _NAMED) or link.select_one(_SHOWS) is not None:
         return False
     if (link.attr("id") or link.attr("name")) and (link.attr("href") or "").startswith("#"):
@@ -128,8 +152,9 @@ def placeholder(
         place = document.page.attribute(link, "href")
         if place is not None:
             fix = _unwrap(document, link, "unsafe")
-            values = {"url": url, "text": link_text(link) or "this link"}
-            yield Hit(place.span, values, fix=fix, element=link)
+            text = _shown(link)
+            values, message = {"url": url, "text": text}, None if text else "bare"
+            yield Hit(place.span, values, message=message, fix=fix, element=link)
 
 
 def may_wait(options: Mapping[str, Any]) -> Callable[[str], bool]:
@@ -155,7 +180,7 @@ def _is_placeholder(link: Any, url: str, hosts: frozenset[str]) -> bool:
 
 def may_run(options: Mapping[str, Any]) -> Callable[[str], bool]:
     """Whether an address that begins so may run a script."""
-    return lambda address: address.startswith("javascript:")
+    return lambda address: bare_address(address).startswith("javascript:")
 
 
 def scripted(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
@@ -164,14 +189,15 @@ def scripted(document: Document, options: Mapping[str, Any], links: Sequence[Any
         url = link.attr("href") or ""
         if url[:4] == "http":
             continue
-        url = "".join(url.split())
+        url = bare_address(url)
         if url[:11].lower() != "javascript:":
             continue
         place = document.page.attribute(link, "href")
         if place is None:
             continue
-        idle = _DOES_NOTHING.fullmatch(url) is not None
+        idle = _DOES_NOTHING.fullmatch("".join(url.split())) is not None
+        text = _shown(link)
         fix = _unwrap(document, link, "unsafe") if link.text.strip() else None
-        values = {"text": link_text(link) or "this link"}
-        message = "idle" if idle else "runs"
+        message = None if not text else "idle" if idle else "runs"
+        values = {"text": text}
         yield Hit(place.span, values, message=message, fix=fix, element=link)

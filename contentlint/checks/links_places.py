@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from contentlint import edits
 from contentlint.document.masks import holds_mask
@@ -26,18 +28,23 @@ __all__ = [
     "Address",
     "address_of",
     "any_host",
+    "bare_address",
     "decode_references",
     "host_of",
     "is_masked",
     "link_text",
     "markdown_link",
     "read_destination",
+    "readable",
     "replace_address",
     "unwrap_link",
     "write_destination",
 ]
 
+_CONTROLS = "".join(map(chr, range(0x21)))
+_GAPS = str.maketrans("", "", "\t\n\r")
 _AUTHORITY_END = pattern(r"[?#\\]")
+_ENCODED = pattern(r"(?:%[89a-f][0-9a-f])+", re.IGNORECASE)
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w*);")
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 _NO_DESTINATION = pattern(r"[\x00-\x20<>\\\x7f]")
@@ -56,6 +63,23 @@ class Address(NamedTuple):
 def is_masked(document: Document, value: str) -> bool:
     """Whether a template tag stands in *value*, so that what it will be is not known."""
     return bool(document.templates.tags) and holds_mask(value)
+
+
+def bare_address(url: str) -> str:
+    """*url* without what browsers drop: blanks and controls around it, tabs and line breaks."""
+    return url.strip(_CONTROLS).translate(_GAPS)
+
+
+def readable(url: str) -> str:
+    """*url* for a message: letters beyond ASCII, which Markdown encodes, as they were written."""
+    return _ENCODED.sub(_decode, url) if "%" in url else url
+
+
+def _decode(found: re.Match[str]) -> str:
+    try:
+        return unquote(found.group(), errors="strict")
+    except UnicodeDecodeError:
+        return found.group()
 
 
 def host_of(url: str) -> str:

@@ -226,3 +226,11 @@ def test_places_lie_in_the_text_and_edits_do_not_overlap(text: str, path: str) -
         for edit in sorted(finding.fix.edits) if finding.fix else ():
             assert done <= edit.start <= edit.end <= len(text)
             done = edit.end
+
+
+def test_a_script_behind_a_link_in_a_drawing_is_one_finding() -> None:
+    text = '<svg><a href="javascript:a()"><text>x</text></a></svg> <a href="javascript:a()">y</a>\n'
+    assert found(text, "links/javascript-url", "security/svg-script") == [
+        ("security/svg-script", 'href="javascript:a()"'),
+        ("links/javascript-url", 'href="javascript:a()"'),
+    ]
