@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.links_places import bare_address
 from contentlint.document.turbo import Element, Text
 from contentlint.findings import Edit, Fix, Hit
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = ["repeated"]
+
+# what leads to no page: a script makes of each of them what it likes
+_NO_PAGE = ("", "#", "#!")
 
 
 def repeated(document: Document, options: Mapping[str, Any], links: Sequence[Any]) -> Iterator[Hit]:
@@ -23,7 +27,9 @@ def repeated(document: Document, options: Mapping[str, Any], links: Sequence[Any
         if earlier is None:
             continue
         url = (link.attr("href") or "").strip()
-        if not url or (earlier.attr("href") or "").strip() != url:
+        if url in _NO_PAGE or (earlier.attr("href") or "").strip() != url:
+            continue
+        if bare_address(url)[:11].lower() == "javascript:":  # each may do something else
             continue
         if not (link.text.strip() and earlier.text.strip()):  # pictures are not one phrase
             continue
