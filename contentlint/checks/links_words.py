@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from contentlint.checks.links_data import make_once
 from contentlint.checks.links_places import host_of, is_masked, link_text, markdown_link
@@ -19,6 +20,9 @@ __all__ = ["is_address", "is_vague", "misleading", "shows_address", "vague"]
 
 _ADDRESS = pattern(r"(?:https?://|www\.)[^\s<>\"'，。；（）]+", re.IGNORECASE)
 _EDGES = pattern(r"^[\W_]+|[\W_]+$")
+# what says more than the words: to a screen reader, to a mouse, or as a picture
+_NAMING = ("aria-label", "aria-labelledby", "title")
+_SPEAKING = 'img[alt]:not([alt=""])'
 _NUMERIC = pattern(r"[\d.]+|\[.*")
 # second-level domains under which names are given out: example.co.uk and other.co.uk differ
 _SHARED = frozenset(("ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"))
@@ -62,7 +66,7 @@ def vague(document: Document, options: Mapping[str, Any], links: Sequence[Any]) 
         text = link.text
         if len(text) > longest or _EDGES.sub("", text).casefold() not in words:
             continue
-        if link.attr("aria-label") or link.attr("title"):
+        if any(link.attr(name) for name in _NAMING) or link.select_one(_SPEAKING) is not None:
             continue
         place = document.page.start_tag(link)
         if place is not None:
@@ -95,7 +99,19 @@ def misleading(
 def _differ(shown: str, real: str) -> bool:
     if not shown or "." not in shown or _NUMERIC.fullmatch(shown) or _NUMERIC.fullmatch(real):
         return False
-    return _site_of(shown) != _site_of(real)
+    return _site_of(shown) != _site_of(real) and _in_letters(shown) != _in_letters(real)
+
+
+def _in_letters(host: str) -> str:
+    """The site of *host*, with letters beyond ASCII as they are shown instead of ``xn--…``."""
+    labels = _site_of(unquote(host)).split(".")
+    for index, label in enumerate(labels):
+        if label.startswith("xn--"):
+            try:
+                labels[index] = label[4:].encode("ascii").decode("punycode")
+            except (UnicodeError, ValueError):
+                continue
+    return ".".join(labels)
 
 
 def _site_of(host: str) -> str:
