@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.links_places import host_of, is_masked, link_text, replace_address
+from contentlint.checks.links_places import host_of, is_masked, link_text, readable, replace_address
 from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 
@@ -31,9 +31,14 @@ _LOCAL_HOST: Final = (
 )
 _HOME: Final = r"(?:desktop|documents|downloads|pictures|library|appdata|桌面|文档|下载|图片)"
 _LOCAL: Final = pattern(
-    rf"file:|[a-z]:(?:[\\/]|%5c)|\\\\|/(?:users|home)/[^/]+/{_HOME}/|{_LOCAL_HOST}(?=[:/?#]|\Z)",
+    rf"file:|[a-z]:(?:[\\/]|%5c)|(?:\\|%5c){{2}}|/(?:users|home)/[^/]+/{_HOME}/|{_LOCAL_HOST}(?=[:/?#]|\Z)",
     re.IGNORECASE,
 )
+# every household has one of these
+_ROUTER: Final = pattern(
+    r"https?://(?:192\.168\.\d{1,3}|10\.\d{1,3}\.\d{1,3})\.(?:1|254)(?:[/?#]|\Z)", re.IGNORECASE
+)
+_NETWORK: Final = pattern(r"https?://(?:192\.168|10)\.", re.IGNORECASE)
 
 
 def may_be_mistyped(_options: Mapping[str, Any]) -> Callable[[str], bool]:
@@ -45,7 +50,7 @@ def _may_be_mistyped(value: str) -> bool:
     if value[:8] == "https://" or value[:7] == "http://":
         rest = value.partition("//")[2]
         return (rest[:4] == "http" and rest.rstrip(":") in ("http", "https")) or rest[:1] == ":"
-    return value[:1] not in ("/", "#", ".", "") and _reason(value) is not None
+    return value[:1] not in ("/", "#", ".", "") and _reason(readable(value)) is not None
 
 
 def mistyped(
@@ -53,14 +58,16 @@ def mistyped(
 ) -> Iterator[Hit]:
     """Addresses without their scheme, or with one that is misspelt or doubled."""
     for link in links:
-        url = (link.attr("href") or "").strip()
+        address = (link.attr("href") or "").strip()
+        url = readable(address)
         found = _reason(url)
         if found is None or is_masked(document, url):
             continue
         place = document.page.attribute(link, "href")
         if place is not None:
             reason, wanted = found
-            fix = _rewritten(document, link, wanted)
+            as_written = (_reason(address) if place.verbatim else None) or found
+            fix = _rewritten(document, link, as_written[1])
             yield Hit(place.span, {"url": url, "wanted": wanted}, reason, fix, link)
 
 
@@ -110,11 +117,15 @@ def local(
         place = document.page.attribute(element, name)
         if place is not None:
             message = None if name == "href" else "image"
-            values = {"url": url.replace("%5C", "\\")}
+            if _NETWORK.match(url):
+                message = "network"
+            values = {"url": readable(url.replace("%5C", "\\"))}
             yield Hit(place.span, values, message, None, element)
 
 
 def _is_shown(element: Any, url: str) -> bool:
-    """Whether the text of a link names the server, so that it is an instruction."""
+    """Whether a link is an instruction: its text names the server, or it leads to a router."""
     host = host_of(url)
-    return bool(host) and element.tag == "a" and host in link_text(element).lower()
+    if not host or element.tag != "a":
+        return False
+    return host in link_text(element).lower() or _ROUTER.match(url) is not None
