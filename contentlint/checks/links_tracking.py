@@ -14,6 +14,7 @@ from contentlint.checks.links_places import (
     host_of,
     is_masked,
     read_destination,
+    readable,
 )
 from contentlint.findings import Edit, Fix, Hit, Safety
 from contentlint.kept import Kept
@@ -46,9 +47,10 @@ def tracking(document: Document, options: Mapping[str, Any], links: Sequence[Any
         clean, dropped = strip_parameters(url, is_tracked)
         place = document.page.attribute(link, "href") if dropped else None
         if place is not None:
-            values = {"names": dropped, "host": host_of(url)}
+            host = host_of(url)
+            values = {"names": dropped, "host": host, "url": readable(clean)}
             fix = _fix(document, link, clean, is_tracked)
-            yield Hit(place.span, values, fix=fix, element=link)
+            yield Hit(place.span, values, None if host else "own", fix, link)
 
 
 class _Tracked(NamedTuple):
@@ -142,7 +144,7 @@ def _fix(document: Document, link: Any, clean: str, is_tracked: Test) -> Fix | N
         return None
     written, _ = strip_parameters(document.source.slice(address.span), is_tracked, written=True)
     read = decode_references(written) if address.form == "html" else read_destination(written)
-    if read.strip() != clean:
+    if unquote(read.strip()) != unquote(clean):  # Markdown encodes blanks and Chinese letters
         return None
     safety: Safety = "unsafe" if address.form == "shown" else "safe"
     return Fix(safety, "Remove the tracking parameters", (Edit(*address.span, written),))
