@@ -30,7 +30,8 @@ __all__ = [
 _DEEPEST = 5
 _WEB = pattern(r"https?://[^/?#\s]+\.[^/?#\s]", re.IGNORECASE)
 _PATH = pattern(r"^[^/]*//[^/?#]*")
-_ENCODED_WEB = pattern(r"https?(?:%25)*%3a", re.IGNORECASE)
+_HAS_REST = pattern(r"[^/]*//[^/?#]*/[^/?#]")
+_ENCODED_WEB = pattern(r"https?%(?:25)*3a", re.IGNORECASE)
 _ENCODED_ASCII = pattern(r"%([2-7][0-9A-Fa-f])")
 _UNWRITABLE = pattern(r"[\x00-\x20\"<>\\^`{|}\x7f]")
 
@@ -122,8 +123,8 @@ def wrapped(document: Document, options: Mapping[str, Any], links: Sequence[Any]
             continue
         target = restored_target(url, redirects)
         place = document.page.attribute(link, "href")
-        if place is None or (names and target is None):
-            continue
+        if place is None or (target is None and (names or not _HAS_REST.match(url))):
+            continue  # the service itself is meant
         values = {"host": host_of(url), "target": target or ""}
         fix = _fix(document, link, target) if target else None
         message = "target" if target else "opaque"
