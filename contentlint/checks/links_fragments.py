@@ -22,6 +22,7 @@ _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 # an id of one's own: {#id}, {: #id}, as kramdown, Hugo, Docusaurus and Pandoc take it
 _OWN_ID = pattern(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
+_WORD = pattern(r"[\w:.-]+")
 _NUMBER = pattern(r"[-_]\d+$")
 _FIRST_LETTERS = pattern(r"^[^a-z]+")
 _INCLUDES = pattern(r"include|import|render|partial|component|readfile|content|markdownify")
@@ -63,6 +64,13 @@ def _takes_in_other_text(document: Document) -> bool:
     )
 
 
+def _words_of_tags(document: Document) -> Iterator[str]:
+    """The words that stand in template tags, each of which may become an id."""
+    body = document.body
+    for tag in document.templates.tags:
+        yield from _WORD.findall(body[tag.start : tag.end])
+
+
 class _Targets:
     """What a fragment may name: the ids of the page, and all slugs of its headings."""
 
@@ -71,6 +79,8 @@ class _Targets:
         self._ids = {element.attr("id") for element in page.select("[id]")}
         self._ids.update(element.attr("name") for element in page.select("a[name]"))
         self._ids.update(_OWN_ID.findall(document.body) if "{" in document.body else ())
+        # a shortcode may give its picture or its anchor an id
+        self._ids.update(_words_of_tags(document))
         self._folded = {name.casefold() for name in (*self._ids, *further) if name}
         self._further = {name.casefold() for name in further}
         generators = document.settings.generators
