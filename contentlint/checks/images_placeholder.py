@@ -19,6 +19,7 @@ __all__ = ["placeholders"]
 
 # what a script writes where it had no value, as a whole address or as its last step
 _NO_VALUE = frozenset(("undefined", "null", "nan", "[object object]", "[object%20object]"))
+_WORDS = frozenset(("nan", "Nan"))  # 南 and 男; a script writes NaN
 _RANDOM = pattern(r"[?&]random(?:=|&|$)|/random(?:\.php)?(?:[?#]|$)")
 
 
@@ -58,7 +59,8 @@ class _Hosts:
         if host and self._serve[host]:
             return "host", host
         folded = url.lower()
-        if folded.rstrip("/").rpartition("/")[2].partition(".")[0] in _NO_VALUE:
+        name = url.rstrip("/").rpartition("/")[2].partition(".")[0]
+        if name.lower() in _NO_VALUE and name not in _WORDS:
             return "no-value", host
         if "random" in folded and _RANDOM.search(folded):
             return "random", host

@@ -46,7 +46,7 @@ _HANDLES = ("onclick", "role", "data-toggle", "data-bs-toggle", "data-target", "
 # of Vue and its like, or a template tag that may write one
 _LISTENS = ("@", "v-on:", "data-q")
 _NO_VALUE = pattern(
-    r"(?:\./|/)?(?:undefined|null|nan|\[object(?: |%20)object\]|todo|tbd|fixme|url|xxx+)"
+    r"(?:\./|/)?(?:undefined|null|(?-i:NaN)|\[object(?: |%20)object\])|todo|tbd|fixme|url|xxx+"
     r"|https?://(?:undefined|null|todo|xxx+)(?:/.*)?",
     re.IGNORECASE,
 )
@@ -163,6 +163,7 @@ def may_wait(options: Mapping[str, Any]) -> Callable[[str], bool]:
     return lambda address: (
         address == "#"
         or host_in(host_of(address), hosts)
+        or address.endswith("nan")  # NaN, in lower case here
         or _NO_VALUE.fullmatch(address) is not None
     )
 
