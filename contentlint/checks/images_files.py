@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from contentlint.checks.links_places import is_masked
+from contentlint.checks.links_places import is_masked, readable
 from contentlint.findings import Hit
 from contentlint.rules.conditions import UrlParts
 
@@ -41,7 +41,7 @@ def missing_files(
             continue
         near = _other_case(folders, name)
         message = "case" if near else None
-        values = {"url": url, "name": name, "near": near or ""}
+        values = {"url": readable(url), "name": name, "near": near or ""}
         yield Hit(place.span, values, message=message, element=image)
 
 

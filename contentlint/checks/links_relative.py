@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from contentlint.checks.images_files import find_file, is_relative
-from contentlint.checks.links_places import is_masked, replace_address
+from contentlint.checks.links_places import is_masked, readable, replace_address
 from contentlint.findings import Hit, fix_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def without_base(
             absolute = urljoin(base, url)
             made = replace_address(document, element, name, absolute)
             fix = fix_of("unsafe", f"Write {absolute}", made) if made else None
-        yield Hit(place.span, {"url": url}, fix=fix, element=element)
+        message = None if name == "href" else "file"
+        yield Hit(place.span, {"url": readable(url)}, message, fix, element)
 
 
 def _base_of(document: Document, fields: Sequence[str]) -> str | None:
