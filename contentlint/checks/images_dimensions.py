@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["oversized", "without"]
 
-_PIXELS = pattern(r"\s*(\d{1,7})(?:\.\d+)?(?:px)?\s*", re.IGNORECASE)
+_PIXELS = pattern(r"\s*([0-9]{1,15})(?:\.[0-9]+)?(?:px)?\s*", re.IGNORECASE)
 _STYLED = pattern(r"(?:^|[;\s])(?:width|height)\s*:", re.IGNORECASE)
 
 
