@@ -208,7 +208,7 @@ class AttributeJudge:
                 self.report.add(
                     "invalid-url",
                     node,
-                    "empty" if fault.code == "empty" else None,
+                    _FAULTS.get(fault.code, "form"),
                     attribute=name,
                     name=name,
                     tag=tag,
@@ -239,6 +239,8 @@ class AttributeJudge:
         )
 
 
+# of a character the message says how to write it
+_FAULTS: dict[str, str | None] = {"empty": "empty", "character": None, "percent": None}
 _MICRODATA = frozenset({"itemid", "itemprop", "itemref", "itemtype", "xml:lang"})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.findings import Hit, Severity
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "Report", "hits_of", "short"]
 
+_BLANKS = pattern(r"\s+")
 # what a named tuple's own constructor calls
 _new = tuple.__new__
 _MOST = 200
@@ -108,7 +110,7 @@ class Report:
 
 def short(value: str | None) -> str:
     """A value as a message shows it: on one line, cut where it is long."""
-    text = " ".join((value or "").split())
+    text = _BLANKS.sub(" ", value or "")
     return text if len(text) <= 80 else text[:77] + "…"
 
 

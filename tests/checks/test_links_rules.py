@@ -234,3 +234,12 @@ def test_a_script_behind_a_link_in_a_drawing_is_one_finding() -> None:
         ("security/svg-script", 'href="javascript:a()"'),
         ("links/javascript-url", 'href="javascript:a()"'),
     ]
+
+
+def test_an_address_on_the_own_computer_is_one_finding() -> None:
+    text = '<img src="E:\\a.png" alt="x"> <a href="E:\\b">y</a> <a href="a\\b">z</a>\n'
+    assert found(text, "links/local-address", "html/invalid-url") == [
+        ("links/local-address", 'src="E:\\a.png"'),
+        ("links/local-address", 'href="E:\\b"'),
+        ("html/invalid-url", 'href="a\\b"'),
+    ]
