@@ -40,11 +40,15 @@ def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any
     if "news" in document.settings.presets:
         # in a copied post, classes belong to the style sheet of another site
         known = _Known(known.names, False)
-    void = _find_void(elements, known)
     page = document.page
-    for element in void:
-        place = page.start_tag(element) if element.parent not in void else None
-        if place is None or not place.verbatim or _hides_template(document, element):
+    told: dict[Any, bool] = {}
+    for element in reversed(_find_void(elements, known)):  # the outer ones first
+        told[element] = told.get(element.parent, False)
+        place = None if told[element] else page.start_tag(element)
+        if place is None or not place.verbatim:
+            continue  # a part of one that was told of, or made by Markdown
+        told[element] = True
+        if _hides_template(document, element):
             continue
         # without an end tag, something else is wrong: the text it was meant for stands elsewhere
         if page.end_tag(element) is not None:
@@ -76,23 +80,21 @@ class _Known(NamedTuple):
         return "class" not in attributes and not any(name[:5] == "data-" for name in attributes)
 
 
-def _find_void(leaves: Sequence[Any], known: _Known) -> dict[Any, None]:
+def _find_void(leaves: Sequence[Any], known: _Known) -> list[Any]:
     """Every element that shows nothing, the inner ones first: *leaves*, and what holds only those.
 
     Each element is looked at once, however deep and wide the page is.
     """
-    void = {leaf: None for leaf in leaves if leaf.tag in known.names and known.may_go(leaf)}
+    queue = [leaf for leaf in leaves if leaf.tag in known.names and known.may_go(leaf)]
     waiting: dict[Any, int] = {}
-    queue = list(void)
     for element in queue:
         parent = element.parent
         if parent not in waiting:
             waiting[parent] = _count_children(parent, known)
         waiting[parent] -= 1
         if not waiting[parent]:
-            void[parent] = None
             queue.append(parent)
-    return void
+    return queue
 
 
 def _count_children(parent: Any, known: _Known) -> int:
