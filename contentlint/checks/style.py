@@ -81,7 +81,8 @@ def inline_style(
         ):
             message = None
         edit = removal(text, low, high)
-        fix: FixRow | None = ("safe" if message else "unsafe", "Remove the style", (edit,))
+        is_safe = message == "idle" or message == "void"
+        fix: FixRow | None = ("safe" if is_safe else "unsafe", "Remove the style", (edit,))
         if message == "hidden":
             fix = None  # what was hidden, perhaps a note, would be published
         hits.append(((low, high), values, message, fix, None, None, (), None))
@@ -120,7 +121,7 @@ def _written(element: Any, html: str, start: int, spelling: str) -> _Written | N
         return None
     value = element.attr("style") or ""
     style = read_style(value)
-    values = {"style": value.strip(" \t\n\f;"), "properties": style.properties, "tag": tag}
+    values = {"style": value.strip(" \t\n\f;") or value, "properties": style.properties, "tag": tag}
     written = _Written(low, high, html[start + low : start + high], tag, style, values)
     if length == len(spelling) <= _LONGEST_KEPT:
         if len(_KEPT) >= _MOST_KEPT:
@@ -168,6 +169,8 @@ class _Context:
             return low, high, values, "hidden"
         if style.void:
             return low, high, values, "void"
+        if not style.declarations:
+            return low, high, values, "broken"
         if style.idle and self._is_plain(tag, style):
             return low, high, values, "idle"
         return low, high, values, None
