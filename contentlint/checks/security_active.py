@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
-from contentlint.checks.links_places import host_of, is_masked
+from contentlint.checks.links_places import bare_address, host_of, is_masked
 from contentlint.document.nesting import names_of
 from contentlint.findings import Hit, fix_of
 from contentlint.patterns import pattern
@@ -16,7 +16,7 @@ from contentlint.rules.conditions import host_in, host_names
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["event_handlers", "forms", "html_data", "plugins", "refreshes", "scripts"]
+__all__ = ["HANDLER", "event_handlers", "forms", "html_data", "plugins", "refreshes", "scripts"]
 
 _DATA_TYPE = pattern(
     r"(?:application/(?:[\w.-]+\+)?json|application/x-tex|importmap|speculationrules"
@@ -31,7 +31,7 @@ _TRACKERS = frozenset(
         "static.criteo.net taboola.com outbrain.com"
     )
 )
-_HANDLER = pattern(
+HANDLER = pattern(
     r"on(?:abort|after\w+|animation\w+|auxclick|before\w+|blur|cancel|canplay\w*|change|click"
     r"|close|contextmenu|copy|cue\w*|cut|dblclick|drag\w*|drop|duration\w*|emptied|ended|error"
     r"|finish|focus\w*|formdata|fullscreen\w*|gotpointer\w*|hash\w*|input|invalid|key\w+|language\w*"
@@ -40,11 +40,24 @@ _HANDLER = pattern(
     r"|search|security\w*|seek\w+|select\w*|show|slot\w*|stalled|start|storage|submit|suspend"
     r"|time\w+|toggle|touch\w+|transition\w+|unload|volume\w*|waiting|webkit\w+|wheel)"
 )
+_RUNNERS = (
+    ("iframe", "src"),
+    ("frame", "src"),
+    ("form", "action"),
+    ("button", "formaction"),
+    ("input", "formaction"),
+)
+_MAY_RUN = frozenset(tag for tag, _ in _RUNNERS)
 _MARKUP_DATA = pattern(
     r"data:\s*(?:text/html|application/xhtml\+xml|image/svg\+xml|text/xml|application/xml)[;,]",
     re.IGNORECASE,
 )
 _ACTIVE_MARKUP = pattern(r"text/html|xhtml", re.IGNORECASE)
+# seconds, a sign or blanks, url= or not, an address (HTML standard, 4.2.5.3)
+_REFRESH = pattern(
+    r"\s*(?:[0-9]|(?=\.))[0-9.]*(?:(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(?P<url>.*))?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _HARMLESS_TYPE = pattern(r"image/.*|application/pdf|text/plain|video/.*|audio/.*", re.IGNORECASE)
 _HARMLESS_FILE = pattern(
     r".*\.(?:pdf|svg|png|jpe?g|gif|webp|mp4|webm|ogg|mp3|txt)(?:[?#].*)?", re.IGNORECASE
@@ -80,7 +93,7 @@ def scripts(
 
 
 def _script_message(source: str, host: str) -> str:
-    if not source:
+    if not source or source[:5].lower() == "data:":
         return "inline"
     if not host:
         return "own"
@@ -90,9 +103,11 @@ def _script_message(source: str, host: str) -> str:
 def event_handlers(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Attributes that run a script, apart from those in SVG and from the properties of MDX."""
     page = document.page
-    names = [name for name in page.attributes if name[:2] == "on" and _HANDLER.fullmatch(name)]
-    if not names or page.whole or document.is_mdx:
+    names = [name for name in page.attributes if name[:2] == "on" and HANDLER.fullmatch(name)]
+    if page.whole or document.is_mdx:
         return
+    if not _MAY_RUN.isdisjoint(page.tags):
+        yield from _script_addresses(document)
     for name in sorted(names):
         for element in page.select(f"[{name}]"):
             if element.closest("svg") is not None:
@@ -103,6 +118,20 @@ def event_handlers(document: Document, options: Mapping[str, Any]) -> Iterator[H
             made = edits.remove_attribute(document, element, name)
             fix = fix_of("unsafe", f"Remove {name}", made) if made else None
             yield Hit(place.span, {"name": name, "tag": element.tag}, fix=fix, element=element)
+
+
+def _script_addresses(document: Document) -> Iterator[Hit]:
+    """Frames, forms and buttons with a script for their address."""
+    for element in document.page.select(", ".join(f"{tag}[{name}]" for tag, name in _RUNNERS)):
+        for tag, name in _RUNNERS:
+            url = bare_address(element.attr(name) or "") if element.tag == tag else ""
+            place = None
+            if url[:11].lower() == "javascript:":
+                place = document.page.attribute(element, name)
+            if place is not None and place.verbatim:
+                made = edits.remove_attribute(document, element, name)
+                fix = fix_of("unsafe", f"Remove {name}", made) if made else None
+                yield Hit(place.span, {"name": name, "tag": tag}, fix=fix, element=element)
 
 
 def plugins(
@@ -118,14 +147,16 @@ def plugins(
         flash = _FLASH.fullmatch(address) or _FLASH.fullmatch(kind)
         if not flash and (_HARMLESS_TYPE.fullmatch(kind) or _HARMLESS_FILE.fullmatch(address)):
             continue
-        if not (address or kind):
-            continue  # it runs nothing
+        if not (address or kind) or _is_page("".join(address.split()), element.tag):
+            continue  # it runs nothing, or security/data-html-url says so
         host = host_of(address)
         place = document.page.start_tag(element)
         if place is None or host_in(host, allowed) or is_masked(document, address):
             continue
         message = "flash" if flash else None
-        values = {"tag": element.tag, "what": host or address or "something"}
+        is_data = address[:5].lower() == "data:"
+        what = "what is written in its address" if is_data else host or address or "something"
+        values = {"tag": element.tag, "what": what}
         yield Hit(place.span, values, message=message, element=element)
 
 
@@ -165,15 +196,20 @@ def refreshes(
         return
     for element in elements:
         content = element.attr("content") or ""
-        target = re.split(r"url\s*=\s*", content, maxsplit=1, flags=re.IGNORECASE)
+        found = _REFRESH.match(content)
         place = document.page.start_tag(element)
-        if place is None:
-            continue
+        if place is None or (found is None and not is_masked(document, content)):
+            continue  # browsers do nothing
         made = edits.remove_element(document, element)
-        values = {"target": target[1].strip("'\" ") if len(target) > 1 else ""}
+        values = {"target": _end_quoted(found["url"] or "") if found else ""}
         message = "target" if values["target"] else None
         fix = fix_of("unsafe", "Remove it", made) if made else None
         yield Hit(place.span, values, message=message, fix=fix, element=element)
+
+
+def _end_quoted(target: str) -> str:
+    """The address in what stands after ``url=``: up to the second quotation mark, if it has one."""
+    return target[1:].partition(target[0])[0] if target[:1] in ("'", '"') else target.rstrip()
 
 
 def html_data(
@@ -183,14 +219,15 @@ def html_data(
     for element in elements:
         for name in ("href", "src", "data", "action", "formaction"):
             url = "".join((element.attr(name) or "").split())
-            found = _MARKUP_DATA.match(url)
-            if found is None:
-                continue
-            # an SVG picture cannot run its scripts; as a page of its own it can
-            if element.tag == "img" or (
-                not _ACTIVE_MARKUP.search(found.group()) and "script" not in url.lower()
-            ):
-                continue
-            place = document.page.attribute(element, name)
+            place = document.page.attribute(element, name) if _is_page(url, element.tag) else None
             if place is not None:
                 yield Hit(place.span, {"tag": element.tag}, element=element)
+
+
+def _is_page(url: str, tag: str) -> bool:
+    """Whether *url*, in a *tag*, holds a page that may run scripts."""
+    found = _MARKUP_DATA.match(url)
+    # an SVG picture cannot run its scripts; as a page of its own it can
+    if found is None or tag == "img":
+        return False
+    return _ACTIVE_MARKUP.search(found.group()) is not None or "script" in url.lower()

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
+from contentlint.checks.links_places import bare_address
+from contentlint.checks.security_active import HANDLER
 from contentlint.findings import Hit, fix_of
 from contentlint.patterns import pattern
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["active_parts"]
 
 _RUNS = pattern(r"\s*(?:javascript|vbscript):|\s*data:\s*text/html", re.IGNORECASE)
+# what only a drawing can listen to
+_ANIMATES = frozenset(("onactivate", "onbegin", "onend", "onzoom"))
 _ADDRESSES = ("href", "xlink:href", "to", "values", "from")
 
 
@@ -33,9 +37,13 @@ def active_parts(
                 yield from _script(document, element)
                 continue
             for name, value in element.attrs.items():
-                if name[:2] == "on" and name[2:].isalpha():
+                if name in _ANIMATES or HANDLER.fullmatch(name):
                     yield from _attribute(document, element, name, "handler")
-                elif name in _ADDRESSES and isinstance(value, str) and _RUNS.match(value):
+                elif (
+                    name in _ADDRESSES
+                    and isinstance(value, str)
+                    and _RUNS.match(bare_address(value))
+                ):
                     yield from _attribute(document, element, name, "address")
 
 

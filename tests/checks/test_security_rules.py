@@ -226,3 +226,11 @@ def test_letters_that_are_not_ascii_part_a_run() -> None:
     token = "ghp_" + mixed(36)
     assert found(f"中 {token} 文", "security/credential") == [("security/credential", token)]
     assert not found(f"{token[:18]}中{token[18:]}", "security/credential")
+
+
+def test_a_page_in_the_address_of_an_object_is_one_finding() -> None:
+    text = '<object data="data:text/html,x"></object> <embed src="data:image/svg+xml,x">\n'
+    assert found(text, "security/embed", "security/data-html-url") == [
+        ("security/data-html-url", 'data="data:text/html,x"'),
+        ("security/embed", '<embed src="data:image/svg+xml,x">'),
+    ]
