@@ -43,7 +43,7 @@ _RESERVED = frozenset(
         "missing-glyph",
     }
 )
-_TORN = frozenset("\"'<=“”„‘’")
+_TORN = frozenset("\"'<=“”„‘’＂＇")
 """What shows that a name is a torn value, and has been told: then its neighbours may be, too."""
 
 _EFFECTS: dict[str, Severity] = {

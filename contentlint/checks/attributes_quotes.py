@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["typographic_quotes"]
 
-_PAIRS: Final = {"“": '“”"', "”": '”"', "„": '“”"', "‘": "‘’'", "’": "’'"}
+_PAIRS: Final = {"“": '“”"', "”": '”"', "„": '“”"', "‘": "‘’'", "’": "’'", "＂": '＂"', "＇": "＇'"}
 """What may end a value that begins with one of these."""
 _AFTER_VALUE: Final = frozenset(" \t\n\f/>")
-_OPENS: Final = pattern("=[ \t\n\f]*([“”„‘’])")
+_OPENS: Final = pattern("=[ \t\n\f]*([“”„‘’＂＇])")
 # they say how the page looks, so that something may be hidden as soon as they mean anything
 _LOOKS: Final = frozenset(("class", "hidden", "id", "style"))
 

@@ -44,7 +44,7 @@ _ATTRIBUTE: Final = pattern(r"[a-zA-Z_:][a-zA-Z0-9_.:-]*(?:\s*=|\s*/?>)")
 _SWALLOWED: Final = pattern(r">|\s[a-zA-Z-]+\s*=\s*(?:[\"']|\Z)")
 _TEMPLATE: Final = pattern(r"\{[{%#]|<%")
 _OPEN: Final = frozenset(("end", "quote"))
-_CURLY: Final = "“”„‘’"
+_CURLY: Final = "“”„‘’＂＇"
 
 
 class _Shown(NamedTuple):

@@ -85,7 +85,7 @@ _NAMES: Final = (
 _FIRST: Final = re.compile(rf'(?:\s|</?{_NAMES}(?: [a-zA-Z-]+="[^"]*")* ?/?>)*+([^\s<&])')
 _PLAIN_TAG: Final = re.compile(rf"</?{_NAMES}(?: [^<>]*)?>")
 _NONE: Final[frozenset[str]] = frozenset()
-_VALUES_IN_QUOTES: Final = re.compile(r"=\s*[“”„‘’]")
+_VALUES_IN_QUOTES: Final = re.compile(r"=\s*[“”„‘’＂＇]")
 _CODE: Final = re.compile("<code[^<>]*>[^<]*</code>")
 _TAIL: Final = 120
 
