@@ -81,14 +81,14 @@ def _torn_hit(doc: Document, tag: TornTag) -> Hit:
         "tag": _shorten(html[tag.start : tag.end]),
         "inner": _shorten(html[tag.inner : tag.end]),
     }
-    data = {"code": TORN_CODE}
+    data = {"code": tag.code}
     place = doc.page.place(tag.start, tag.end)
     start = place.span.start
     if tag.value is not None:
         return _open_value_hit(doc, tag, tag.value)
     if not tag.is_sign:
-        name = Span(start, start + 1 + len(html[tag.start + 1 : tag.end].split(maxsplit=1)[0]))
-        return Hit(name, values, message="unended-tag", data=data)
+        name = html[tag.start + 1 : tag.inner].split(maxsplit=1)[0]
+        return Hit(Span(start, start + 1 + len(name)), values, message="unended-tag", data=data)
     fix = None
     if place.verbatim:
         # the last one begins a tag that was swallowed, if a name follows

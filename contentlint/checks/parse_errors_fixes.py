@@ -13,6 +13,7 @@ from typing import Final
 
 from contentlint.document.tokenizer_errors import TokenError
 from contentlint.edits import removal
+from contentlint.html_standard.elements import element
 from contentlint.patterns import pattern
 
 __all__ = ["repair"]
@@ -20,6 +21,7 @@ __all__ = ["repair"]
 _Edits = list[tuple[int, int, str]]
 _SPACE: Final = "\t\n\f "
 _UNFINISHED: Final = pattern(r"(?:&#?\w*|<[/!?]?\w*)\Z")
+_TAG_NAME: Final = pattern(r"</?([a-zA-Z][^\t\n\f />]*)")
 _NUMBER: Final = pattern(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?\Z")
 
 
@@ -95,10 +97,16 @@ def _quote_value(text: str, error: TokenError) -> _Edits:
 
 def _remove_solidus(text: str, error: TokenError) -> _Edits:
     at = error.at - 1
-    if at <= error.start or text[at] != "/":
+    if at <= error.start or text[at] != "/" or not _is_element(text, error):
         return []
     apart = text[at - 1] in _SPACE or text[at + 1 : at + 2] in (*_SPACE, ">", "")
     return [(at, at + 1, "" if apart else " ")]
+
+
+def _is_element(text: str, error: TokenError) -> bool:
+    """Whether the tag may be meant as one: else it may be words, as in ``x<y/z>``."""
+    name = _TAG_NAME.match(text, error.start)
+    return name is not None and ("-" in name[1] or element(name[1].lower()) is not None)
 
 
 def _bare_end_tag(text: str, error: TokenError) -> _Edits:

@@ -20,11 +20,12 @@ _KEY: Final = "torn-tags"
 TORN_CODE: Final = "unexpected-character-in-attribute-name"
 APART: Final = pattern(r"</[ \t\n]+([a-zA-Z][a-zA-Z0-9]*)[ \t\n]*>")
 """An end tag that is none, for a blank."""
+_SOLIDUS: Final = "unexpected-solidus-in-tag"
 _NO_NAME: Final = "invalid-first-character-of-tag-name"
 _NONE: Final[Set[str]] = frozenset()
 # the beginning of a further attribute, up to its quotation mark
 _NEXT: Final = pattern(r"[ \t\n]([a-zA-Z][-\w]{0,40})=\Z")
-_TAG: Final = pattern(r"</?([a-zA-Z][^\t\n\f />]*)")
+_TAG: Final = pattern(r"</?([a-zA-Z][^\t\n\f /<>]*)")
 
 
 class OpenValue(NamedTuple):
@@ -46,7 +47,7 @@ class TornTag(NamedTuple):
     """The tag ``html[start:end]``, in which the next one seems to begin at *inner*.
 
     *is_sign*: it reads as words after a ``<``.  *names* are those of all the tags in it.  *value*
-    is what swallowed the next one, if that is a value.
+    is what swallowed the next one, if that is a value.  *code* is what the standard calls it.
     """
 
     start: int
@@ -55,6 +56,7 @@ class TornTag(NamedTuple):
     is_sign: bool
     names: frozenset[str]
     value: OpenValue | None = None
+    code: str = TORN_CODE
 
 
 def torn_tags(page: Page) -> Mapping[int, TornTag]:
@@ -76,7 +78,7 @@ def torn_names(page: Page) -> Set[str]:
 
 
 def _find(page: Page) -> dict[int, TornTag]:
-    errors = [error for error in page.errors if error.code == TORN_CODE]
+    errors = [error for error in page.errors if error.code in (TORN_CODE, _SOLIDUS)]
     found: dict[int, TornTag] = {}
     if not errors:
         return found
@@ -87,10 +89,28 @@ def _find(page: Page) -> dict[int, TornTag]:
     for error in token_errors(page.html, errors, page.prefix, lambda: pieces):
         piece = piece_at(pieces, error.tag)
         if piece is not None and piece.start not in found:
-            torn = _read(page.html, piece)
+            torn = _read_name(page.html, piece) or _read(page.html, piece)
             if torn is not None:
                 found[piece.start] = torn
     return found
+
+
+def _read_name(html: str, piece: Piece) -> TornTag | None:
+    """The tag *piece*, if its name goes on into an end tag: ``a<b</p>``, ``<span</span>``."""
+    from contentlint.document.tokenizer import START
+    from contentlint.html_standard.elements import ELEMENTS
+    from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
+
+    start, end, name = piece.start, piece.end, piece.name
+    first, sign, _ = name.partition("<")
+    inner = html.rfind("<", start + 1, end)
+    if not sign or not html.startswith("</", inner):
+        return None
+    names = [found.lower() for found in _TAG.findall(html, start, end)]
+    is_letter = len(first) == 1 and first != names[-1]
+    is_known = first in ELEMENTS or first in OBSOLETE_ELEMENTS
+    is_sign = piece.kind == START and (is_letter or not is_known)
+    return TornTag(start, end, inner, is_sign, frozenset((name, *names)), None, _SOLIDUS)
 
 
 def _read(html: str, piece: Piece) -> TornTag | None:
