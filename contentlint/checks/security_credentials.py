@@ -87,7 +87,7 @@ def _shapes() -> list[_Shape]:
         _Shape(
             shape["name"],
             tuple(need.encode() for need in shape["needs"]),
-            re.compile(shape["pattern"]),
+            re.compile(shape["pattern"], re.ASCII),  # a Chinese letter ends a key, too
         )
         for shape in read_pack("credentials")
     ]
