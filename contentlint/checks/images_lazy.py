@@ -16,7 +16,7 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["waiting"]
+__all__ = ["shows_nothing", "waiting"]
 
 _BLANK_PICTURE = pattern(
     r"(?:.*/)?(?:blank|spacer|gr[ae]y|loading|lazy(?:load)?|placeholder|pixel|1x1|transparent|"
@@ -45,7 +45,7 @@ def _waiting(
     loaded = {name.lower() for name in options["classes"]}
     for image in images:
         source = (image.attr("src") or "").strip()
-        if (source and not _is_blank(source)) or image.attr("srcset"):
+        if not shows_nothing(image):
             continue
         name = _address_name(image, names)
         if name is None or not loaded.isdisjoint(map(str.lower, image.attrs.get("class") or ())):
@@ -64,6 +64,12 @@ def _waiting(
                 fix=_load(document, image, name, url),
                 element=image,
             )
+
+
+def shows_nothing(image: Any) -> bool:
+    """Whether *image* has no address, or that of an empty picture."""
+    source = (image.attr("src") or "").strip()
+    return (not source or _is_blank(source)) and not image.attr("srcset")
 
 
 def _is_blank(source: str) -> bool:

@@ -8,6 +8,7 @@ from fnmatch import translate
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
+from contentlint.checks.images_lazy import shows_nothing
 from contentlint.checks.style import holds_template
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, FixRow, Hit, fix_of
@@ -156,8 +157,11 @@ def _junk_hits(document: Document, junk: Mapping[str, bool]) -> Iterator[Hit]:
         is_text = element.tag in _TEXT_TAGS
         places = []
         for name in junk:
-            if element.attr(name) is None or not (is_text or junk[name]):
+            value = element.attr(name)
+            if value is None or not (is_text or junk[name]):
                 continue
+            if element.tag == "img" and "/" in value and shows_nothing(element):
+                continue  # it may be all that is known of the picture
             place = page.attribute(element, name)
             if place is not None and place.verbatim:
                 places.append((place.span, name))
