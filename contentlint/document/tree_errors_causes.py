@@ -111,10 +111,17 @@ class Causes:
         self._popped += 1
         mark.ends_here = not self._implied or mark.piece.name in ENDS_IMPLIED
         self._implied |= mark.piece.name in OMISSIBLE
-        if piece.kind == END and (piece.name == mark.piece.name or mark is self._target):
+        if piece.kind == END and self._ends(piece, mark):
             self._close(mark, piece)
         else:
             self._cut(mark, piece)
+
+    def _ends(self, piece: Piece, mark: Mark) -> bool:
+        """Whether the end tag *piece* ends *mark*: any of headings ends one of Markdown's."""
+        if piece.name == mark.piece.name or mark is self._target:
+            return True
+        both = piece.name in HEADINGS and mark.piece.name in HEADINGS
+        return both and mark.piece in self.generated and piece not in self.generated
 
     def fault(self, code: str, details: dict[str, Any]) -> None:
         """html5lib complains of the current piece."""
