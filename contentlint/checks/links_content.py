@@ -127,7 +127,10 @@ def _remove(document: Document, link: Any, safety: Safety) -> FixRow | None:
     written = markdown_link(document, link)
     if written is not None:
         base = document.body_start
-        made = (Edit(base + written.span.start, base + written.span.end, ""),)
+        if document.body[written.text.start : written.text.end].strip():
+            made = unwrap_link(document, link)  # a link inside ends it, and shows elsewhere
+        else:
+            made = (Edit(base + written.span.start, base + written.span.end, ""),)
     elif link.inner_html:
         made = edits.unwrap(document, link)
     else:
