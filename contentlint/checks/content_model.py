@@ -199,4 +199,6 @@ def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             fix = link_fix(tag, doc.page.start_tag(hit.element))
             yield hit._replace(values={"address": tag[1:-1]}, message="address", fix=fix)
         else:
-            yield hit
+            name = (hit.values or {}).get("tag", "")
+            written = tag[1 : len(name) + 1]  # people look for what they wrote
+            yield hit._replace(values={"tag": written}) if written.lower() == name else hit
