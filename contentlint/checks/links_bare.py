@@ -21,7 +21,7 @@ _NEAR: Final = 2000
 _ADDRESS: Final = pattern(
     r"(?<![a-zA-Z0-9])(?<!\][（(])https?://"
     r"(?:(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])"
-    rf"|[^\s<>\"{_MARKS}]+(?=[{_MARKS}]))(?P<after>[^\s<>]*)",
+    rf"|[^\s<>\"{_MARKS}]+(?=[{_MARKS}]))(?=(?P<after>[^\s<>]{{0,40}}))",
     re.IGNORECASE,
 )
 
