@@ -82,7 +82,11 @@ def _hit(
     place = document.page.find_start_tag(link)
     if place is None:  # a part of a misnested link that the parser opened again
         return None
-    values = {"text": link_text(link), "host": host_of(url) or url, "system": system}
+    values = {
+        "text": link_text(link),
+        "host": host_of(url) or url.lstrip("#") or "nowhere",
+        "system": system,
+    }
     made = unwrap_link(document, link, place)
     fix = fix_of(safety, "Remove the link, keep its text", made) if made else None
     return hit_of(place[0], values, message, fix, link, severity)
