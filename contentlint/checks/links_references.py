@@ -113,13 +113,19 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         return  # a reference may stand where only the site reads it
     from contentlint.document.markdown_outline import normalise_label
 
+    shown: str | None = None
     for definition in source_map.definitions:
         name = definition.name
         if _is_comment(name, definition.url) or name.casefold() in allowed:
             continue
         if normalise_label(name) not in source_map.labels_used:
             span = Span(base + definition.span.start, base + definition.span.end)
-            yield Hit(span, {"label": name}, fix=_removal(document, span))
+            if shown is None:
+                shown = document.page.html.casefold()
+            # brackets that Markdown does not read, as in HTML, may be meant to refer to it
+            is_lost = f"[{name}]".casefold() in shown
+            fix = None if is_lost else _removal(document, span)
+            yield Hit(span, {"label": name}, fix=fix)
     if "[^" not in document.body:
         return
     for footnote in source_map.footnotes:
