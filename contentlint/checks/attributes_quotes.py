@@ -57,7 +57,7 @@ def _hit(doc: Document, attribute: Attribute, start: int, end: int) -> Hit:
     fix = None
     if closed and place.verbatim:
         first, last = place.span.end - len(value), place.span.end
-        written = doc.source.text[first + 1 : last - 1]
+        written = doc.source.text[first + 1 : last - 1].replace('"', "&quot;")
         safety: Safety = "unsafe" if name in _LOOKS else "safe"
         fix = Fix(safety, 'Write "', (Edit(first, last, f'"{written}"'),))
     values = {"name": name, "value": value, "first": value[0]}
