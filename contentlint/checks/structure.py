@@ -19,6 +19,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.html import Page
     from contentlint.document.tokenizer import Piece
     from contentlint.document.tree_errors_faults import Fault
 
@@ -154,12 +155,23 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     faults: dict[str, list[Fault]] = {}
     torn = torn_names(page)
     shown = shown_names(doc) if any(fault.rule == "stray-end-tag" for fault in found) else ()
+    swallowed = _find_swallowed(page)
     for fault in found:
         name = fault.piece.name
         is_told = name in torn or (fault.rule == "stray-end-tag" and name in shown)
+        if swallowed and fault.rule == "unclosed-element":
+            is_told = is_told or f"</{name}" in swallowed
         if not is_told and not (doc.templates.tags and names_mask(name)):
             faults.setdefault(fault.rule, []).append(fault)
     return faults
+
+
+def _find_swallowed(page: Page) -> str:
+    """What a comment without an end hides, in lower case."""
+    for error in page.errors:
+        if error.code == "eof-in-comment":
+            return page.html[page.html.rfind("<!--") :].lower()
+    return ""
 
 
 def _find_known(doc: Document) -> list[Fault] | None:
