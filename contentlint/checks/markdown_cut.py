@@ -54,6 +54,9 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         starts = _shift(place(element.start, element.end), base)
         ends = _shift(place(*end), base)
         made = _shift(place(cutter.start, cutter.end), base)
+        if element.name in _RAW:
+            yield Hit(starts, {"tag": element.name}, message="raw")
+            continue
         begins_inside = made.start < starts.start
         opened = (f"<{element.name}> begins here", starts)
         begun = ("Markdown begins a block of its own here", Span(made.start, made.start))
@@ -99,7 +102,10 @@ def _find_cuts(page: Page) -> Iterator[_Cut]:
     for name, closes, start, end in _find_tags(page.html):
         made = not is_copy(start, end)
         if not closes:
-            _open(stack, _Open(name, made, start, end))
+            element = _Open(name, made, start, end)
+            _open(stack, element)
+            if name in _RAW and not made:
+                yield from _find_made(page, element)
             continue
         at = _find_open(stack, name, made)
         if at is None:
@@ -116,6 +122,21 @@ def _find_cuts(page: Page) -> Iterator[_Cut]:
         if cut is not None:
             spoken.add(cutter.start)
             yield cut, cutter, (start, end)
+
+
+def _find_made(page: Page, element: _Open) -> Iterator[_Cut]:
+    """The first tag of Markdown's in a script or style sheet, where it is no tag."""
+    end = _end_of_raw(page.html, element.name, element.end)
+    for match in TAG.finditer(page.html, element.end, max(end, element.end)):
+        start, stop = match.span()
+        if match.group(2) and not page.source_map.is_copy(start, stop):
+            yield element, _Open(match.group(2), True, start, stop), (start, stop)
+            return
+
+
+def _end_of_raw(html: str, name: str, at: int) -> int:
+    end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
+    return -1 if end is None else end.start()
 
 
 def _open(stack: list[_Open], element: _Open) -> None:
@@ -153,8 +174,7 @@ def _find_tags(html: str) -> Iterator[tuple[str, bool, int, int]]:
             continue
         name, closes = match.group(2).lower(), bool(match.group(1))
         if name in _RAW and not closes:
-            end = re.compile(f"</{name}", re.IGNORECASE).search(html, at)
-            if end is None:
+            at = _end_of_raw(html, name, at)
+            if at < 0:
                 return
-            at = end.start()
         yield name, closes, match.start(), match.end()

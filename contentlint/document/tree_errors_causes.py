@@ -413,6 +413,8 @@ class Causes:
         self.faults.append(Fault("nested-interactive", None, piece, values, related))
 
     def _report_stray(self, piece: Piece, message: str | None, safe: bool) -> None:
+        if piece in self.generated:
+            return  # the start tag that Markdown wrote was swallowed
         values = {"name": piece.name}
         fault = Fault("stray-end-tag", message, piece, values, (), self._removal(piece), safe)
         self._strays[piece] = fault
