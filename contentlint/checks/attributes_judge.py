@@ -8,6 +8,7 @@ from contentlint.checks.attributes_aria import aria_attributes, judge_aria
 from contentlint.checks.attributes_references import NOTED, References
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
+from contentlint.checks.links_places import readable
 from contentlint.document.masks import holds_mask, may_have_more, names_mask
 from contentlint.html_standard.attribute_names import (
     carriers_of,
@@ -205,14 +206,17 @@ class AttributeJudge:
         if kind in URL_TYPES:
             fault = url_fault(value, empty=kind == "url")
             if fault is not None:
+                message = _FAULTS.get(fault.code, "form")
+                if message == "empty" and name in _OPTIONS:
+                    message = "empty-option"
                 self.report.add(
                     "invalid-url",
                     node,
-                    _FAULTS.get(fault.code, "form"),
+                    message,
                     attribute=name,
                     name=name,
                     tag=tag,
-                    value=short(value),
+                    value=readable(short(value)),
                     reason=fault.reason,
                 )
             return
@@ -241,6 +245,8 @@ class AttributeJudge:
 
 # of a character the message says how to write it
 _FAULTS: dict[str, str | None] = {"empty": "empty", "character": None, "percent": None}
+# elements are of use without these
+_OPTIONS = frozenset({"action", "cite", "formaction", "poster"})
 _MICRODATA = frozenset({"itemid", "itemprop", "itemref", "itemtype", "xml:lang"})
 
 
