@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.checks.links_data import make_once
+from contentlint.document.masks import names_mask
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, EditRow, FixRow, Hit, Safety, fix_of
 from contentlint.named import NamedTuple
@@ -16,7 +17,7 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["blank_paragraphs", "empty"]
+__all__ = ["blank_paragraphs", "empty", "may_be_filled"]
 
 _SPACE = " \t\n\f\r"
 # no-break and other spaces that keep their width, and characters without any
@@ -26,6 +27,8 @@ _TEXT_ONLY = names_of("p strong b em u s del ins mark small big font sub sup blo
 _INLINE = names_of("span strong b em i u s del ins mark small big font sub sup")
 _KEPT = names_of("id name role aria-label hidden slot contenteditable")
 _DRAWN = pattern(r"height|width|padding|border|background|margin|clear|float|flex|break-", re.I)
+# of Vue, Alpine, htmx, Angular, Stimulus, Knockout
+_FILLS = ("v-", ":", "@", "x-", "hx-", "data-hx-", "ng-", "[", "data-controller", "data-bind")
 _FORMATTING = _INLINE | {"br"}
 
 
@@ -73,11 +76,20 @@ class _Known(NamedTuple):
         attributes = element.attrs
         if not attributes:
             return True
-        if not _KEPT.isdisjoint(attributes) or _DRAWN.search(element.attr("style") or ""):
+        if (
+            may_be_filled(element)
+            or not _KEPT.isdisjoint(attributes)
+            or _DRAWN.search(element.attr("style") or "")
+        ):
             return False
         if not self.bare or element.tag in _TEXT_ONLY:
             return True
         return "class" not in attributes and not any(name[:5] == "data-" for name in attributes)
+
+
+def may_be_filled(element: Any) -> bool:
+    """Whether a framework may put something into *element*, as Vue does for ``v-html``."""
+    return any(name.startswith(_FILLS) or names_mask(name) for name in element.attrs)
 
 
 def _find_void(leaves: Sequence[Any], known: _Known) -> list[Any]:

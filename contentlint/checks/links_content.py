@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
+from contentlint.checks.elements_empty import may_be_filled
 from contentlint.checks.links_places import (
     bare_address,
     host_of,
@@ -111,7 +112,7 @@ def _shown(link: Any) -> str:
 
 
 def _has_nothing(document: Document, link: Any) -> bool:
-    if _DRAWN.search(link.attr("style") or ""):
+    if _DRAWN.search(link.attr("style") or "") or may_be_filled(link):
         return False
     if any(link.attr(name) for name in _NAMED) or link.select_one(_SHOWS) is not None:
         return False
