@@ -86,6 +86,8 @@ def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) 
                 continue
             place = document.page.start_tag(link)
             if place is not None:
+                if place.verbatim and document.page.find_end_tag(link) is None:
+                    continue  # a block inside ended it, and a copy holds what it was meant to
                 values = {"url": url or "nowhere"}
                 if shown is None:
                     shown = frozenset(
