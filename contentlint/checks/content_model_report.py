@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.tag_places import FORMATTING
 from contentlint.findings import Hit, Severity
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -143,6 +144,8 @@ def _place(page: Any, problem: Problem) -> Place | None:
         return place
     element = problem.element
     place = page.start_tag(element)
+    if place is None and element.tag in FORMATTING:
+        return None  # a copy that the parser made: what is to be said, the first one says
     while place is None:
         # an element the parser supplied stands where the nearest written one does
         element = element.parent
