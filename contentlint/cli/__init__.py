@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
-__all__ = ["main", "say", "script", "write_error"]
+__all__ = ["discard", "main", "say", "script", "write_error"]
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("interrupted")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        _discard(sys.stdout)
+        discard(sys.stdout)
         return EXIT_CLEAN
     except OSError as error:
         say(f"error: {_describe(error)}")
@@ -60,7 +60,7 @@ def write_error(text: str) -> None:
         sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:
-        _discard(sys.stderr)
+        discard(sys.stderr)
 
 
 def script() -> NoReturn:
@@ -92,7 +92,10 @@ def _dispatch(words: list[str]) -> int:
         print(f"contentlint {__version__}", flush=True)
         return EXIT_CLEAN
     status = _run_command(words)
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)  # what was to be done is done, whoever reads of it
     return status
 
 
@@ -162,11 +165,11 @@ def _describe(error: OSError) -> str:
         return f"{os.fsdecode(error.filename)}: {may_not}{reason}"
     if isinstance(error, FileNotFoundError):
         return "the working directory does not exist any more; change to another one"
-    _discard(sys.stdout)
+    discard(sys.stdout)
     return f"the output cannot be written: {reason}"
 
 
-def _discard(stream: TextIO) -> None:
-    """Keep the interpreter from failing again when it flushes *stream* at exit."""
+def discard(stream: TextIO) -> None:
+    """Let what is still written to *stream*, or waits in it, go nowhere: it cannot be written."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -63,16 +63,25 @@ def run(options: Any) -> int:
     progress = Progress(len(files), options.quiet)
     lint = _Lint(options, project, config, files, fixing)
     done = progress.watch(lint.reports(reports, baseline, changes))
-    with _ending(fixing):
-        _collect(done, totals, reports, progress, show_diff=options.diff)
-    _say_baseline(options, baseline, totals)
+    writes = fixing is not None and not fixing.dry
+    with _ending(writes=writes):
+        is_done = _collect(
+            done,
+            totals,
+            reports,
+            progress,
+            show_diff=options.diff,
+            # nobody reads on, and whatever comes, the status stays what it is
+            is_settled=lambda: not writes and exit_status(options, config, totals) > 0,
+        )
+    _say_baseline(options, baseline if is_done else None, totals)
     reports.finish(totals, infos)
     return exit_status(options, config, totals)
 
 
-def _ending(fixing: Fixing | None) -> AbstractContextManager[None]:
-    """How the run ends before its time: where files are written, with none left half done."""
-    if fixing is None or fixing.dry:
+def _ending(*, writes: bool) -> AbstractContextManager[None]:
+    """How the run ends before its time: where it *writes* files, with none left half done."""
+    if not writes:
         return nullcontext()
     from contentlint.signals import ending_tidily
 
@@ -196,7 +205,13 @@ def _collect(
     progress: Progress,
     *,
     show_diff: bool,
-) -> None:
+    is_settled: Callable[[], bool],
+) -> bool:
+    """Give *reports* and *totals* what is *done*; whether that was all.
+
+    Where nobody reads the reports any more, the rest is left as soon as the run *is_settled*.
+    """
+    is_done = True
     failed: dict[str, tuple[str, int]] = {}
     for report in done:
         gc.enable()  # the start is over, in which all that was made stays
@@ -211,13 +226,17 @@ def _collect(
             failed[message] = first, number + 1
         if show_diff and diff:
             progress.clear()
-            sys.stdout.write(diff)
+            reports.show(diff)
         reports.take(report, progress.clear)
+        if reports.unread and is_settled():
+            is_done = False
+            break
     for message, (path, number) in failed.items():
         # a rule that fails fails on many files: that is one error
         count = number - 1
         more = f" (and in {count} more file{'s'[: count > 1]})" if count else ""
         totals.errors.append(FileError(path, message + more))
+    return is_done
 
 
 def _hold_back(
@@ -273,7 +292,8 @@ def _run_stdin(
         result = result._replace(findings=[])
     totals.only_fixed = options.fix_only
     done = [reports.make(result)]
-    _collect(done, totals, reports, Progress(1, quiet=True), show_diff=options.diff)
+    progress = Progress(1, quiet=True)
+    _collect(done, totals, reports, progress, show_diff=options.diff, is_settled=lambda: False)
     _say_baseline(options, baseline, totals)
     reports.finish(totals, infos)
     return exit_status(options, config, totals)

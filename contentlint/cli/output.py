@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
-from contentlint.cli import say
+from contentlint.cli import discard, say
 from contentlint.errors import ConfigError
 from contentlint.forms import FileReport, Rendered
 from contentlint.reports import Format, Piece, ReportContext, RuleInfo, encode, get
@@ -46,11 +46,12 @@ class Reports:
     def __init__(self, options: Any, config: Any, stream: TextIO | None = None) -> None:
         self._rules: dict[str, RuleInfo] = {}
         self._targets: list[_Target] = []
+        self._out = _Output(stream or sys.stdout)
         if options.diff:
             return
         targets = _targets(options, config)
         for name, path in targets:
-            out = None if path is not None else stream or sys.stdout
+            out = None if path is not None else self._out
             context = _context(options, self._rules, out)
             self._targets.append(_Target(name, context, path, out, _MOST_HELD // len(targets)))
 
@@ -85,6 +86,15 @@ class Reports:
         texts = [target.format_file(result) for target in self._targets]
         return form.make(result)._replace(texts=tuple(texts))
 
+    @property
+    def unread(self) -> bool:
+        """Whether nobody reads what is shown any more, and no report goes anywhere else."""
+        return self._out.is_closed and all(target.path is None for target in self._targets)
+
+    def show(self, text: str) -> None:
+        """Show *text*, which is no report."""
+        self._out.write_text(text)
+
     def take(self, report: FileReport, before: Callable[[], None]) -> None:
         """Take the next file in order; *before* is called before anything is shown."""
         counts = report.counts
@@ -113,12 +123,12 @@ class _Target:
     """One report: the format, and where it goes."""
 
     def __init__(
-        self, name: str, context: ReportContext, path: str | None, out: TextIO | None, most: int
+        self, name: str, context: ReportContext, path: str | None, out: _Output | None, most: int
     ) -> None:
         self.name = name
         self.format: Format = get(name)(context)
         self.path = path
-        self._out = None if out is None else _binary(out)
+        self._out = out
         self._shown = out is not None and out.isatty()
         is_live = self._out is not None and self.format.live
         self._spool = None if is_live else _Spool(encode(self.format.between), most)
@@ -159,13 +169,13 @@ class _Target:
         else:
             self._write_file(totals, self._spool)
 
-    def _write(self, totals: Totals, spool: _Spool, out: BinaryIO) -> None:
+    def _write(self, totals: Totals, spool: _Spool, out: BinaryIO | _Output) -> None:
         if self.format.joined:
             out.write(encode(self.format.head(totals)))
             spool.copy_to(out)
             out.write(encode(self.format.tail(totals)))
         else:
-            self.format.write(totals, spool.pieces(), out)
+            self.format.write(totals, spool.pieces(), cast("BinaryIO", out))
         out.flush()
 
     def _write_file(self, totals: Totals, spool: _Spool) -> None:
@@ -222,7 +232,7 @@ class _Spool:
                 texts, size = [b""], 0
         yield self._between.join(texts)
 
-    def copy_to(self, out: BinaryIO) -> None:
+    def copy_to(self, out: BinaryIO | _Output) -> None:
         """Write what was added to *out*, in order."""
         if self._file is not None:
             from shutil import copyfileobj
@@ -245,6 +255,46 @@ class _Spool:
             self._file.close()
         for findings, text in self._held:
             yield Piece(findings, bytes(text))
+
+
+class _Output:
+    """Standard output, or what stands for it; what nobody reads any more is dropped.
+
+    Whoever has seen enough, as `head` has, ends the report, not what the run is to do beside it.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._binary: BinaryIO | None = None
+        self.is_closed = False
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def write(self, data: Message) -> int:
+        try:
+            if self._binary is None:
+                self._binary = _binary(self._stream)
+            return self._binary.write(data)
+        except BrokenPipeError:
+            self._close()
+            return len(data)
+
+    def write_text(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+        except BrokenPipeError:
+            self._close()
+
+    def flush(self) -> None:
+        try:
+            (self._binary or self._stream).flush()
+        except BrokenPipeError:
+            self._close()
+
+    def _close(self) -> None:
+        self.is_closed = True
+        discard(self._stream)
 
 
 class _Encoded:
@@ -319,7 +369,7 @@ def rule_infos(names: set[str], project: Project, config: Config) -> dict[str, R
     return infos
 
 
-def _context(options: Any, rules: dict[str, RuleInfo], out: TextIO | None) -> ReportContext:
+def _context(options: Any, rules: dict[str, RuleInfo], out: _Output | None) -> ReportContext:
     return ReportContext(
         color=_use_color(options.color, out),
         width=_width(out),
@@ -329,7 +379,7 @@ def _context(options: Any, rules: dict[str, RuleInfo], out: TextIO | None) -> Re
     )
 
 
-def _use_color(choice: str, out: TextIO | None) -> bool:
+def _use_color(choice: str, out: _Output | None) -> bool:
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -339,7 +389,7 @@ def _use_color(choice: str, out: TextIO | None) -> bool:
     return out is not None and out.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _width(out: TextIO | None) -> int:
+def _width(out: _Output | None) -> int:
     if out is None or not out.isatty():
         return _DEFAULT_WIDTH
     import shutil

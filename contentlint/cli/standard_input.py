@@ -6,6 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from contentlint.cli import discard
 from contentlint.errors import ConfigError
 from contentlint.work import Work
 
@@ -51,12 +52,15 @@ def give_post(content: bytes) -> None:
     Raises:
         ConfigError: standard input cannot be read.
     """
-    sys.stdout.flush()
-    out = sys.stdout.buffer
-    out.write(content)
-    for piece in iter(partial(_read, _PIECE), b""):
-        out.write(piece)
-    out.flush()
+    try:
+        sys.stdout.flush()
+        out = sys.stdout.buffer
+        out.write(content)
+        for piece in iter(partial(_read, _PIECE), b""):
+            out.write(piece)
+        out.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)  # whoever has seen enough of the post may still read the findings
 
 
 def _read(size: int) -> bytes:

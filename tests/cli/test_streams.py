@@ -75,6 +75,58 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert (ran.stdout, ran.stderr) == (b"[", b"")
 
 
+def run_unread(folder: Path, words: str, post: str) -> tuple[int, bytes]:
+    """The status, and what is said, of a run of *words* on posts, of whose output a byte is read.
+
+    The posts are so many that their report is longer than what a pipe holds.
+    """
+    (folder / "posts").mkdir()
+    for number in range(2000):
+        (folder / "posts" / f"{number}.md").write_text(post, encoding="utf-8")
+    long = folder / "long.md"
+    long.write_text(post * 4000, encoding="utf-8")
+    words = f"{EXECUTABLE} {words} <{long}"
+    with subprocess.Popen(
+        words, shell=True, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(1)
+        process.stdout.close()
+        said = process.stderr.read()
+    return process.returncode, said
+
+
+_UNREADABLE = "---\ntitle: Two: colons\n---\n\nText\n"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_reader_that_has_seen_enough_ends_no_fixing(tmp_path: Path, jobs: int) -> None:
+    post = f"{_UNREADABLE}\n<blink>\n"
+    assert run_unread(tmp_path, f"check --fix -j {jobs} posts", post) == (1, b"")
+    for path in (tmp_path / "posts").iterdir():
+        assert b"'Two: colons'" in path.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_reader_that_has_seen_enough_ends_no_other_report(tmp_path: Path, form: str) -> None:
+    formats = f"--output-format {form} --output-format jsonl=all.jsonl"
+    assert run_unread(tmp_path, f"check {formats} posts", _UNREADABLE) == (1, b"")
+    report = (tmp_path / "all.jsonl").read_text(encoding="utf-8")
+    assert report.count("front-matter/invalid-syntax") == 2000
+
+
+@pytest.mark.parametrize("words", ["", "--output-format json", "--diff"])
+def test_a_reader_that_has_seen_enough_makes_no_run_clean(tmp_path: Path, words: str) -> None:
+    assert run_unread(tmp_path, f"check {words} posts", _UNREADABLE) == (1, b"")
+
+
+def test_a_fixed_post_that_nobody_reads_is_still_reported_on(tmp_path: Path) -> None:
+    status, said = run_unread(tmp_path, "check - --fix", "Text <blink>\n")
+    assert status == 1
+    assert b"html/obsolete-element" in said
+
+
 @pytest.mark.parametrize("name", [b"b\xff\x1b[31m\nq.md", "é中.md".encode()])
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
 def test_names_are_neither_obeyed_nor_fatal(tmp_path: Path, name: bytes, encoding: str) -> None:
