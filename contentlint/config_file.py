@@ -73,7 +73,8 @@ def check_values(values: Mapping[str, Any], origin: Path | None) -> None:
     try:
         ConfigFile.model_validate(values)
     except ValidationError as error:
-        fault = error.errors()[0]
+        # an unknown key explains a missing one, so it is the one to name
+        fault = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         raise ConfigError(_describe(fault, origin)) from error
 
 

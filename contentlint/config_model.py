@@ -152,7 +152,14 @@ def _check_chosen(names: list[str]) -> list[str]:
     return names
 
 
+def _check_formats(value: str | list[str]) -> str | list[str]:
+    if not value or (isinstance(value, list) and not all(value)):
+        raise ValueError("name a format, such as 'text' or 'html=report.html'")
+    return value
+
+
 Chosen = Annotated[Names, AfterValidator(_check_chosen), Field(json_schema_extra={"minItems": 1})]
+Formats = Annotated[str | Names, AfterValidator(_check_formats)]
 Patterns = list[Annotated[str, AfterValidator(_check_pattern)]]
 Size = Annotated[int | str, BeforeValidator(_check_size)]
 
@@ -180,7 +187,7 @@ class _Choice(_Table):
     extend_select: Names = Field([], description="These rules and families as well.")
     ignore: Names = Field([], description="Not these rules and families.")
     rules: dict[str, RuleValue] = Field(
-        {}, description="By rule or family: a severity, or a table with it and options."
+        {}, description="By rule: a severity, or a table with it and options."
     )
 
 
@@ -212,7 +219,7 @@ class ConfigFile(_Choice):
         None, ge=0, description="So many warnings are tolerated; one more gives status 1."
     )
     baseline: Place | None = Field(None, description="The baseline file.")
-    output_format: str | Names | None = Field(
+    output_format: Formats | None = Field(
         None, description="The report: text, json, …, or several; `html=report.html` to a file."
     )
     cache_dir: Place | None = Field(None, description="The folder of kept results.")

@@ -102,8 +102,8 @@ def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
     known = list(entries)
     for name in choice.settings:
         if name not in entries:
-            words = f"rules: there is no rule '{name}'{suggest(name, known)}"
-            raise ConfigError(words, ("rules", name))
+            words = _of_family(name, known) or f"there is no rule '{name}'{suggest(name, known)}"
+            raise ConfigError(f"rules: {words}", ("rules", name))
     if choice.select is not None:
         chosen = match_names(choice.select, known, "select")
     else:
@@ -119,6 +119,17 @@ def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
         _make_rules(entries, sorted(chosen - ignored), choice),
         _make_rules(entries, sorted(guards - ignored), choice),
     )
+
+
+def _of_family(name: str, known: Iterable[str]) -> str:
+    """What to say of settings for *name* if that is a family."""
+    for rule in known:
+        if rule.startswith(f"{name}/"):
+            return (
+                f"'{name}' is a family, and settings are given by rule, its name in quotes, as in "
+                f'[rules."{rule}"]; to turn the family off, name it in ignore'
+            )
+    return ""
 
 
 def _make_rules(

@@ -262,6 +262,13 @@ def test_configuration_is_found_upwards(contentlint: Runner) -> None:
         ('[front-matter]\njson-schema = "deep.json"\n', "deep.json", "nested too deep"),
         (f"max-warnings = 0x{'1' * 5000}\n", "toml:1: max-warnings: ", "larger than TOML allows"),
         (f'[limits]\nfile-size = "-{"1" * 5000} MB"\n', "contentlint.toml:2", "give a number"),
+        ('fail_on = "info"\n', "contentlint.toml:1: unknown key", "did you mean 'fail-on'"),
+        ("\n[limits]\nfile_size = 1\n", "toml:3: unknown key", "did you mean 'file-size'"),
+        ('[[overrides]]\npath = ["a"]\n', "toml:2: unknown key", "did you mean 'paths'"),
+        ('rules.html = "off"\n', "toml:1: rules: ", 'as in [rules."html/'),
+        ("output-format = []\n", "toml:1: output-format: ", "name a format"),
+        ('output-format = ""\n', "toml:1: output-format: ", "name a format"),
+        ('[tool.contentlint]\npreset = "hugo"\n', "contentlint.toml:1: ", "for pyproject.toml"),
     ],
 )
 def test_faulty_configuration_is_named(
