@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contentlint.document import Document, SiteSettings
+from contentlint.errors import ContentlintError
 from contentlint.fixes import fix_source
 from contentlint.limits import LimitHit, Limits, needs_memory, too_large, too_slow
 from contentlint.linter import Linter, Raw
@@ -33,6 +34,8 @@ def run_examples(entry: SpecEntry) -> list[Failure]:
     for index, example in enumerate(entry.spec["examples"], 1):
         try:
             problem = _run(entry, example)
+        except ContentlintError as error:
+            problem = (str(error), "")
         except Exception as error:
             problem = (f"the rule failed: {type(error).__name__}: {error}", "")
         if problem is not None:

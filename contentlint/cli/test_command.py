@@ -11,7 +11,7 @@ from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.project import Project
 from contentlint.reports.parts.tally import plural
 from contentlint.rules.loader import load_folder
-from contentlint.rules.registry import SpecEntry, builtin_folder, check_yields
+from contentlint.rules.registry import SpecEntry, builtin_folder, check_yields, verify
 from contentlint.rules_examples import run_examples
 
 __all__ = ["run"]
@@ -31,6 +31,7 @@ def run(options: Any) -> int:
         if unknown:
             raise ConfigError(f"{folder} has no rule '{unknown[0]}'{suggest(unknown[0], known)}")
         specs = [spec for spec in specs if spec["id"] in options.rule]
+    verify(specs, trusted)
     examples = failed = 0
     for spec in specs:
         failures = run_examples(SpecEntry(spec, trusted, False))

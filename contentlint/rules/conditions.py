@@ -200,7 +200,7 @@ def _subject(spec: Mapping[str, Any]) -> Callable[[Any, Any, Any], Any]:
     attribute, part, group = spec.get("attribute"), spec.get("part"), spec.get("group")
     if part is not None:
         if attribute is None:
-            return lambda element, value, match: getattr(UrlParts(value or ""), part)
+            return lambda element, value, match: getattr(UrlParts(_text(value)), part)
         return lambda element, value, match: getattr(UrlParts(element.attr(attribute) or ""), part)
     if attribute is not None:
         return lambda element, value, match: element.attr(attribute)

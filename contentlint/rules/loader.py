@@ -86,13 +86,62 @@ def _validate(data: dict[str, Any], node: Any, name: str) -> None:
     try:
         RuleFile.model_validate(data)
     except ValidationError as error:
-        # an unknown key explains a missing one, so it is the one to name
-        first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
-        part = getattr((first.get("ctx") or {}).get("error"), "part", None)
-        loc = first["loc"] if part is None else (*first["loc"], part)
+        loc, fault = _the_fault(error.errors(), data)
+        part = getattr((fault.get("ctx") or {}).get("error"), "part", None)
+        loc = loc if part is None else (*loc, part)
         line = _line_of(node, loc)
         where = ".".join(str(part) for part in loc) or "rule"
-        raise RuleError(f"{name}:{line}: {where}: {_explain(first, where)}") from error
+        raise RuleError(f"{name}:{line}: {where}: {_explain(fault, where)}") from error
+
+
+Loc = tuple[str | int, ...]
+
+
+def _the_fault(faults: list[Any], data: dict[str, Any]) -> tuple[Loc, Any]:
+    """The one of *faults* to name, and where in *data* it stands.
+
+    An unknown key explains a missing one.  Where a value may be of several types, whatever is
+    wrong inside it tells more than that it is of none of the other types.
+    """
+    placed = [(_in_data(fault, data), fault) for fault in faults]
+    for loc, fault in placed:
+        if fault["type"] == "extra_forbidden":
+            return loc, fault
+    first, _ = placed[0]
+    inside = [each for each in placed if each[0][: len(first)] == first]
+    return max(inside, key=lambda each: (len(each[0]), each[1]["type"] == "value_error"))
+
+
+def _in_data(fault: Any, data: Any) -> Loc:
+    """Where *fault* stands, without the names of types that are in its place."""
+    loc: list[str | int] = []
+    parts = fault["loc"]
+    for index, part in enumerate(parts):
+        is_key = isinstance(data, dict) and part in data
+        if is_key or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+            data = data[part]
+            loc.append(part)
+        elif fault["type"] == "missing" and index == len(parts) - 1:
+            loc.append(part)
+    return tuple(loc)
+
+
+_LONGEST_SHOWN = 80
+_WORDS = {
+    "bool_parsing": "give true or false",
+    "bool_type": "give true or false",
+    "dict_type": "give keys with values",
+    "int_parsing": "give a whole number",
+    "int_type": "give a whole number",
+    "list_type": "give a list, as in [one, two]",
+    "literal_error": "give one of {expected}",
+    "missing": "this key is needed",
+    "model_type": "give keys with values",
+    "string_too_long": "give a text of at most {max_length} characters",
+    "string_too_short": "give a text of at least {min_length} characters",
+    "string_type": "give a text",
+    "too_short": "give a list that is not empty",
+}
 
 
 def _explain(fault: Any, where: str) -> str:
@@ -110,17 +159,22 @@ def _explain(fault: Any, where: str) -> str:
         ):
             known.update(field.alias or key for key, field in cls.model_fields.items())
         return f"unknown key{suggest(where.rsplit('.', 1)[-1], known)}"
-    value, context = fault["input"], fault.get("ctx") or {}
-    if fault["type"] == "literal_error":
-        names = [name.strip("'") for name in context["expected"].replace(" or ", ", ").split(", ")]
-        hint = suggest(value, names) if isinstance(value, str) else ""
-        return f"give one of {context['expected']}, not {value!r}{hint}"
-    if fault["type"] == "string_too_short":
-        return f"write at least {context['min_length']} characters, not {value!r}"
-    if fault["type"] == "missing":
-        return "this key is needed"
-    message = str(fault["msg"])
-    return message.removeprefix("Value error, ")
+    context = fault.get("ctx") or {}
+    if where == "id" and fault["type"] == "string_pattern_mismatch":
+        words = "give family/name in small letters, digits and hyphens"
+    elif fault["type"] in _WORDS:
+        words = _WORDS[fault["type"]].format_map(context)
+    else:
+        return str(fault["msg"]).removeprefix("Value error, ")
+    value = fault["input"]
+    if fault["type"] == "missing" or isinstance(value, (dict, list)):
+        return words
+    shown, hint = repr(value), ""
+    if fault["type"] == "literal_error" and isinstance(value, str):
+        allowed = context["expected"].replace(" or ", ", ").split(", ")
+        hint = suggest(value, [name.strip("'") for name in allowed])
+    cut = "…" if len(shown) > _LONGEST_SHOWN else ""
+    return f"{words}, not {shown[:_LONGEST_SHOWN]}{cut}{hint}"
 
 
 def _line_of(node: Any, loc: tuple[Any, ...]) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from contentlint.errors import suggest
+from contentlint.presets import PRESETS
 from contentlint.rules.rule import fits
 from contentlint.rules.triggers import Fact
 
@@ -48,8 +49,18 @@ class FaultOfPart(ValueError):
         self.part = part
 
 
+def _check_preset(name: str) -> str:
+    if name not in PRESETS:
+        hint = suggest(name, tuple(PRESETS))
+        raise ValueError(f"there is no preset '{name}'{hint}")
+    return name
+
+
+Preset = Annotated[str, AfterValidator(_check_preset)]
+
+
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
 
 class OptionSpec(_Strict):
@@ -76,7 +87,9 @@ class Condition(_Strict):
     text: Literal[True] | None = Field(None, description="Look at the element's text.")
     classes: Literal[True] | None = Field(None, description="Look at each class name.")
     group: str | None = Field(None, description="Look at a named group of the pattern.")
-    any: list[Condition] | None = Field(None, description="At least one of these must hold.")
+    any: list[Condition] | None = Field(
+        None, min_length=1, description="At least one of these must hold."
+    )
     negate: Condition | None = Field(None, alias="not", description="This must not hold.")
     missing: bool | None = Field(None, description="The attribute is not there (false: it is).")
     empty: bool | None = Field(None, description="There is nothing but blanks in it (false: is).")
@@ -179,6 +192,11 @@ class MatchSpec(_Strict):
             raise ValueError(f"{', '.join(extra)} has no meaning in a match of kind {given[0]}")
         if self.uncovered and self.when is None:
             raise ValueError("uncovered is about the elements of when: give that as well")
+        groups = _groups_of(self.pattern) if self.pattern is not None else None
+        for condition in _conditions_in(self):
+            words = _misdirected(condition, given[0], groups)
+            if words:
+                raise FaultOfPart(words, "where")
         return self
 
     @property
@@ -195,6 +213,57 @@ _ALLOWED: dict[str, set[str]] = {
     "url": {"scheme", "host", "host_not", "path", "query", "where"},
     "check": {"when", "uncovered", "needs", "given", "href", "src", "class_", "text"},
 }
+
+
+_SUBJECTS = ("attribute", "text", "classes", "group")
+_LOOKS_AT: dict[str, set[str]] = {
+    "select": {"attribute", "text", "classes"},
+    "style": {"attribute", "text", "classes"},
+    "url": {"attribute", "text", "classes"},
+    "pattern": {"group"},
+    "field": set(),
+}
+_TESTS = ("missing", "empty", "within", "outside", "matches", "contains", "starts_with")
+_MEASURES = ("longer_than", "shorter_than")
+
+
+def _groups_of(pattern: str) -> frozenset[str] | None:
+    """The named groups of *pattern*; ``None`` where it is faulty, which is told elsewhere."""
+    import regex
+
+    try:
+        return frozenset(regex.compile(pattern).groupindex)
+    except Exception:
+        return None
+
+
+def _conditions_in(part: MatchSpec | Condition) -> Iterator[Condition]:
+    """The conditions in *part*, each before those in it."""
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, Condition):
+                yield each
+                yield from _conditions_in(each)
+
+
+def _misdirected(condition: Condition, kind: str, groups: frozenset[str] | None) -> str:
+    """What is wrong with what *condition* looks at in a match of this *kind*; else nothing."""
+    subjects = [name for name in _SUBJECTS if getattr(condition, name) is not None]
+    strangers = [name for name in subjects if name not in _LOOKS_AT[kind]]
+    if strangers:
+        return f"{', '.join(strangers)} has no meaning in a condition of a match of kind {kind}"
+    if len(subjects) > 1:
+        return f"a condition looks at one thing, not at {' and '.join(subjects)}: write a list"
+    if condition.group is not None and groups is not None and condition.group not in groups:
+        hint = suggest(condition.group, sorted(groups))
+        return f"the pattern has no group named '{condition.group}'{hint}"
+    tests = any(getattr(condition, name) is not None for name in (*_TESTS, *_MEASURES))
+    if kind == "select" and tests and not subjects:
+        return "say what the condition looks at: attribute, text or classes"
+    if not tests and condition.any is None and condition.negate is None:
+        return "a condition tests nothing: add in, matches, empty, …"
+    return ""
 
 
 class FixSpec(_Strict):
@@ -230,7 +299,7 @@ class Example(_Strict):
     fixed: str | None = Field(None, description="The text after the fix.")
     messages: list[str] | None = Field(None, description="A part of each finding's message.")
     options: dict[str, Any] | None = Field(None, description="Options that differ.")
-    preset: list[str] | str | None = Field(None, description="The presets in force.")
+    preset: list[Preset] | Preset | None = Field(None, description="The presets in force.")
     filename: str | None = Field(None, description="The name of the file (post.md).")
     encoding: str | None = Field(None, description="How the file is saved, if not in UTF-8.")
     reaches: Literal["file-seconds", "file-size", "file-memory"] | None = Field(
@@ -258,21 +327,33 @@ class RuleFile(_Strict):
         pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         description="family/name, as the file is called: small letters, digits and hyphens.",
     )
-    summary: str = Field(min_length=10, max_length=120, description="What it finds, as a title.")
+    summary: str = Field(
+        min_length=10,
+        max_length=120,
+        description="What it finds, as a title of 10 to 120 characters.",
+    )
     severity: Literal["error", "warning", "info"] = Field(
         description="error: breaks the page or the post; warning: harms readers or the site; "
         "info: advice."
     )
-    why: str = Field(min_length=40, description="Why a reader or a site suffers, as Markdown.")
+    why: str = Field(
+        min_length=40,
+        description="Why a reader or a site suffers, as Markdown, in 40 characters or more.",
+    )
     tags: list[str] = Field([], description="Words that reports pass on.")
     default: bool = Field(True, description="Whether the rule is on where nothing selects it.")
-    presets: list[str] | None = Field(None, description="On by default only under these presets.")
-    not_presets: list[str] | None = Field(
+    presets: list[Preset] | None = Field(
+        None, description="On by default only under these presets."
+    )
+    not_presets: list[Preset] | None = Field(
         None, alias="not-presets", description="Off by default under these presets."
     )
     options: dict[str, OptionSpec] = Field({}, description="What a site may set, by name.")
     match: MatchSpec = Field(description="What the rule looks for.")
-    message: str = Field(min_length=10, description="What a finding says, with placeholders.")
+    message: str = Field(
+        min_length=10,
+        description="What a finding says, with placeholders, in 10 characters or more.",
+    )
     messages: dict[str, str] = Field(
         {}, description="Other messages, by the name that a check gives to a hit."
     )

@@ -31,6 +31,7 @@ __all__ = [
     "choose",
     "load_specs",
     "match_names",
+    "verify",
 ]
 
 
@@ -56,7 +57,7 @@ def load_specs(folders: Sequence[Path] = ()) -> dict[str, SpecEntry]:
         for spec in specs:
             entries[spec["id"]] = SpecEntry(spec, trusted, unverified is None)
         if unverified is not None:
-            _verify(specs, trusted)
+            verify(specs, trusted)
             keep_compiled(folder, unverified, specs)
     if changed:  # what a folder of a site yields to may stand in another, or be gone from there
         check_yields((entry.spec for entry in entries.values()), entries)
@@ -77,8 +78,12 @@ def check_yields(specs: Iterable[Mapping[str, Any]], known: Iterable[str]) -> No
                 raise _placed(spec, words, "yields-to", index)
 
 
-def _verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
-    """Compile every rule once, so that a faulty one is an error before any file is read."""
+def verify(specs: Iterable[Mapping[str, Any]], trusted: bool) -> None:
+    """Compile every rule once, so that a faulty one is an error before any file is read.
+
+    Raises:
+        RuleError: a selector, pattern or check that cannot be used, with its file and line.
+    """
     for spec in specs:
         try:
             _ = Rule(spec, trusted=trusted).matcher

@@ -573,3 +573,22 @@ def test_a_report_is_whole_or_not_there(contentlint: Runner, tmp_path: Path) -> 
 def test_a_report_goes_to_what_is_no_file(contentlint: Runner) -> None:
     ran = contentlint("check", "-o", "/dev/stdout", files={"a.md": STYLED})
     assert (ran.status, ran.out.splitlines()[0]) == (1, "a.md")
+
+
+def test_a_rule_that_cannot_work_is_an_error_with_its_line(contentlint: Runner) -> None:
+    rule = (
+        "id: house/bold\nsummary: Bold text of the house\nseverity: warning\n"
+        "match: {select: 'b['}\nmessage: This is bold text.\n"
+        "why: Bold text is louder than the words that it stands among.\n"
+        "examples: [{bad: '<b>x</b>', finds: [<b>]}, {good: x}]\n"
+    )
+    ran = contentlint("test", "lint", files={"lint/house/bold.yaml": rule})
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(
+        "contentlint: error: lint/house/bold.yaml:4: rule house/bold: the sel"
+    )
+    options = "options: {loud: 1}, bad:"
+    faulty = rule.replace("b[", "b").replace("bad:", options)
+    ran = contentlint("test", "lint", files={"lint/house/bold.yaml": faulty})
+    assert ran.status == 1
+    assert "example 1: rule house/bold has no option 'loud'" in ran.out

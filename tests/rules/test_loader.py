@@ -45,7 +45,7 @@ def test_a_complete_file_loads() -> None:
             "r.yaml:3:",
             "not 'warn' (did you mean 'warning'?)",
         ),
-        ('"There is a <b> here."', '"B."', "r.yaml:8:", "write at least 10 characters, not 'B.'"),
+        ('"There is a <b> here."', '"B."', "r.yaml:8:", "a text of at least 10 characters, not 'B.'"),
         (
             "why: |\n  It shows what a complete rule file looks like, nothing more.\n",
             "",
@@ -89,6 +89,23 @@ def test_a_complete_file_loads() -> None:
             "options: {n: {type: int, default: x}}\nexamples:",
             "r.yaml:9:",
             "the default is not of type int",
+        ),
+        (
+            "summary: ",
+            "summary: x #",
+            "r.yaml:2:",
+            "give a text of at least 10 characters, not 'x'",
+        ),
+        ("id: ", "id: A/", "r.yaml:1:", "give family/name in small letters, digits and hyphens"),
+        ("message: ", "tags: x\nmessage: ", "r.yaml:8:", "tags: give a list, as in [one, two]"),
+        ("message: ", "presets: [hugo, hxo]\nmessage: ", "r.yaml:8:", "did you mean 'hexo'"),
+        ("finds: ", "preset: hxo\n    finds: ", "r.yaml:11:", "did you mean 'hexo'"),
+        ("message: ", "yields_to: [a/b]\nmessage: ", "r.yaml:8:", "did you mean 'yields-to'"),
+        (
+            "examples:",
+            "options: {n: 3}\nexamples:",
+            "r.yaml:9:",
+            "options.n: give keys with values",
         ),
     ],
 )
@@ -147,6 +164,28 @@ def test_aliases_and_merged_keys_stand_for_what_they_name() -> None:
         "b": {"type": "str", "default": "y"},
         "c": {"type": "str", "default": "x"},
     }
+
+
+@pytest.mark.parametrize(
+    ("match", "words"),
+    [
+        ('select: "b"\n  where: {matches: x}', "say what the condition looks at"),
+        ('select: "b"\n  where: {group: g, in: [x]}', "group has no meaning"),
+        ('select: "b"\n  where: {text: true, attribute: id, in: [x]}', "looks at one thing"),
+        ('select: "b"\n  where: [{text: true, in: [x]}, {not: {text: true}}]', "tests nothing"),
+        ('select: "b"\n  where: {any: []}', "match.where.any: give a list that is not empty"),
+        ('select: "b"\n  where: {text: true, in: x}', "match.where.in: give a list"),
+        ('select: "b"\n  where: {text: true, longer-than: x}', "longer-than: give a whole number"),
+        ('select: "b"\n  where: [{text: true, sorts: [x]}]', "match.where.0.sorts: unknown key"),
+        ('pattern: "b"\n  where: {attribute: href, in: [x]}', "attribute has no meaning"),
+        ('pattern: "(?P<one>b)"\n  where: {group: onne, in: [x]}', "did you mean 'one'"),
+        ('field: "title"\n  where: {text: true, in: [x]}', "text has no meaning"),
+    ],
+)
+def test_a_condition_that_nothing_can_be_asked_is_an_error(match: str, words: str) -> None:
+    message = error_of(GOOD.replace('select: "b"', match))
+    assert message.startswith("r.yaml:8: match.where")
+    assert words in message
 
 
 def test_a_fix_must_be_shown_in_an_example() -> None:
