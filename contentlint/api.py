@@ -16,16 +16,17 @@ from contentlint.source import Source
 
 __all__ = ["lint_paths", "lint_text"]
 
+_Path = str | bytes | os.PathLike[str]
 _MOST_KEPT = 8
 
 
 def lint_text(
     text: str | bytes,
-    path: str = "post.md",
+    path: str | os.PathLike[str] = "post.md",
     *,
     config: Config | None = None,
     select: Sequence[str] | None = None,
-    ignore: Sequence[str] = (),
+    ignore: Sequence[str] | None = (),
     presets: Sequence[str] | None = None,
 ) -> Report:
     """Lint one post given as text, or as the bytes of a file.
@@ -42,7 +43,14 @@ def lint_text(
     Raises:
         ConfigError: an unknown rule, family, preset or option.
         RuleError: a rule file of the configuration that cannot be used.
+        TypeError: a text, path or configuration of another type.
     """
+    path = os.fspath(path)
+    if not isinstance(text, (str, bytes)) or not isinstance(path, str):
+        raise TypeError(
+            "lint_text takes a post as str or bytes, and its name as str or path, not "
+            f"{type(text).__name__} and {type(path).__name__}"
+        )
     project = _text_project(config, select, ignore, presets)
     source = (
         Source.from_bytes(text, path) if isinstance(text, bytes) else Source.from_text(text, path)
@@ -58,11 +66,11 @@ def lint_text(
 
 
 def lint_paths(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: _Path | Iterable[_Path],
     *,
     config: Config | None = None,
     select: Sequence[str] | None = None,
-    ignore: Sequence[str] = (),
+    ignore: Sequence[str] | None = (),
     presets: Sequence[str] | None = None,
     jobs: int | None = 1,
 ) -> Report:
@@ -86,12 +94,13 @@ def lint_paths(
     from contentlint.posts import find_posts, post_in
     from contentlint.runner import run
 
-    if jobs is not None and jobs < 0:
-        raise ConfigError(f"jobs is a number of processes, or None: not {jobs}")
+    if jobs is not None and (not isinstance(jobs, int) or jobs < 0):
+        raise ConfigError(f"jobs is a number of processes, or None: not {jobs!r}")
+    _check_config(config)
     project = Project(_choice(select, ignore, presets), config=config)
-    if isinstance(paths, (str, os.PathLike)):
-        paths = [paths]
-    names = [os.fspath(path) for path in paths]
+    if isinstance(paths, (str, bytes, os.PathLike)):
+        paths = [os.fsdecode(paths)]
+    names = [os.fsdecode(path) for path in paths]
     of_run = project.config_for(post_in(names[0])) if names else Config()
     found = find_posts(names, of_run, presets=presets)
     report = Report(errors=[FileError(error.path, error.message) for error in found.errors])
@@ -111,7 +120,7 @@ _kept: dict[tuple[date, CommandChoice], Project] = {}
 def _text_project(
     config: Config | None,
     select: Sequence[str] | None,
-    ignore: Sequence[str],
+    ignore: Sequence[str] | None,
     presets: Sequence[str] | None,
 ) -> Project:
     """A project for text, which has no folder and so no configuration file.
@@ -119,6 +128,7 @@ def _text_project(
     Only those of the default settings are kept: rule files that a configuration names may change.
     """
     choice = _choice(select, ignore, presets)
+    _check_config(config)
     if config is not None:
         return Project(choice, config=config)
     key = date.today(), choice
@@ -130,14 +140,34 @@ def _text_project(
     return project
 
 
+def _check_config(config: Config | None) -> None:
+    if config is not None and not isinstance(config, Config):
+        raise TypeError(f"config is a contentlint.Config, not {type(config).__name__}")
+
+
 def _choice(
-    select: Sequence[str] | None, ignore: Sequence[str], presets: Sequence[str] | None
+    select: Sequence[str] | None, ignore: Sequence[str] | None, presets: Sequence[str] | None
 ) -> CommandChoice:
     if isinstance(select, str) or isinstance(ignore, str) or isinstance(presets, str):
         raise ConfigError("select, ignore and presets are lists of names, not one string")
-    check_presets(presets, None)
-    return CommandChoice(
-        presets=tuple(presets) if presets is not None else None,
-        select=tuple(select) if select is not None else None,
-        ignore=tuple(ignore),
-    )
+    chosen = _names(select), _names(ignore), _names(presets)
+    check_presets(chosen[2], None)
+    return CommandChoice(presets=chosen[2], select=chosen[0], ignore=chosen[1] or ())
+
+
+def _names(names: Sequence[str] | None) -> tuple[str, ...] | None:
+    """*names* as a tuple.
+
+    Raises:
+        ConfigError: they are no list, or one of them is no text.
+    """
+    if names is None:
+        return None
+    try:
+        found = tuple(names)
+    except TypeError:
+        found = (names,)  # type: ignore[assignment]  # told below
+    for name in found:
+        if not isinstance(name, str):
+            raise ConfigError(f"select, ignore and presets are lists of names, not {name!r:.60}")
+    return found

@@ -47,6 +47,8 @@ class Config:
         root: str | Path | None = None,
         origin: Path | None = None,
     ) -> None:
+        if values is not None and not isinstance(values, Mapping):
+            raise ConfigError(f"the settings are keys with values, not {values!r:.60}")
         self.values = dict(values or {})
         self.root = Path.cwd() if root is None else Path(root)
         self.origin = origin

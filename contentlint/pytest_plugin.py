@@ -38,11 +38,16 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PostFile |
     config = parent.config
     if not config.getoption("contentlint") or file_path.suffix.lower() not in _ENDINGS:
         return None
+    from contentlint.errors import ContentlintError
+
     posts = config.stash.get(_POSTS, None)
     if posts is None:
         posts = config.stash[_POSTS] = _Posts()
-    if not posts.has(file_path):
-        return None
+    try:
+        if not posts.has(file_path):
+            return None
+    except ContentlintError as error:  # settings that cannot be used
+        raise pytest.Collector.CollectError(f"contentlint: {error}") from error
     return PostFile.from_parent(parent, path=file_path)
 
 
@@ -59,7 +64,12 @@ class PostItem(pytest.Item):
 
     def runtest(self) -> None:
         """Raise `PostFault` if the post has a finding that counts, or could not be checked."""
-        lines = self.config.stash[_POSTS].lint(self.path)
+        from contentlint.errors import ContentlintError
+
+        try:
+            lines = self.config.stash[_POSTS].lint(self.path)
+        except ContentlintError as error:
+            raise PostFault(f"contentlint: {error}") from error
         if lines:
             raise PostFault("\n".join(lines))
 

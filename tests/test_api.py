@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,53 @@ def test_everything_promised_can_be_imported() -> None:
         assert getattr(contentlint, name) is not None
     with pytest.raises(AttributeError, match="lint_file"):
         contentlint.lint_file  # noqa: B018
+
+
+def test_a_path_may_name_the_post() -> None:
+    report = lint_text(POST, Path("posts") / "a.html", select=["html"])
+    assert [finding.path for finding in report.findings] == [str(Path("posts/a.html"))]
+
+
+def test_one_path_may_be_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(POST, encoding="utf-8")
+    name = bytes(tmp_path / "a.md")
+    assert lint_paths(name).files_checked == lint_paths([name]).files_checked == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "call"),
+    [
+        ("not NoneType", lambda: lint_text(None)),  # type: ignore[arg-type]
+        ("not bytearray", lambda: lint_text(bytearray(b"x"))),  # type: ignore[arg-type]
+        ("and bytes", lambda: lint_text(POST, b"a.md")),  # type: ignore[arg-type]
+        ("a contentlint.Config, not dict", lambda: lint_text(POST, config={})),  # type: ignore[arg-type]
+        ("a contentlint.Config, not str", lambda: lint_paths(".", config="a")),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_post_is_a_slip_of_the_program(words: str, call: Callable[[], Report]) -> None:
+    with pytest.raises(TypeError, match=words):
+        call()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: lint_text(POST, select=[None]),  # type: ignore[list-item]
+        lambda: lint_text(POST, select=3),  # type: ignore[arg-type]
+        lambda: lint_text(POST, ignore=[["html"]]),  # type: ignore[list-item]
+        lambda: lint_text(POST, presets=[3]),  # type: ignore[list-item]
+        lambda: lint_paths(".", jobs="2"),  # type: ignore[arg-type]
+        lambda: Config("hexo"),  # type: ignore[arg-type]
+        lambda: Config(["hexo"]),  # type: ignore[arg-type]
+    ],
+)
+def test_choices_that_are_none_are_named(call: Callable[[], object]) -> None:
+    with pytest.raises(ConfigError, match=r"not|hexo"):
+        call()
+
+
+def test_nothing_need_be_ignored() -> None:
+    assert rules(lint_text(POST, ignore=None)) == rules(lint_text(POST))
 
 
 def test_a_finding_says_where_and_what_to_do() -> None:

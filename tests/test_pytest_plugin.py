@@ -100,3 +100,22 @@ def test_the_plug_in_costs_nothing_without_the_flag() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "['contentlint', 'contentlint.pytest_plugin']\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("contentlint.toml", "ignroe = []\n", "*contentlint.toml:1: unknown key 'ignroe'*"),
+        ("contentlint.toml", 'ignore = ["x"]\n', "*toml:1: ignore: there is no rule or family*"),
+        (".contentlint-baseline.jsonl", "x\n", "*baseline.jsonl:1: not JSON*"),
+    ],
+)
+def test_what_cannot_be_used_is_told_without_a_traceback(
+    site: pytest.Pytester, name: str, text: str, words: str
+) -> None:
+    write(site, "posts/a.md", CLEAN)
+    write(site, name, text)
+    result = run(site, "--contentlint")
+    assert result.ret in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
+    result.stdout.fnmatch_lines([words])
+    result.stdout.no_fnmatch_line("*ConfigError*")

@@ -42,6 +42,8 @@ def _explain_fix(spec: dict[str, Any]) -> list[str]:
         return ["", "Fix: by hand."]
     title = fix.get("title") or ("" if fix["do"] == "check" else fix["do"].replace("-", " "))
     how = "--fix" if fix["safety"] == "safe" else "--fix --unsafe-fixes"
+    if fix["do"] == "check":  # it decides for each finding
+        how += ", unless a finding says otherwise"
     return ["", f"Fix ({fix['safety']}, {how}){title and f': {title}'}."]
 
 

@@ -79,8 +79,19 @@ def _check_baseline(folder: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write *text* to *path*, which is as it was if that fails.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    from contentlint.cli.report_files import beside
+    from contentlint.files import WriteError
+
     try:
-        path.write_text(text, encoding="utf-8")
+        with beside(Path(os.path.realpath(path))) as file:
+            file.write(text)
+    except WriteError as error:
+        raise ConfigError(f"cannot write {path}: {error}") from error
     except OSError as error:
         raise ConfigError(f"cannot write {path}: {error.strerror}") from error
 

@@ -139,6 +139,8 @@ def _refuse_empty(words: list[str]) -> None:
             raise ContentlintError(f"{option} has an empty value: give one, or leave it out")
         if not word:
             what = f"what stands behind {before}" if before else "the command"
+            if index > 1 and not before.startswith("-"):
+                what = "an argument"
             raise ContentlintError(f"{what} is empty: give a value, or leave it out")
         if "\0" in word:
             shown = word.replace("\0", "\\0")

@@ -14,7 +14,7 @@ from contentlint.errors import ConfigError
 from contentlint.files import WriteError, drop_stale, open_new, put_in_place, temporary_name
 from contentlint.signals import holding_signals
 
-__all__ = ["check_target", "open_report"]
+__all__ = ["beside", "check_target", "open_report"]
 
 
 def check_target(path: str, posts: Iterable[str], others: Mapping[str, Path | None]) -> None:
@@ -68,7 +68,7 @@ def open_report(path: str) -> Iterator[TextIO]:
             with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
                 yield file
         else:
-            with holding_signals(), _beside(target) as file:
+            with beside(target) as file:
                 yield file
     except WriteError as error:
         raise _cannot_write(path, str(error)) from error
@@ -85,20 +85,26 @@ def _is_written_at_once(path: str, target: Path) -> bool:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[TextIO]:
+def beside(target: Path) -> Iterator[TextIO]:
+    """Open a file that takes the place of *target* when all of it has been written.
+
+    Raises:
+        OSError, WriteError: it cannot be written; *target* is as it was.
+    """
     drop_stale(target.parent)
     temporary = temporary_name(target)
-    try:
-        handle = open_new(temporary, 0o666)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            yield file
-        if target.exists():
-            put_in_place(temporary, target, target.stat())
-        else:
-            temporary.replace(target)
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+    with holding_signals():
+        try:
+            handle = open_new(temporary, 0o666)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                yield file
+            if target.exists():
+                put_in_place(temporary, target, target.stat())
+            else:
+                temporary.replace(target)
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _cannot_write(path: str, reason: str) -> ConfigError:

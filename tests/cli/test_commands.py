@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.conftest import Ran, Runner
+from tests.conftest import EXECUTABLE, Ran, Runner
 
 FRONT = "---\ntitle: A post\ndate: 2024-05-01T08:00:00Z\n---\n\n"
 CLEAN = FRONT + "Hello, reader of these words.\n"
@@ -592,3 +592,38 @@ def test_a_rule_that_cannot_work_is_an_error_with_its_line(contentlint: Runner) 
     ran = contentlint("test", "lint", files={"lint/house/bold.yaml": faulty})
     assert ran.status == 1
     assert "example 1: rule house/bold has no option 'loud'" in ran.out
+
+
+def test_a_fix_that_is_decided_by_the_finding_is_explained_so(contentlint: Runner) -> None:
+    explained = contentlint("explain", "html/stray-end-tag").out
+    assert "Fix (safe, --fix, unless a finding says otherwise)." in explained
+    explained = contentlint("explain", "elements/autoplay").out
+    assert "otherwise" not in explained
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of a POSIX shell")
+def test_init_leaves_a_hook_file_whole_on_a_full_disk(contentlint: Runner, tmp_path: Path) -> None:
+    hooks = "repos: []\n"
+    contentlint("rules", files={".pre-commit-config.yaml": hooks, "a.md": "Text\n"})
+    (tmp_path / ".git").mkdir()
+    ran = subprocess.run(
+        f"ulimit -f 0; exec {EXECUTABLE} init --no-baseline",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "cannot write contentlint.toml: " in ran.stderr
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
+        ".pre-commit-config.yaml",
+        "a.md",
+    ]
+
+
+def test_an_empty_argument_is_named(contentlint: Runner) -> None:
+    ran = contentlint("check", "--output-format", "json", "")
+    assert ran.err == "contentlint: error: an argument is empty: give a value, or leave it out\n"
+    ran = contentlint("check", "--select", "")
+    assert "what stands behind --select is empty" in ran.err
