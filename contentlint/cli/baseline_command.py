@@ -48,7 +48,8 @@ def run(options: Any) -> int:
     for error in errors:
         say(f"error: {error}")
     written = baseline.write(file)
-    pruned = f", {baseline.gone} that are gone were dropped" if options.prune else ""
+    gone = "that is gone was" if baseline.gone == 1 else "that are gone were"
+    pruned = f", {baseline.gone} {gone} dropped" if options.prune else ""
     count, posts = plural(written.findings, "finding"), plural(written.posts, "post")
     print(f"{visible(str(file))}: {count} in {posts}{pruned}")
     return 2 if errors else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from contentlint.config import find_config
 from contentlint.discovery import discover
@@ -15,6 +15,8 @@ from contentlint.report import Report
 from contentlint.reports.parts.tally import plural
 
 if TYPE_CHECKING:
+    from io import TextIOWrapper
+
     from contentlint.schemas.infer import InferredSchema
 
 __all__ = ["run"]
@@ -40,8 +42,8 @@ def run(options: Any) -> int:
     _print_problem(len(files), report)
     status = 0 if options.no_baseline else _write_baseline(folder, bool(report.findings))
     if hook is not None:
-        path, text = hook
-        _write(path, text)
+        path, text, newline = hook
+        _write(path, text, newline)
         print(f"added the hook to {path}; 'pre-commit install' switches it on")
     print("Next: contentlint check, then contentlint explain RULE for what you do not know yet.")
     return status
@@ -78,8 +80,8 @@ def _check_baseline(folder: Path) -> None:
         Baseline.read(file)
 
 
-def _write(path: Path, text: str) -> None:
-    """Write *text* to *path*, which is as it was if that fails.
+def _write(path: Path, text: str, newline: str | None = None) -> None:
+    """Write *text* to *path*, which is as it was if that fails; its lines end in *newline*.
 
     Raises:
         ConfigError: it cannot be written.
@@ -89,6 +91,7 @@ def _write(path: Path, text: str) -> None:
 
     try:
         with beside(Path(os.path.realpath(path))) as file:
+            cast("TextIOWrapper", file).reconfigure(newline=newline)
             file.write(text)
     except WriteError as error:
         raise ConfigError(f"cannot write {path}: {error}") from error
@@ -96,8 +99,11 @@ def _write(path: Path, text: str) -> None:
         raise ConfigError(f"cannot write {path}: {error.strerror}") from error
 
 
-def _plan_hook(folder: Path) -> tuple[Path, str] | None:
-    """The hook file of the repository and its new text; ``None`` where nothing is to be written."""
+def _plan_hook(folder: Path) -> tuple[Path, str, str] | None:
+    """The hook file of the repository, its new text, and how its lines end.
+
+    ``None`` where nothing is to be written.
+    """
     from contentlint.cli.init_hook import HOOK_FILE, add_hook
 
     top = _repository(folder)
@@ -105,18 +111,19 @@ def _plan_hook(folder: Path) -> tuple[Path, str] | None:
         print("no git repository here, so no pre-commit hook was added")
         return None
     path = top / HOOK_FILE
-    text = add_hook(_read_hook(path), path)
+    old = _read_hook(path)
+    text = add_hook(old.replace("\r\n", "\n"), path)
     if text is None:
         print(f"{path} has the hook already")
         return None
-    return path, text
+    return path, text, "\r\n" if "\r\n" in old else "\n"
 
 
 def _read_hook(path: Path) -> str:
     if not os.path.lexists(path):
         return ""
     try:
-        return read_text(path)
+        return read_file(path)[0].decode("utf-8-sig")
     except OSError as error:
         words = error.strerror or error
         raise ConfigError(f"cannot read {path}: {words}; --no-pre-commit does without") from error

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from contentlint.cli.session import make_project, rules_in_force
+from contentlint.reports.parts.tally import plural
 
 __all__ = ["run"]
 
@@ -44,7 +45,8 @@ def _print_table(rows: list[dict[str, Any]], show_off: bool) -> None:
         state = "" if row["on"] or not show_off else " (off)"
         print(f"  {row['id']:<34} {row['severity']:<8} {fix:<5} {row['summary']}{state}")
     count = sum(row["on"] for row in rows)
-    print(f"\n{count} rules are on. fix: a safe fix; fix?: needs --unsafe-fixes.")
+    are_on = f"{plural(count, 'rule')} {'is' if count == 1 else 'are'} on"
+    print(f"\n{are_on}. fix: a safe fix; fix?: needs --unsafe-fixes.")
     print(
         "'contentlint explain RULE' says more; 'contentlint rules --all' shows those that are off."
     )

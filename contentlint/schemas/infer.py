@@ -37,8 +37,9 @@ class InferredSchema(NamedTuple):
 
     def toml(self) -> str:
         """A ``[front-matter]`` snippet, each field with the share of posts that have it."""
+        posts = f"{self.posts} post{'s'[: self.posts != 1]}"
         lines = [
-            f"# Inferred from {self.posts} posts: review it, then keep what is meant.",
+            f"# Inferred from {posts}: review it, then keep what is meant.",
             "[front-matter]",
             'unknown = "near"',
         ]

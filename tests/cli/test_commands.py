@@ -166,6 +166,15 @@ def test_init_writes_settings_baseline_and_hook(contentlint: Runner, repository:
 
 
 @needs_git
+def test_init_keeps_the_line_ends_of_the_hooks(contentlint: Runner, repository: Path) -> None:
+    hooks = b"repos:\r\n- repo: local\r\n  hooks: []\r\n"
+    contentlint("init", files={"a.md": CLEAN, ".pre-commit-config.yaml": hooks})
+    written = (repository / ".pre-commit-config.yaml").read_bytes()
+    assert written.startswith(hooks)
+    assert written.count(b"\n") == written.count(b"\r\n") > 10
+
+
+@needs_git
 def test_init_leaves_out_what_is_not_wanted(contentlint: Runner, repository: Path) -> None:
     ran = contentlint("init", "--no-baseline", "--no-pre-commit", files={"a.md": STRAY})
     assert ran.status == 0
@@ -399,7 +408,7 @@ def test_pruning_drops_what_is_gone(contentlint: Runner, tmp_path: Path) -> None
     assert "findings of the baseline that are gone: 1;" in ran.err
     assert "--prune" in ran.err
     pruned = contentlint("baseline", "--prune", files={"c.md": STRAY})
-    assert "1 finding in 1 post, 1 that are gone were dropped" in pruned.out
+    assert "1 finding in 1 post, 1 that is gone was dropped" in pruned.out
     assert rules_of(contentlint("check", "--output-format", "json")) == [
         ("c.md", "html/stray-end-tag")
     ]
@@ -414,7 +423,7 @@ def test_a_baseline_of_some_rules_leaves_the_records_of_others(contentlint: Runn
     some = contentlint("check", "--ignore", "style", files={"a.md": CLEAN})
     assert "that are gone: 1;" in some.err
     pruned = contentlint("baseline", "--prune", "--ignore", "style")
-    assert "1 finding in 1 post, 1 that are gone" in pruned.out
+    assert "1 finding in 1 post, 1 that is gone" in pruned.out
     assert contentlint("check").status == 0
 
 
