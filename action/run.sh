@@ -17,7 +17,11 @@ elif [ -z "$since" ] && [ -n "${GITHUB_BASE_REF:-}" ]; then
   deepen=()
   [ "$(git rev-parse --is-shallow-repository)" = false ] || deepen=(--unshallow)
   git fetch --quiet --no-tags ${deepen[@]+"${deepen[@]}"} origin \
-    "+refs/heads/$GITHUB_BASE_REF:$since"
+    "+refs/heads/$GITHUB_BASE_REF:$since" || {
+    echo "::error::the branch $GITHUB_BASE_REF, which this one is compared with, cannot be fetched"
+    echo "status=2" >>"$GITHUB_OUTPUT"
+    exit 2
+  }
 fi
 if [ -n "$since" ]; then
   options+=(--since "$since")

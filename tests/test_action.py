@@ -114,6 +114,13 @@ def test_a_pull_request_can_check_everything(runner: Runner) -> None:
     assert len(runner.sarif()) == 2
 
 
+def test_a_base_that_cannot_be_fetched_is_an_error_of_the_run(runner: Runner) -> None:
+    ran = runner.step("run.sh", GITHUB_BASE_REF="gone")
+    assert ran.returncode == 2
+    assert "::error::the branch gone" in ran.stdout
+    assert runner.read("OUTPUT") == "status=2\n"
+
+
 def test_a_clean_pull_request_passes(runner: Runner) -> None:
     (runner.checkout / "new post.md").write_text(CLEAN, encoding="utf-8")
     done = runner.step("run.sh", GITHUB_BASE_REF="main")

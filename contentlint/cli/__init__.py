@@ -86,7 +86,7 @@ many that stay, and so do, for a moment, posts that are linted abreast."""
 
 
 def _dispatch(words: list[str]) -> int:
-    if words in (["--version"], ["-V"]):
+    if words[:1] in (["--version"], ["-V"]):
         from contentlint import __version__
 
         print(f"contentlint {__version__}", flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -43,7 +44,10 @@ class _Parser(argparse.ArgumentParser):
 
     def _hint(self, message: str) -> str:
         if message.startswith("unrecognized arguments: "):
-            return self.hint_option(message.partition(": ")[2].partition(" ")[0].split("=")[0])
+            words = message.partition(": ")[2]
+            if os.path.lexists(words):
+                return f" (the file of that name is ./{words})"
+            return self.hint_option(words.partition(" ")[0].split("=")[0])
         if "invalid choice: " in message:
             where, _, said = message.partition(": invalid choice: ")
             word = said.split(" (", maxsplit=1)[0].strip("'")

@@ -636,3 +636,14 @@ def test_an_empty_argument_is_named(contentlint: Runner) -> None:
     assert ran.err == "contentlint: error: an argument is empty: give a value, or leave it out\n"
     ran = contentlint("check", "--select", "")
     assert "what stands behind --select is empty" in ran.err
+
+
+def test_a_file_that_looks_like_an_option_is_named(contentlint: Runner) -> None:
+    ran = contentlint("check", "-x.md", files={"-x.md": STRAY})
+    assert ran.status == 2
+    assert "unrecognized arguments: -x.md (the file of that name is ./-x.md)" in ran.err
+    assert contentlint("check", "./-x.md").status == 1
+
+
+def test_the_version_is_told_whatever_stands_behind(contentlint: Runner) -> None:
+    assert contentlint("--version", "check") == contentlint("--version")
