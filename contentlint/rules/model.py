@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import Formatter
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -287,7 +288,19 @@ class FixSpec(_Strict):
             raise ValueError(f"the fix {self.do} needs a value")
         if self.do.endswith("-attribute") and self.attribute is None:
             raise ValueError(f"the fix {self.do} needs an attribute")
+        _check_template(self.value)
         return self
+
+
+def _check_template(value: str | None) -> None:
+    try:
+        list(Formatter().parse(value or ""))
+    except ValueError as error:
+        words = "a brace that stands for itself is written twice"
+        raise FaultOfPart(f"this cannot be read ({error}); {words}", "value") from error
+
+
+_OF_ELEMENTS = frozenset(("unwrap", "remove-attribute", "set-attribute", "rename-attribute"))
 
 
 class Example(_Strict):
@@ -381,6 +394,18 @@ class RuleFile(_Strict):
             raise ValueError("a rule with a fix needs an example that shows the fixed text")
         if self.fix is None and any(example.fixed is not None for example in self.examples):
             raise ValueError("an example shows fixed text, but the rule has no fix")
+        return self
+
+    @model_validator(mode="after")
+    def _applicable(self) -> RuleFile:
+        kind = self.match.kind
+        action = "" if self.fix is None else self.fix.do
+        if action in _OF_ELEMENTS and kind in ("pattern", "field"):
+            words = f"the fix {action} is for elements, and a match of kind {kind} finds none"
+            raise FaultOfPart(words, "fix")
+        if action == "check" and kind != "check":
+            words = f"no check brings the edits of a match of kind {kind}: name another fix"
+            raise FaultOfPart(words, "fix")
         return self
 
     @model_validator(mode="after")

@@ -284,7 +284,8 @@ def _fix_set_attr(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edit
 
 
 def _fix_rename_attr(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
-    return edits.rename_attribute(document, hit[4], fix["attribute"], fix["value"])
+    name = _fill(fix["value"], hit, rule)
+    return edits.rename_attribute(document, hit[4], fix["attribute"], name)
 
 
 def _fix_replace(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:

@@ -647,3 +647,16 @@ def test_a_file_that_looks_like_an_option_is_named(contentlint: Runner) -> None:
 
 def test_the_version_is_told_whatever_stands_behind(contentlint: Runner) -> None:
     assert contentlint("--version", "check") == contentlint("--version")
+
+
+def test_the_new_name_of_an_attribute_takes_placeholders(contentlint: Runner) -> None:
+    rule = (
+        "id: house/place\nsummary: A place of the house\nseverity: info\n"
+        "match: {select: 'b[title]'}\nmessage: 'This is at {title}.'\n"
+        "why: Whoever reads this text wants to know what the places in it are.\n"
+        "fix: {do: rename-attribute, attribute: title, value: 'data-{title}', safety: safe}\n"
+        "examples: [{bad: '<b title=x>a</b>', finds: ['<b title=x>'],\n"
+        "  fixed: '<b data-x=x>a</b>'}, {good: x}]\n"
+    )
+    ran = contentlint("test", "lint", files={"lint/house/place.yaml": rule})
+    assert (ran.status, ran.out) == (0, "")

@@ -167,6 +167,24 @@ def test_aliases_and_merged_keys_stand_for_what_they_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("match", "fix", "place", "words"),
+    [
+        ('pattern: "b"', "{do: unwrap, safety: safe}", "fix", "is for elements"),
+        ('field: "title"', "{do: remove-attribute, attribute: x, safety: safe}", "fix", "elements"),
+        ('select: "b"', "{do: check, safety: safe}", "fix", "no check brings the edits"),
+        ('select: "b"', "{do: replace, value: 'a {', safety: safe}", "fix.value", "written twice"),
+    ],
+)
+def test_a_fix_that_nothing_can_be_done_to_is_an_error(
+    match: str, fix: str, place: str, words: str
+) -> None:
+    text = GOOD.replace('select: "b"', match).replace("finds:", "fixed: x\n    finds:")
+    message = error_of(f"{text}fix: {fix}\n")
+    assert message.startswith(f"r.yaml:14: {place}: ")
+    assert words in message
+
+
+@pytest.mark.parametrize(
     ("match", "words"),
     [
         ('select: "b"\n  where: {matches: x}', "say what the condition looks at"),
