@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         say(f"error: {_describe(error)}")
         return EXIT_ERROR
+    except Exception as error:
+        write_error(f"contentlint: error: {_describe_fault(error)}\n")
+        return EXIT_ERROR
 
 
 def say(words: str) -> None:
@@ -167,6 +170,24 @@ def _describe(error: OSError) -> str:
         return "the working directory does not exist any more; change to another one"
     discard(sys.stdout)
     return f"the output cannot be written: {reason}"
+
+
+def _describe_fault(error: Exception) -> str:
+    """What nobody foresaw: which error, and where; said without a further import.
+
+    A status of 1 would pass for findings.  Modules are imported as they are needed, so an upgrade
+    during a run may leave it without some, or with those of another version.
+    """
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = "" if at is None else f" at {at.tb_frame.f_code.co_filename}:{at.tb_lineno}"
+    said = f"{type(error).__name__}: {error}{place}"
+    shown = "".join(letter if letter.isprintable() else " " for letter in said)
+    return (
+        f"contentlint failed ({shown}); if it was installed anew meanwhile, run it again, "
+        "else report this as a fault of contentlint"
+    )
 
 
 def discard(stream: TextIO) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def run_unread(folder: Path, words: str, post: str) -> tuple[int, bytes]:
     The posts are so many that their report is longer than what a pipe holds.
     """
     (folder / "posts").mkdir()
-    for number in range(2000):
+    for number in range(400):
         (folder / "posts" / f"{number}.md").write_text(post, encoding="utf-8")
     long = folder / "long.md"
     long.write_text(post * 4000, encoding="utf-8")
@@ -113,7 +114,7 @@ def test_a_reader_that_has_seen_enough_ends_no_other_report(tmp_path: Path, form
     formats = f"--output-format {form} --output-format jsonl=all.jsonl"
     assert run_unread(tmp_path, f"check {formats} posts", _UNREADABLE) == (1, b"")
     report = (tmp_path / "all.jsonl").read_text(encoding="utf-8")
-    assert report.count("front-matter/invalid-syntax") == 2000
+    assert report.count("front-matter/invalid-syntax") == 400
 
 
 @pytest.mark.parametrize("words", ["", "--output-format json", "--diff"])
@@ -148,3 +149,21 @@ def test_a_name_cannot_pass_for_a_message(contentlint: Runner) -> None:
     assert ran.status == 2
     assert ran.err.count("\n") == ran.err.count("\n  ") + 1
     assert "\x1b" not in ran.err
+
+
+def test_a_fault_of_the_program_is_an_error_of_the_run(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(_POST, encoding="utf-8")
+    # what is imported late is gone, as during an upgrade
+    code = (
+        "import sys\n"
+        "sys.modules['contentlint.reports.sarif'] = None\n"
+        "from contentlint.cli import main\n"
+        "sys.exit(main(['check', 'a.md', '--output-format', 'sarif']))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("contentlint: error: contentlint failed (ModuleNotFoundError: ")
+    assert "run it again" in ran.stderr
+    assert ran.stderr.count("\n") == 1
