@@ -45,7 +45,12 @@ def test_a_complete_file_loads() -> None:
             "r.yaml:3:",
             "not 'warn' (did you mean 'warning'?)",
         ),
-        ('"There is a <b> here."', '"B."', "r.yaml:8:", "a text of at least 10 characters, not 'B.'"),
+        (
+            '"There is a <b> here."',
+            '"B."',
+            "r.yaml:8:",
+            "a text of at least 10 characters, not 'B.'",
+        ),
         (
             "why: |\n  It shows what a complete rule file looks like, nothing more.\n",
             "",
