@@ -19,7 +19,7 @@ __all__ = ["unclosed_containers"]
 # a box may begin an item of a list, a task or a footnote, and ends on a line of its own
 _LINE: Final = pattern(
     r"^[ \t>]*+(?P<item>(?:(?:[-*+]|\d{1,9}[.)]|\[[ xX]\]|\[\^[^\]\s]{1,80}\]:)[ \t]+[ \t>]*+)*+)"
-    r"(?P<mark>:{3,})[ \t]*(?P<words>[^\n]*?)[ \t]*$",
+    r"(?P<mark>:{3,})[ \t]*+(?P<words>(?:[ \t]*+[^ \t\n]++)*+)[ \t]*$",
     re.MULTILINE,
 )
 _OPENS: Final = pattern(r"\{?[.#]?[A-Za-z][\w-]*")

@@ -1,0 +1,41 @@
+"""Posts of one piece again and again: what they cost grows with their length, not faster."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from contentlint import lint_text
+
+# presets, what stands before the pieces, one piece (%d is its number), what stands after them
+_POSTS = {
+    "blanks behind a box": (["docusaurus"], "::: tip", " ", "x\n"),
+    "signs in a tag": ([], "<p><a ", '" ', ">x</a>\n"),
+    "tags of templates": (["hexo"], "", "{% if %} a\n", ""),
+    "names of values": ([], "---\n", "a%d: &b\n", "---\nx\n"),
+    "empty fields": ([], "---\n", "a%d:\n", "---\nx\n"),
+    "fragments": ([], "", '<a href="#FOo%d">x</a><p id="foO%d">y</p>\n', ""),
+    "definitions": ([], "", "<b>[x</b>\n\n[l%d]: /u\n\n", ""),
+    "hidden end tags": ([], "<!-- ", "</i> ", ""),
+    "blanks before attributes": ([], "<p>", '<i  style="">x</i>', "</p>\n"),
+    "letters of a host": ([], '<a href="//b.example">http://xn--', "b9", ".example</a>\n"),
+    "links in links": ([], "", "[a [b](c) d](https://example.com/e) ", ""),
+    "pictures that should be links": ([], "", "![a](b.png)](https://example.com) ", ""),
+    "items without a blank": ([], "", "- a\n-b\n", ""),
+}
+
+
+@pytest.mark.parametrize("name", _POSTS)
+def test_the_cost_grows_with_the_length(name: str) -> None:
+    presets, first, piece, last = _POSTS[name]
+
+    def cost(size: int) -> float:
+        pieces = (piece.replace("%d", str(number)) for number in range(size // len(piece)))
+        text = f"{first}{''.join(pieces)}{last}"
+        began = time.process_time()
+        lint_text(text, presets=presets)
+        return time.process_time() - began
+
+    cost(1_000)  # what is made once only
+    assert cost(160_000) < 8 * cost(40_000) + 0.3
