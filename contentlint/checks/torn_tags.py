@@ -86,9 +86,11 @@ def _find(page: Page) -> dict[int, TornTag]:
     from contentlint.document.tokenizer_errors import token_errors
 
     pieces = pieces_of(page)
+    judged: set[int] = set()  # a tag may hold many errors, and is read as a whole
     for error in token_errors(page.html, errors, page.prefix, lambda: pieces):
         piece = piece_at(pieces, error.tag)
-        if piece is not None and piece.start not in found:
+        if piece is not None and piece.start not in judged:
+            judged.add(piece.start)
             torn = _read_name(page.html, piece) or _read(page.html, piece)
             if torn is not None:
                 found[piece.start] = torn
