@@ -43,7 +43,7 @@ _BLOCKS = {
 }
 _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
 # what Nunjucks always understands
-_SIMPLE = pattern(r"\{\{-?\s*[\w.]*\s*-?\}\}|\{#.*", re.DOTALL)
+_SIMPLE = pattern(r"\{\{-?\s*(?:[\w.]+\s*)?-?\}\}|\{#.*", re.DOTALL)
 _NEAR = 10_000
 _OPEN_MARKS = pattern(r"\{\{|\{%[-+]?\s*[A-Za-z_]|\{#")
 _OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
@@ -57,6 +57,7 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
     if not ("{{" in body or "{%" in body or "{#" in body) or not _runs_nunjucks(document):
         return
     fenced, inline = fenced_code(document), inline_code(document)
+    ended = {name for name in _LOGIC if f"end{name}" in body}
     for tag in document.templates.tags:
         if fenced.touch(tag.start, tag.end) or _is_allowed(tag, options["allow"]):
             continue
@@ -69,7 +70,7 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
             if _SIMPLE.fullmatch(source) and _is_commented(body, tag.start):
                 continue
             message = "comment" if tag.kind == "comment" else None
-            begins_block = not in_code and _is_logic(tag) and f"end{tag.name}" in body
+            begins_block = not in_code and _is_logic(tag) and tag.name in ended
             fix = None if begins_block else _wrap(span, source)
             yield Hit(span, {"text": source}, message=message, fix=fix)
     yield from _unclosed_marks(document)
