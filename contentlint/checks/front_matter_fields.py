@@ -10,6 +10,7 @@ from contentlint.checks.front_matter_shared import (
     ambiguity_of,
     field_name,
     is_readable,
+    is_referred_to,
     is_template,
     respell,
     schema_of,
@@ -222,8 +223,7 @@ def _anchor_hit(doc: Document, name: Any) -> Hit | None:
     if span is None or doc.front_matter.format != "yaml":
         return None
     text = doc.source.slice(span)
-    content = doc.source.text[slice(*doc.front_matter.content)]
-    if not text.startswith("&") or f"*{text[1:]}" in content or "\n" in text:
+    if not text.startswith("&") or "\n" in text or is_referred_to(doc, text[1:]):
         return None
     fix = Fix("unsafe", "Quote the value", (Edit(*span, respell(doc, text)),))
     words = {"field": name, "text": text}

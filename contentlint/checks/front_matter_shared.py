@@ -27,6 +27,7 @@ __all__ = [
     "ambiguity_of",
     "field_name",
     "is_readable",
+    "is_referred_to",
     "is_template",
     "problem_hits",
     "quote_fix",
@@ -45,6 +46,8 @@ _SPELLINGS = (
     ("underscore", pattern(r"[-+]?(?:0x[0-9a-fA-F_]*|[0-9][0-9_.]*|0b[01_]*)\Z(?<!\A\d)")),
     ("exponent", pattern(r"[-+]?(?:0o[0-7]+|[0-9]+(?:\.[0-9]*)?[eE][0-9]+)\Z")),
 )
+# what refers to a value that has a name of its own
+_ALIAS = pattern(r"\*([^\s,\[\]{}]+)")
 _LEADING_ZERO = pattern(r"[-+]?0[0-9_]+\Z")
 
 
@@ -84,6 +87,16 @@ def is_template(doc: Document) -> bool:
     if "scaffold" not in path and "archetype" not in path and "template" not in path:
         return False
     return not _TEMPLATE_FOLDERS.isdisjoint(PurePath(path).parts)
+
+
+def is_referred_to(doc: Document, anchor: str) -> bool:
+    """Whether something in the front matter may refer to the value with the name *anchor*."""
+    cache = doc.front_matter.cache
+    aliases = cache.get("aliases")
+    if aliases is None:
+        content = doc.source.text[slice(*doc.front_matter.content)]
+        aliases = cache["aliases"] = frozenset(_ALIAS.findall(content))
+    return anchor in aliases
 
 
 def is_readable(doc: Document) -> bool:

@@ -10,6 +10,7 @@ from contentlint.checks.front_matter_shared import (
     ambiguity_of,
     field_name,
     is_readable,
+    is_referred_to,
     quote_fix,
     respell,
     schema_of,
@@ -83,7 +84,7 @@ def cut_by_comment(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRo
             continue
         start, end = span
         anchor = _ANCHOR.match(text, start, end)
-        if anchor is not None and f"*{anchor[1]}" not in text[slice(*matter.content)]:
+        if anchor is not None and not is_referred_to(doc, anchor[1]):
             yield _anchored(doc, name, span, anchor.end(1))
             continue
         comment = _COMMENT.match(text, end, matter.content.end)
