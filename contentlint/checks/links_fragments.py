@@ -79,10 +79,13 @@ class _Targets:
         self._ids = {element.attr("id") for element in page.select("[id]")}
         self._ids.update(element.attr("name") for element in page.select("a[name]"))
         self._ids.update(_OWN_ID.findall(document.body) if "{" in document.body else ())
+        # in order, so that it is the same one in every run where several differ in capitals only
+        self._written: dict[str, str] = {
+            name.casefold(): name for name in sorted(filter(None, self._ids))
+        }
         # a shortcode may give its picture or its anchor an id
-        self._ids.update(_words_of_tags(document))
-        self._folded = {name.casefold() for name in (*self._ids, *further) if name}
-        self._further = {name.casefold() for name in further}
+        names = (*further, *_words_of_tags(document))
+        self._further = {name.casefold() for name in names if name}
         generators = document.settings.generators
         self._is_lower = bool(generators) and generators <= _IN_SMALL_LETTERS
         self._slugs: set[str] = set()
@@ -98,7 +101,7 @@ class _Targets:
         """Whether *fragment*, as written in a link, leads somewhere."""
         for name in {fragment, unquote(fragment)}:
             plain = name.removeprefix("user-content-")
-            if plain.casefold() in self._folded:
+            if plain.casefold() in self._written or plain.casefold() in self._further:
                 return True
             if self._romanised and plain.isascii():
                 return True
@@ -120,7 +123,7 @@ class _Targets:
             return ""
         if not _skeletons(name).isdisjoint(self._slugs):
             return name.lower() if self._is_lower and folded != name else ""
-        return next((known for known in self._ids if known and known.casefold() == folded), "")
+        return self._written.get(folded, "")
 
 
 def _skeletons(fragment: str) -> set[str]:

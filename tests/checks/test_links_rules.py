@@ -243,3 +243,9 @@ def test_an_address_on_the_own_computer_is_one_finding() -> None:
         ("links/local-address", 'href="E:\\b"'),
         ("html/invalid-url", 'href="a\\b"'),
     ]
+
+
+def test_of_ids_that_differ_in_capitals_the_same_is_named_in_every_run() -> None:
+    text = '<p id="FOO">a</p><p id="foO">b</p><p id="Foo">c</p> <a href="#fOO">d</a>\n'
+    (finding,) = findings(text, "links/fragment-missing")
+    assert "“foO”" in finding.message
