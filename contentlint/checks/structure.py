@@ -15,6 +15,7 @@ from contentlint.checks.torn_tags import torn_names
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ __all__ = [
 
 _KEY: Final = "tree-errors"
 _NOTHING: Final[Mapping[str, list[Any]]] = {}
+_END_NAME: Final = pattern(r"</([a-zA-Z][^\s/<>]*)")
 # How many signs Markdown uses for what it turns into these tags.
 _SIGNS: Final = {"em": 1, "strong": 2, "del": 2}
 _TITLES: Final = {
@@ -159,19 +161,21 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     for fault in found:
         name = fault.piece.name
         is_told = name in torn or (fault.rule == "stray-end-tag" and name in shown)
-        if swallowed and fault.rule == "unclosed-element":
-            is_told = is_told or f"</{name}" in swallowed
+        if fault.rule == "unclosed-element":
+            is_told = is_told or name in swallowed
         if not is_told and not (doc.templates.tags and names_mask(name)):
             faults.setdefault(fault.rule, []).append(fault)
     return faults
 
 
-def _find_swallowed(page: Page) -> str:
-    """What a comment without an end hides, in lower case."""
-    for error in page.errors:
-        if error.code == "eof-in-comment":
-            return page.html[page.html.rfind("<!--") :].lower()
-    return ""
+def _find_swallowed(page: Page) -> Set[str]:
+    """The names in the end tags that a comment without an end hides."""
+    if not any(error.code == "eof-in-comment" for error in page.errors):
+        return frozenset()
+    from contentlint.document.tokenizer import pieces_of
+
+    comment = pieces_of(page)[-1]  # it may hold further marks of a beginning
+    return frozenset(map(str.lower, _END_NAME.findall(page.html, comment.start)))
 
 
 def _find_known(doc: Document) -> list[Fault] | None:
