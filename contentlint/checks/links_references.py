@@ -11,6 +11,7 @@ from contentlint.edits import remove_span
 from contentlint.errors import suggest
 from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["repeated", "undefined", "unused"]
 
 _FOOTNOTE = pattern(r"\[\^([\w-]{1,40})\](?![*+?:({])")
+_BRACKETED = pattern(r"\[([^\[\]]{1,999})\]")
 _INDEXED = pattern(r"[\w\])]\Z")
 # what a plug-in for the documentation of programs finds, such as `str` or package.module.Class
 _OBJECT = pattern(r"`[\w.:-]+`|[A-Za-z_]\w*(?:(?:\.|::)\w+)+")
@@ -113,7 +115,7 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         return  # a reference may stand where only the site reads it
     from contentlint.document.markdown_outline import normalise_label
 
-    shown: str | None = None
+    shown: frozenset[str] | None = None
     for definition in source_map.definitions:
         name = definition.name
         if _is_comment(name, definition.url) or name.casefold() in allowed:
@@ -121,10 +123,10 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         if normalise_label(name) not in source_map.labels_used:
             span = Span(base + definition.span.start, base + definition.span.end)
             if shown is None:
-                shown = document.page.html.casefold()
+                labels = map(unescape, _BRACKETED.findall(document.page.html))
+                shown = frozenset(map(normalise_label, labels))
             # brackets that Markdown does not read, as in HTML, may be meant to refer to it
-            is_lost = f"[{name}]".casefold() in shown
-            fix = None if is_lost else _removal(document, span)
+            fix = None if normalise_label(name) in shown else _removal(document, span)
             yield Hit(span, {"label": name}, fix=fix)
     if "[^" not in document.body:
         return
