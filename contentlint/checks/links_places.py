@@ -71,15 +71,19 @@ def bare_address(url: str) -> str:
 
 
 def readable(url: str) -> str:
-    """*url* for a message: letters beyond ASCII, which Markdown encodes, as they were written."""
+    """*url* for a message: letters beyond ASCII, which Markdown encodes, as they were written.
+
+    What nobody could see stays encoded.
+    """
     return _ENCODED.sub(_decode, url) if "%" in url else url
 
 
 def _decode(found: re.Match[str]) -> str:
     try:
-        return unquote(found.group(), errors="strict")
+        text = unquote(found.group(), errors="strict")
     except UnicodeDecodeError:
         return found.group()
+    return text if text.isprintable() else found.group()
 
 
 def host_of(url: str) -> str:
