@@ -52,7 +52,7 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     for error in token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
         if error.code in ignored or _is_undecided(doc, error):
             continue
-        if error.code == _CONTROL and _CONTROLS.match(html, error.start - 1):
+        if error.code == _CONTROL and error.start and _CONTROLS.match(html, error.start - 1):
             continue  # of a row of them one tells
         if ADDRESS_TAG.match(html, error.tag):
             continue  # `unknown_element` speaks of it

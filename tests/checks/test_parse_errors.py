@@ -40,6 +40,7 @@ CASES: list[tuple[str, str, str, str | None]] = [
     ("cdata-in-html-content", "a<![CDATA[b]]>c", "<![CDATA[b]]>", None),
     ("character-reference-outside-unicode-range", "&#x110000;", "&#x110000;", None),
     ("control-character-in-input-stream", "a\x01b", "\x01", None),
+    ("control-character-in-input-stream", "\x01\x02b", "\x01", None),
     ("control-character-in-input-stream", "<p title='\x85'>b", "\x85", None),
     ("control-character-reference", "a&#150;b", "&#150;", "a–b"),
     ("control-character-reference", "<p title='&#x93;b'>", "&#x93;", "<p title='“b'>"),
