@@ -136,8 +136,10 @@ def removal(text: str, start: int, end: int) -> EditRow:
     low = start - 1
     if text[low] == " " and text[low - 1] not in _MARGIN:
         return (low, end, "")
-    line = text.rfind("\n", 0, start)
-    if text[line + 1 : start].strip(_MARGIN):
+    line = low
+    while text[line] != "\n" and text[line] in _MARGIN:
+        line -= 1
+    if text[line] != "\n":
         return (low, end, "")
     while text[line - 1] in _BLANK:
         line -= 1

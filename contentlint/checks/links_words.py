@@ -23,6 +23,8 @@ _EDGES = pattern(r"^[\W_]+|[\W_]+$")
 # what says more than the words: to a screen reader, to a mouse, or as a picture
 _NAMING = ("aria-label", "aria-labelledby", "title")
 _SPEAKING = 'img[alt]:not([alt=""])'
+_LONGEST_LABEL = 63
+"""No name of a host has a longer part; to decode one takes the square of its length."""
 _NUMERIC = pattern(r"[\d.]+|\[.*")
 # second-level domains under which names are given out: example.co.uk and other.co.uk differ
 _SHARED = frozenset(("ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"))
@@ -106,7 +108,7 @@ def _in_letters(host: str) -> str:
     """The site of *host*, with letters beyond ASCII as they are shown instead of ``xn--…``."""
     labels = _site_of(unquote(host)).split(".")
     for index, label in enumerate(labels):
-        if label.startswith("xn--"):
+        if label.startswith("xn--") and len(label) <= _LONGEST_LABEL:
             try:
                 labels[index] = label[4:].encode("ascii").decode("punycode")
             except (UnicodeError, ValueError):

@@ -159,8 +159,10 @@ def _lone_items(document: Document, begin: int, end: int) -> Iterator[Hit]:
     text, base = document.source.text, document.body_start
     for found in _LONE.finditer(prose.text, begin, end):
         low = prose.rendered(*found.span())[0]
-        above = html.rfind("\n", 0, max(0, low - 1)) + 1
-        if html[low - 1 : low] != "\n" or not html.startswith(_ITEM_STARTS, above):
+        if html[low - 1 : low] != "\n":
+            continue
+        above = html.rfind("\n", 0, low - 1) + 1
+        if not html.startswith(_ITEM_STARTS, above):
             continue
         start = prose.locate(*found.span()).start
         span = Span(start, start + len(found.group()))

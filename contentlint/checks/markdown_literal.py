@@ -50,7 +50,7 @@ _LINK: Final = pattern(
 )
 # a picture that is a link, as the sign before it is a wide one
 _WIDE_SIGN: Final = pattern(
-    r"！<a href=\"[^\"<>]{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?:[?#][^\"<>]*)?\""
+    r"！<a href=\"[^\"<>]{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?:[?#][^\"<>]{0,2000})?\""
     r"(?: title=\"[^\"<>]{0,500}\")?>",
     re.IGNORECASE,
 )
