@@ -24,6 +24,9 @@ _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _OWN_ID = pattern(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
 _WORD = pattern(r"[\w:.-]+")
 _NUMBER = pattern(r"[-_]\d+$")
+_NO_SLUG = pattern(r"[^\w\- ]")
+# words of which every generator makes the same id
+_PLAIN_WORDS = pattern(r"[a-z][a-z0-9]*(?:[ -][a-z0-9]+)*")
 _FIRST_LETTERS = pattern(r"^[^a-z]+")
 _INCLUDES = pattern(r"include|import|render|partial|component|readfile|content|markdownify")
 
@@ -46,14 +49,14 @@ def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]
             targets = _Targets(document, options["ids"])
         meant = ""
         if targets.has(fragment):
-            meant = targets.in_right_case(fragment)
+            meant = targets.spell(fragment)
             if not meant:
                 continue
         place = document.page.attribute(link, "href")
         if place is not None:
             name = unquote(fragment)
             words = {"fragment": name, "text": link_text(link), "meant": meant}
-            yield Hit(place.span, words, element=link, message="case" if meant else None)
+            yield Hit(place.span, words, element=link, message="spelling" if meant else None)
 
 
 def _takes_in_other_text(document: Document) -> bool:
@@ -88,10 +91,12 @@ class _Targets:
         self._further = {name.casefold() for name in names if name}
         generators = document.settings.generators
         self._is_lower = bool(generators) and generators <= _IN_SMALL_LETTERS
+        self._has_vue = "vitepress" in generators
+        self._headings = [_OWN_ID.sub("", heading.text) for heading in page.select(_HEADINGS)]
         self._slugs: set[str] = set()
         foreign = False
-        for heading in page.select(_HEADINGS):
-            slugs = heading_slugs(_OWN_ID.sub("", heading.text))
+        for heading in self._headings:
+            slugs = heading_slugs(heading)
             self._slugs.update(slugs)
             foreign = foreign or not all(slug.isascii() for slug in slugs)
         # Zola spells a heading in Latin letters, by a table that is not known here
@@ -109,11 +114,11 @@ class _Targets:
                 return True
         return False
 
-    def in_right_case(self, fragment: str) -> str:
-        """What *fragment*, which leads somewhere, should be if only its capital letters are wrong.
+    def spell(self, fragment: str) -> str:
+        """What *fragment*, which leads somewhere, should be if it is not spelt as the id is.
 
         Browsers compare exactly; what a theme has, and how most generators spell headings, is not
-        known that well.
+        known that well, so only fragments with capital letters are looked at.
         """
         name = unquote(fragment)
         if name.islower() or not name.isascii() or name in self._ids:
@@ -122,8 +127,25 @@ class _Targets:
         if folded in self._further or name.startswith("user-content-"):
             return ""
         if not _skeletons(name).isdisjoint(self._slugs):
-            return name.lower() if self._is_lower and folded != name else ""
+            return self._spell_slug(folded) if self._is_lower and folded != name else ""
         return self._written.get(folded, "")
+
+    def _spell_slug(self, name: str) -> str:
+        """How generators spell the id of the heading that *name* means; empty if they differ."""
+        number = _NUMBER.search(name)
+        bases = [(name, "")]
+        if number is not None:
+            bases.append((name[: number.start()], number.group()))
+        texts = [" ".join(heading.lower().split()) for heading in self._headings]
+        for base, end in bases:
+            alike = [text for text in texts if _skeleton(text) == _skeleton(base)]
+            slugs = [_NO_SLUG.sub("", text).replace(" ", "-") for text in alike]
+            if base in slugs and not self._has_vue:
+                return name
+            for text, slug in zip(alike, slugs, strict=True):
+                if _PLAIN_WORDS.fullmatch(text):
+                    return slug + end
+        return ""
 
 
 def _skeletons(fragment: str) -> set[str]:
