@@ -31,6 +31,12 @@ def _found(body: str) -> list[tuple[int, str]]:
             "A <b>bold.\n\nNext <i>italic.\n\nThird </b> on.\n\n<span>Red text\n\nLast.\n",
             [(3, "html/unclosed-element"), (5, "html/misnested"), (7, "html/unclosed-element")],
         ),
+        ("- names {Array<Object>}\n  - key\n- rest\n", [(1, "html/unclosed-element")]),
+        (
+            "<details>\n<summary>A</summary>\n\nText.\n\n- One\n\n  <details>\n  "
+            "<summary>B</summary>\n\n  More.\n\nOn.\n\n</details>\n",
+            [(8, "markdown/html-block-cut")],
+        ),
         (
             "- <b>one\n- <i>two</b> three</i>\n",
             [(2, "html/misnested"), (2, "html/misnested")],

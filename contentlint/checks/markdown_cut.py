@@ -22,6 +22,8 @@ _RAW = names_of("script style textarea title xmp")
 # elements that cannot hold a paragraph, so that Markdown's next block ends them
 _NARROW = names_of("p h1 h2 h3 h4 h5 h6")
 _CUT = BLOCKS | {"pre"}
+# what Markdown makes that holds whole blocks, as people call it
+_HOLDERS = {"li": "list item", "blockquote": "quotation", "td": "table cell", "th": "table cell"}
 _KEY = "cut-blocks"
 _DEEPEST = 200
 
@@ -58,13 +60,16 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
             yield Hit(starts, {"tag": element.name}, message="raw")
             continue
         begins_inside = made.start < starts.start
+        holder = _HOLDERS.get(cutter.name, "")
+        inside = "item" if holder == "list item" else "holder" if holder else "inline"
+        ended = (f"</{element.name}> stands here", ends)
         opened = (f"<{element.name}> begins here", starts)
         begun = ("Markdown begins a block of its own here", Span(made.start, made.start))
         yield Hit(
             starts if begins_inside else ends,
-            {"tag": element.name},
-            message="inline" if begins_inside else "pre" if element.name == "pre" else None,
-            related=() if begins_inside else (opened, begun),
+            {"tag": element.name, "holder": holder},
+            message=inside if begins_inside else "pre" if element.name == "pre" else None,
+            related=(ended,) if begins_inside else (opened, begun),
         )
 
 

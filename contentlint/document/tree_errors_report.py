@@ -52,9 +52,11 @@ def report(causes: Causes) -> list[Fault]:
         elif cut not in roots and cut not in placed:
             faults.append(_interrupted(cut, group, causes))
     blamed = {*unclosed, *(mark for group in late.values() for mark in group)}
-    blamed = {mark for mark in blamed if mark.piece.name in INLINE}
     for owner, fault in causes.listless:
-        if owner not in blamed and fault.piece not in placed:
+        # an item that Markdown wrote lost its list to the element, whatever that one is
+        if owner in blamed and (owner.piece.name in INLINE or fault.piece in causes.generated):
+            continue
+        if fault.piece not in placed:
             faults.append(fault)
     return faults
 
