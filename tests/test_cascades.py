@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from contentlint import lint_text
@@ -105,3 +107,11 @@ def test_what_stands_in_an_unclosed_element_is_not_blamed_for_it(body, findings)
 def test_a_slip_in_a_tag_is_one_fault(body, findings):
     told = [(each.start.line - 5, each.rule) for each in lint_text(FRONT + body, "a.md").findings]
     assert [(line, rule) for line, rule in told if rule != "images/missing-file"] == findings
+
+
+def test_what_is_obsolete_is_called_so_however_often_it_stands_there():
+    cells = '<td valign="top"><tt>a</tt></td>' * 300
+    report = lint_text(f"<table><tr>{cells}</tr></table>\n", "page.html")
+    counts = Counter(finding.rule for finding in report.findings)
+    assert counts["html/obsolete-attribute"] == counts["html/obsolete-element"] == 300
+    assert counts["style/presentational"] == 0

@@ -22,6 +22,8 @@ _BLANKS = pattern(r"\s+")
 _new = tuple.__new__
 _MOST = 200
 """So many problems of one rule are reported on a page; a page with more is not mended by hand."""
+_ALL = frozenset(("obsolete-attribute", "obsolete-element"))
+"""Of these every one is kept: of those left out style/presentational would tell, as its own."""
 
 
 class Problem(NamedTuple):
@@ -56,7 +58,7 @@ class Report:
     ) -> None:
         """Add a problem of *element*; *message* names one of the rule's messages."""
         found = self.problems.setdefault(rule, [])
-        if len(found) < _MOST:
+        if len(found) < _MOST or rule in _ALL:
             found.append(Problem(element, attribute, message, values, severity, related))
 
     def is_full(self, rule: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from contentlint.document.nesting import HEADINGS, INLINE, names_of
@@ -52,13 +52,19 @@ def report(causes: Causes) -> list[Fault]:
         elif cut not in roots and cut not in placed:
             faults.append(_interrupted(cut, group, causes))
     blamed = {*unclosed, *(mark for group in late.values() for mark in group)}
+    return [*faults, *_listless(causes, blamed, placed)]
+
+
+def _listless(causes: Causes, blamed: Set[Mark], placed: Set[Piece]) -> Iterator[Fault]:
+    """What to say of items outside a list, unless an element is to be *blamed* for that.
+
+    An item that Markdown wrote has lost its list to the element, whatever that one is.
+    """
     for owner, fault in causes.listless:
-        # an item that Markdown wrote lost its list to the element, whatever that one is
         if owner in blamed and (owner.piece.name in INLINE or fault.piece in causes.generated):
             continue
         if fault.piece not in placed:
-            faults.append(fault)
-    return faults
+            yield fault
 
 
 def _shift(marks: list[Mark], generated: Set[Piece]) -> None:
