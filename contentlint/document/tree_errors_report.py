@@ -61,9 +61,10 @@ def _listless(causes: Causes, blamed: Set[Mark], placed: Set[Piece]) -> Iterator
     An item that Markdown wrote has lost its list to the element, whatever that one is.
     """
     for owner, fault in causes.listless:
-        if owner in blamed and (owner.piece.name in INLINE or fault.piece in causes.generated):
+        if fault.piece in placed:
             continue
-        if fault.piece not in placed:
+        is_made = fault.piece in causes.generated
+        if owner not in blamed or not (owner is None or is_made or owner.piece.name in INLINE):
             yield fault
 
 
