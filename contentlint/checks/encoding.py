@@ -66,7 +66,9 @@ def _mismatches(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
         base = document.body_start
         if document.templates.overlap(place.span.start - base, place.span.end - base):
             continue
-        yield Hit(place.span, {"label": label}, fix=_utf8_instead(document, place.span, label))
+        message = "plain" if document.source.text.isascii() else None
+        fix = _utf8_instead(document, place.span, label)
+        yield Hit(place.span, {"label": label}, message=message, fix=fix)
 
 
 def _utf8_instead(document: Document, span: Span, label: str) -> Fix | None:
