@@ -321,6 +321,8 @@ def _edit(doc: Document, piece: Piece, where: str, text: str) -> Edit | None:
         while doc.source.text[slash - 1] in " \t\n":
             slash -= 1
         return Edit(slash, end - 1, text)
+    if where == "name":
+        return Edit(start + 1, start + 1 + len(piece.name), text)
     return Edit(start, end, text) if text else _removal(doc, start, end)
 
 

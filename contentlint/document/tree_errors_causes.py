@@ -434,8 +434,7 @@ class Causes:
 
     def _report_image(self, piece: Piece) -> None:
         """A start tag that the parser renames (HTML, 13.2.6.4.7)."""
-        rest = self.html[piece.start + len("<image") : piece.end]
-        edits = (Edit(piece, "replace", f"<img{rest}"),)
+        edits = (Edit(piece, "name", "img"),)
         fault = Fault("image-element", None, piece, {"name": piece.name}, (), edits, True)
         self._images[piece] = fault
         self.faults.append(fault)

@@ -14,8 +14,8 @@ __all__ = ["Edit", "Fault"]
 class Edit(NamedTuple):
     """One step of a repair.
 
-    *where* the *text* goes: ``before``, ``after`` or in place of (``replace``) the *piece*, at
-    the ``end`` of the page, or for the slash at the end of a tag (``unslash``).
+    *where* the *text* goes: ``before``, ``after`` or in place of (``replace``) the *piece*, for its
+    ``name``, at the ``end`` of the page, or for the slash at the end of a tag (``unslash``).
     """
 
     piece: Piece
