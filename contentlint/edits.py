@@ -171,7 +171,8 @@ def add_attribute(document: Document, tag: Place, name: str, value: str) -> Edit
     start, end = tag.span
     at = end - 1
     # a slash may be the end of a value without quotes
-    ends = [high for _, high in attribute_ranges(text, start).values()]
+    base = document.body_start
+    ends = [high for _, high in attribute_ranges(document.templates.text, start - base).values()]
     if text[at - 1] == "/" and at - start not in ends:
         at -= 1
     while text[at - 1] in _BLANK:
