@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, EditRow, Range
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ __all__ = [
     "remove_attribute",
     "remove_element",
     "remove_span",
+    "removed_range",
     "rename_attribute",
     "set_attribute",
     "split_attribute",
@@ -29,6 +32,13 @@ __all__ = [
 ]
 
 Edits = tuple[EditRow, ...]
+_CODE_INDENT = 4
+# what stands before an item's text, and before any line's
+_ITEM = pattern(r"(?P<margin>[ \t>]*)(?:(?P<bullet>[-*+])|\d{1,9}[.)])[ \t]+")
+_MARGIN_OF_LINE = pattern(r"[ \t>]*")
+_TO_NEXT_TEXT = pattern(
+    r"[ \t]*+(?:\Z|(?:\n(?P<margin>[ \t>]*+))++)(?![-*_][-*_ \t]*$)", re.MULTILINE
+)
 _BLANK = " \t\n\f"
 _ENDS = _BLANK + ">"
 # blanks, and the marks of a quote in Markdown, which a tag may go on behind
@@ -80,9 +90,10 @@ def encode_attribute(value: str, quote: str, *, like: str = "") -> str:
     return value.replace('"', "&quot;")
 
 
-def remove_span(text: str, span: Range) -> Edits:
+def remove_span(document: Document, span: Range) -> Edits:
     """Remove *span*; if nothing else stands on its lines, the lines go with it."""
-    start, end = span
+    text = document.source.text
+    start, end = removed_range(document, span)
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     if line_end < 0:
@@ -95,6 +106,41 @@ def remove_span(text: str, span: Range) -> Edits:
     return (Edit(start, end, ""),)
 
 
+def removed_range(document: Document, span: Range) -> Range:
+    """*span*, with what must go with it where it is all that an item of a list begins with.
+
+    In Markdown an item that begins with an empty line ends at the next empty one; and an empty item
+    right below a paragraph is none: its ``-`` makes a heading of the paragraph.
+    """
+    text, (start, end) = document.source.text, span
+    first = text.rfind("\n", 0, start) + 1
+    item = _ITEM.fullmatch(text, first, start) if document.kind == "markdown" else None
+    after = _TO_NEXT_TEXT.match(text, end) if item is not None else None
+    if item is None or after is None:
+        return span
+    margin = after["margin"] or ""
+    deeper = _width(margin) - _width(item.group())
+    if margin.count(">") == item["margin"].count(">") and 0 <= deeper < _CODE_INDENT:
+        return (start, after.end()) if after.end() < len(text) else span
+    if item["bullet"] and _is_below_text(text, first, item["margin"]):
+        return first, text.find("\n", end) + 1 or len(text)
+    return span
+
+
+def _is_below_text(text: str, first: int, margin: str) -> bool:
+    """Whether the line that begins at *first* is below one that an item would have to interrupt."""
+    above = text[text.rfind("\n", 0, max(0, first - 1)) + 1 : max(0, first - 1)]
+    found = _MARGIN_OF_LINE.match(above)
+    if found is None or found.end() == len(above):
+        return False
+    deeper = _width(found.group()) - _width(margin)
+    return deeper < 0 or (deeper == 0 and _ITEM.match(above) is None)
+
+
+def _width(margin: str) -> int:
+    return len(margin.expandtabs(_CODE_INDENT))
+
+
 def remove_element(document: Document, element: Any) -> Edits | None:
     """Remove the element with all it holds; ``None`` where its source is not its markup."""
     place = document.page.element(element)
@@ -102,7 +148,7 @@ def remove_element(document: Document, element: Any) -> Edits | None:
         return None
     if element.source_location.end_tag is None and len(element.children):
         return None
-    return remove_span(document.source.text, place.span)
+    return remove_span(document, place.span)
 
 
 def unwrap(document: Document, element: Any) -> Edits | None:

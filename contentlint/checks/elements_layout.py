@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
@@ -69,14 +70,16 @@ def _only_child(element: Any) -> Any | None:
 def _flatten(document: Document, chain: Sequence[Any]) -> FixRow | None:
     """Remove the tags of all of *chain*; whole lines go where nothing else stands on them."""
     made: list[EditRow] = []
-    text = document.source.text
     for element in chain:
         for place in (document.page.start_tag(element), document.page.end_tag(element)):
             if place is None or not place.verbatim:
                 return None
-            made += edits.remove_span(text, place.span)
+            made += edits.remove_span(document, place.span)
     if len({start for start, _, _ in made}) < len(made):  # two tags on one line, nothing else
         made = [Edit(*place, "") for place in _tag_spans(document, chain)]
+    made.sort()
+    if any(low < end for (_, end, _), (low, _, _) in pairwise(made)):
+        return None  # they begin an item of a list, whose text would move
     return fix_of("safe", "Remove the outer <div>s", tuple(made))
 
 

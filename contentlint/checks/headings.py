@@ -195,7 +195,7 @@ def _remove_empty(document: Document, element: Any) -> FixRow | None:
         if not parts(document.source.text, place.span):
             return None
     # the line of a Markdown heading stays, so that what is around it does not become one paragraph
-    blank = (Edit(*place.span, ""),)
+    blank = (Edit(*edits.removed_range(document, place.span), ""),)
     made = edits.remove_element(document, element) if place.verbatim else blank
     return fix_of("safe", "Remove the empty heading", made) if made else None
 

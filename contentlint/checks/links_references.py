@@ -172,4 +172,4 @@ def _removal(document: Document, span: Span) -> FixRow | None:
     start = text.rfind("\n", 0, span.start) + 1
     if text[start : span.start].strip():
         return None
-    return fix_of("safe", "Remove the definition", remove_span(text, span))
+    return fix_of("safe", "Remove the definition", remove_span(document, span))

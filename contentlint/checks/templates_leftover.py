@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import fenced_code, loose_code, source_of, span_of
 from contentlint.document.nesting import names_of
+from contentlint.edits import removed_range
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -112,7 +113,7 @@ def _linked_contents(document: Document, allowed: set[str]) -> Iterator[Hit]:
 
 def _removal(document: Document, span: Span) -> Fix:
     text = document.source.text
-    start, end = span
+    start, end = removed_range(document, span)
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end + 1
     if not text[line_start:start].strip() and not text[end:line_end].strip():

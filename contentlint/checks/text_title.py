@@ -160,6 +160,6 @@ def _remove(document: Document, element: Any) -> FixRow | None:
     place = document.page.element(element)
     if place is None:
         return None
-    blank = (Edit(*place.span, ""),)
+    blank = (Edit(*edits.removed_range(document, place.span), ""),)
     made = edits.remove_element(document, element) if place.verbatim else blank
     return fix_of("unsafe", "Remove the repeated title", made) if made else None

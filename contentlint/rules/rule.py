@@ -266,7 +266,7 @@ def _fill(template: str, hit: HitRow, rule: Rule) -> str:
 
 def _fix_remove(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
     if hit[4] is None:
-        return edits.remove_span(document.source.text, hit[0])
+        return edits.remove_span(document, hit[0])
     return edits.remove_element(document, hit[4])
 
 
