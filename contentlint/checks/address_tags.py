@@ -25,7 +25,7 @@ def link_fix(tag: str, place: Place | None) -> Fix | None:
         return None
     from html import escape
 
-    address = tag[1:-1]
+    address = tag[1:-1].replace("&amp;", "&")
     words = address.removeprefix("mailto:")
     target = f"mailto:{words}" if "@" in words and "//" not in words else words
     text = f'<a href="{escape(target)}">{escape(words)}</a>'
