@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.address_tags import ADDRESS_TAG, link_fix
 from contentlint.checks.content_model_plain import plain_problems, plan_of
 from contentlint.checks.content_model_report import hits_of
+from contentlint.checks.text_zones import inside_link
 from contentlint.checks.torn_tags import torn_names
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix
@@ -196,7 +197,9 @@ def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             continue
         tag = doc.source.slice(hit.span)
         if ADDRESS_TAG.fullmatch(tag):
-            fix = link_fix(tag, doc.page.start_tag(hit.element))
+            at = doc.page.tag(hit.element)
+            is_free = at is not None and not inside_link(doc.page.html, at[0])
+            fix = link_fix(tag, doc.page.start_tag(hit.element)) if is_free else None
             yield hit._replace(values={"address": tag[1:-1]}, message="address", fix=fix)
         else:
             name = (hit.values or {}).get("tag", "")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_linked import linked_slips
 from contentlint.checks.markdown_raw import in_raw_block
+from contentlint.checks.text_zones import inside_link
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -120,6 +121,11 @@ class _Text:
         low, high = self._prose.rendered(start, end)
         html = self._document.page.html
         return html[max(0, low - 4) : low], html[high : high + 5]
+
+    def may_become(self, what: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` can be made a link or picture without harm to another."""
+        at = self._prose.rendered(start, end)[0]
+        return what != _WHAT[False] or not inside_link(self._document.page.html, at)
 
     def markup(self, start: int, end: int) -> str:
         """The rendered page from the first of these characters to the last."""
@@ -231,7 +237,9 @@ def _misspelt_brackets(text: _Text, told: set[int]) -> Iterator[Hit]:
             continue
         new = f"{'!' * is_picture}[{words}]({found[group]})"
         values = {"text": found.group(), "words": words, "what": _WHAT[is_picture]}
-        fix = Fix("unsafe", f"Write it as a {values['what']}", (Edit(*span, new),))
+        fix = None
+        if text.may_become(values["what"], *found.span()):
+            fix = Fix("unsafe", f"Write it as a {values['what']}", (Edit(*span, new),))
         message = kind if kind in ("apart", "turned", "boxed", "open") else None
         yield Hit(span, values, message=message, fix=fix)
 
@@ -254,9 +262,10 @@ def _torn_addresses(text: _Text) -> Iterator[Hit]:
         span = text.find_copy(*found.span())
         if span is None:
             continue
-        new = _mended(found, kind)
-        fix = Fix("unsafe", "Write it as it is read", (Edit(*span, new),)) if new else None
-        what = _WHAT[found.group().startswith("!")]
+        new, what = _mended(found, kind), _WHAT[found.group().startswith("!")]
+        fix = None
+        if new and text.may_become(what, *found.span()):
+            fix = Fix("unsafe", "Write it as it is read", (Edit(*span, new),))
         yield Hit(span, {"text": found.group(), "what": what}, message=kind, fix=fix)
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.text_zones import Zones
+from contentlint.checks.text_zones import Zones, inside_link
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -71,7 +71,10 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
             fenced = not fenced
         if not _stands(match, kind, document.source.text, span) or (kind == "fence" and not fenced):
             continue
-        fix = _fix(match, kind, document, span) if prose.is_verbatim(start, end) else None
+        mendable = prose.is_verbatim(start, end) and not (
+            kind == "link" and inside_link(document.page.html, prose.rendered(start, end)[0])
+        )
+        fix = _fix(match, kind, document, span) if mendable else None
         yield Hit(span, {"text": document.source.slice(span)}, message=kind, fix=fix)
 
 

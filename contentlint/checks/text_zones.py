@@ -14,10 +14,18 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["Zones", "code_span_zones", "has_block_scalars", "inside_markup", "verbatim_zones"]
+__all__ = [
+    "Zones",
+    "code_span_zones",
+    "has_block_scalars",
+    "inside_link",
+    "inside_markup",
+    "verbatim_zones",
+]
 
 _VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
 _LONGEST_TAG: Final = 20_000
+_LONGEST_LINK: Final = 4000
 _KEEPING: Final = "white-space"
 _SELECTOR: Final = ", ".join(_VERBATIM)
 # how text of several lines begins in front matter
@@ -125,6 +133,12 @@ def _block_scalars(document: Document) -> list[Span]:
     text = document.source.text
     spans = [place.value for place in front.places.values()]
     return [span for span in spans if text.startswith(marks, span.start)]
+
+
+def inside_link(html: str, at: int) -> bool:
+    """Whether *at* of a page stands in a link, in which a second one would end the first."""
+    before = html[max(0, at - _LONGEST_LINK) : at].lower()
+    return max(before.rfind("<a "), before.rfind("<a\n")) > before.rfind("</a")
 
 
 def inside_markup(text: str, at: int) -> bool:
