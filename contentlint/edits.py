@@ -33,6 +33,10 @@ __all__ = [
 
 Edits = tuple[EditRow, ...]
 _CODE_INDENT = 4
+_MARKS = ("***", "**", "__", "~~", "*", "_")
+_NEAR = 4
+_OPENING = pattern(r"(?:\A|\s)(?:\*{1,3}|_{1,3}|~~)\Z")
+_CLOSING = pattern(r"(?:\*{1,3}|_{1,3}|~~)(?:\s|\Z)")
 # what stands before an item's text, and before any line's
 _ITEM = pattern(r"(?P<margin>[ \t>]*)(?:(?P<bullet>[-*+])|\d{1,9}[.)])[ \t]+")
 _MARGIN_OF_LINE = pattern(r"[ \t>]*")
@@ -107,14 +111,34 @@ def remove_span(document: Document, span: Range) -> Edits:
 
 
 def removed_range(document: Document, span: Range) -> Range:
-    """*span*, with what must go with it where it is all that an item of a list begins with.
+    """*span*, with what must go with it so that the signs of Markdown around it mean the same."""
+    if document.kind != "markdown":
+        return span
+    text = document.source.text
+    return _with_item(text, _with_marks(text, *span))
+
+
+def _with_marks(text: str, start: int, end: int) -> Range:
+    """Bold marks go if nothing is left between them, and a blank that would stand inside them."""
+    for marks in _MARKS:
+        if text.startswith(marks, end) and text.endswith(marks, 0, start):
+            return start - len(marks), end + len(marks)
+    if text[start - 1 : start] == " " and _CLOSING.match(text, end):
+        return start - 1, end
+    if text[end : end + 1] == " " and _OPENING.search(text[max(0, start - _NEAR) : start]):
+        return start, end + 1
+    return start, end
+
+
+def _with_item(text: str, span: Range) -> Range:
+    """What goes where *span* is all that an item of a list begins with.
 
     In Markdown an item that begins with an empty line ends at the next empty one; and an empty item
     right below a paragraph is none: its ``-`` makes a heading of the paragraph.
     """
-    text, (start, end) = document.source.text, span
+    start, end = span
     first = text.rfind("\n", 0, start) + 1
-    item = _ITEM.fullmatch(text, first, start) if document.kind == "markdown" else None
+    item = _ITEM.fullmatch(text, first, start)
     after = _TO_NEXT_TEXT.match(text, end) if item is not None else None
     if item is None or after is None:
         return span
