@@ -10,10 +10,13 @@ from typing import Any
 
 from contentlint.document import Document
 from contentlint.linter import Raw
+from contentlint.patterns import pattern
 from contentlint.proof_attributes import changed_attributes
 
 __all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 
+_MDX_COMMENT = pattern(r"\{/\*.*?\*/\}")
+_MADE_BY = {"h1": "#", "h2": "#", "pre": "`"}
 _HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
 _FRONT, _SYNTAX = "front-matter/", "front-matter/invalid-syntax"
 _SERIOUS = frozenset(("error", "warning"))
@@ -35,6 +38,7 @@ def find_harm(
     return (
         _changed_values(before, after, applied)
         or _changed_text(before, after, applied, revealing)
+        or (None if revealing else _changed_blocks(before, after, applied))
         or (None if revealing else changed_attributes(before, after, applied))
         or (None if revealing else find_new(found_before, found_after, is_mendable))
     )
@@ -131,7 +135,13 @@ def _instant(value: Any) -> datetime | None:
 
 def reader_text(document: Document, *, skip_code: bool = False) -> str:
     """The text a reader of the page sees: blanks folded, invisible characters dropped."""
-    return visible_text(document.page.dom, _HIDDEN | {"pre"} if skip_code else _HIDDEN)
+    text = visible_text(document.page.dom, _HIDDEN | {"pre"} if skip_code else _HIDDEN)
+    if document.templates.tags:
+        # a tag counts for what it says: its placeholder changes with the tags before it
+        text = document.templates.unmask(text, document.body)
+        if document.is_mdx:
+            text = " ".join(_MDX_COMMENT.sub("", text).split())
+    return text
 
 
 def visible_text(tree: Any, hidden: frozenset[str] = _HIDDEN) -> str:
@@ -185,10 +195,24 @@ def _changed_text(
     if old == new:
         return None
     budget = _unsafe_budget(before, applied)
-    changed = (Counter(old) - Counter(new)).total() + (Counter(new) - Counter(old)).total()
-    if budget and changed <= budget:  # the same letters in another order are another text
+    gained = Counter(new) - Counter(old)
+    changed = (Counter(old) - Counter(new)).total() + gained.total()
+    # the same letters in another order are another text
+    if budget and changed <= budget and not gained - _written_by(applied):
         return None
     return "the text that a reader sees would change"
+
+
+def _written_by(applied: Sequence[Raw]) -> Counter[str]:
+    """The characters that the unsafe fixes write, as they stand and as references are read."""
+    from contentlint.references import unescape
+
+    written: Counter[str] = Counter()
+    for raw in applied:
+        if raw.fix is not None and raw.fix.safety == "unsafe":
+            for _, _, text in raw.fix.edits:
+                written += Counter(text) | Counter(unescape(text))
+    return written
 
 
 def _changed_code(before: Document, after: Document) -> str | None:
@@ -198,6 +222,34 @@ def _changed_code(before: Document, after: Document) -> str | None:
     if reader_text(before, skip_code=True) == reader_text(after, skip_code=True):
         return None
     return "text would become code, or code text"
+
+
+def _changed_blocks(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:
+    """What only takes away makes no heading of a paragraph, and no code of text.
+
+    Marks that were read as text before, and are no more, may make what they were written for.
+    """
+    if before.body == after.body or not all(
+        _takes_away(raw, before.source.text) for raw in applied
+    ):
+        return None
+    old, new = (
+        Counter(element.tag for element in document.page.dom.select(",".join(_MADE_BY)))
+        for document in (before, after)
+    )
+    if not (gained := new - old):
+        return None
+    shown, left = reader_text(before), reader_text(after)
+    made = [tag for tag in gained if shown.count(_MADE_BY[tag]) == left.count(_MADE_BY[tag])]
+    return f"text would become a <{made[0]}>" if made else None
+
+
+def _takes_away(raw: Raw, text: str) -> bool:
+    """Whether the fix of *raw* writes nothing and removes more than blanks."""
+    edits = raw.fix.edits if raw.fix is not None else ()
+    if any(new.strip() for _, _, new in edits):
+        return False
+    return any(text[start:end].strip() for start, end, _ in edits)
 
 
 def _changed_letters(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:

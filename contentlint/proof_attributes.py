@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from contentlint.document import Document
 from contentlint.findings import Edit
 from contentlint.linter import Raw
+from contentlint.references import unescape
 
 __all__ = ["changed_attributes"]
 
@@ -76,11 +78,16 @@ def _results(edits: Iterable[Edit]) -> Iterable[_Span]:
 
 def _is_named(key: _Key, before: Document, edits: Iterable[Edit]) -> bool:
     """Whether an edit stands in a line that has the value: a link's definition, somewhere else."""
-    text, value = before.source.text, key[2]
+    text, value = before.source.text, _read(key[2])
     for start, end, new in edits:
         low = text.rfind("\n", 0, start) + 1
         high = text.find("\n", end)
         line = text[low : len(text) if high < 0 else high]
-        if value in line or value in line[: start - low] + new + line[end - low :]:
+        if value in _read(line) or value in _read(line[: start - low] + new + line[end - low :]):
             return True
     return False
+
+
+def _read(written: str) -> str:
+    """What is *written* without references and percents, which Markdown adds and takes away."""
+    return unquote(unescape(written))

@@ -94,6 +94,23 @@ def test_a_safe_fix_that_changes_the_readers_text_is_refused(
     assert "reader sees" in errors[0]
 
 
+@pytest.mark.parametrize(
+    ("before", "harm"),
+    [
+        ("It is **bold <i>gone</i>** here.\n", "reader sees"),
+        ("A line.\n<i>gone</i>---\n", "<h2>"),
+        ("- <i>gone</i>\n\n    More words\n", "<pre>"),
+    ],
+)
+def test_an_unsafe_removal_that_gives_what_stays_another_meaning_is_refused(
+    tmp_path: Path, before: str, harm: str
+) -> None:
+    write_rule(tmp_path, "liar", "<i>gone</i>", "", "unsafe")
+    text, errors, count = fix(before, project(tmp_path, "test"))
+    assert (text, count) == (before, 0)
+    assert harm in errors[0]
+
+
 def test_a_harmless_fix_goes_on_without_the_harmful_one(tmp_path: Path) -> None:
     write_rule(tmp_path, "liar", "seen", "lost", "safe")
     write_rule(tmp_path, "honest", "<i></i>", "", "safe")
