@@ -93,8 +93,10 @@ def _torn_hit(doc: Document, tag: TornTag) -> Hit:
     if place.verbatim:
         # the last one begins a tag that was swallowed, if a name follows
         last = tag.inner if _TAG_BEGINS.match(html, tag.inner) else tag.end
-        words = html[tag.start : last].replace("<", "&lt;")
-        edit = Edit(start, start + last - tag.start, words)
+        span = Span(start, start + last - tag.start)
+        # as the source has it, but for signs that are no template tag's
+        pairs = zip(html[tag.start : last], doc.source.slice(span), strict=True)
+        edit = Edit(*span, "".join("&lt;" if read == "<" else written for read, written in pairs))
         fix = Fix("unsafe", "Write &lt;", (edit,))
     return Hit(Span(start, start + 1), values, message="stray-less-than", data=data, fix=fix)
 

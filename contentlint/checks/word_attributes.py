@@ -56,12 +56,11 @@ def are_all_words(html: str, start: int, end: int) -> bool:
 
 def torn_hit(document: Document, torn: TornValue) -> Hit | None:
     """What is to be said of a value that was torn."""
-    html = document.page.html
     place = document.page.place(torn.start, torn.end)
     if not place.verbatim:
         return None
-    value = " ".join(html[torn.value : torn.end].split())
     low = place.span.start + torn.value - torn.start
+    value = " ".join(document.source.text[low : place.span.end].split())
     fix = fix_of(
         "unsafe", "Put the value in quotation marks", (Edit(low, place.span.end, f'"{value}"'),)
     )
