@@ -30,6 +30,7 @@ _SCRIPT_TOKEN = pattern(
 )
 _TICKS = pattern(r"`+")
 _NAME = pattern(r"<(/?)([A-Za-z_$][\w$.:-]*)?")
+_BARE_VALUE = pattern(r"=\s*[^\s\"'=<>`{}]+/>\Z")
 _ATTRIBUTE_PART = pattern(r"[^<>\"'{/]+|/(?!>)")
 _ADDRESS = pattern(r"<[^<>\n]{0,2000}>")
 _BLANK_LINE = pattern(r"\n[ \t]*(?=\n)")
@@ -191,10 +192,14 @@ class Scanner:
         """The tag from *start* to *end*, whose attributes stand from *begin* on."""
         plain = name.lstrip("/")
         is_component = not plain or plain[0].isupper() or "." in plain
-        closes_itself = self._body[end - 2] == "/" and name == plain
+        closes_itself = name == plain and self._closes_itself(begin, end)
         if is_component or (closes_itself and not VOID.match(name)):
             return self._add(start, end, "mdx-component", name)
         return begin
+
+    def _closes_itself(self, begin: int, end: int) -> bool:
+        """Whether the slash before *end* is the tag's, and no address's without quotes."""
+        return self._body[end - 2] == "/" and not _BARE_VALUE.search(self._body, begin, end)
 
     def _tag_end(self, at: int) -> int:
         """The offset after the ``>`` of a tag whose attributes begin at *at*; -1 if it has none."""

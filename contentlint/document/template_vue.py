@@ -50,7 +50,7 @@ class _VueScanner(Scanner):
         """A tag that closes itself is a component; of others, what Markdown would stumble over."""
         if ":" in name:
             return begin  # an address between < and >
-        if self._body[end - 2] == "/" and not VOID.match(name):
+        if self._closes_itself(begin, end) and not VOID.match(name):
             return self._add(start, end, "component", name)
         attributes = list(_ATTRIBUTE.finditer(self._body, begin, end))
         names = {match["name"] for match in attributes}

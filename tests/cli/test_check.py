@@ -268,7 +268,11 @@ def test_configuration_is_found_upwards(contentlint: Runner) -> None:
         ('rules.html = "off"\n', "toml:1: rules: ", 'as in [rules."html/'),
         ("output-format = []\n", "toml:1: output-format: ", "name a format"),
         ('output-format = ""\n', "toml:1: output-format: ", "name a format"),
-        ('[tool.contentlint]\npreset = "hugo"\n', "contentlint.toml:1: ", "only in a pyproject.toml"),
+        (
+            '[tool.contentlint]\npreset = "hugo"\n',
+            "contentlint.toml:1: ",
+            "only in a pyproject.toml",
+        ),
     ],
 )
 def test_faulty_configuration_is_named(
