@@ -1,4 +1,4 @@
-"""Finds headings, links, tables and references that Markdown leaves as text: readers see the marks.
+"""Finds headings, links, code and references that Markdown leaves as text: readers see the marks.
 
 All are looked for in the text that the parser left, where the source holds it as it reads, so code,
 escaped signs and what stands in blocks of HTML are none.
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = [
+    "Text",
     "unparsed_code",
     "unparsed_heading",
     "unparsed_link",
     "unparsed_reference",
-    "unparsed_table",
 ]
 
 _HEADING: Final = pattern(
@@ -76,9 +76,6 @@ _WHAT: Final = ("link", "picture")
 _FILE_BEFORE_WORDS: Final = pattern(r"\.\w{2,5}[ ]")
 _TORN_KINDS: Final = ("quotes", "size", "space")
 _TWO_LETTERS: Final = pattern(r"[^\W\d_].*[^\W\d_]|[\u3040-\u9fff\uac00-\ud7a3]")
-_ROW: Final = pattern(r"\|[^\n]*\|[ \t]*")
-_BLOCK: Final = pattern(r"<(?:/?(?:p|li|td|th|div|h[1-6]|blockquote|[ou]l|table)|br)\b")
-_DASHES: Final = pattern(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 _REFERENCE: Final = pattern(
     r"&(nbsp|copy|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|laquo|raquo|middot|bull|emsp|ensp"
     r"|thinsp|trade|rarr|larr)(?![\w;=])"
@@ -92,7 +89,7 @@ _ADDRESS: Final = frozenset("/?=@")
 _LONGEST_ADDRESS: Final = 200
 
 
-class _Text:
+class Text:
     """The text that Markdown left, and where the source holds it."""
 
     def __init__(self, document: Document) -> None:
@@ -126,6 +123,11 @@ class _Text:
         """Whether ``text[start:end]`` can be made a link or picture without harm to another."""
         at = self._prose.rendered(start, end)[0]
         return what != _WHAT[False] or not inside_link(self._document.page.html, at)
+
+    def follows(self, at: int, before: re.Pattern[str]) -> bool:
+        """Whether the page has *before* right before the character at *at*."""
+        low = self._prose.rendered(at, at + 1)[0]
+        return before.search(self._document.page.html, max(0, low - 40), low) is not None
 
     def markup(self, start: int, end: int) -> str:
         """The rendered page from the first of these characters to the last."""
@@ -165,7 +167,7 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
 
 
 def _number_signs(document: Document) -> Iterator[_Sign]:
-    text, last = _Text(document), document.body_start + len(document.body.rstrip())
+    text, last = Text(document), document.body_start + len(document.body.rstrip())
     for found in _HEADING.finditer(text.text):
         signs, words = found.groups()
         if "#" in words.rstrip("#") or len(words) > _LONGEST_HEADING or _COMMAND.match(words):
@@ -195,7 +197,7 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     """Links with wide brackets, a blank between or in them, or the two in the wrong order."""
     if document.kind != "markdown":
         return
-    text = _Text(document)
+    text = Text(document)
     linked = list(linked_slips(document))
     yield from linked
     torn = list(_torn_addresses(text)) if "](" in text.text else []
@@ -217,7 +219,7 @@ def _wide_signs(document: Document) -> Iterator[Hit]:
             yield Hit(Span(start, end), {"text": "！["}, message="sign", fix=fix)
 
 
-def _misspelt_brackets(text: _Text, told: set[int]) -> Iterator[Hit]:
+def _misspelt_brackets(text: Text, told: set[int]) -> Iterator[Hit]:
     """Links in other brackets than Markdown's, or without the last; those *told* of are none."""
     for found in _LINK.finditer(text.text):
         group = found.lastgroup or ""
@@ -255,7 +257,7 @@ def _closing(content: str, at: int) -> int | None:
     return None
 
 
-def _torn_addresses(text: _Text) -> Iterator[Hit]:
+def _torn_addresses(text: Text) -> Iterator[Hit]:
     """Links and pictures in whose round brackets stands more than an address and a title."""
     for found in _TORN.finditer(text.text):
         kind = next(kind for kind in _TORN_KINDS if found[kind])
@@ -284,59 +286,11 @@ def _mended(found: re.Match[str], kind: str) -> str | None:
     return f'<img src="{url}" alt="{words}"{"".join(sizes)}>'
 
 
-def unparsed_table(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Rows of cells without a row of dashes, or with one that has too few or too many."""
-    if document.kind != "markdown":
-        return
-    text = _Text(document)
-    content, done = text.text, 0
-    while (at := content.find("|\n|", done)) >= 0:
-        start = content.rfind("\n", 0, at) + 1
-        done = _end_of_rows(content, at + 2)
-        lines = content[start:done].split("\n")
-        if _ROW.fullmatch(lines[0]) and not _BLOCK.search(text.markup(start, done)):
-            hit = _judge_rows(text, lines, start)
-            if hit is not None:
-                yield hit
-
-
-def _end_of_rows(content: str, at: int) -> int:
-    """Where the rows end of which one begins at *at*."""
-    while True:
-        end = content.find("\n", at)
-        if end < 0:
-            return len(content)
-        if content[end + 1 : end + 2] != "|":
-            return end
-        at = end + 1
-
-
-def _judge_rows(text: _Text, lines: list[str], start: int) -> Hit | None:
-    cells = [line.count("|") - 1 for line in lines]
-    span = text.find(start, start + len(lines[0]))
-    if span is None or cells[0] < 2:
-        return None
-    if _DASHES.fullmatch(lines[1]):
-        second = start + len(lines[0]) + 1
-        row = text.find(second, second + len(lines[1]))
-        if cells[1] == cells[0] or row is None or not _has_words(lines[0]):
-            return None
-        return Hit(row, {"cells": cells[0], "dashes": cells[1]}, message="cells")
-    if cells[1] != cells[0] or not (_has_words(lines[0]) and _has_words(lines[1])):
-        return None
-    return Hit(span, {"row": "|" + " --- |" * cells[0], "text": lines[0]})
-
-
-def _has_words(line: str) -> bool:
-    """Whether at least two cells hold a letter or digit."""
-    return sum(any(map(str.isalnum, cell)) for cell in line.split("|")) > 1
-
-
 def unparsed_reference(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """References such as ``&nbsp`` without the semicolon that Markdown asks for."""
     if document.kind != "markdown":
         return
-    text = _Text(document)
+    text = Text(document)
     for found in _REFERENCE.finditer(text.text):
         start, end = found.span()
         word = text.text[max(0, start - _LONGEST_ADDRESS) : start].split()
@@ -353,7 +307,7 @@ def unparsed_code(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     """Backticks that have no other half in their paragraph; the first of each line."""
     if document.kind != "markdown":
         return
-    text = _Text(document)
+    text = Text(document)
     content, done = text.text, 0
     for found in _BACKTICKS.finditer(content):
         start, end = found.span()

@@ -14,12 +14,14 @@ from contentlint.rules.triggers import FACTS, bits_of
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["CODE_END", "MARKDOWN_SIGNS", "NESTED", "markdown_signs"]
+__all__ = ["CODE_END", "DASHES", "MARKDOWN_SIGNS", "NESTED", "markdown_signs"]
 
 CODE_END: Final = "</code></pre>\n"
 """How a page ends whose last block is code."""
 NESTED: Final = r"<strong>[^<\n]*<strong>"
 """Bold text in bold text."""
+DASHES: Final = "-–—―─－−=_"
+"""What people write for the hyphens below the head of a table."""
 MARKDOWN_SIGNS: Final = bits_of(
     (
         *("last-code", "literal-stars", "literal-number-signs", "literal-brackets"),
@@ -38,6 +40,8 @@ _NESTED: Final = pattern(NESTED)
 _ITEM: Final = pattern(r"\n[-*+0-9][0-9.)．]*+[^\W\d_]")
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
+_BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
+_WIDE_BARS: Final = pattern(rf"｜(?:\n|</td>|[ \t]*+[:：]?[{DASHES}])")
 _NESTED_STARS: Final = 4
 
 
@@ -61,7 +65,9 @@ def markdown_signs(document: Document) -> int:
         signs |= _BRACKETS
     if b"://" in plain and "】" in html and ("】(" in html or "】（" in html):
         signs |= _BRACKETS
-    if b"|" in plain and "|" in html and "|\n|" in html:
+    if (b"|" in plain and "|" in html and ("|\n|" in html or _BAR_DASH.search(html))) or (
+        "｜" in html and _WIDE_BARS.search(html)
+    ):
         signs |= _BARS
     if b"`" in plain and "`" in html:
         signs |= _BACKTICKS
