@@ -18,22 +18,42 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["MARK", "VERBS", "Comment", "Directive", "Malformed", "Target", "Verb", "read_comments"]
+__all__ = [
+    "MARK",
+    "NAMED",
+    "VERBS",
+    "Comment",
+    "Directive",
+    "Malformed",
+    "Target",
+    "Verb",
+    "read_comments",
+]
 
 MARK = "contentlint-"
-"""What every such comment begins with; a post without it need not be looked at."""
+"""What every such comment begins with."""
+NAMED = "ontentlin"
+"""A post without these letters holds no such comment, and none that was to be one."""
 
 Verb = Literal["disable", "enable", "disable-line", "disable-next-line"]
 VERBS: tuple[Verb, ...] = ("disable-next-line", "disable-line", "disable", "enable")
 
+# how people begin such a comment, too: contentlint disable, contentlint:disable-line
+_SLIP = (
+    r"[Cc]ontentlint[-_:.–—\s]{0,3}(?P<verb>(?i:disable|enable|ignore|skip|off)"
+    r"(?i:[-_ ]?next)?(?i:[-_ ]?line)?)(?![a-zA-Z])"
+)
+_SLIPPED = pattern(rf"\s*(?P<all>{_SLIP})")
+_HEAD = rf"(?:{MARK}|{_SLIP})"
+_OURS = pattern(rf"\s*{_HEAD}")
 _SAYING = pattern(rf"\s*{MARK}(?P<verb>[^\s,:]*):?(?P<rest>.*)\Z", re.DOTALL)
 # An editor's typography may have turned the two hyphens into a dash.
 _REASON = pattern(r"--+|(?:^|(?<=\s))[–—]+(?=\s|$)")
 # A Chinese keyboard gives commas of its own.
 _COMMAS = frozenset(",，、")
 _NAME = pattern(r"[^\s,，、]+")
-_HASH = pattern(rf"(?:^|(?<=[ \t]))#[ \t]*{MARK}[^\n]*", re.MULTILINE)
-_JSX = pattern(rf"\{{\s*/\*(?P<inside>\s*{MARK}.*)\*/\s*\}}\Z", re.DOTALL)
+_HASH = pattern(rf"(?:^|(?<=[ \t]))#[ \t]*{_HEAD}[^\n]*", re.MULTILINE)
+_JSX = pattern(rf"\{{\s*/\*(?P<inside>\s*{_HEAD}.*)\*/\s*\}}\Z", re.DOTALL)
 _TOML = pattern(
     r'"""(?:\\.|[^\\])*?"""|' + r"'''.*?'''|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'|#[^\n]*",
     re.DOTALL,
@@ -82,7 +102,7 @@ class Directive:
 class Malformed(NamedTuple):
     """A comment that cannot be obeyed: its verb is unknown, or its list of rules is none.
 
-    *words* are those in the way, at *span*.
+    *words* are those in the way, at *span*: for a verb, all from the name of the linter on.
     """
 
     comment: Comment
@@ -100,14 +120,14 @@ def read_comments(document: Document) -> Iterator[Directive | Malformed]:
 def _find(document: Document) -> Iterator[Comment]:
     front = document.front_matter
     text = document.source.text
-    if text.find(MARK, 0, document.body_start) >= 0:
+    if text.find(NAMED, 0, document.body_start) >= 0:
         content = text[front.content.start : front.content.end]
         find = _FINDERS.get(front.format or "")
         for start, end in find(content) if find is not None else ():
             span = Span(front.content.start + start, front.content.start + end)
             inside = Span(span.start + 1, span.end)
             yield Comment(span, inside, content[start + 1 : end], in_front=True)
-    if text.find(MARK, document.body_start) >= 0:
+    if text.find(NAMED, document.body_start) >= 0:
         yield from _find_in_page(document)
         if document.is_mdx:
             yield from _find_in_jsx(document)
@@ -136,7 +156,7 @@ def _yaml_scalars(content: str) -> tuple[list[tuple[int, int]], int]:
     try:
         for token in yaml.scan(content, Loader=loader):
             known = token.end_mark.index
-            if isinstance(token, yaml.ScalarToken) and MARK in token.value:
+            if isinstance(token, yaml.ScalarToken) and NAMED in token.value:
                 spans.append((token.start_mark.index, token.end_mark.index))
     except yaml.YAMLError:
         return spans, known
@@ -156,13 +176,13 @@ def _find_in_page(document: Document) -> Iterator[Comment]:
     from contentlint.document.tokenizer import COMMENT, read_pieces
 
     page = document.page
-    if MARK not in page.html:
+    if NAMED not in page.html:
         return
     for piece in read_pieces(page.html):
         if piece.kind != COMMENT or not page.html.startswith("<!--", piece.start):
             continue
         words = page.html[piece.start + _COMMENT_HEAD : piece.end].removesuffix("-->")
-        if not words.lstrip().startswith(MARK):
+        if not _OURS.match(words):
             continue
         span, verbatim = page.place(piece.start, piece.end)
         inside = Span(span.start + _COMMENT_HEAD, span.start + _COMMENT_HEAD + len(words))
@@ -184,9 +204,11 @@ def _find_in_jsx(document: Document) -> Iterator[Comment]:
 def _parse(comment: Comment) -> Directive | Malformed:
     saying = _SAYING.match(comment.words)
     if saying is None or saying["verb"] not in VERBS:
-        verb = saying["verb"] if saying else ""
-        low = saying.start("verb") if saying else 0
-        return Malformed(comment, "verb", verb, _inside(comment, low, low + len(verb)))
+        slip = _SLIPPED.match(comment.words) if saying is None else None
+        low, high = slip.span("all") if slip else (0, 0)
+        if saying is not None:
+            low, high = saying.start("verb") - len(MARK), saying.end("verb")
+        return Malformed(comment, "verb", comment.words[low:high], _inside(comment, low, high))
     rest, at = saying["rest"], saying.start("rest")
     reason = _REASON.search(rest)
     names = rest[: reason.start()] if reason else rest

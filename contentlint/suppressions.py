@@ -14,7 +14,6 @@ from contentlint.judge import Judge
 from contentlint.named import NamedTuple
 from contentlint.source import Source
 from contentlint.suppression_comments import (
-    MARK,
     Comment,
     Directive,
     Malformed,
@@ -25,7 +24,7 @@ from contentlint.suppression_comments import (
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["FAMILY", "MARK", "Idle", "Judge", "Suppressions", "collect"]
+__all__ = ["FAMILY", "Idle", "Judge", "Suppressions", "collect"]
 
 FAMILY = "suppressions/"
 """The family of the rules about the comments; no comment covers them."""
@@ -49,9 +48,9 @@ class _Interval(NamedTuple):
 
 
 def collect(document: Document) -> Suppressions:
-    """Read the comments of *document*; next to nothing to do where `MARK` does not occur."""
+    """Read the comments of *document*; posts that do not name the linter have none."""
     found: list[Directive | Malformed] = []
-    if MARK in document.source.text:
+    if document.names_us:
         for each in read_comments(document):
             found.append(each)
             if len(found) == _MOST:

@@ -69,12 +69,21 @@ def malformed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _judge_verb(each: Malformed) -> Hit:
-    near = _nearest(each.words, VERBS)
+    near = _nearest_verb(each.words)
     fix = None
     if near and each.comment.exact:
-        fix = Fix("safe", f"Write {MARK}{near}", (Edit(*each.span, near),))
-    values = {"verb": f"{MARK}{each.words}", "near": f"{MARK}{near}", "verbs": list(VERBS)}
+        fix = Fix("safe", f"Write {MARK}{near}", (Edit(*each.span, MARK + near),))
+    values = {"verb": " ".join(each.words.split()), "near": f"{MARK}{near}", "verbs": list(VERBS)}
     return Hit(each.comment.span, values, message="near" if near else None, fix=fix)
+
+
+def _nearest_verb(words: str) -> str:
+    """The verb that *words*, the name of the linter and what follows it, were to be."""
+    verb = words[len(MARK) - 1 :].lstrip("-_:.–— \t\n").lower().replace("_", "-").replace(" ", "-")
+    meant = verb.startswith(("disable", "ignore", "skip"))
+    if meant and "next" in verb:
+        return "disable-next-line"
+    return "disable-line" if meant and verb.endswith("line") else _nearest(verb, VERBS)
 
 
 def _judge_list(each: Malformed, found: Suppressions) -> Hit:

@@ -104,8 +104,8 @@ class Document:
 
     @lazy
     def names_us(self) -> bool:
-        """Whether the text names contentlint as a comment for it must."""
-        return "contentlint-" in self.source.text
+        """Whether the text may name contentlint (`contentlint.suppression_comments.NAMED`)."""
+        return "ontentlin" in self.source.text
 
     @lazy
     def latin(self) -> bytes:
