@@ -1,4 +1,4 @@
-"""Finds bold text that Markdown does not read as such: readers see the stars.
+"""Finds bold text and other emphasis that Markdown does not read as such: readers see the signs.
 
 By CommonMark's rules of flanking (6.2), ``**`` between a letter and punctuation inside the bold
 text neither begins nor ends it.  Chinese, Japanese and Korean have no blanks between words, so
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.cjk_text import HAN
 from contentlint.checks.markdown_raw import in_raw_block
 from contentlint.checks.markdown_signs import NESTED
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Edit, Fix, Hit, Severity
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -26,6 +26,12 @@ __all__ = ["unclosed_emphasis", "unparsed_emphasis"]
 
 _MARK: Final = "**"
 _LITERAL: Final = pattern(r"(?<!\*)\*\*(?!\*)")
+_OTHERS: Final = {"***": "bold and in italics", "__": "bold", "~~": "struck out"}
+_TAGS: Final = {
+    "***": ("<strong><em>", "</em></strong>"),
+    "__": ("<strong>", "</strong>"),
+    "~~": ("<del>", "</del>"),
+}
 _STRONG: Final = "<strong>"
 _NESTED: Final = pattern(NESTED)
 _STARS: Final = "and readers see the stars"
@@ -62,7 +68,12 @@ class _Bold(NamedTuple):
 
 def unparsed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Pairs of two stars that stand in the text as they are, though bold text was meant."""
-    if document.kind != "markdown" or _MARK not in document.body:
+    if document.kind != "markdown":
+        return
+    for sign in _OTHERS:
+        if sign in document.body:
+            yield from _other_signs(document, sign)
+    if _MARK not in document.body:
         return
     done: set[int] = set()
     for marks in _lines(document):
@@ -243,8 +254,8 @@ def _hit(bold: _Bold, mark: str, effect: str) -> Hit:
     )
 
 
-def _move_out(inner: str) -> str | None:
-    """*inner* in bold without the marks at its ends, where these belong outside of the stars."""
+def _move_out(inner: str, sign: str = _MARK) -> str | None:
+    """*inner* between *sign*, the marks at its ends outside, where that is where they belong."""
     words = inner.rstrip(_TRAILING)
     reference = _REFERENCE.match(inner, inner.rfind("&")) if "&" in inner else None
     if reference is not None and reference.end() > len(words):
@@ -258,7 +269,95 @@ def _move_out(inner: str) -> str | None:
         return None
     if words[0].isspace() or words[-1].isspace() or not _is_balanced(words):
         return None
-    return f"{before}**{words}**{after}"
+    return f"{before}{sign}{words}{sign}{after}"
+
+
+def _other_signs(document: Document, sign: str) -> Iterator[Hit]:
+    """Pairs of *sign* on a line of which Markdown reads none."""
+    prose, source = document.page.prose, document.source.text
+    text, base, done = prose.text, document.body_start, 0
+    while (at := text.find(sign, done)) >= 0:
+        begin = text.rfind("\n", done, at) + 1 or done
+        end = text.find("\n", at)
+        done = end = len(text) if end < 0 else end
+        if end - begin > _NEAR or text.count("$", begin, end) > 1:
+            continue
+        starts = _literal_starts(document, sign, begin, end)
+        if len(starts) % 2 or not starts or in_raw_block(document, starts[0]):
+            continue
+        for first, second in zip(starts[::2], starts[1::2], strict=True):
+            inner = source[first + len(sign) : second]
+            before, after = source[first - 1 : first], source[second + len(sign) :][:1]
+            bold = _Bold(first, second + len(sign), inner, before if first else "", after)
+            hit = _judge_other(bold, sign)
+            if hit is not None and not document.templates.overlap(first - base, bold.end - base):
+                yield hit
+
+
+def _literal_starts(document: Document, sign: str, begin: int, end: int) -> list[int]:
+    """Where *sign* stands in a line of the prose; nowhere if Markdown reads one of them."""
+    prose, source, starts = document.page.prose, document.source.text, []
+    at = prose.text.find(sign, begin, end)
+    while at >= 0:
+        high = at + len(sign)
+        start = prose.locate(at, high).start
+        if not prose.is_verbatim(at, high) or source[start - 1 : start] in (sign[0], "\\"):
+            return []
+        if source.startswith(sign[0], start + len(sign)):
+            return []
+        starts.append(start)
+        at = prose.text.find(sign, high, end)
+    if starts and source.count(sign, starts[0], starts[-1] + len(sign)) != len(starts):
+        return []
+    return starts
+
+
+def _judge_other(bold: _Bold, sign: str) -> Hit | None:
+    """As `_judge`; underscores mean nothing between letters, and tildes may be a tone of voice."""
+    inner = bold.inner
+    if not inner.strip() or len(inner) > _LONGEST or "\n" in inner or "|" in inner:
+        return None
+    first, last = inner[0], inner[-1]
+    if first.isspace() or last.isspace() or first in _CLOSING or last in _OPENING:
+        return None
+    if not _LETTER.search(inner):
+        return _judge_pair(bold, sign)
+    opens = _parts(bold.before) or not (_is_mark(first) or sign == "__")
+    closes = _parts(bold.after) or not (_is_mark(last) or sign == "__")
+    if opens and closes:
+        return None
+    if not (opens or _LETTER.match(bold.before)) or not (closes or _LETTER.match(bold.after)):
+        return None
+    if sign == "~~" and bold.before.strip():
+        return _judge_pair(bold, sign)
+    return _other_hit(bold, sign, last if opens else first)
+
+
+def _judge_pair(bold: _Bold, sign: str) -> Hit | None:
+    """Words in brackets or quotation marks, with a letter of Chinese on one side of the signs."""
+    first, last = bold.inner[0], bold.inner[-1]
+    if _PAIRS.get(first) != last or first in bold.inner[1:]:
+        return None
+    if not _LETTER.match(bold.before) and not _LETTER.match(bold.after):
+        return None
+    return _other_hit(bold, sign, first if _LETTER.match(bold.before) else last)
+
+
+def _other_hit(bold: _Bold, sign: str, mark: str) -> Hit:
+    inner, span, is_mark = bold.inner, Span(bold.start, bold.end), _is_mark(mark)
+    values = {"text": f"{sign}{inner}{sign}", "sign": sign, "what": _OTHERS[sign], "mark": mark}
+    moved = None
+    if sign == "__":
+        moved = _move_out(inner)
+    elif sign == "***":
+        moved = _move_out(inner, sign)
+    begin, end = _TAGS[sign]
+    new = moved or f"{begin}{inner}{end}"
+    fix = Fix("unsafe", f"Write {new}", (Edit(*span, new),))
+    message = "sign" if is_mark else "underscores"
+    # two underscores between letters may also be blanks to be filled in
+    severity: Severity | None = None if is_mark else "info"
+    return Hit(span, {**values, "words": new}, message=message, fix=fix, severity=severity)
 
 
 def _is_balanced(words: str) -> bool:

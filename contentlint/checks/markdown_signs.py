@@ -40,6 +40,7 @@ _NESTED: Final = pattern(NESTED)
 _ITEM: Final = pattern(r"\n[-*+0-9][0-9.)．]*+[^\W\d_]")
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
+_UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
 _BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
 _WIDE_BARS: Final = pattern(rf"｜(?:\n|</td>|[ \t]*+[:：]?[{DASHES}])")
 _NESTED_STARS: Final = 4
@@ -54,6 +55,8 @@ def markdown_signs(document: Document) -> int:
     signs = references | _CODE if html.endswith(CODE_END) else references
     # one character is found far sooner than several, and most often it is not there
     if b"*" in plain and _may_hold_stars(html, plain):
+        signs |= _STARS
+    if ("~" in html and "~~" in html) or (b"__" in plain and _UNDERSCORES.search(html)):
         signs |= _STARS
     if b"#" in plain and "#" in html and _may_hold_number_signs(html, plain):
         signs |= _NUMBER_SIGNS
