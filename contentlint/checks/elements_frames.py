@@ -25,6 +25,8 @@ def foreign(document: Document, options: Mapping[str, Any], frames: Sequence[Any
         if not host or host_in(host, allowed) or is_masked(document, url):
             continue
         known = host_in(host, players)
+        if known and url[:5].lower() == "http:":
+            continue  # browsers do not load it, says security/mixed-content
         place = document.page.start_tag(frame) if is_news or not known else None
         if place is not None:
             yield Hit(

@@ -94,6 +94,11 @@ def insecure(
         )
         if place is not None:
             fix = secured(document, image, "src", place)
+            if fix is not None and image.attr("srcset"):
+                from contentlint.checks.security_mixed import secured_candidates
+
+                more = secured_candidates(document, image, allowed)
+                fix = fix_of("unsafe", "Use https", tuple(sorted([*fix[2], *more])))
             yield hit_of(place.span, {"host": host_of(url)}, fix=fix, element=image)
 
 
