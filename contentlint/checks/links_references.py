@@ -16,10 +16,10 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.markdown_outline import UndefinedReference
+    from contentlint.document.markdown_outline import Definition, UndefinedReference
     from contentlint.document.source_map import SourceMap
 
-__all__ = ["repeated", "undefined", "unused"]
+__all__ = ["means_link", "repeated", "undefined", "unused"]
 
 _FOOTNOTE = pattern(r"\[\^([\w-]{1,40})\](?![*+?:({])")
 _BRACKETED = pattern(r"\[([^\[\]]{1,999})\]")
@@ -30,6 +30,7 @@ _NUMBER = pattern(r"[\d\s,.-]*\Z")
 # brackets after brackets that hold no number, and so may be meant as a link; the parser takes the
 # label after a backslash for one, too
 _LABEL = pattern(r"\]\\*\[(?!\s*\d[\d\s,.-]*\])")
+_IN_BRACKETS = pattern(r"\((?:(?:https?://|mailto:|\.{0,2}/|\#)[^\s()]*|[^\s()]+\.[a-z0-9]{2,5})\)")
 _MOST_SUGGESTED = 500
 _DEFINITION = pattern(
     r"^[ \t>]*(?P<all>\[(?P<label>(?!\^)(?:[^\[\]\\\n]|\\.){1,200})\]:[ \t]*"
@@ -120,6 +121,8 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         name = definition.name
         if _is_comment(name, definition.url) or name.casefold() in allowed:
             continue
+        if means_link(definition):
+            continue  # markdown/unparsed-link says so
         if normalise_label(name) not in source_map.labels_used:
             span = Span(base + definition.span.start, base + definition.span.end)
             if shown is None:
@@ -159,6 +162,12 @@ def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         values = {"label": each["label"], "url": first.url}
         related = (("the first one", earlier),)
         yield Hit(Span(base + start, base + each.end("all")), values, related=related)
+
+
+def means_link(definition: Definition) -> bool:
+    """Whether it was to be a link: ``[words]:(address)``, whose address would begin with ``(``."""
+    name, url = definition.name, definition.url
+    return _IN_BRACKETS.fullmatch(url) is not None and not _is_comment(name, url)
 
 
 def _is_comment(name: str, url: str) -> bool:

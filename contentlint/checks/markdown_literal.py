@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.links_references import means_link
 from contentlint.checks.markdown_linked import linked_slips
 from contentlint.checks.markdown_raw import in_raw_block
 from contentlint.checks.text_zones import inside_link
@@ -20,6 +21,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.source_map import SourceMap
 
 __all__ = [
     "Text",
@@ -42,11 +44,13 @@ _NUMBERED: Final = pattern(
 _LONGEST_HEADING: Final = 80
 _WORDS: Final = r"[^\[\]()（）\n]{1,100}"
 _URL: Final = r"(?:https?://|mailto:)[^\s\[\]()（）<>]{1,2000}"
+_LIKE_URL: Final = r"(?:https?://|mailto:|\.{0,2}/|\#)[^\s\[\]()（）<>]{0,2000}"
 _LINK: Final = pattern(
     rf"!?\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
     rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
     rf"|(?<!\w)\((?P<turned>{_WORDS})\)\[(?P<turned_url>{_URL})\]"
     rf"|[!！]?【(?P<boxed>[^【】\n]{{1,100}})】[(（](?P<boxed_url>{_URL})[)）]"
+    rf"|!?\[(?P<colon>{_WORDS})\]:[ \t]?\((?P<colon_url>{_LIKE_URL})\)"
     rf"|!?\[(?P<open>{_WORDS})\]\((?P<open_url>{_URL})(?=[ \t\n]|\Z)"
 )
 # a picture that is a link, as the sign before it is a wide one
@@ -204,6 +208,32 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     yield from torn
     yield from _misspelt_brackets(text, {hit.span.start for hit in (*linked, *torn)})
     yield from _wide_signs(document)
+    if "]:" in document.body:
+        yield from _definitions(document)
+
+
+def _definitions(document: Document) -> Iterator[Hit]:
+    """Lines such as ``[words]:(address)``, which define a reference and show nothing."""
+    if "]:(" not in document.body and "]: (" not in document.body:
+        return
+    from contentlint.document.markdown_outline import normalise_label
+
+    source_map: SourceMap = document.page.source_map
+    base = document.body_start
+    for definition in source_map.definitions:
+        if not means_link(definition):
+            continue
+        url, label = definition.url[1:-1], definition.name
+        low, high = base + definition.span.start, base + definition.span.end
+        span = Span(low, low + len(document.source.text[low:high].rstrip()))
+        values = {"text": document.source.slice(span), "words": label, "what": "link", "url": url}
+        if normalise_label(label) in source_map.labels_used:
+            place = Span(base + definition.destination.start, base + definition.destination.end)
+            fix = Fix("unsafe", "Remove the brackets", (Edit(*place, url),))
+            yield Hit(span, values, message="definition", fix=fix)
+        else:
+            fix = Fix("unsafe", "Write it as a link", (Edit(*span, f"[{label}]({url})"),))
+            yield Hit(span, values, message="colon", fix=fix)
 
 
 def _wide_signs(document: Document) -> Iterator[Hit]:
@@ -242,7 +272,7 @@ def _misspelt_brackets(text: Text, told: set[int]) -> Iterator[Hit]:
         fix = None
         if text.may_become(values["what"], *found.span()):
             fix = Fix("unsafe", f"Write it as a {values['what']}", (Edit(*span, new),))
-        message = kind if kind in ("apart", "turned", "boxed", "open") else None
+        message = kind if kind in ("apart", "turned", "boxed", "colon", "open") else None
         yield Hit(span, values, message=message, fix=fix)
 
 

@@ -64,6 +64,7 @@ def markdown_signs(document: Document) -> int:
         ("]" in html and _may_hold_brackets(html))
         or _holds_wide_sign(html)
         or ("[" in html and "[<img" in html)
+        or (b"]:" in plain and (b"]:(" in plain or b"]: (" in plain))
     ):
         signs |= _BRACKETS
     if b"://" in plain and "】" in html and ("】(" in html or "】（" in html):
