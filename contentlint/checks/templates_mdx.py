@@ -26,6 +26,9 @@ _TOKEN = pattern(
     re.MULTILINE,
 )
 _END_TAG = pattern(r"\s*</([\w.:-]+)\s*>")
+# what may be words after a sign, and no attributes of a tag
+_WORDS = pattern(r"[^<>={}\"'\n]*$", re.MULTILINE)
+_NEAR = 2000
 _BEGINS_TAG = pattern(r"<[A-Za-z_$/>]")
 
 
@@ -49,6 +52,8 @@ class _FaultScanner(Scanner):
         self.open: list[_Fault] = []
         self._counts: Counter[str] = Counter()
         self._braces_open: list[int] = []
+        self._cut = -1
+        self._cut_names: Counter[str] = Counter()
 
     def _comment_end(self, start: int) -> int:
         end = super()._comment_end(start)
@@ -69,7 +74,34 @@ class _FaultScanner(Scanner):
         if _BEGINS_TAG.match(self._body, start) is None:
             self.faults.append(_Fault(start, start + 1, "sign"))
             return start + 1
-        return super()._read_component(start)
+        self._cut = -1
+        after = super()._read_component(start)
+        if self._cut >= 0 and not self._meets_more(self._cut):
+            name = self._body[start + 1 : self._cut]
+            self.faults.append(_Fault(start, self._cut, "open", name))
+            self._cut_names[name] += 1
+        return after
+
+    def _tag_end(self, at: int) -> int:
+        end = super()._tag_end(at)
+        if end < 0:
+            self._cut = at
+        return end
+
+    def _meets_more(self, at: int) -> bool:
+        """Whether a comment follows, or a brace that is never closed, told of by itself."""
+        stop = min(self._paragraph_end(at), at + _NEAR)
+        sign = self._body.find("<", at, stop)
+        stop = sign if sign >= 0 else stop
+        if self._body.find("/*", at, stop) >= 0:
+            return True  # the quotes in it are none
+        brace = self._body.find("{", at, stop)
+        while brace >= 0:
+            close = self._match_brace(brace)
+            if close < 0:
+                return True
+            brace = self._body.find("{", close, stop)
+        return False
 
     def _read_tag(self, start: int, name: str, begin: int, end: int) -> int:
         self._judge(_Fault(start, end, "unclosed", name), self._body[end - 2] == "/")
@@ -77,7 +109,9 @@ class _FaultScanner(Scanner):
 
     def _judge(self, tag: _Fault, closes_itself: bool) -> None:
         name = tag.name.removeprefix("/")
-        if tag.name.startswith("/") and not self._counts[name]:
+        if tag.name.startswith("/") and not self._counts[name] and self._cut_names[name]:
+            self._cut_names[name] -= 1  # of a tag that was told of
+        elif tag.name.startswith("/") and not self._counts[name]:
             self.faults.append(tag._replace(message="stray", name=name))
         elif tag.name.startswith("/"):
             while (last := self._pop()).name != name:
@@ -131,6 +165,9 @@ def _hit(document: Document, fault: _Fault) -> Hit:
     fix = None
     if fault.message == "sign":
         fix = Fix("safe", "Write &lt;", (Edit(*span, "&lt;"),))
+    elif fault.message == "open" and text[1].islower() and _WORDS.match(document.body, fault.end):
+        edit = Edit(span.start, span.start + 1, "&lt;")
+        fix = Fix("unsafe", "Write &lt;", (edit,))
     elif fault.message == "void" and not inside_markup(document.body, fault.start):
         fix = Fix("safe", "Close the tag in itself", (Edit(span.end - 1, span.end - 1, " /"),))
     elif fault.message == "comment" and re.fullmatch(r"<!--(?:(?!\*/)[^{}])*-->", text, re.S):
