@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_raw import in_raw_block
@@ -30,6 +30,14 @@ _LINES: Final = pattern(
     r"|^[\d]{1,2}(?P<dot>[.)．])[^\W\d_][^\n]*(?:\n\d{1,2}(?P=dot)[^\W\d_][^\n]*)+",
     re.MULTILINE,
 )
+_FULL_MARK: Final = r"(?:\d{1,2}、|[·•●][ \t\u3000]?)"
+_FULL_LINES: Final = pattern(
+    r"^(?P<bullet>[·•●])[ \t\u3000]?[^\W\d_][^\n]*"
+    r"(?:\n(?P=bullet)[ \t\u3000]?[^\W\d_][^\n]*){2,}"
+    r"|^\d{1,2}、[^\W\d_][^\n]*(?:\n\d{1,2}、[^\W\d_][^\n]*){2,}",
+    re.MULTILINE,
+)
+_FULL: Final = pattern(_FULL_MARK)
 _LONE: Final = pattern(r"^(?:[-*+]|\d{1,2}[.)．])(?=[^\W\d_])", re.MULTILINE)
 _ITEM_STARTS: Final = ("<li>", "<p>")
 _READ_ITEM: Final = pattern(r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,2})[.)])[ \t]+\S")
@@ -151,6 +159,37 @@ def unparsed(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         if not document.templates.overlap(span.start - base, span.end - base):
             yield _unparsed_hit(document, found, span, starts)
     yield from _lone_items(document, done, len(prose.text))
+    if "hexo" not in document.settings.generators:  # which shows the lines as they are written
+        yield from _full_lines(document)
+
+
+def _full_lines(document: Document) -> Iterator[Hit]:
+    """Lines that begin as items of a printed list do: 1、 or •."""
+    prose, text, base = document.page.prose, document.source.text, document.body_start
+    for found in _FULL_LINES.finditer(prose.text):
+        low, high = prose.rendered(*found.span())
+        if _TAGS.search(document.page.html, low, high):
+            continue
+        if found["bullet"] is None and not _follow(found.group().split("\n"), "、"):
+            continue
+        starts = [prose.locate(at, at + 1).start for at in _line_starts(found)]
+        span = Span(starts[0], prose.locate(found.end() - 1, found.end()).end)
+        marks = [_FULL.match(text, at) for at in starts]
+        if in_raw_block(document, span.start) or not _stand_alone(text, starts) or not all(marks):
+            continue
+        if document.templates.overlap(span.start - base, span.end - base):
+            continue
+        edits = [
+            Edit(*each.span(), "- " if found["bullet"] else each[0].replace("、", ". "))
+            for each in marks
+            if each is not None
+        ]
+        # in the midst of a paragraph, only a list that begins with 1 is read as one
+        is_read = found["bullet"] is not None or edits[0].text == "1. "
+        fix = Fix("unsafe", "Write a list", tuple(edits)) if is_read else None
+        mark = found["bullet"] or found.group().partition("、")[0] + "、"
+        values = {"lines": len(starts), "mark": mark}
+        yield Hit(span, values, message="full", fix=fix, severity="info")
 
 
 def _lone_items(document: Document, begin: int, end: int) -> Iterator[Hit]:
@@ -200,7 +239,12 @@ def _counts_up(found: re.Match[str]) -> bool:
         return False
     if found["mark"] is not None:
         return not any(line[1:].count(found["mark"]) for line in lines) or found["mark"] == "-"
-    numbers = [int(line[: line.index(found["dot"])]) for line in lines]
+    return _follow(lines, found["dot"])
+
+
+def _follow(lines: Sequence[str], sign: str) -> bool:
+    """Whether the numbers before *sign* at the beginning of *lines* follow each other."""
+    numbers = [int(line[: line.index(sign)]) for line in lines]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
