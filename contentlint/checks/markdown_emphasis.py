@@ -42,6 +42,7 @@ _CLOSING: Final = frozenset("，。、；：！？…,.;:!?)]}）】〗》〉」
 _OPENING: Final = frozenset("([{（【〖《〈「『“‘/\\")
 _TRAILING: Final = "，。、；：！？,.;:!?"
 _PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", "（": "）"}
+_QUOTES: Final = frozenset("“‘「『")
 _PAIRS_AND_QUOTES: Final = {**_PAIRS, '"': '"'}
 # a character reference, whose semicolon is no mark of the text
 _REFERENCE: Final = pattern(r"&#?\w{1,40};")
@@ -338,6 +339,8 @@ def _judge_pair(bold: _Bold, sign: str) -> Hit | None:
     first, last = bold.inner[0], bold.inner[-1]
     if _PAIRS.get(first) != last or first in bold.inner[1:]:
         return None
+    if sign == "~~" and first in _QUOTES:
+        return None  # somebody may speak between two tildes
     if not _LETTER.match(bold.before) and not _LETTER.match(bold.after):
         return None
     return _other_hit(bold, sign, first if _LETTER.match(bold.before) else last)
@@ -355,8 +358,9 @@ def _other_hit(bold: _Bold, sign: str, mark: str) -> Hit:
     new = moved or f"{begin}{inner}{end}"
     fix = Fix("unsafe", f"Write {new}", (Edit(*span, new),))
     message = "sign" if is_mark else "underscores"
-    # two underscores between letters may also be blanks to be filled in
-    severity: Severity | None = None if is_mark else "info"
+    # underscores between letters may be blanks to be filled in, and tildes a tone of voice
+    is_sure = bold.before.strip() == "" if sign == "~~" else is_mark
+    severity: Severity | None = None if is_sure else "info"
     return Hit(span, {**values, "words": new}, message=message, fix=fix, severity=severity)
 
 

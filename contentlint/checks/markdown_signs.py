@@ -56,7 +56,9 @@ def markdown_signs(document: Document) -> int:
     # one character is found far sooner than several, and most often it is not there
     if b"*" in plain and _may_hold_stars(html, plain):
         signs |= _STARS
-    if ("~" in html and "~~" in html) or (b"__" in plain and _UNDERSCORES.search(html)):
+    if ("~" in html and "~~" in html) or (
+        b"_" in plain and b"__" in plain and _UNDERSCORES.search(html)
+    ):
         signs |= _STARS
     if b"#" in plain and "#" in html and _may_hold_number_signs(html, plain):
         signs |= _NUMBER_SIGNS
