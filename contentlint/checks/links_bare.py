@@ -17,13 +17,12 @@ __all__ = ["running_on"]
 
 # no address holds these, but those who make links of addresses take them for a part
 _MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’"
+_ENDS: Final = frozenset(_MARKS)
 _NEAR: Final = 2000
-_ADDRESS: Final = pattern(
-    r"(?<![a-zA-Z0-9])(?<!\][（(])https?://"
-    r"(?:(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])"
-    rf"|[^\s<>\"{_MARKS}]+(?=[{_MARKS}]))(?=(?P<after>[^\s<>]{{0,40}}))",
-    re.IGNORECASE,
-)
+_SCHEME: Final = pattern(r"(?<![a-zA-Z0-9])(?<!\][（(])https?://", re.IGNORECASE)
+_HOST: Final = pattern(r"(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])")
+_RUN: Final = pattern(rf"[^\s<>\"{_MARKS}]+")
+_AFTER: Final = pattern(r"[^\s<>]{0,13}")
 
 
 def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -31,26 +30,50 @@ def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     if document.kind != "markdown":
         return
     prose, html = document.page.prose, document.page.html
-    for found in _ADDRESS.finditer(prose.text):
-        low = prose.rendered(found.start(), found.start("after"))[0]
+    for start, end in _addresses(prose.text):
+        low = prose.rendered(start, end)[0]
         near = max(0, low - _NEAR)
         if html.rfind("<a", near, low) > html.rfind("</a", near, low):
             continue
-        if not prose.is_verbatim(found.start(), found.start("after")):
+        if not prose.is_verbatim(start, end):
             continue
-        span = prose.locate(found.start(), found.start("after"))
+        span = prose.locate(start, end)
         base = document.body_start
         if in_raw_block(document, span.start):
             continue
         if document.templates.overlap(span.start - base, span.end - base + 1):
             continue
         url = document.source.slice(span)
-        values = {"url": url, "after": _shorten(found["after"])}
+        values = {"url": url, "after": _after(prose.text, end)}
         fix = Fix("unsafe", "End the address there", (Edit(*span, _delimit(document, url)),))
         yield Hit(span, values, fix=fix if url.isascii() else None)
 
 
-def _shorten(after: str) -> str:
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses stand that a wide mark, or a Chinese letter after the host, shall end."""
+    done = unmarked = 0
+    for scheme in _SCHEME.finditer(text):
+        start, at = scheme.span()
+        if start < done:
+            continue
+        host = _HOST.match(text, at)
+        if host is None and at < unmarked:
+            continue
+        # one run may hold many beginnings: what follows it is looked at once
+        found = host or _RUN.match(text, at)
+        if found is None:
+            continue
+        if host is None and text[found.end() : found.end() + 1] not in _ENDS:
+            unmarked = found.end()
+            continue
+        done = found.end()
+        yield start, done
+
+
+def _after(text: str, at: int) -> str:
+    """What stands behind the address that ends at *at*, up to the next blank; cut if it is long."""
+    found = _AFTER.match(text, at)
+    after = found.group() if found else ""
     return after if len(after) <= 12 else after[:11] + "…"
 
 

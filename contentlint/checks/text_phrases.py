@@ -25,7 +25,7 @@ _STAND_IN: Final = pattern(
     # by its own name it is only spoken of
     r"\b(?:[Ll]orem ipsum|LOREM IPSUM)[,.]? (?=[Dd]olor\b|DOLOR\b|[Ss]it\b|SIT\b)"
     r"|(?m:^[ \t]*(?:[Ll]orem ipsum|LOREM IPSUM)(?=[ \t.…]*$))"
-    r"|(?m:^\s*TODO\s*(?:[:：-]|$))"
+    r"|(?m:^[^\S\n]*TODO\s*(?:[:：-]|$))"
     r"|[（(【\[][^\s（(【\[）)】\]]{0,6}待(?:补充|完善|续写|填写)[^\s）)】\]]{0,2}[）)】\]]"
     r"|(?m:^(?:内容|正文|本文|此处)?待(?:补充|完善|续写|填写)[。.…]*$)"
 )
