@@ -21,6 +21,7 @@ __all__ = ["boilerplate", "placeholder_text"]
 _FIRST_BLOCKS: Final = 3
 _LAST_BLOCKS: Final = 8
 _LONGEST_GAP: Final = 40
+_NEAR: Final = 1000
 _STAND_IN: Final = pattern(
     # by its own name it is only spoken of
     r"\b(?:[Ll]orem ipsum|LOREM IPSUM)[,.]? (?=[Dd]olor\b|DOLOR\b|[Ss]it\b|SIT\b)"
@@ -117,5 +118,5 @@ def _stand_ins(document: Document) -> Iterator[Hit]:
 
 
 def _in_heading(text: str, at: int) -> bool:
-    line = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    line = text[max(0, at - _NEAR) : at].rpartition("\n")[2].strip()
     return line.lstrip("> \t-*+").startswith("#") or (line.endswith((">", "*")) and "<h" in line)
