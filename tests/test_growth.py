@@ -23,6 +23,7 @@ _POSTS = {
     "beginnings of addresses": ([], "https://a.example中 ", "-https://a", "\n"),
     "empty lines": ([], "TODO x\n\n", "<br>\n", "\n"),
     "stand-ins on one line": ([], "", "<p>TODO</p>", "\n"),
+    "faults of fields": ([], "---\ntags: [", "a: b, ", "]\n---\nx\n"),
     "links in links": ([], "", "[a [b](c) d](https://example.com/e) ", ""),
     "pictures that should be links": ([], "", "![a](b.png)](https://example.com) ", ""),
     "items without a blank": ([], "", "- a\n-b\n", ""),

@@ -58,7 +58,6 @@ def field_errors(
 ) -> list[FieldError]:
     """One error for each faulty value: a union's branches, which all complain, become one."""
     found: dict[tuple[Any, ...], FieldError] = {}
-    deepest: dict[Any, int] = {}
     for fault in faults:
         path = _path(fault["loc"], values, fault["type"] == "missing")
         path = (*path, *(fault.get("ctx") or {}).get("at", ()))
@@ -67,14 +66,9 @@ def field_errors(
             continue  # reported without asking the model
         known = found.get(path)
         found[path] = error if known is None else _joined(known, error)
-        top = path[0] if path else None
-        deepest[top] = max(deepest.get(top, 0), len(path))
-    return [error for path, error in found.items() if not _covered(path, found)]
-
-
-def _covered(path: tuple[Any, ...], found: Mapping[tuple[Any, ...], Any]) -> bool:
-    """Whether an error deeper inside says more than the one at *path*."""
-    return any(len(other) > len(path) and other[: len(path)] == path for other in found)
+    # an error deeper inside says more than the one around it
+    outer = {path[:length] for path in found for length in range(len(path))}
+    return [error for path, error in found.items() if path not in outer]
 
 
 def _joined(first: FieldError, more: FieldError) -> FieldError:
