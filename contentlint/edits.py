@@ -201,7 +201,7 @@ def removal(text: str, start: int, end: int) -> EditRow:
     The blank stays where it parts what stands before from a slash or another attribute. What stood
     first on its line leaves no empty one behind, which would end the tag in Markdown.
     """
-    if text[start - 1] not in _BLANK or text[end] not in _ENDS:
+    if text[start - 1] not in _BLANK or text[end : end + 1] not in _ENDS:  # or the text ends
         return (start, end, "")
     low = start - 1
     if text[low] == " " and text[low - 1] not in _MARGIN:

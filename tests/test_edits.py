@@ -7,6 +7,7 @@ import turbohtml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint import lint_text
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.edits import removal
 
@@ -67,3 +68,10 @@ def test_no_line_of_a_quote_stays_empty_in_a_tag() -> None:
     text = '> - One <b\n>   onclick="x()"\n>   id=a>two</b>\n'
     start = text.index("onclick")
     assert removal(text, start, text.index(")") + 2) == (text.index("\n"), text.index(")") + 2, "")
+
+
+@pytest.mark.parametrize("text", ["<b a a", '<b a="1" a="2', '<a href="<a href="', "<b a=1 a="])
+def test_an_attribute_may_be_the_last_of_the_post(text: str) -> None:
+    report = lint_text(text, "post.html", select=["html"])
+    assert report.errors == []
+    assert report.findings
