@@ -115,3 +115,15 @@ def test_what_is_obsolete_is_called_so_however_often_it_stands_there():
     counts = Counter(finding.rule for finding in report.findings)
     assert counts["html/obsolete-attribute"] == counts["html/obsolete-element"] == 300
     assert counts["style/presentational"] == 0
+
+
+def test_each_slash_that_ends_no_element_is_told_as_such():
+    page = "".join(f'<h3><a name="{name}"/>On {name}</h3>\n<p>Words.</p>\n' for name in "abc")
+    report = lint_text(page, "page.html", select=["html"], ignore=["html/obsolete-attribute"])
+    assert [finding.rule for finding in report.findings] == ["html/self-closing"] * 3
+
+
+@pytest.mark.parametrize("select", [None, ["html"]])
+def test_a_row_of_control_codes_is_one_fault(select):
+    for row in ("\0\0\0", "\b\0\b"):
+        assert len(lint_text(f"one{row}two\n", "post.md", select=select).findings) == 1

@@ -24,8 +24,10 @@ _LONGEST_SHOWN: Final = 40
 _TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _SIGNS: Final = pattern("<+(?![a-zA-Z/!?])")
 _NO_TAG: Final = frozenset(("invalid-first-character-of-tag-name", "eof-before-tag-name"))
-_CONTROL: Final = "control-character-in-input-stream"
-_CONTROLS: Final = pattern(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_NULL: Final = "unexpected-null-character"
+_CONTROL: Final = frozenset(("control-character-in-input-stream", _NULL))
+_NULLS: Final = pattern("\0*")
+_CONTROLS: Final = pattern(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
 
@@ -49,10 +51,11 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     torn = torn_tags(page)
     told: set[int] = set()
     html, told_to, last = page.html, 0, ("", -1)
-    for error in token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain):
+    found = token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain)
+    for error in (_whole(html, each) for each in found):
         if error.code in ignored or _is_undecided(doc, error):
             continue
-        if error.code == _CONTROL and error.start and _CONTROLS.match(html, error.start - 1):
+        if error.code in _CONTROL and error.start and _CONTROLS.match(html, error.start - 1):
             continue  # of a row of them one tells
         if ADDRESS_TAG.match(html, error.tag):
             continue  # `unknown_element` speaks of it
@@ -67,6 +70,12 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         elif error.tag not in told:  # what else is wrong in such a tag comes from that
             told.add(error.tag)
             yield _torn_hit(doc, torn[error.tag])
+
+
+def _whole(html: str, error: TokenError) -> TokenError:
+    """*error*, which goes on over the NULs after it if it is one."""
+    nulls = _NULLS.match(html, error.start) if error.code == _NULL else None
+    return error if nulls is None else error._replace(end=nulls.end())
 
 
 def _end_of_run(html: str, error: TokenError) -> int:

@@ -206,7 +206,8 @@ class Causes:
         if mark is not None:
             self._cut(mark, piece)
             mark.ends_here = self.stack[-1].piece is mark.piece
-        self._settled = True
+        # where a slash was to end that one, nothing is said yet of the slash of this one
+        self._settled = mark not in self.slashed
 
     def _break_out(self, piece: Piece) -> None:
         outer: Piece | None = None
