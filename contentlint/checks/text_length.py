@@ -126,10 +126,16 @@ def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     if found is not None:
         return (Hit(_place_tail(document, block, found.group()), {"mark": found.group()}),)
     found = _DOTS.search(tail)
-    if found is None or len(block.text) < options["ellipsis-from"]:
+    if found is None or len(block.text) < options["ellipsis-from"] or _leads_on(document.page):
         return ()
     span = _place_tail(document, block, found.group())
     return (Hit(span, {"mark": found.group()}, message="dots", severity="info"),)
+
+
+def _leads_on(page: Page) -> bool:
+    """Whether the browser leaves the page at once: its text says where to."""
+    refreshes = page.select("meta[http-equiv]") if "meta" in page.tags else ()
+    return any((each.attr("http-equiv") or "").lower() == "refresh" for each in refreshes)
 
 
 def _may_be_cut(page: Page) -> bool:

@@ -83,8 +83,8 @@ def _look_through(text: str) -> frozenset[str]:
 
 def character_name(character: str) -> str:
     """A name a reader may look up: ``U+200B, zero width space``."""
-    known = _CONTROL_NAMES.get(character) or unicodedata.name(character, "control code").lower()
-    return f"U+{ord(character):04X}, {known}"
+    known = _CONTROL_NAMES.get(character) or unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}, {known}" if known else f"U+{ord(character):04X}"
 
 
 def control_character(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
