@@ -347,4 +347,5 @@ def _step(tag: str, facts: Element, name: str) -> _Step:
 def _names(carriers: tuple[str, ...]) -> str:
     if len(carriers) > 4:
         return "other elements"
-    return " and ".join(f"<{name}>" for name in carriers)
+    *names, last = [f"<{name}>" for name in carriers]
+    return f"{', '.join(names)} and {last}" if names else last
