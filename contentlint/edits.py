@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from contentlint.document.tag_places import attribute_ranges
@@ -114,8 +115,24 @@ def removed_range(document: Document, span: Range) -> Range:
     """*span*, with what must go with it so that the signs of Markdown around it mean the same."""
     if document.kind != "markdown":
         return span
-    text = document.source.text
-    return _with_item(text, _with_marks(text, *span))
+    text, (start, end) = document.source.text, span
+    for widen in (_with_marks, _with_item):
+        low, high = widen(text, start, end)
+        if (low, high) != (start, end) and not _is_raw(document, text, start):
+            start, end = low, high
+    return start, end
+
+
+def _is_raw(document: Document, text: str, start: int) -> bool:
+    """Whether what stands on the line before *start* is in a block of HTML, and means nothing."""
+    page = document.page
+    if page.made:
+        return False
+    blocks = page.source_map.html_blocks
+    margin = _MARGIN_OF_LINE.match(text, text.rfind("\n", 0, start) + 1)
+    first = (start if margin is None else margin.end()) - document.body_start
+    at = bisect_right(blocks, first, key=lambda block: block.span.start) - 1
+    return at >= 0 and first < blocks[at].span.end and first < start - document.body_start
 
 
 def _with_marks(text: str, start: int, end: int) -> Range:
@@ -130,25 +147,24 @@ def _with_marks(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _with_item(text: str, span: Range) -> Range:
-    """What goes where *span* is all that an item of a list begins with.
+def _with_item(text: str, start: int, end: int) -> Range:
+    """What goes where ``[start, end)`` is all that an item of a list begins with.
 
     In Markdown an item that begins with an empty line ends at the next empty one; and an empty item
     right below a paragraph is none: its ``-`` makes a heading of the paragraph.
     """
-    start, end = span
     first = text.rfind("\n", 0, start) + 1
     item = _ITEM.fullmatch(text, first, start)
     after = _TO_NEXT_TEXT.match(text, end) if item is not None else None
     if item is None or after is None:
-        return span
+        return start, end
     margin = after["margin"] or ""
     deeper = _width(margin) - _width(item.group())
     if margin.count(">") == item["margin"].count(">") and 0 <= deeper < _CODE_INDENT:
-        return (start, after.end()) if after.end() < len(text) else span
+        return (start, after.end()) if after.end() < len(text) else (start, end)
     if item["bullet"] and _is_below_text(text, first, item["margin"]):
         return first, text.find("\n", end) + 1 or len(text)
-    return span
+    return start, end
 
 
 def _is_below_text(text: str, first: int, margin: str) -> bool:
