@@ -11,6 +11,7 @@ from contentlint.checks.headings_underlined import is_underlined_text
 from contentlint.findings import Edit, FixRow, Hit, fix_of, here_too
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _new = tuple.__new__
 _SHOWN: Final = "img, picture, svg, video, audio, iframe, object, embed, canvas, input, math"
 _INVISIBLE: Final = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad")))
 _TAGS_AT_END: Final = pattern(r"(?:\s|</?[a-zA-Z][^<>]*>)*\Z")
+_ANY_TAG: Final = pattern(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _EMOJI = pattern(r":[a-z0-9_+-]+:\Z")
 _ABBREVIATION: Final = pattern(
     r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|inc|ltd|co|corp|jr|sr|vs|no|st|dr|approx|al)\.)\Z",
@@ -188,7 +190,7 @@ def _remove_empty(document: Document, element: Any) -> FixRow | None:
         # a place that links may lead to
         return None
     place = document.page.element(element)
-    if place is None:
+    if place is None or _has_words(document.source.slice(place.span)):
         return None
     if document.kind == "markdown":
         parts = _stands_in_html if place.verbatim else _parts_paragraphs
@@ -198,6 +200,11 @@ def _remove_empty(document: Document, element: Any) -> FixRow | None:
     blank = (Edit(*edits.removed_range(document, place.span), ""),)
     made = edits.remove_element(document, element) if place.verbatim else blank
     return fix_of("safe", "Remove the empty heading", made) if made else None
+
+
+def _has_words(written: str) -> bool:
+    """Whether words stand behind the first tags: in a heading that another one ended."""
+    return any(map(str.isalnum, _ANY_TAG.sub("", unescape(written))))
 
 
 def _lines_around(text: str, span: Span) -> tuple[str, str]:

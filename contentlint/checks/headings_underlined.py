@@ -23,6 +23,7 @@ _FENCE: Final = pattern(r"[^\w\n]{0,9}---[ \t]*(?:[#a-z]|\n)")
 _PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _SENTENCE_ENDS: Final = tuple("。．；，、…")
 _FULL_STOP: Final = pattern(r"[a-z\u00e0-\u024f\u0430-\u044f)\"”]\.\Z")
+_FEWEST: Final = 3
 _LONGEST: Final = 60
 _LONGEST_ASCII: Final = 120
 
@@ -82,10 +83,15 @@ def _is_sentence(words: str) -> bool:
 
 
 def _part(document: Document, end: int) -> Fix | None:
-    """Insert an empty line before the dashes; ``None`` where more than the dashes follows."""
+    """Insert an empty line before the dashes, and what they lack to be a line on the page."""
     newline = document.source.text.find("\n", end)
     if newline < 0:
         return None
-    prefix = document.source.text[newline + 1 :].split("-", 1)[0]
-    edit = Edit(newline, newline, f"\n{prefix.rstrip()}")
-    return Fix("unsafe", "Insert an empty line before the dashes", (edit,))
+    text = document.source.text
+    dashes = text.find("-", newline)
+    prefix = text[newline + 1 : dashes]
+    edits = [Edit(newline, newline, f"\n{prefix.rstrip()}")]
+    count = next(count for count in (3, 2, 1) if text.startswith("-" * count, dashes))
+    if count < _FEWEST:
+        edits.append(Edit(dashes, dashes, "-" * (_FEWEST - count)))
+    return Fix("unsafe", "Insert an empty line before the dashes", tuple(edits))
