@@ -57,6 +57,8 @@ def _write_character(text: str, error: TokenError) -> _Edits:
 
 
 def _escape_less_than(text: str, error: TokenError) -> _Edits:
+    if text.startswith("{{", error.start - 2):
+        return []  # a shortcode that is not closed is to be closed
     shown = text[error.start : error.end]
     if len(shown) > 1 and not shown.strip("<"):
         return [(error.start, error.end, "&lt;" * len(shown))]
