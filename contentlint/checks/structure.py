@@ -336,7 +336,7 @@ def _removal(doc: Document, start: int, end: int) -> Edit | None:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     rest = text[end : last if last >= 0 else len(text)].strip()
-    if text[first:start].strip():
+    if text[first:start].strip("> \t" if doc.kind == "markdown" else None):
         return Edit(start, end, "")
     if rest:
         return Edit(start, end, "") if doc.kind == "html" or rest[0] == "<" else None
