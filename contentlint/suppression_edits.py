@@ -16,6 +16,7 @@ __all__ = ["remove_idle"]
 
 _BLOCK_END = pattern(r"(?:</(?:p|h[1-6]|pre|blockquote|[uo]l|table|div)>|<hr />)\n\Z")
 _ITEM = pattern(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_ITEM_AT = pattern(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 _FIRST_LINE = pattern(r"(?:[ \t>]*\n)*([^\n]+)")
 _NEAR = 4_000
 _LONGEST_END = len("</blockquote>\n")
@@ -47,10 +48,12 @@ def _remove_comment(document: Document, comment: Comment) -> Edit | None:
     start = source.line_span(source.line_of(comment.span.start)).start
     end = source.line_span(source.line_of(comment.span.end)).end
     before, after = text[start : comment.span.start], text[comment.span.end : end]
+    is_markdown = not comment.in_front and document.kind == "markdown"
+    is_line = not after.strip() and not (before.strip(" \t>") if is_markdown else before.strip())
+    if is_line and is_markdown and _ends_list(text, start, end, before):
+        return None
     if before.strip() or after.strip():
         return _remove_from_line(document, comment, before, after)
-    if not comment.in_front and document.kind == "markdown" and _ends_list(text, start, end):
-        return None
     if _leaves_a_gap(document, comment, Span(start, end)):
         return Edit(start, end, "")
     if end < len(text):
@@ -72,12 +75,15 @@ def _remove_from_line(document: Document, comment: Comment, before: str, after: 
     return Edit(start, end + both, "")
 
 
-def _ends_list(text: str, start: int, end: int) -> bool:
+def _ends_list(text: str, start: int, end: int, margin: str) -> bool:
     """Whether a list ends at the comment on the lines ``text[start:end]``, and would go on."""
-    if text[start : start + 1].isspace():
-        return False  # it belongs to an item
-    above = text[max(0, start - _NEAR) : start].rstrip().rpartition("\n")[2]
+    above = text[max(0, start - _NEAR) : start].rstrip(" \t\n>").rpartition("\n")[2]
     below = _FIRST_LINE.match(text, end, end + _NEAR)
+    if margin:  # it belongs to a quote or an item, in which a list may end, too
+        written = "" if below is None else below[1]
+        if not written.startswith(margin) or _ITEM_AT.match(written, len(margin)) is None:
+            return False
+        return _ITEM.match(above.removeprefix(margin)) is not None or above.startswith(margin + " ")
     if below is None or not (_ITEM.match(above) or above.startswith((" ", "\t"))):
         return False
     return below[0].lstrip("\n").startswith(("    ", "\t")) or _ITEM.match(below[1]) is not None
