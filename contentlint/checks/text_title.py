@@ -19,6 +19,8 @@ __all__ = ["Repetition", "find_repetition", "repeats_title"]
 
 _BRACKETS: Final = {"【": "】", "[": "]", "「": "」", "『": "』", "〖": "〗"}
 _BLOCKS: Final = "h1, h2, h3, h4, h5, h6, p"
+# what a title in front matter does not say
+_LOST: Final = "img, picture, svg, video, audio, iframe, object, embed, a[href], [id], [name]"
 # shorter titles begin many a text by chance
 _SHORTEST_CUT: Final = 8
 # so many characters tell most titles from the text, which blanks of that many may precede
@@ -158,7 +160,7 @@ def _place_beginning(document: Document, block: Block, count: int) -> Span:
 
 def _remove(document: Document, element: Any) -> FixRow | None:
     place = document.page.element(element)
-    if place is None:
+    if place is None or element.attr("id") or element.select_one(_LOST) is not None:
         return None
     blank = (Edit(*edits.removed_range(document, place.span), ""),)
     made = edits.remove_element(document, element) if place.verbatim else blank
