@@ -128,8 +128,10 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             if shown is None:
                 labels = map(unescape, _BRACKETED.findall(document.page.html))
                 shown = frozenset(map(normalise_label, labels))
-            # brackets that Markdown does not read, as in HTML, may be meant to refer to it
-            fix = None if normalise_label(name) in shown else _removal(document, span)
+            # brackets that Markdown does not read, as in HTML, or whose label is misspelt, may be
+            # meant to refer to it
+            is_lost = normalise_label(name) in shown or "][" in document.page.prose.text
+            fix = None if is_lost else _removal(document, span)
             yield Hit(span, {"label": name}, fix=fix)
     if "[^" not in document.body:
         return
