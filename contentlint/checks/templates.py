@@ -17,6 +17,7 @@ from contentlint.checks.templates_places import (
     zones,
 )
 from contentlint.checks.templates_shortcodes import shortcode_faults
+from contentlint.checks.text_zones import inside_markup
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -71,7 +72,8 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
                 continue
             message = "comment" if tag.kind == "comment" else None
             begins_block = not in_code and _is_logic(tag) and tag.name in ended
-            fix = None if begins_block else _wrap(span, source)
+            is_loose = not in_code and _stands_between_attributes(body, tag.start)
+            fix = None if begins_block or is_loose else _wrap(span, source)
             yield Hit(span, {"text": source}, message=message, fix=fix)
     yield from _unclosed_marks(document)
 
@@ -80,6 +82,14 @@ def _is_commented(body: str, at: int) -> bool:
     """Whether *at* stands in a comment of HTML, where readers see nothing anyway."""
     opened = body.rfind("<!--", max(0, at - _NEAR), at)
     return opened >= 0 and body.find("-->", opened, at) < 0
+
+
+def _stands_between_attributes(body: str, at: int) -> bool:
+    """Whether *at* stands in a tag and in no quotation marks, where blanks part attributes."""
+    if not inside_markup(body, at):
+        return False
+    written = body[body.rfind("<", 0, at) : at]
+    return written.count('"') % 2 == 0 and written.count("'") % 2 == 0
 
 
 def _wrap(span: Span, source: str) -> Fix | None:
