@@ -19,6 +19,8 @@ _MDX_COMMENT = pattern(r"\{/\*.*?\*/\}")
 _MADE_BY = {"h1": "#", "h2": "#", "pre": "`"}
 _HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
 _FRONT, _SYNTAX = "front-matter/", "front-matter/invalid-syntax"
+# a comment that is mended may turn out to be unused, and a text is seen to lack front matter
+_NO_HARM = frozenset(("suppressions/unused", "front-matter/missing"))
 _SERIOUS = frozenset(("error", "warning"))
 
 
@@ -304,7 +306,7 @@ def find_new(
         raw.rule.id for raw in after if _severity(raw) in _SERIOUS and not is_mendable(raw)
     )
     for rule, count in new.items():
-        if count > old[rule]:
+        if count > old[rule] and rule not in _NO_HARM:
             return f"it would bring a new finding of {rule}"
     return None
 

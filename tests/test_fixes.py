@@ -250,3 +250,18 @@ def _apply_diff(folder: Path, tool: tuple[str, ...], name: str, content: bytes) 
     fixed = subprocess.run([*command, "--fix", name], cwd=folder, capture_output=True, check=False)
     assert fixed.stderr == b""
     assert patched == file.read_bytes() != content
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "<!-- contentlint-disable links/insecure images -->Text\n",
+            "<!-- contentlint-disable links/insecure, images -->Text\n",
+        ),
+        ("<h2></h2>\n<p>Text</p>\n", "<p>Text</p>\n"),
+    ],
+)
+def test_what_a_fix_only_lets_be_told_is_no_harm(before: str, after: str) -> None:
+    made = Project(CommandChoice(presets=("hexo",)), isolated=True)
+    assert fix(before, made, unsafe=False)[:2] == (after, [])
