@@ -390,3 +390,18 @@ def test_a_plugin_rule_is_known_to_the_judge() -> None:
 def test_paragraphs_stay_apart_however_short_the_last_line_is() -> None:
     body = "One.\n<!-- contentlint-disable-next-line links -- nothing here -->\nx"
     assert fix(post(body), "post.md").rstrip("\n") == post("One.\n\nx")
+
+
+@pytest.mark.parametrize("slip", ["contentlint:disable-line", "contentlint-disabled-line"])
+def test_a_comment_that_comes_into_force_by_its_fix_may_turn_out_to_be_unused(slip: str) -> None:
+    text = post(f"<!-- {slip} links --> text\n")
+    assert fix(text) == text.replace(slip, "contentlint-disable-line")
+    assert "suppressions/unused:6" in found(fix(text))
+
+
+@pytest.mark.parametrize("path", ["post.md", "post.mdx", "post.html"])
+def test_a_comment_that_begins_otherwise_holds_nothing_back_and_is_told_of(path: str) -> None:
+    begin, end = ("{/*", "*/}") if path.endswith(".mdx") else ("<!--", "-->")
+    link = '<a href="http://example.org/">a link</a>'
+    text = post(f"{begin} Contentlint: disable {end}\n\n{link}\n")
+    assert found(text, path) == ["suppressions/malformed:6", "links/insecure:8"]
