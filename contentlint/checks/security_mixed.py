@@ -19,7 +19,7 @@ __all__ = ["fetched", "secured_candidates"]
 
 _ATTRIBUTES: Final = {"img": ("srcset",), "source": ("src", "srcset"), "object": ("data",)}
 _MEDIA: Final = ("src", "poster")
-_BLOCKED: Final = frozenset(("embed", "iframe", "object"))
+_BLOCKED: Final = frozenset(("embed", "iframe", "object", "track"))
 _CANDIDATE: Final = pattern(r"(?:^|(?<=[\s,]))http:[^\s,]+", re.IGNORECASE)
 _HTTP: Final = pattern(r"(?<=[\s,\"'=])http(?=:)", re.IGNORECASE)
 
