@@ -117,6 +117,7 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     from contentlint.document.markdown_outline import normalise_label
 
     shown: frozenset[str] | None = None
+    are_unread = False
     for definition in source_map.definitions:
         name = definition.name
         if _is_comment(name, definition.url) or name.casefold() in allowed:
@@ -128,9 +129,10 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             if shown is None:
                 labels = map(unescape, _BRACKETED.findall(document.page.html))
                 shown = frozenset(map(normalise_label, labels))
+                are_unread = "][" in document.page.prose.text
             # brackets that Markdown does not read, as in HTML, or whose label is misspelt, may be
             # meant to refer to it
-            is_lost = normalise_label(name) in shown or "][" in document.page.prose.text
+            is_lost = are_unread or normalise_label(name) in shown
             fix = None if is_lost else _removal(document, span)
             yield Hit(span, {"label": name}, fix=fix)
     if "[^" not in document.body:
