@@ -127,6 +127,8 @@ def _hides_template(document: Document, element: Any) -> bool:
 
 
 def _removal(document: Document, element: Any) -> FixRow | None:
+    if "<!--" in element.inner_html:
+        return None  # a mark of the site's, such as <!-- more -->, would go with it
     safety: Safety = "unsafe" if element.tag == "li" or element.attrs else "safe"
     made: tuple[EditRow, ...] | None
     place = document.page.element(element)
@@ -153,6 +155,7 @@ def blank_paragraphs(
         place = document.page.start_tag(element)
         if place is None or not place.verbatim or _hides_template(document, element):
             continue
-        made = edits.remove_element(document, element)
+        is_noted = "<!--" in element.inner_html
+        made = None if is_noted else edits.remove_element(document, element)
         fix = fix_of("unsafe", "Remove the paragraph", made) if made else None
         yield Hit(place.span, {}, fix=fix, element=element)

@@ -190,7 +190,8 @@ def _remove_empty(document: Document, element: Any) -> FixRow | None:
         # a place that links may lead to
         return None
     place = document.page.element(element)
-    if place is None or _has_words(document.source.slice(place.span)):
+    written = "" if place is None else document.source.slice(place.span)
+    if place is None or "<!--" in written or _has_words(written):
         return None
     if document.kind == "markdown":
         parts = _stands_in_html if place.verbatim else _parts_paragraphs
