@@ -20,6 +20,7 @@ __all__ = [
     "Edits",
     "add_attribute",
     "encode_attribute",
+    "is_parted",
     "removal",
     "remove_attribute",
     "remove_element",
@@ -217,11 +218,11 @@ def removal(text: str, start: int, end: int) -> EditRow:
     The blank stays where it parts what stands before from a slash or another attribute. What stood
     first on its line leaves no empty one behind, which would end the tag in Markdown.
     """
+    if is_parted(text, start, end):
+        return (start - 1, end, "")
     if text[start - 1] not in _BLANK or text[end : end + 1] not in _ENDS:  # or the text ends
         return (start, end, "")
     low = start - 1
-    if text[low] == " " and text[low - 1] not in _MARGIN:
-        return (low, end, "")
     line = low
     while text[line] != "\n" and text[line] in _MARGIN:
         line -= 1
@@ -230,6 +231,15 @@ def removal(text: str, start: int, end: int) -> EditRow:
     while text[line - 1] in _BLANK:
         line -= 1
     return (line, end, "")
+
+
+def is_parted(text: str, start: int, end: int) -> bool:
+    """Whether `removal` takes just the one blank before, as it does nearly always."""
+    return (
+        text[start - 1] == " "
+        and text[start - 2] not in _MARGIN
+        and text[end : end + 1] in _ENDS  # or the text ends
+    )
 
 
 def set_attribute(document: Document, element: Any, name: str, value: str) -> Edits | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, read_style
 from contentlint.document.nesting import HEADINGS
 from contentlint.document.tag_places import read_tag, start_offset, written_tags
-from contentlint.edits import removal
+from contentlint.edits import is_parted, removal
 from contentlint.findings import FixRow, HitRow
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
@@ -21,9 +21,10 @@ __all__ = ["holds_template", "inline_style"]
 
 Allowed = tuple[frozenset[str], frozenset[tuple[str, str]]]
 """Properties, and whole declarations, that an allow-list names."""
-_Verdict = tuple[int, int, dict[str, Any], str | None]
-"""Where in its tag a style stands, and values and message of the finding; the message ``"idle"``
-holds only where nothing around the element speaks against it."""
+_Verdict = tuple[int, int, dict[str, Any], str | None, bool]
+"""Where in its tag a style stands, values and message of the finding, and whether it goes with the
+one blank before it; the message ``"idle"`` holds only where nothing around the element speaks
+against it."""
 
 _CELLS: Final = frozenset(("td", "th"))
 # drawings, formulas and coloured code cannot do without
@@ -64,7 +65,7 @@ def inline_style(
             known[spelling] = verdict
         if verdict is None or (spared and start in spared):
             continue
-        low, high, values, message = verdict
+        low, high, values, message, parted = verdict
         low, high = start + low, start + high
         if copied_from <= low and high <= copied_to:
             low, high = low + shift, high + shift
@@ -80,7 +81,7 @@ def inline_style(
             unstyled.get(element.parent) or context.changes_nothing(element)
         ):
             message = None
-        edit = removal(text, low, high)
+        edit = (low - 1, high, "") if parted else removal(text, low, high)
         is_safe = message == "idle" or message == "void"
         fix: FixRow | None = ("safe" if is_safe else "unsafe", "Remove the style", (edit,))
         if message == "hidden":
@@ -107,6 +108,7 @@ class _Written(NamedTuple):
     tag: str
     style: Style
     values: dict[str, Any]
+    parted: bool
 
 
 def _written(element: Any, html: str, start: int, spelling: str) -> _Written | None:
@@ -122,7 +124,8 @@ def _written(element: Any, html: str, start: int, spelling: str) -> _Written | N
     value = element.attr("style") or ""
     style = read_style(value)
     values = {"style": value.strip(" \t\n\f;") or value, "properties": style.properties, "tag": tag}
-    written = _Written(low, high, html[start + low : start + high], tag, style, values)
+    parted = is_parted(html, start + low, start + high)
+    written = _Written(low, high, html[start + low : start + high], tag, style, values, parted)
     if length == len(spelling) <= _LONGEST_KEPT:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
@@ -164,16 +167,17 @@ class _Context:
 
     def judge(self, written: _Written) -> _Verdict:
         """What there is to say about a style that is not allowed."""
-        low, high, _, tag, style, values = written
+        low, high, _, tag, style, values, parted = written
+        message = None
         if style.hides:
-            return low, high, values, "hidden"
-        if style.void:
-            return low, high, values, "void"
-        if not style.declarations:
-            return low, high, values, "broken"
-        if style.idle and self._is_plain(tag, style):
-            return low, high, values, "idle"
-        return low, high, values, None
+            message = "hidden"
+        elif style.void:
+            message = "void"
+        elif not style.declarations:
+            message = "broken"
+        elif style.idle and self._is_plain(tag, style):
+            message = "idle"
+        return low, high, values, message, parted
 
     def _is_plain(self, tag: str, style: Style) -> bool:
         """Whether browsers treat the element as any other: then a default says nothing new."""
