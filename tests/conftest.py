@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -18,6 +19,12 @@ settings.register_profile("contentlint", settings(), deadline=None)
 settings.load_profile("contentlint")
 
 EXECUTABLE = Path(sys.executable).parent / "contentlint"
+
+
+def heed_signals() -> None:
+    """Undo what a shell in the background, or nohup, has the tests ignore."""
+    for sign in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_DFL)
 
 
 class Ran(NamedTuple):

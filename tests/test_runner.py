@@ -27,6 +27,7 @@ from contentlint.project import Project
 from contentlint.reports import ReportContext
 from contentlint.runner import Limits, run, run_as
 from contentlint.source import Position
+from tests.conftest import heed_signals
 from tests.fake_linting import FakeProject, make_finding
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="POSIX signals and pipes")
@@ -322,12 +323,6 @@ def is_alive(process: int) -> bool:
     except OSError:
         return False
     return state.split()[0] != "Z"
-
-
-def heed_signals() -> None:
-    """Undo what a shell in the background, or nohup, has the tests ignore."""
-    for sign in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(sign, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXECUTABLE
+from tests.conftest import EXECUTABLE, heed_signals
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -49,6 +49,7 @@ def end_while_writing(
         timeout=60,
         env={**os.environ, "PYTHONPATH": os.fspath(patch)},
         start_new_session=True,
+        preexec_fn=heed_signals,
     )
 
 
