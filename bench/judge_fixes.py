@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from datetime import date, datetime
@@ -19,6 +20,9 @@ __all__ = ["judge_safe_fix"]
 
 _UNSEEN = ("script", "style", "template", "title", "head", "noscript", "pre")
 
+
+_COMMENT = re.compile(r"\{/\*.*?\*/\}")
+"""A comment of MDX, which nobody sees."""
 
 _OTHERWISE = ("<template", "<select")
 """html5lib shows what the one holds, and drops the tags in the other: browsers no longer do."""
@@ -127,7 +131,12 @@ def page_text(text: str, name: str, *, code: bool | None = False) -> str:
     tree = html5lib.parse(document.page.html, treebuilder="etree", namespaceHTMLElements=False)
     parts: list[str] = []
     _walk(tree, parts, code)
-    return _visible("".join(parts))
+    shown = " ".join("".join(parts).split())
+    if document.templates.tags:
+        # a tag counts for what it says, whatever stands in for it while the page is read
+        shown = document.templates.unmask(shown, document.body)
+        shown = _COMMENT.sub("", shown) if document.is_mdx else shown
+    return _visible(shown)
 
 
 def _walk(element: Any, parts: list[str], code: bool | None) -> None:
