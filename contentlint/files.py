@@ -11,7 +11,14 @@ from pathlib import Path
 from contentlint.errors import ContentlintError
 from contentlint.signals import holding_signals
 
-__all__ = ["WriteError", "drop_stale", "open_new", "put_in_place", "replace_file", "temporary_name"]
+__all__ = [
+    "WriteError",
+    "open_new",
+    "put_in_place",
+    "replace_file",
+    "temporary_beside",
+    "temporary_name",
+]
 
 _MARK = ".contentlint-"
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -39,8 +46,7 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
         info = target.stat()
         if not (info.st_mode & _WRITABLE and _may_write(target)):
             raise WriteError("this file is read-only; it was not fixed")
-        drop_stale(target.parent)
-        with holding_signals(), _gone_afterwards(temporary_name(target)) as temporary:
+        with temporary_beside(target) as temporary:
             _write(temporary, new)
             if target.read_bytes() != old:
                 raise WriteError("this file changed while it was being fixed; run again")
@@ -61,12 +67,19 @@ def temporary_name(target: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _gone_afterwards(temporary: Path) -> Iterator[Path]:
-    try:
-        yield temporary
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+def temporary_beside(target: Path) -> Iterator[Path]:
+    """The `temporary_name` of *target*, a file that is gone afterwards.
+
+    What killed runs left there goes first; a signal waits until all is done.
+    """
+    _drop_stale(target.parent)
+    temporary = temporary_name(target)
+    with holding_signals():
+        try:
+            yield temporary
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
 
 def open_new(path: Path, mode: int) -> int:
@@ -164,7 +177,7 @@ def _fill(handle: int, data: bytes) -> None:
     os.fsync(handle)
 
 
-def drop_stale(folder: Path) -> None:
+def _drop_stale(folder: Path) -> None:
     """Remove what killed runs left in *folder*; once, as to look for it takes as long as files."""
     if folder in _swept:
         return

@@ -11,8 +11,7 @@ from typing import TextIO
 
 from contentlint.config import CONFIG_NAMES
 from contentlint.errors import ConfigError
-from contentlint.files import WriteError, drop_stale, open_new, put_in_place, temporary_name
-from contentlint.signals import holding_signals
+from contentlint.files import WriteError, open_new, put_in_place, temporary_beside
 
 __all__ = ["beside", "check_target", "open_report"]
 
@@ -91,20 +90,14 @@ def beside(target: Path) -> Iterator[TextIO]:
     Raises:
         OSError, WriteError: it cannot be written; *target* is as it was.
     """
-    drop_stale(target.parent)
-    temporary = temporary_name(target)
-    with holding_signals():
-        try:
-            handle = open_new(temporary, 0o666)
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-                yield file
-            if target.exists():
-                put_in_place(temporary, target, target.stat())
-            else:
-                temporary.replace(target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
+    with temporary_beside(target) as temporary:
+        handle = open_new(temporary, 0o666)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            yield file
+        if target.exists():
+            put_in_place(temporary, target, target.stat())
+        else:
+            temporary.replace(target)
 
 
 def _cannot_write(path: str, reason: str) -> ConfigError:
