@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from contentlint.errors import ConfigError, suggest
+from contentlint.errors import ConfigError, suggest, suggest_allowed
 from contentlint.reading import read_text
 
 __all__ = ["check_values", "place_of", "placed", "read_values"]
@@ -133,16 +133,8 @@ def _describe(fault: Any, origin: Path | None) -> str:
         words += ', as in { type = "str" }'
     tells_all = kind == "missing" or (kind == "value_error" and not _is_leaf(fault["input"]))
     return f"{place}{where}: {words}" + (
-        "" if tells_all else f", not {_shown(fault['input'])}{_nearest(fault)}"
+        "" if tells_all else f", not {_shown(fault['input'])}{suggest_allowed(fault)}"
     )
-
-
-def _nearest(fault: Any) -> str:
-    """A hint at the one of the values allowed that is most like the one given."""
-    if fault["type"] != "literal_error" or not isinstance(fault["input"], str):
-        return ""
-    allowed = fault["ctx"]["expected"].replace(" or ", ", ")
-    return suggest(fault["input"], [name.strip("'") for name in allowed.split(", ")])
 
 
 def _is_leaf(value: object) -> bool:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "ContentlintError", "PackError", "RuleError", "suggest"]
+from typing import Any
+
+__all__ = [
+    "ConfigError",
+    "ContentlintError",
+    "PackError",
+    "RuleError",
+    "suggest",
+    "suggest_allowed",
+]
 
 
 class ContentlintError(Exception):
@@ -38,3 +47,12 @@ def suggest(name: str, known: list[str] | set[str] | tuple[str, ...]) -> str:
 
     near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return f" (did you mean '{near[0]}'?)" if near else ""
+
+
+def suggest_allowed(fault: Any) -> str:
+    """The same for the nearest value allowed, where pydantic's *fault* is that none was given."""
+    value = fault["input"]
+    if fault["type"] != "literal_error" or not isinstance(value, str):
+        return ""
+    allowed = fault["ctx"]["expected"].replace(" or ", ", ").split(", ")
+    return suggest(value, [name.strip("'") for name in allowed])

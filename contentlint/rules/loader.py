@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from contentlint.errors import RuleError, suggest
+from contentlint.errors import RuleError, suggest, suggest_allowed
 from contentlint.reading import read_text
 
 __all__ = ["line_in", "load_file", "load_folder", "load_text", "rule_files"]
@@ -159,22 +159,18 @@ def _explain(fault: Any, where: str) -> str:
         ):
             known.update(field.alias or key for key, field in cls.model_fields.items())
         return f"unknown key{suggest(where.rsplit('.', 1)[-1], known)}"
-    context = fault.get("ctx") or {}
     if where == "id" and fault["type"] == "string_pattern_mismatch":
         words = "give family/name in small letters, digits and hyphens"
     elif fault["type"] in _WORDS:
-        words = _WORDS[fault["type"]].format_map(context)
+        words = _WORDS[fault["type"]].format_map(fault.get("ctx") or {})
     else:
         return str(fault["msg"]).removeprefix("Value error, ")
     value = fault["input"]
     if fault["type"] == "missing" or isinstance(value, (dict, list)):
         return words
-    shown, hint = repr(value), ""
-    if fault["type"] == "literal_error" and isinstance(value, str):
-        allowed = context["expected"].replace(" or ", ", ").split(", ")
-        hint = suggest(value, [name.strip("'") for name in allowed])
+    shown = repr(value)
     cut = "…" if len(shown) > _LONGEST_SHOWN else ""
-    return f"{words}, not {shown[:_LONGEST_SHOWN]}{cut}{hint}"
+    return f"{words}, not {shown[:_LONGEST_SHOWN]}{cut}{suggest_allowed(fault)}"
 
 
 def _line_of(node: Any, loc: tuple[Any, ...]) -> int:
