@@ -173,7 +173,8 @@ _FINDERS = {"yaml": _find_in_yaml, "toml": _find_in_toml}
 
 
 def _find_in_page(document: Document) -> Iterator[Comment]:
-    from contentlint.document.tokenizer import COMMENT, read_pieces
+    from contentlint.document.pieces import COMMENT
+    from contentlint.document.tokenizer import read_pieces
 
     page = document.page
     if NAMED not in page.html:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.document.tokenizer import START, pieces_of
+from contentlint.document.pieces import START
+from contentlint.document.tokenizer import pieces_of
 from contentlint.document.tokenizer_errors import Attribute, read_attributes
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern

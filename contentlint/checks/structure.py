@@ -21,7 +21,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page
-    from contentlint.document.tokenizer import Piece
+    from contentlint.document.pieces import Piece
     from contentlint.document.tree_errors_faults import Fault
 
 __all__ = [
@@ -204,7 +204,7 @@ def _find_all(doc: Document) -> list[Fault]:
 
 def _generated(doc: Document, pieces: Sequence[Piece]) -> Set[Piece]:
     """The tags that Markdown made of the author's signs."""
-    from contentlint.document.tokenizer import END, START, starts_of
+    from contentlint.document.pieces import END, START, starts_of
 
     generated: set[Piece] = set()
     if doc.kind == "html":
@@ -275,7 +275,7 @@ def _place(doc: Document, piece: Piece | None) -> Span:
     place = doc.page.place(piece.start, piece.end)
     if place.verbatim or _is_written(doc, piece):
         return place.span
-    from contentlint.document.tokenizer import END
+    from contentlint.document.pieces import END
 
     start, end = place.span
     end -= len(doc.source.slice(place.span)) - len(doc.source.slice(place.span).rstrip())
@@ -345,7 +345,8 @@ def _removal(doc: Document, start: int, end: int) -> Edit | None:
 
 def _ends_inside(doc: Document) -> bool:
     """Whether the page ends in the middle of a tag, a comment or a script: nothing can follow."""
-    from contentlint.document.tokenizer import RAW, START, TEXT, pieces_of
+    from contentlint.document.pieces import START, TEXT
+    from contentlint.document.tokenizer import RAW, pieces_of
 
     if any(error.code.startswith("eof-") for error in doc.page.errors):
         return True

@@ -11,7 +11,7 @@ from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document.html import Page
-    from contentlint.document.tokenizer import Piece
+    from contentlint.document.pieces import Piece
     from contentlint.document.tokenizer_errors import Attribute
 
 __all__ = ["APART", "TORN_CODE", "OpenValue", "TornTag", "torn_names", "torn_tags"]
@@ -82,7 +82,8 @@ def _find(page: Page) -> dict[int, TornTag]:
     found: dict[int, TornTag] = {}
     if not errors:
         return found
-    from contentlint.document.tokenizer import piece_at, pieces_of
+    from contentlint.document.pieces import piece_at
+    from contentlint.document.tokenizer import pieces_of
     from contentlint.document.tokenizer_errors import token_errors
 
     pieces = pieces_of(page)
@@ -99,7 +100,7 @@ def _find(page: Page) -> dict[int, TornTag]:
 
 def _read_name(html: str, piece: Piece) -> TornTag | None:
     """The tag *piece*, if its name goes on into an end tag: ``a<b</p>``, ``<span</span>``."""
-    from contentlint.document.tokenizer import START
+    from contentlint.document.pieces import START
     from contentlint.html_standard.elements import ELEMENTS
     from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 

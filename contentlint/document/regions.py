@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from contentlint.document.nesting import HEADINGS, LISTS, names_of
-from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece, tags_of
+from contentlint.document.pieces import COMMENT, END, START, TEXT, Piece, tags_of
 from contentlint.named import NamedTuple
 
 __all__ = [

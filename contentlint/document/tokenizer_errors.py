@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from contentlint.document.nesting import line_starts, names_of
-from contentlint.document.tokenizer import END, TEXT, Piece, piece_at, read_pieces
+from contentlint.document.pieces import END, TEXT, Piece, piece_at
+from contentlint.document.tokenizer import read_pieces
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 

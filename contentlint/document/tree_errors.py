@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence, Set
 from operator import itemgetter
 from typing import Any, Final
 
-from contentlint.document.tokenizer import DOCTYPE, END, START, Piece, read_pieces, tags_of
+from contentlint.document.pieces import DOCTYPE, END, START, Piece, tags_of
+from contentlint.document.tokenizer import read_pieces
 from contentlint.document.tree_errors_faults import Edit, Fault
 
 __all__ = ["tree_errors"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from contentlint.document.nesting import ENDS_IMPLIED, HEADINGS, LISTS
-from contentlint.document.tokenizer import DOCTYPE, END, START, Piece
+from contentlint.document.pieces import DOCTYPE, END, START, Piece
 from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import (
     AFTER_BODY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from contentlint.document.tokenizer import Piece
+from contentlint.document.pieces import Piece
 from contentlint.named import NamedTuple
 
 __all__ = ["Edit", "Fault"]

@@ -10,8 +10,8 @@ from typing import Final
 
 from contentlint.document.nesting_flaws import CROSSED, FORMATTING, STRAY
 from contentlint.document.nesting_states import Walk
+from contentlint.document.pieces import END, START, Piece
 from contentlint.document.spellings import read_inside
-from contentlint.document.tokenizer import END, START, Piece
 from contentlint.document.tree_errors_faults import Edit, Fault
 
 __all__ = ["known_faults"]

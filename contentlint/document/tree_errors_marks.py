@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from contentlint.document.nesting import names_of
-from contentlint.document.tokenizer import Piece
+from contentlint.document.pieces import Piece
 from contentlint.document.tree_errors_nodes import Node
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from contentlint.document.html5 import base, namespaces, tableInsertModeElements
 from contentlint.document.nesting import names_of
-from contentlint.document.tokenizer import Piece
+from contentlint.document.pieces import Piece
 
 __all__ = ["Attributes", "CutShortError", "Listener", "Node", "Tree"]
 

@@ -17,8 +17,8 @@ from contentlint.document.html5 import (
     specialElements,
     tokenTypes,
 )
+from contentlint.document.pieces import COMMENT, END, START, TEXT, Piece, tags_of
 from contentlint.document.regions import ALWAYS, CELL, ROW, TABLE, Regions
-from contentlint.document.tokenizer import COMMENT, END, START, TEXT, Piece, tags_of
 from contentlint.document.tree_errors_leaps import MODES, Bars
 from contentlint.document.tree_errors_nodes import Attributes, CutShortError, Listener, Tree
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from contentlint.document.nesting import HEADINGS, INLINE, names_of
-from contentlint.document.tokenizer import END, RAW, START, Piece
+from contentlint.document.pieces import END, START, Piece
+from contentlint.document.tokenizer import RAW
 from contentlint.document.tree_errors_causes import Causes
 from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import OMISSIBLE, Mark

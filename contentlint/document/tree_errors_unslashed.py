@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from contentlint.document.nesting import HEADINGS, INLINE
-from contentlint.document.tokenizer import Piece
+from contentlint.document.pieces import Piece
 from contentlint.document.tree_errors_causes import Causes
 from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import Mark

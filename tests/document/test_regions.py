@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from contentlint.document import Document, regions, tokenizer
 from contentlint.document.nesting import names_of
+from contentlint.document.pieces import piece_at, tags_of
 from contentlint.document.regions import Regions, find_regions
-from contentlint.document.tokenizer import piece_at, read_pieces
+from contentlint.document.tokenizer import read_pieces
 from contentlint.document.tree_errors import tree_errors
 from contentlint.source import Source
 from tests.document.markup_samples import INPUTS, markup
@@ -155,7 +156,7 @@ def test_pieces_made_when_they_are_asked_for_are_like_a_list(html, place):
     pieces = read_pieces(html)
     every = list(pieces)
     assert pieces[:place] == every[:place]
-    assert [tag[:2] for tag in tokenizer.tags_of(pieces)] == [piece[:2] for piece in every]
+    assert [tag[:2] for tag in tags_of(pieces)] == [piece[:2] for piece in every]
     around = next((piece for piece in every if piece.start <= place < piece.end), None)
     assert piece_at(pieces, place) == around
     assert piece_at(every, place) == around

@@ -5,7 +5,8 @@ from time import process_time
 import pytest
 from hypothesis import example, given
 
-from contentlint.document.tokenizer import END, read_pieces
+from contentlint.document.pieces import END
+from contentlint.document.tokenizer import read_pieces
 from contentlint.document.tree_errors import tree_errors
 from tests.document.markup_samples import INPUTS, markup
 
