@@ -7,81 +7,25 @@ parser gets further is offered.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from yaml import MarkedYAMLError, ScalarNode, YAMLError
 
-from contentlint.document.frontmatter.fences import KNOWN_KEYS
 from contentlint.document.frontmatter.model import Problem
-from contentlint.document.frontmatter.quoting import bad_escape, meant_text, quoted
-from contentlint.document.frontmatter.slips import list_slip, straightened
+from contentlint.document.frontmatter.yaml_changes import LINE, Change, applied, changes_of
 from contentlint.document.frontmatter.yaml_values import Fault, compose
-from contentlint.findings import Edit, Fix, Safety, apply_edits
-from contentlint.named import NamedTuple
+from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
-__all__ = ["cause_of", "diagnose_entry", "general_problem"]
+__all__ = ["diagnose_entry", "general_problem"]
 
 MAX_ROUNDS = 20
 MAX_LENGTH = 20_000
 MAX_LINES_TRIED = 6
-LIST_KEYS = frozenset({"aliases", "authors", "categories", "images", "keywords", "photos", "tags"})
-_LINE = pattern(
-    r"""(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)
-        (?:(?P<key>"[^"]*"|'[^']*'|[^\s\#'"\[{&*!|>%@`,-][^:]*?)[ ]*:[ \t]+)?(?P<value>.*)\Z""",
-    re.VERBOSE | re.DOTALL,
-)
-_NO_SPACE = pattern(
-    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ ]*(?P<mark>:)(?P<value>[^\s/:].*)\Z"""
-)
-_FULL_WIDTH = pattern(
-    r"""(?P<indent>[ ]*)(?P<key>[^\W\d][\w-]*)[ \t]*(?P<mark>\uff1a)\s*(?P<value>.*)\Z"""
-)
-_WIDE_BLANK = pattern(
-    r"""(?P<indent>[ ]*)(?P<key>[\w-]+)[ ]*(?P<mark>:)[\u3000\xa0]\s*(?P<value>\S.*)\Z"""
-)
-_EQUALS = pattern(
-    r"""(?P<indent>[ ]*)(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<mark>=>?)[ \t]*(?P<value>[^\s=>].*)\Z"""
-)
 _DASHED = pattern(r"[ ]*(?P<dash>-(?=[^\s-])|[*\u2022\u2013\u2014\xb7][ ]*(?=\S))")
 _ENTRY = pattern(r"[ ]*-[ ]")
 _EMPTY_FIELD = pattern(r"[^\s:][^:]*:[ ]*\Z")
-_BEGIN_NO_ENTRY = "@`%*&!|>#?"
-_MUST_QUOTE = pattern(rf"[{_BEGIN_NO_ENTRY}]|.*(?::(?:\s|\Z)|[ ]#)")
-_KEY_START = pattern(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
-# a line of other words is no better off elsewhere
-_FIELD_OR_ENTRY = pattern(r"[ \t]*+-(?:\s|\Z)|[^\n]*?:(?:\s|\Z)")
-_FIRST_CHARACTER = {
-    "@": "at",
-    "`": "backtick",
-    "%": "percent",
-    "*": "asterisk",
-    "&": "ampersand",
-    "!": "exclamation",
-    "|": "block-mark",
-    ">": "block-mark",
-    "-": "dash",
-    "?": "dash",
-    ",": "bracket",
-    "]": "bracket",
-    "}": "bracket",
-    "[": "bracket",
-    "{": "brace",
-}
-
-
-class _Change(NamedTuple):
-    """One proposed edit of a line: columns, replacement, why, and where the culprit stands."""
-
-    start: int
-    end: int
-    text: str
-    cause: str
-    culprit: int
-    safety: Safety = "safe"
 
 
 def diagnose_entry(text: str, offset: int) -> list[Problem]:
@@ -108,7 +52,7 @@ def diagnose_entry(text: str, offset: int) -> list[Problem]:
             problems[-1] = _joined(problems[-1], problem)
         else:
             problems.append(problem)
-        lines[number] = _applied(lines[number], change)
+        lines[number] = applied(lines[number], change)
         changed.add(number)
     return problems
 
@@ -149,32 +93,6 @@ def general_problem(content: str, base: int, error: Exception) -> Problem:
     return Problem("syntax", span, "other", words, (("here", Span(base + at, base + at + 1)),))
 
 
-def cause_of(value: str) -> tuple[str, int]:
-    """Why the plain or quoted *value* is not YAML, and the index of what breaks it."""
-    first = value[:1]
-    if first in ("'", '"'):
-        return _quote_cause(value, first)
-    if first in _FIRST_CHARACTER:
-        return ("template" if value.startswith("{{") else _FIRST_CHARACTER[first]), 0
-    colon = re.search(r":(?:\s|\Z)", value)
-    if colon:
-        return "colon", colon.start()
-    return "other", 0
-
-
-def _quote_cause(value: str, mark: str) -> tuple[str, int]:
-    if value.count(mark) == 1:
-        return "unclosed-quote", 0
-    if value.startswith(mark * 2):
-        return "many-quotes", 1
-    if mark == '"':
-        escape = bad_escape(value)
-        if escape is not None:
-            return "backslash", escape
-    inner = value.find(mark, 1)
-    return ("apostrophe" if mark == "'" else "inner-quote"), max(inner, 0)
-
-
 def _error(lines: list[str]) -> Exception | None:
     """Why *lines* are no mapping (``None`` when they are, or hold nothing)."""
     try:
@@ -210,14 +128,14 @@ def _error_index(error: Exception) -> int:
     return mark.index if mark is not None else 0
 
 
-def _repair(lines: list[str], error: Exception, changed: set[int]) -> tuple[int, _Change] | None:
+def _repair(lines: list[str], error: Exception, changed: set[int]) -> tuple[int, Change] | None:
     """The first change of a line after which the parser gets further."""
     for number in _suspects(lines, error):
         if number in changed:
             continue
-        for change in _changes(lines, number):
+        for change in changes_of(lines, number):
             trial = [*lines]
-            trial[number] = _applied(lines[number], change)
+            trial[number] = applied(lines[number], change)
             after = _error(trial)
             if after is None or _further(error, after):
                 return number, change
@@ -240,104 +158,6 @@ def _suspects(lines: list[str], error: Exception) -> list[int]:
     return fresh[:MAX_LINES_TRIED]
 
 
-def _changes(lines: list[str], number: int) -> Iterator[_Change]:
-    line = lines[number]
-    yield from _tab_changes(line)
-    yield from _colon_changes(line)
-    yield from _value_changes(line)
-    yield from _indent_changes(lines, number)
-
-
-def _tab_changes(line: str) -> Iterator[_Change]:
-    blanks = line[: len(line) - len(line.lstrip(" \t"))]
-    tab = blanks.find("\t")
-    if tab >= 0:
-        last = blanks.rfind("\t") + 1
-        yield _Change(tab, last, blanks[tab:last].replace("\t", "  "), "tab", tab)
-        key = _KEY_START.match(line)
-        if key and key.group(1) in KNOWN_KEYS:
-            yield _Change(0, len(blanks), "", "tab", tab)
-
-
-def _colon_changes(line: str) -> Iterator[_Change]:
-    for form, cause in (
-        (_FULL_WIDTH, "full-width-colon"),
-        (_NO_SPACE, "no-space"),
-        (_WIDE_BLANK, "wide-blank"),
-        (_EQUALS, "equals-sign"),
-    ):
-        match = form.match(line)
-        if match:
-            yield from _respaced(match, cause)
-
-
-def _respaced(match: re.Match[str], cause: str) -> Iterator[_Change]:
-    key_end, mark, value = match.end("key"), match.start("mark"), match.group("value").rstrip()
-    value_start = match.start("value")
-    # a name that nobody knows may be a word of a text
-    safety: Safety = "safe" if match.group("key") in KNOWN_KEYS else "unsafe"
-    yield _Change(key_end, value_start, ": ", cause, mark, safety)
-    end = value_start + len(value)
-    yield _Change(key_end, end, ": " + quoted(meant_text(value)), cause, mark, safety)
-
-
-def _value_changes(line: str) -> Iterator[_Change]:
-    match = _LINE.match(line)
-    value = match.group("value").rstrip() if match else ""
-    if match is None or not value:
-        return
-    start = match.start("value")
-    cause, culprit = cause_of(value)
-    key = (match.group("key") or "").strip("\"'")
-    if value[0] == "[" and key in LIST_KEYS:
-        yield from _list_changes(value, start)
-        return
-    inner = straightened(value)
-    if inner is not None:
-        # typographic on both sides, they may be meant for readers
-        meant: Safety = "safe" if value[0] in "\"'" or value[-1] in "\"'" else "unsafe"
-        yield _Change(start, start + len(value), quoted(inner), "curly-quotes", start, meant)
-    if cause == "other":
-        return
-    safety: Safety = "unsafe" if " #" in value and value[0] not in "\"'" else "safe"
-    text = quoted(meant_text(value))
-    yield _Change(start, start + len(value), text, cause, start + culprit, safety)
-
-
-def _list_changes(value: str, start: int) -> Iterator[_Change]:
-    slip = list_slip(value, quoted, lambda entry: bool(_MUST_QUOTE.match(entry)))
-    if slip is None:
-        return
-    text = apply_edits(value, slip.edits)
-    safety: Safety = "unsafe" if slip.cause == "unclosed-list" else "safe"
-    cause, culprit = slip.cause, slip.culprit.start
-    if cause == "bare-entry" and value[culprit] not in _BEGIN_NO_ENTRY:
-        cause = "entry-colon"
-    yield _Change(start, start + len(value), text, cause, start + culprit, safety)
-
-
-def _indent_changes(lines: list[str], number: int) -> Iterator[_Change]:
-    line = lines[number]
-    if not _FIELD_OR_ENTRY.match(line):
-        return
-    width = len(line) - len(line.lstrip(" "))
-    match = _KEY_START.match(line)
-    wanted = []
-    if match and match.group(1) in KNOWN_KEYS and width:
-        wanted.append(0)
-    for other in range(number - 1, -1, -1):
-        if lines[other].strip():
-            wanted.append(len(lines[other]) - len(lines[other].lstrip(" ")))
-            break
-    for target in wanted:
-        if target != width:
-            yield _Change(0, width, " " * target, "indent", width)
-
-
-def _applied(line: str, change: _Change) -> str:
-    return line[: change.start] + change.text + line[change.end :]
-
-
 _TITLES = {
     "tab": "Replace the tab with spaces",
     "indent": "Correct the indent",
@@ -358,11 +178,11 @@ _TITLES = {
 _COLON_CAUSES = ("no-space", "full-width-colon", "wide-blank", "equals-sign")
 
 
-def _problem(line: str, change: _Change, offset: int) -> Problem:
+def _problem(line: str, change: Change, offset: int) -> Problem:
     edit = Edit(offset + change.start, offset + change.end, change.text)
     title = _TITLES.get(change.cause, "Quote the value")
     culprit = Span(offset + change.culprit, offset + change.culprit + 1)
-    match = _LINE.match(line)
+    match = LINE.match(line)
     words: dict[str, Any] = {
         "field": (match.group("key") or "") if match else "",
         "character": line[change.culprit : change.culprit + 1],
@@ -406,12 +226,12 @@ def _unrepaired(lines: list[str], starts: list[int], error: Exception, offset: i
 
 
 def _has_value(line: str) -> bool:
-    match = _LINE.match(line)
+    match = LINE.match(line)
     return match is not None and match["key"] is not None and bool(match["value"].strip())
 
 
 def _has_ended_value(line: str) -> bool:
-    match = _LINE.match(line)
+    match = LINE.match(line)
     value = match["value"].rstrip() if match else ""
     return value.endswith(("'", '"')) or " #" in value
 
