@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.address_tags import ADDRESS_TAG
@@ -24,6 +24,7 @@ _LONGEST_SHOWN: Final = 40
 _TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _SIGNS: Final = pattern("<+(?![a-zA-Z/!?])")
 _NO_TAG: Final = frozenset(("invalid-first-character-of-tag-name", "eof-before-tag-name"))
+_NO_SPACE: Final = "missing-whitespace-between-attributes"
 _NULL: Final = "unexpected-null-character"
 _CONTROL: Final = frozenset(("control-character-in-input-stream", _NULL))
 _NULLS: Final = pattern("\0*")
@@ -52,7 +53,7 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     told: set[int] = set()
     html, told_to, last = page.html, 0, ("", -1)
     found = token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain)
-    for error in (_whole(html, each) for each in found):
+    for error in (_whole(html, each) for each in _single(html, found)):
         if error.code in ignored or _is_undecided(doc, error):
             continue
         if error.code in _CONTROL and error.start and _CONTROLS.match(html, error.start - 1):
@@ -70,6 +71,35 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         elif error.tag not in told:  # what else is wrong in such a tag comes from that
             told.add(error.tag)
             yield _torn_hit(doc, torn[error.tag])
+
+
+def _single(html: str, found: Iterable[TokenError]) -> Iterator[TokenError]:
+    """*found* with one error for what a quotation mark in a value leaves: words and its pair."""
+    held: TokenError | None = None
+    told = -1
+    for error in found:
+        if error.code == TORN_CODE and not error.more:
+            if held is not None and error.tag == held.tag:
+                yield error._replace(start=held.start)
+                held, told = None, error.tag
+                continue
+            if error.tag == told:
+                continue  # the value goes on
+        if held is not None:
+            yield held
+            held = None
+        if error.code == _NO_SPACE and not error.more and _may_be_torn(html, error):
+            held = error
+        else:
+            yield error
+    if held is not None:
+        yield held
+
+
+def _may_be_torn(html: str, error: TokenError) -> bool:
+    """Whether what follows a value without a space is a word, or has a quotation mark."""
+    name, equals, _ = html[error.start : error.end].partition("=")
+    return not equals or '"' in name or "'" in name
 
 
 def _whole(html: str, error: TokenError) -> TokenError:
@@ -154,6 +184,8 @@ def _hit(doc: Document, error: TokenError) -> Hit:
     values = {"code": error.code, "text": _shorten(shown), "count": error.more}
     values.update(_details(doc.page.html, error))
     message = error.code if not error.more else "too-many"
+    if message == TORN_CODE and (cut := _cut_value(doc.page.html, error)):
+        message, values["name"] = "quote-in-value", cut
     return Hit(place.span, values, message=message, data={"code": error.code}, fix=_fix(doc, error))
 
 
@@ -163,6 +195,15 @@ def _details(html: str, error: TokenError) -> dict[str, str]:
     number = f"U+{ord(construct[0]):04X}" if construct else ""
     name = _FIRST_NAME.match(construct)
     return {"number": number, "name": name[1] if name else ""}
+
+
+def _cut_value(html: str, error: TokenError) -> str:
+    """The attribute whose value a quotation mark inside it ended, right before *error*."""
+    if not html[error.start : error.end].strip("\"'"):
+        return ""  # the mark itself is one too many
+    at = error.start - error.tag
+    ranges = attribute_ranges(html, error.tag)
+    return next((name for name, (_, end) in ranges.items() if end == at), "")
 
 
 def _fix(doc: Document, error: TokenError) -> Fix | None:
