@@ -296,7 +296,7 @@ def effect_of(tag: str, name: str, kind: str | frozenset[str], value: str) -> tu
     ``obeyed``: what it says; ``number``: only the number in it; ``yes`` and ``no-is-yes``: of an
     attribute that is true whatever its value; else an empty string.
     """
-    if kind == "boolean":
+    if kind == "boolean" or name == "hidden":
         return ("no-is-yes" if value.strip().lower() in _NOES else "yes"), ""
     found = None
     if kind == "unsigned" and tag in _SIZED and name in ("width", "height"):
