@@ -1,4 +1,4 @@
-"""Finds images that wait for a script of the site they were copied from."""
+"""Finds images and frames that wait for a script of the site they were copied from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["shows_nothing", "waiting"]
+__all__ = ["shows_nothing", "waiting", "waiting_frames"]
 
 _BLANK_PICTURE = pattern(
     r"(?:.*/)?(?:blank|spacer|gr[ae]y|loading|lazy(?:load)?|placeholder|pixel|1x1|transparent|"
@@ -51,7 +51,11 @@ def _waiting(
         if name is None or not loaded.isdisjoint(map(str.lower, image.attrs.get("class") or ())):
             continue
         url = (image.attr(name) or "").strip()
-        place = document.page.start_tag(image)
+        # an empty address is told of there, by this finding alone
+        is_empty = not source and image.attr("src") is not None
+        place = (
+            document.page.attribute(image, "src") if is_empty else document.page.start_tag(image)
+        )
         if document.has_template_tags and may_have_more(image):
             continue
         if place is not None and not is_masked(document, url + source):
@@ -64,6 +68,31 @@ def _waiting(
                 fix=_load(document, image, name, url),
                 element=image,
             )
+
+
+def waiting_frames(
+    document: Document, options: Mapping[str, Any], frames: Sequence[Any]
+) -> Iterator[Hit]:
+    """Frames and films whose address stands in an attribute that only a script reads."""
+    names: list[str] = options["attributes"]
+    loaded = {name.lower() for name in options["classes"]}
+    for frame in frames:
+        source = (frame.attr("src") or "").strip()
+        if (source and source != "about:blank") or frame.attr("srcdoc"):
+            continue
+        name = _address_name(frame, names)
+        if name is None or not loaded.isdisjoint(map(str.lower, frame.attrs.get("class") or ())):
+            continue
+        url = frame.attr(name).strip()
+        if frame.select_one("source[src]") is not None or is_masked(document, url + source):
+            continue
+        is_empty = not source and frame.attr("src") is not None
+        page = document.page
+        place = page.attribute(frame, "src") if is_empty else page.start_tag(frame)
+        if place is not None and not (document.has_template_tags and may_have_more(frame)):
+            values = {"attribute": name, "url": url, "tag": frame.tag}
+            fix = _load(document, frame, name, url)
+            yield Hit(place.span, values, fix=fix, element=frame)
 
 
 def shows_nothing(image: Any) -> bool:
@@ -93,4 +122,8 @@ def _load(document: Document, image: Any, name: str, url: str) -> FixRow | None:
         written = edits.set_attribute(document, image, "src", url)
         dropped = edits.remove_attribute(document, image, name)
         made = (*written, *dropped) if written and dropped else None
-    return fix_of("safe", "Give the image its address", made) if made else None
+    if not made:
+        return None
+    if image.tag == "img":
+        return fix_of("safe", "Give the image its address", made)
+    return fix_of("unsafe", f"Give the <{image.tag}> its address", made)
