@@ -167,7 +167,7 @@ def may_wait(options: Mapping[str, Any]) -> Callable[[str], bool]:
     """Whether an address that begins so may never have been filled in."""
     hosts = host_names(options["hosts"])
     return lambda address: (
-        address == "#"
+        (address[:1] == "#" and not address.strip("#"))
         or host_in(host_of(address), hosts)
         or address.endswith("nan")  # NaN, in lower case here
         or _NO_VALUE.fullmatch(address) is not None
@@ -175,9 +175,9 @@ def may_wait(options: Mapping[str, Any]) -> Callable[[str], bool]:
 
 
 def _is_placeholder(link: Any, url: str, hosts: frozenset[str]) -> bool:
-    if url == "#":
+    if url and not url.strip("#"):
         text = link.text
-        if not text.strip() or _TO_TOP.search(text):
+        if not text.strip() or (url == "#" and _TO_TOP.search(text)):
             return False
         return not any(name in _HANDLES or name.startswith(_LISTENS) for name in link.attrs)
     if hosts and host_in(host_of(url), hosts):
