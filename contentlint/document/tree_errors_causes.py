@@ -27,6 +27,11 @@ from contentlint.document.tree_errors_nodes import Node
 
 __all__ = ["Causes"]
 _RENAMED = "unexpected-start-tag-treated-as"
+_KEPT_IN_TABLE = {
+    "unexpected-form-in-table": "form-in-table",
+    "unexpected-hidden-input-in-table": "hidden-in-table",
+}
+"""What browsers leave where it cannot stand, all else being shown above the table."""
 _NO_TEXT = TABLE_PARTS - {"caption", "td", "th"} | {"table"}
 """Elements that hold no text but blanks: it would be moved before the table."""
 
@@ -70,6 +75,7 @@ class Causes:
         self._target: Mark | None = None
         self._offenders: list[Mark] | None = None
         self._inserted = False
+        self._thrown = False  # the current piece is shown above the table in which it stands
         self._popped = 0
         self._implied = False  # whether an element that may end by itself has been closed
         self._settled = False  # the current piece's faults have been explained
@@ -95,8 +101,9 @@ class Causes:
         if piece is None or piece in self.marks:
             return
         parent = self.stack[-2]
-        self.marks[piece] = Mark(piece, parent)
+        self.marks[piece] = mark = Mark(piece, parent)
         self._inserted = True
+        mark.thrown = self._thrown
         if piece.name == "li" and parent.name not in LISTS and "-" not in parent.name:
             self._report_listless(piece, parent)
         if piece.name in TABLE_PARTS or piece.name == "table":
@@ -135,7 +142,7 @@ class Causes:
             if self._offenders is None:
                 self._look_above(piece)
         elif code in THROWN_OUT:
-            self._throw_out(piece)
+            self._throw_out(piece, code)
         elif code in AFTER_BODY:
             self._report_run(piece, "after-body", "after-body", ())
         elif piece.kind == START:
@@ -150,6 +157,12 @@ class Causes:
                 self._explain_end(piece)
         elif piece.kind == START and not self._inserted:
             self._remember_ignored(piece)
+        elif piece.kind == START and self._settled and piece.name == "form":
+            # in a table a form ends where it begins, and its end tag later
+            mark = self.marks[piece]
+            if mark.closed is None and not any(node.piece is piece for node in self.stack):
+                mark.excused = True
+                self._cuts.setdefault("form", []).append(mark)
         self._begin()
 
     def passed_table(self) -> None:
@@ -222,13 +235,21 @@ class Causes:
         related = (("inside this", outer),) if outer else ()
         self._misplace(piece, "foreign", related)
 
-    def _throw_out(self, piece: Piece) -> None:
+    def _throw_out(self, piece: Piece, code: str) -> None:
         if piece.kind != START and self._is_template(piece):
             return
         table = next((node for node in reversed(self.stack) if node.name == "table"), None)
         message = "in-table" if piece.kind == START else "text-in-table"
+        if code in _KEPT_IN_TABLE:
+            self._settled = True
+            outer = self._open_mark("form") if piece.name == "form" else None
+            if outer is not None:
+                self._report_nested(piece, outer.piece)
+                return
+            message = _KEPT_IN_TABLE[code]
         self._report_run(piece, message, table, self._related(table, "in this table"))
         self._settled = True
+        self._thrown = code not in _KEPT_IN_TABLE
 
     def _report_run(
         self, piece: Piece, message: str, place: object, related: tuple[tuple[str, Piece], ...]
@@ -391,6 +412,8 @@ class Causes:
     def _cut(self, mark: Mark, piece: Piece) -> None:
         if mark.cut is None and mark.closed is None:
             mark.cut = piece
+            if mark.thrown and piece.kind == START and piece.name in TABLE_PARTS:
+                mark.excused = True  # that it stands in the table is told
             self._cuts.setdefault(mark.piece.name, []).append(mark)
             self._cut_by.setdefault(piece, []).append(mark)
 

@@ -67,7 +67,7 @@ class Mark:
     *closed* is its own end tag, *cut* what ended it before that, or *cut_short* the end of the
     page; *ends_here* says that its end tag could have stood there.  An *excused* element has been
     reported otherwise; the end tag of an *ignored* one was, by the browser; one that *offends*
-    stood open where it could not end by itself.
+    stood open where it could not end by itself; one that was *thrown* out of a table shows above.
     """
 
     __slots__ = (
@@ -80,6 +80,7 @@ class Mark:
         "offends",
         "parent",
         "piece",
+        "thrown",
     )
 
     def __init__(self, piece: Piece, parent: Node | None) -> None:
@@ -92,3 +93,4 @@ class Mark:
         self.excused = False
         self.ignored = False
         self.offends = False
+        self.thrown = False
