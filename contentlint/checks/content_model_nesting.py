@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
-from contentlint.checks.content_model_words import WHERE, words_for
+from contentlint.checks.content_model_words import IN_HEAD, WHERE, words_for
 from contentlint.document.tag_places import FORMATTING
 from contentlint.document.turbo import Element as Node
 from contentlint.document.turbo import Text
@@ -292,14 +292,15 @@ class NestingWalk:
             return  # one wrong element around several: it is told once
         holder.told.add(tag)
         related = ((f"<{holder.tag}> opened here", holder.element),) if holder.element else ()
+        where = WHERE.get(tag, "")
         self.report.add(
             "invalid-nesting",
             node,
-            "where" if tag in WHERE else None,
+            "head" if where == IN_HEAD else "where" if where else None,
             child=tag,
             parent=holder.tag,
             holds=words_for(holder.content),
-            where=WHERE.get(tag, ""),
+            where=where,
             related=related,
         )
 

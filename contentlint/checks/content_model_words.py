@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["WHERE", "words_for"]
+__all__ = ["IN_HEAD", "WHERE", "words_for"]
+
+IN_HEAD = "in <head>"
+"""The place of what tells of the page and shows nothing."""
 
 WHERE = {
     "li": "in <ul>, <ol> or <menu>",
@@ -18,11 +21,11 @@ WHERE = {
     "track": "in <video> or <audio>",
     "rt": "in <ruby>",
     "rp": "in <ruby>",
-    "base": "in <head>",
-    "link": "in <head>",
-    "meta": "in <head>",
-    "style": "in <head>",
-    "title": "in <head>",
+    "base": IN_HEAD,
+    "link": IN_HEAD,
+    "meta": IN_HEAD,
+    "style": IN_HEAD,
+    "title": IN_HEAD,
     "col": "in <colgroup>",
     "colgroup": "in <table>",
     "thead": "in <table>",

@@ -52,6 +52,7 @@ _TITLES: Final = {
     "unclosed-element": "Add the end tag",
     "void-end-tag": "Remove the end tag",
 }
+_PLAIN: Final = (None, "raw")
 _LEFT_OPEN: Final = ("unclosed-element", "self-closing")
 _OTHER_TITLES: Final = {
     "image-element": "Write <img>",
@@ -64,7 +65,7 @@ _OTHER_TITLES: Final = {
 def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements without the end tag they need."""
     for hit in _hits(doc, "unclosed-element"):
-        yield (text_hit(doc, hit.span) if hit.message is None else None) or hit
+        yield (text_hit(doc, hit.span) if hit.message in _PLAIN else None) or hit
 
 
 def stray_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -434,7 +434,8 @@ class Causes:
     def _report_nested(self, piece: Piece, outer: Piece) -> None:
         values = {"name": piece.name, "outer": outer.name}
         related = (("inside this one", outer),)
-        self.faults.append(Fault("nested-interactive", None, piece, values, related))
+        message = "form" if piece.name == "form" else None
+        self.faults.append(Fault("nested-interactive", message, piece, values, related))
 
     def _report_stray(self, piece: Piece, message: str | None, safe: bool) -> None:
         if piece in self.generated:

@@ -119,7 +119,8 @@ def _unclosed(mark: Mark, causes: Causes) -> Fault:
         safe = safe or (cut.kind == START and cut.name == name)
     values = {"name": name}
     edits = (edit,) if mark.ends_here else ()
-    return Fault("unclosed-element", None, mark.piece, values, ((words, cut),), edits, safe)
+    message = "raw" if name in RAW else None
+    return Fault("unclosed-element", message, mark.piece, values, ((words, cut),), edits, safe)
 
 
 def _untold(late: Mapping[Piece, list[Mark]], causes: Causes) -> list[tuple[Piece, list[Mark]]]:
@@ -153,6 +154,7 @@ def _rename(stray: Fault, mark: Mark) -> None:
 def _repair_slash(slash: Fault, mark: Mark) -> None:
     """The slash goes; where no end tag follows, one comes in its place."""
     if mark.piece.name in RAW:
+        slash.message = "raw"
         return  # what it swallowed would come to light
     slash.safe = mark.closed is not None
     slash.edits = (Edit(mark.piece, "unslash", ""),)

@@ -65,7 +65,7 @@ INVALID = {
     "<ul>a<li>b</ul>": "invalid-nesting:text",
     "<table><tr><td><picture>a<img src=b alt=c></picture></table>": "invalid-nesting:text",
     "<div><figcaption>a</figcaption></div>": "invalid-nesting:where",
-    "<p><title>a</title></p>": "invalid-nesting:where",
+    "<p><title>a</title></p>": "invalid-nesting:head",
     "<area shape=default href=a alt=b>": "invalid-nesting:where",
     "<a href=b><button>c</button></a>": "invalid-nesting:interactive",
     "<a href=b><input></a>": "invalid-nesting:interactive",
@@ -110,8 +110,8 @@ INVALID = {
     "<p><font color=red>a</font></p>": "obsolete-element",
     "<sapn>a</sapn>": "unknown-element",
     "<font-face>a</font-face>": "unknown-element",
-    "<meta name=a content=b>": "invalid-nesting:where",
-    "<link rel=canonical href=a>": "invalid-nesting:where",
+    "<meta name=a content=b>": "invalid-nesting:head",
+    "<link rel=canonical href=a>": "invalid-nesting:head",
 }
 
 
