@@ -152,7 +152,7 @@ class AttributeJudge:
 
     def is_unknown_element(self, node: Any, tag: str) -> bool:
         """Whether a name that HTML does not define is one nobody else defines either."""
-        if self.vue or ("-" in tag and tag not in _RESERVED and "@" not in tag):
+        if self.vue or ("-" in tag and tag not in _RESERVED and "@" not in tag and "<" not in tag):
             return False
         if self.masked and names_mask(tag):
             return False

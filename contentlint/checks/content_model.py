@@ -9,7 +9,7 @@ from contentlint.checks.address_tags import ADDRESS_TAG, link_fix
 from contentlint.checks.content_model_plain import plain_problems, plan_of
 from contentlint.checks.content_model_report import hits_of
 from contentlint.checks.text_zones import inside_link
-from contentlint.checks.torn_tags import torn_names
+from contentlint.checks.torn_tags import glued_names, torn_names
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix
 
@@ -60,6 +60,8 @@ def problems_of(doc: Document, rule: str) -> Iterator[Hit]:
     if not found:
         return iter(())
     torn = torn_names(doc.page)
+    if rule != "unknown-element":  # which tells of tags that go on into the next
+        torn |= glued_names(doc.page)
     hits = hits_of(doc, found)
     return _not_torn(hits, torn) if torn else hits
 
@@ -110,7 +112,9 @@ def _is_left_inside(page: Page, hit: Hit, starts: Set[int]) -> bool:
     """Whether an element that begins at one of *starts* is, or is in, what forbids the *hit*."""
     values = hit.values or {}
     forbidding = values.get("ancestor") or values.get("parent")
-    node = hit.element if hit.message == "text" else hit.element.parent
+    # of <title> in a sentence is told already that it swallows what follows
+    is_itself = hit.message in ("text", "head")
+    node = hit.element if is_itself else hit.element.parent
     while (tag := getattr(node, "tag", None)) is not None:
         place = page.tag(node)
         if place is not None and place[0] in starts:
@@ -189,10 +193,21 @@ def _rename(doc: Document, node: Any) -> tuple[Edit, ...] | None:
     return (Edit(first, first + len(tag), new), Edit(last, last + len(tag), new))
 
 
+def _is_element(name: str) -> bool:
+    from contentlint.html_standard.elements import ELEMENTS
+    from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
+
+    return name in ELEMENTS or name in OBSOLETE_ELEMENTS
+
+
 def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements that no standard defines."""
     ignore = frozenset(options.get("ignore", ()))
     for hit in problems_of(doc, "unknown-element"):
+        name, sign, inner = str((hit.values or {}).get("tag", "")).partition("<")
+        if sign and inner and _is_element(name):
+            yield hit._replace(values={"outer": name, "inner": inner}, message="unended")
+            continue
         if ignore and (hit.values or {}).get("tag") in ignore:
             continue
         tag = doc.source.slice(hit.span)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_shown import shown_names
 from contentlint.checks.text_tags import text_hit
-from contentlint.checks.torn_tags import torn_names
+from contentlint.checks.torn_tags import glued_names, torn_names
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix, Hit
@@ -156,7 +156,7 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     if found is None:
         found = _find_all(doc)
     faults: dict[str, list[Fault]] = {}
-    torn = torn_names(page)
+    torn = torn_names(page) | glued_names(page)
     shown = shown_names(doc) if any(fault.rule == "stray-end-tag" for fault in found) else ()
     swallowed = _find_swallowed(page)
     for fault in found:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contentlint.document.pieces import Piece
     from contentlint.document.tokenizer_errors import Attribute
 
-__all__ = ["APART", "TORN_CODE", "OpenValue", "TornTag", "torn_names", "torn_tags"]
+__all__ = ["APART", "TORN_CODE", "OpenValue", "TornTag", "glued_names", "torn_names", "torn_tags"]
 
 _KEY: Final = "torn-tags"
 TORN_CODE: Final = "unexpected-character-in-attribute-name"
@@ -75,6 +75,14 @@ def torn_names(page: Page) -> Set[str]:
     if any(error.code == _NO_NAME for error in page.errors):
         names = names.union(map(str.lower, APART.findall(page.html)))
     return names
+
+
+def glued_names(page: Page) -> Set[str]:
+    """The names of tags that go on into the next tag, as ``<p<a>`` does, and those in them."""
+    glued = [name for name in page.tags if "<" in name]
+    if not glued:
+        return _NONE
+    return frozenset((*glued, *[part for name in glued for part in name.split("<")]))
 
 
 def _find(page: Page) -> dict[int, TornTag]:
