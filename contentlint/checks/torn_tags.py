@@ -25,6 +25,8 @@ _NO_NAME: Final = "invalid-first-character-of-tag-name"
 _NONE: Final[Set[str]] = frozenset()
 # the beginning of a further attribute, up to its quotation mark
 _NEXT: Final = pattern(r"[ \t\n]([a-zA-Z][-\w]{0,40})=\Z")
+# a name that runs into Chinese, as it may where the > was lost
+_MEANT: Final = pattern(r"[a-z][a-z0-9]*(?=[^\x00-\x7f])")
 _TAG: Final = pattern(r"</?([a-zA-Z][^\t\n\f /<>]*)")
 
 
@@ -119,6 +121,10 @@ def _read_name(html: str, piece: Piece) -> TornTag | None:
         return None
     names = [found.lower() for found in _TAG.findall(html, start, end)]
     is_letter = len(first) == 1 and first != names[-1]
+    meant = _MEANT.match(first)
+    if meant is not None:  # <p文字</p>: a letter alone may be a sign if it follows another
+        first = meant[0]
+        is_letter = len(first) == 1 and html[start - 1 : start] not in ("", ">", "\n")
     is_known = first in ELEMENTS or first in OBSOLETE_ELEMENTS
     is_sign = piece.kind == START and (is_letter or not is_known)
     return TornTag(start, end, inner, is_sign, frozenset((name, *names)), None, _SOLIDUS)
