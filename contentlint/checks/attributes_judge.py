@@ -197,7 +197,10 @@ class AttributeJudge:
             else:
                 unknown += 1
                 if unknown <= _MOST:
-                    report.add("unknown-attribute", node, attribute=name, name=name, tag=tag)
+                    words = {"name": name, "tag": tag}
+                    is_last = unknown == _MOST and sum(s[0] == _UNKNOWN for s in steps) > _MOST
+                    message = "many-on-one" if is_last else None
+                    report.add("unknown-attribute", node, message, attribute=name, **words)
 
     def _judge_value(self, node: Any, tag: str, name: str, kind: str | frozenset[str]) -> None:
         value = node.attr(name)

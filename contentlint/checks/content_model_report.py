@@ -60,10 +60,20 @@ class Report:
         found = self.problems.setdefault(rule, [])
         if len(found) < _MOST or rule in _ALL:
             found.append(Problem(element, attribute, message, values, severity, related))
+        else:
+            self._say_more(found)
 
     def is_full(self, rule: str) -> bool:
-        """Whether no further problem of *rule* is kept."""
-        return len(self.problems.get(rule, ())) >= _MOST
+        """Whether no further problem of *rule* is kept; its last one then says so."""
+        found = self.problems.get(rule, [])
+        if len(found) < _MOST:
+            return False
+        self._say_more(found)
+        return True
+
+    def _say_more(self, found: list[Problem]) -> None:
+        if found[-1].message != "too-many":
+            found[-1] = found[-1]._replace(message="too-many")
 
     def value(self, element: Any, attribute: str, reason: str, value: str | None = None) -> None:
         """Add a bad value of an attribute."""

@@ -13,6 +13,7 @@ from contentlint.checks.content_model_plain import plain_problems
 from contentlint.checks.content_model_report import Report
 from contentlint.checks.content_model_tables import are_plain, judge_table
 from contentlint.checks.content_model_walk import walk
+from tests.checks.family import findings
 from tests.checks.standard_pages import PAGE, document, page, problems
 from tests.document.markdown_samples import SAMPLES
 
@@ -325,3 +326,20 @@ def test_ordinary_tables_are_called_plain():
     assert are_plain(document("| a | b |\n| - | - |\n| 1 | 2 |\n", "post.md").page)
     assert are_plain(document("<table><tr class='x'>\n<td>a</table>", "post.html").page)
     assert not are_plain(document("<table><tr></tr></table>", "post.html").page)
+
+
+def test_a_list_of_faults_that_is_cut_says_so():
+    text = "<ul><p>x</p></ul>\n"
+    for count, is_cut in ((200, False), (201, True)):
+        told = findings(text * count, "html/invalid-nesting", path="page.html")
+        assert len(told) == 200
+        assert ("200th fault" in told[-1].message) is is_cut
+        assert "200th" not in told[-2].message
+
+
+def test_a_tag_with_many_unknown_attributes_says_that_there_are_more():
+    for count, is_cut in ((20, False), (21, True)):
+        names = " ".join(f"foo{number}" for number in range(count))
+        told = findings(f"<p {names}>x</p>\n", "html/unknown-attribute", path="page.html")
+        assert len(told) == 20
+        assert ("more such than are listed" in told[-1].message) is is_cut
