@@ -146,7 +146,7 @@ def _open_value_hit(doc: Document, tag: TornTag, value: OpenValue) -> Hit:
     written = html[value.start : value.stop].rstrip()
     values = {
         "name": value.name,
-        "value": _shorten(written),
+        "value": _shorten(written) or f"{value.name}={value.quote}",
         "lost": _shorten(html[value.stop + 1 : value.end - 1]),
         "quote": value.quote,
         "next": value.next,

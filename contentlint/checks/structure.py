@@ -53,6 +53,7 @@ _TITLES: Final = {
     "void-end-tag": "Remove the end tag",
 }
 _PLAIN: Final = (None, "raw")
+_NEVER_ENDED: Final = ("eof-in-comment", "eof-in-tag")
 _LEFT_OPEN: Final = ("unclosed-element", "self-closing")
 _OTHER_TITLES: Final = {
     "image-element": "Write <img>",
@@ -170,13 +171,19 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
 
 
 def _find_swallowed(page: Page) -> Set[str]:
-    """The names in the end tags that a comment without an end hides."""
-    if not any(error.code == "eof-in-comment" for error in page.errors):
+    """The names in the end tags that a comment or a tag without an end hides."""
+    cut = [error for error in page.errors if error.code in _NEVER_ENDED]
+    if not cut:
         return frozenset()
     from contentlint.document.tokenizer import pieces_of
+    from contentlint.document.tokenizer_errors import token_errors
 
-    comment = pieces_of(page)[-1]  # it may hold further marks of a beginning
-    return frozenset(map(str.lower, _END_NAME.findall(page.html, comment.start)))
+    pieces = pieces_of(page)
+    if cut[0].code == "eof-in-comment":
+        start = pieces[-1].start  # it may hold further marks of a beginning
+    else:
+        start = next(iter(token_errors(page.html, cut, page.prefix, lambda: pieces))).start
+    return frozenset(map(str.lower, _END_NAME.findall(page.html, start)))
 
 
 def _find_known(doc: Document) -> list[Fault] | None:
