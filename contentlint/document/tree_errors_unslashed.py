@@ -47,6 +47,8 @@ def _pairs(unclosed: dict[Mark, Fault], causes: Causes) -> Iterator[tuple[Mark, 
     for mark in sorted({*unclosed, *causes.slashed}, key=lambda mark: mark.piece.start):
         name = mark.piece.name
         first = open_.pop(name, None) or causes.cut_by(mark.piece, name)
+        if first is not None and first.piece.self_closing and mark.piece.self_closing:
+            continue  # each was to end itself
         if first not in ends and first is not None and _is_end_of(mark.piece, first, causes.html):
             ends.add(mark)
             yield first, mark
