@@ -31,6 +31,7 @@ __all__ = [
     "may_wait",
     "placeholder",
     "scripted",
+    "undescribed",
 ]
 
 # elements that add nothing to see by themselves, when they have no class to hang a picture on
@@ -38,6 +39,8 @@ _SHOWS = (
     ":not(span, b, strong, i, em, u, s, small, big, font, sub, sup, br, wbr, p, div, del, ins, "
     "mark), [class], [style], [role], [id], [name]"
 )
+# what has words of its own, or may have them
+_SAYS = "svg, [aria-label], [aria-labelledby], object, video, iframe, input, button, math"
 _DRAWN = pattern(r"background|content", re.IGNORECASE)
 _UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 _LONGEST_UNSEEN = 20
@@ -104,6 +107,33 @@ def empty(document: Document, options: Mapping[str, Any], links: Sequence[Any]) 
                 fix = _unwrap(document, link, "unsafe")
                 message = "address" if text else "bare"
                 yield Hit(place.span, {"text": text}, message=message, fix=fix, element=link)
+
+
+def undescribed(
+    document: Document, options: Mapping[str, Any], links: Sequence[Any]
+) -> Iterator[Hit]:
+    """Links that show nothing but pictures without a description."""
+    for link in links:
+        url = (link.attr("href") or "").strip()
+        if url and _says_nothing(link.text) and _is_mute_picture(document, link):
+            place = document.page.start_tag(link)
+            if place is not None:
+                yield Hit(place.span, {"url": url}, element=link)
+
+
+def _is_mute_picture(document: Document, link: Any) -> bool:
+    """Whether *link* shows pictures only, each of them described as decoration."""
+    pictures = link.select("img")
+    if not pictures or any(link.attr(name) for name in _NAMED) or may_be_filled(link):
+        return False
+    if link.select_one(_SAYS) is not None or document.has_template_tags:
+        return False
+    return all(
+        image.attr("alt") is not None
+        and not image.attr("alt").strip()
+        and not any(image.attr(name) for name in _NAMED)
+        for image in pictures
+    )
 
 
 def _shown(link: Any) -> str:
