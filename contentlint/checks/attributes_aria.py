@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
 
-__all__ = ["aria_attributes", "judge_aria"]
+__all__ = ["aria_attributes", "is_unread", "judge_aria"]
 
 _NAMES = ("aria-label", "aria-labelledby", "aria-braillelabel")
 _NO_ARIA = frozenset(
@@ -52,6 +52,11 @@ _ONLY_HIDDEN = frozenset({"br", "wbr"})
 _DEEPEST = 24
 
 _LABEL = frozenset({"label"})
+_STOPPING = frozenset({"a", "button", "input", "select", "textarea"})
+_STOPS = ",".join(
+    f'{each}:not([tabindex^="-"]):not([disabled])'
+    for each in ("a[href]", "button", 'input:not([type="hidden"])', "select", "textarea")
+)
 _LABELABLE = "button,input:not([type=hidden]),meter,output,progress,select,textarea"
 
 _CONTEXT = {
@@ -339,6 +344,37 @@ def _judge_conflicts(
             _fault(report, node, aria, f"{own} says it already")
     if "aria-hidden" in names and (node.attr("hidden") or "").lower() == "until-found":
         _fault(report, node, "aria-hidden", "hidden=until-found says it already")
+    if "aria-hidden" in names and is_unread(node) and not parent.hidden:
+        _judge_hidden(report, node)
+
+
+def is_unread(node: Any) -> bool:
+    """Whether screen readers say nothing of *node*."""
+    return (node.attr("aria-hidden") or "").strip().lower() == "true"
+
+
+def _judge_hidden(report: Report, node: Any) -> None:
+    """What is hidden from screen readers alone, and yet a stop of the keyboard."""
+    attributes = node.attrs
+    if "hidden" in attributes or "inert" in attributes or node.tag == "body":
+        return
+    # the part that is hidden in another is judged with that one
+    found = node if _is_stop(node) else node.select_one(_STOPS)
+    if found is None:
+        return
+    where = "there" if found is node else f"at the <{found.tag}> in it"
+    reason = f"the keyboard still stops {where}, and nothing is read out"
+    values = {"name": "aria-hidden", "tag": node.tag, "value": "true", "reason": reason}
+    report.add("invalid-aria", node, attribute="aria-hidden", severity="warning", **values)
+
+
+def _is_stop(node: Any) -> bool:
+    attributes = node.attrs
+    if node.tag not in _STOPPING or (node.tag == "a" and "href" not in attributes):
+        return False
+    if "disabled" in attributes or (node.attr("tabindex") or "").startswith("-"):
+        return False
+    return (node.attr("type") or "").lower() != "hidden"
 
 
 def _holds_control(node: Any, parent: Frame) -> bool:

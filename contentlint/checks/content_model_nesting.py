@@ -68,7 +68,17 @@ PICTURED_ROLES = words(
 class Frame:
     """One open element: what it may hold, and what may not stand anywhere inside it."""
 
-    __slots__ = ("content", "element", "forbids", "foreign", "item", "parent", "tag", "told")
+    __slots__ = (
+        "content",
+        "element",
+        "forbids",
+        "foreign",
+        "hidden",
+        "item",
+        "parent",
+        "tag",
+        "told",
+    )
 
     def __init__(
         self,
@@ -85,6 +95,7 @@ class Frame:
         self.forbids = forbids
         self.parent = parent
         self.foreign = foreign
+        self.hidden: bool = parent is not None and parent.hidden
         self.item: bool = parent is not None and parent.item
         self.told: set[str] | None = None
 

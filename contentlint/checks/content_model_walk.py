@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.attributes_aria import is_unread
 from contentlint.checks.attributes_judge import AttributeJudge
 from contentlint.checks.content_model_math import judge_math
 from contentlint.checks.content_model_nesting import (
@@ -84,6 +85,8 @@ class _Walk(NestingWalk):
         if tag in FOREIGN_ROOTS:
             frame.foreign = True
         if attributes:
+            if "aria-hidden" in attributes and is_unread(node):
+                frame.hidden = True
             if "itemscope" in attributes:
                 frame.item = True
             if "role" in attributes and first_role(node) in PICTURED_ROLES:
