@@ -103,7 +103,7 @@ class Rendered:
         self._formats = formats
         self._tallied = tallied
         self._writers: list[Format] | None = None
-        shown = [(name, context.color, context.width) for name, context in formats]
+        shown = [(name, context.color, context.width, context.folder) for name, context in formats]
         self.key = f"{shown} {tallied}"
         self._lengths = Struct(f"<{len(formats)}I")
 

@@ -52,7 +52,7 @@ class Reports:
         targets = _targets(options, config)
         for name, path in targets:
             out = None if path is not None else self._out
-            context = _context(options, self._rules, out)
+            context = _context(name, options, self._rules, out)
             self._targets.append(_Target(name, context, path, out, _MOST_HELD // len(targets)))
 
     @property
@@ -369,13 +369,21 @@ def rule_infos(names: set[str], project: Project, config: Config) -> dict[str, R
     return infos
 
 
-def _context(options: Any, rules: dict[str, RuleInfo], out: _Output | None) -> ReportContext:
+def _context(
+    name: str, options: Any, rules: dict[str, RuleInfo], out: _Output | None
+) -> ReportContext:
+    folder = ""
+    if get(name).in_repository:
+        from contentlint.reports.parts.repository import working_folder
+
+        folder = working_folder()
     return ReportContext(
         color=_use_color(options.color, out),
         width=_width(out),
         quiet=options.quiet,
         statistics=options.statistics,
         rules=rules,
+        folder=folder,
     )
 
 

@@ -16,7 +16,7 @@ from contentlint.named import NamedTuple
 if TYPE_CHECKING:
     from contentlint.findings import Finding, Severity
     from contentlint.report import Report
-    from contentlint.totals import Totals
+    from contentlint.totals import FileError, Totals
 
 __all__ = [
     "FORMATS",
@@ -64,7 +64,8 @@ class ReportContext(NamedTuple):
     """How to write: *width* in terminal cells; *rules* by id, as many as are known.
 
     *quiet* leaves out the closing summary, *statistics* adds the counts by rule, family and
-    folder, where the format is one for people.
+    folder, where the format is one for people.  *folder* is where in the repository paths start
+    from, such as ``site/``, for formats that name files as the repository does.
     """
 
     color: bool = False
@@ -72,6 +73,7 @@ class ReportContext(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     rules: Mapping[str, RuleInfo] = {}
+    folder: str = ""
 
 
 class Piece(NamedTuple):
@@ -89,12 +91,14 @@ class Format:
         alone: what is written about a file depends on its findings and the context only.
         between: what parts the texts of two files.
         joined: `write` writes the texts as they are, between `head` and `tail`.
+        in_repository: files are named as the repository has them (`name_file`).
     """
 
     live = False
     alone = True
     between = ""
     joined = True
+    in_repository = False
 
     def __init__(self, context: ReportContext) -> None:
         self.context = context
@@ -103,6 +107,25 @@ class Format:
     def tallied(self) -> bool:
         """Whether the totals must have been tallied."""
         return self.context.statistics
+
+    def name_file(self, path: str) -> str:
+        """*path* as it starts from the top of the repository."""
+        if not self.context.folder:
+            return path
+        from contentlint.reports.parts.repository import name_in_repository
+
+        return name_in_repository(path, self.context.folder)
+
+    def named(self, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """*findings*, all of one file, with its name as the repository has it."""
+        if not (self.context.folder and findings):
+            return findings
+        name = self.name_file(findings[0].path)
+        return [finding._replace(path=name) for finding in findings]
+
+    def named_errors(self, totals: Totals) -> list[FileError]:
+        """The errors of the run, with the names that the repository has."""
+        return [error._replace(path=self.name_file(error.path)) for error in totals.errors]
 
     def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """What to write about the file at *path*, which has *findings*."""

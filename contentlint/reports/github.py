@@ -22,13 +22,15 @@ class Writer(Format):
     GitHub shows ten annotations of each kind for a step; the rest stand in the log.
     """
 
+    in_repository = True
+
     def head(self, totals: Totals) -> str:
         """The errors of the run."""
-        return "".join(map(_format_error, totals.errors))
+        return "".join(map(_format_error, self.named_errors(totals)))
 
     def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The commands of one file."""
-        return "".join(map(_format_finding, findings))
+        return "".join(map(_format_finding, self.named(findings)))
 
 
 def _format_error(error: FileError) -> str:

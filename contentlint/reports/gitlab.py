@@ -21,17 +21,19 @@ class Writer(Format):
     """An array with one issue for each error of the run and each finding."""
 
     between = ",\n"
+    in_repository = True
 
     def head(self, totals: Totals) -> str:
         """The beginning of the array, with the errors of the run."""
-        errors = ",\n".join(encode_json(_describe_error(error)) for error in totals.errors)
+        described = map(_describe_error, self.named_errors(totals))
+        errors = ",\n".join(map(encode_json, described))
         return "[\n" + errors + ",\n" * bool(errors and totals.found)
 
     def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The issues of one file."""
         return ",\n".join(
             encode_json(_describe_finding(finding, fingerprint))
-            for finding, fingerprint in with_fingerprints(findings)
+            for finding, fingerprint in with_fingerprints(self.named(findings))
         )
 
     def tail(self, totals: Totals) -> str:

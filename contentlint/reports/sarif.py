@@ -27,6 +27,7 @@ BASE = "%SRCROOT%"
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _LONGEST_SNIPPET = 400
+_BASE_IS = "The top of the repository, or the directory contentlint was started in"
 
 
 class Writer(Format):
@@ -38,12 +39,13 @@ class Writer(Format):
     between = ",\n"
     joined = False
     tallied = True
+    in_repository = True
 
     def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The results of one file."""
         return ",\n".join(
             encode_json(_describe_result(finding, fingerprint))
-            for finding, fingerprint in with_fingerprints(findings)
+            for finding, fingerprint in with_fingerprints(self.named(findings))
         )
 
     def head(self, totals: Totals) -> str:
@@ -53,10 +55,11 @@ class Writer(Format):
         listed = "".join(",\n" * bool(at) + encode_json(each) for at, each in enumerate(rules))
         listed = f"\n{listed}" if listed else ""
         results = "\n" * bool(totals.found)
+        described = _describe_run(self.named_errors(totals))
         return (
             f'{{"$schema": {encode_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
             f'"tool": {{"driver": {encode_json(_describe_driver(totals))[:-1]}, "rules": [{listed}'
-            f']}}}},\n"columnKind": "unicodeCodePoints",\n{_describe_run(totals)},\n'
+            f']}}}},\n"columnKind": "unicodeCodePoints",\n{described},\n'
             f'"results": [{results}'
         )
 
@@ -91,12 +94,12 @@ def _describe_driver(totals: Totals) -> dict[str, Any]:
     return {"name": tool["name"], "semanticVersion": tool["version"], "version": tool["version"]}
 
 
-def _describe_run(totals: Totals) -> str:
+def _describe_run(errors: Sequence[FileError]) -> str:
     invocation = {
-        "executionSuccessful": not totals.errors,
-        "toolExecutionNotifications": [_describe_error(error) for error in totals.errors],
+        "executionSuccessful": not errors,
+        "toolExecutionNotifications": [_describe_error(error) for error in errors],
     }
-    base = {BASE: {"description": _message("The directory contentlint was started in")}}
+    base = {BASE: {"description": _message(_BASE_IS)}}
     newlines = ["\r\n", "\n", "\r"]
     return (
         f'"newlineSequences": {encode_json(newlines)},\n'

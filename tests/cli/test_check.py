@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +52,45 @@ def test_the_json_report_keeps_its_contract(contentlint: Runner) -> None:
     assert set(report["summary"]) == {
         "error", "warning", "info", "fixable_safe", "fixable_unsafe", "fixed",
     }  # fmt: skip
+
+
+def names_in(text: str, form: str) -> set[str]:
+    """The files that a report in the format *form* names."""
+    if form == "github":
+        return set(re.findall(r"file=([^,:]+)", text))
+    report = json.loads(text)
+    if form == "gitlab":
+        return {issue["location"]["path"] for issue in report}
+    run = report["runs"][0]
+    places = [
+        *(result["locations"][0] for result in run["results"]),
+        *(each["locations"][0] for each in run["invocations"][0]["toolExecutionNotifications"]),
+    ]
+    return {place["physicalLocation"]["artifactLocation"]["uri"] for place in places}
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif"])
+def test_platforms_get_names_as_the_repository_has_them(
+    form: str, contentlint: Runner, tmp_path: Path
+) -> None:
+    files = {".git/HEAD": "", "site/posts/a.md": STYLED, "site/other/empty": "", "b.md": STYLED}
+    names = {"site/posts/a.md", "site/gone.md", "b.md"}
+    report, site = ("check", "--output-format", form), tmp_path / "site"
+    ran = contentlint(*report, "site/posts", "site/gone.md", "b.md", files=files)
+    assert names_in(ran.out, form) == names
+    for _ in range(2):  # the second time from the cache
+        ran = contentlint(*report, "posts", "gone.md", "../b.md", cwd=site)
+        assert names_in(ran.out, form) == names
+    ran = contentlint(*report, str(tmp_path / "b.md"), "posts", "gone.md", cwd=site)
+    assert names_in(ran.out, form) == names
+    ran = contentlint(*report, "../posts", "../gone.md", "../../b.md", cwd=site / "other")
+    assert names_in(ran.out, form) == names
+
+
+def test_people_get_names_from_where_they_are(contentlint: Runner, tmp_path: Path) -> None:
+    contentlint("rules", files={".git/HEAD": "", "site/posts/a.md": STYLED})
+    ran = contentlint("check", "--output-format", "concise", "posts", cwd=tmp_path / "site")
+    assert ran.out.startswith("posts/a.md:8:4: ")
 
 
 def test_positions_count_code_points_of_the_file(contentlint: Runner) -> None:
