@@ -1,7 +1,8 @@
 """One cause, one finding: what a fix takes away anyway needs no finding of its own.
 
 A keyword link that a machine inserted is to be removed; that its tag has an unknown attribute, a
-style, and no ``rel`` goes with it.  A rule says with ``covers`` which of its fixes are so.
+style, and no ``rel`` goes with it.  A rule says with ``covers`` which of its fixes are so.  What
+only a person can settle, such as a conflict of git, covers all it holds by itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contentlint.located import Row
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
 
-__all__ = ["covered_elements", "drop_covered"]
+__all__ = ["covered_elements", "drop_covered", "drop_touching"]
 
 
 def covered_elements(found: Mapping[Rule, Sequence[HitRow]]) -> frozenset[Any]:
@@ -45,6 +46,19 @@ def drop_covered(raws: list[Row]) -> list[Row]:
     if all(_is_alone(raws, index) for index in places):
         return raws
     return _drop(raws, [raws[index] for index in places])
+
+
+def drop_touching(raws: list[Row]) -> list[Row]:
+    """*raws*, in order, without what shares a character with one that covers by itself."""
+    kept: list[Row] = []
+    covering = [raw[0] for raw in raws if "itself" in raw[1].covers]
+    for raw in raws:
+        (start, end), rule, _, _ = raw
+        while covering and covering[0][1] <= start:
+            del covering[0]
+        if not covering or end <= covering[0][0] or "itself" in rule.covers:
+            kept.append(raw)
+    return kept
 
 
 def _is_alone(raws: Sequence[Row], index: int) -> bool:

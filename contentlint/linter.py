@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from contentlint.bounds import PASSED_ON
-from contentlint.covering import covered_elements, drop_covered
+from contentlint.covering import covered_elements, drop_covered, drop_touching
 from contentlint.document import Document, SiteSettings
 from contentlint.errors import ConfigError, RuleError
 from contentlint.facts import find_facts
@@ -59,7 +59,8 @@ class Linter:
         self.rules = rules
         self.settings = settings or SiteSettings()
         self.judge = judge
-        self._winners = frozenset().union(*(rule.yields_to for rule in rules.rules))
+        self._whole = frozenset([rule.id for rule in rules.rules if "itself" in rule.covers])
+        self._winners = self._whole.union(*(rule.yields_to for rule in rules.rules))
 
     def lint_text(self, text: str, path: str = "post.md") -> FileResult:
         """Lint *text* as the content of a file named *path*."""
@@ -153,6 +154,8 @@ class Linter:
             raws, suppressed = self._suppress(post)
         # rules run in the order of their ids, and sorting keeps it
         raws.sort(key=_BY_SPAN)
+        if not spoken.isdisjoint(self._whole):
+            raws = drop_touching(raws)
         return drop_covered(raws), post.errors, suppressed
 
     def _suppress(self, post: _Post) -> tuple[list[Row], int]:

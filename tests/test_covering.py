@@ -121,3 +121,54 @@ def test_what_is_left_out_early_would_be_dropped(
     short = [list(lint_text(text, path).findings) for text in texts]
     monkeypatch.setattr(linter, "_find_early", lambda by_rule: None)
     assert [list(lint_text(text, path).findings) for text in texts] == short
+
+
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> fair\n"
+FRONT = "---\ntitle: Fair\ndate: 2024-05-01T08:00:00Z\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (FRONT + CONFLICT.format("The fair is in May.", "The fair is in June."), "post.md"),
+        (FRONT + "Words that go on:\n" + CONFLICT.format("May", "June"), "post.md"),
+        (FRONT + CONFLICT.format("May\n\nor so", "||||||| 0a1b2c3\nJune"), "post.md"),
+        (FRONT + CONFLICT.format("- May</b>", "<p>June</p></p>"), "post.mdx"),
+        (FRONT + "<p>A</p>\n" + CONFLICT.format("<p>May</p></p>", "<p>June"), "post.md"),
+        (FRONT + "<p>A</p>\n" + CONFLICT.format("<p>May</p></p>", "<p>June</p>"), "page.html"),
+        (
+            f"---\ntitle: Fair\n{CONFLICT.format('date: 2024-05-01', 'date: 2024-06-01')}---\n",
+            "p.md",
+        ),
+        (f"+++\n{CONFLICT.format('title = 1', 'title = 2')}+++\n\nWords\n", "post.md"),
+    ],
+)
+def test_a_conflict_of_git_is_one_finding(text: str, path: str) -> None:
+    for written in (text, text.replace("\n", "\r\n")):
+        found = [each for each in lint_text(written, path).findings if each.severity == "error"]
+        assert [each.rule for each in found] == ["text/merge-conflict"]
+        (start, end) = found[0].start.offset, found[0].end.offset
+        assert (written[start : start + 12], written[:end].splitlines()[-1]) == (
+            "<<<<<<< HEAD",
+            ">>>>>>> fair",
+        )
+
+
+def test_what_stands_beside_a_conflict_is_still_reported() -> None:
+    stray = "<p>One</p></p>\n\n"
+    text = FRONT + stray + 2 * (CONFLICT.format("May</b>", "June") + "\n" + stray)
+    lines = [(each.rule, each.start.line) for each in lint_text(text, "post.md").findings]
+    assert lines == [
+        ("html/stray-end-tag", 6),
+        ("text/merge-conflict", 8),
+        ("html/stray-end-tag", 14),
+        ("text/merge-conflict", 16),
+        ("html/stray-end-tag", 22),
+    ]
+    unasked = lint_text(text, "post.md", ignore=["text"]).findings
+    assert ("html/stray-end-tag", 9) in [(each.rule, each.start.line) for each in unasked]
+
+
+def test_a_conflict_that_is_shown_is_none() -> None:
+    shown = "~~~\n" + CONFLICT.format("May", "June") + "~~~\n"
+    assert lint_text(FRONT + shown + "Text with 1 &lt; 2.\n", "post.md").findings == []

@@ -374,11 +374,12 @@ class RuleFile(_Strict):
     yields_to: list[str] = Field(
         [], alias="yields-to", description="Rules whose finding at the same place replaces ours."
     )
-    covers: list[Literal["safe", "unsafe"]] = Field(
+    covers: list[Literal["safe", "unsafe", "itself"]] = Field(
         [],
         description=(
             "With a fix of this safety our finding stands for all that is found in what the fix "
-            "removes, or at the same place."
+            "removes, or at the same place; with `itself` and no fix, for all that shares a "
+            "character with it."
         ),
     )
     references: list[str] = Field([], description="Addresses of what the rule relies on.")
