@@ -6,8 +6,9 @@ folder=$RUNNER_TEMP/contentlint
 what=$GITHUB_ACTION_PATH
 [ -z "${INPUT_VERSION:-}" ] || what=contentlint==$INPUT_VERSION
 
-python3 -m venv "$folder"
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check "$what"
+# -I: no module of the checkout may take the place of one of Python's
+"${PYTHON_PATH:-python3}" -I -m venv "$folder"
+"$folder/bin/python" -I -m pip install --quiet --disable-pip-version-check "$what"
 mkdir -p "$folder/path"
 ln -sf "$folder/bin/contentlint" "$folder/path/contentlint"
 echo "$folder/path" >>"$GITHUB_PATH"

@@ -2,8 +2,15 @@
 # Checks the posts, on a pull request those it changes: annotations, a SARIF file, a job summary.
 set -euo pipefail
 
-mapfile -t paths < <(sed '/^[[:space:]]*$/d' <<<"${INPUT_PATHS:-.}")
-mapfile -t options < <(sed '/^[[:space:]]*$/d' <<<"${INPUT_ARGS:-}")
+# macOS has a bash of 2007: no mapfile, and an array without entries counts as unset
+paths=()
+while IFS= read -r line; do
+  [[ $line =~ ^[[:space:]]*$ ]] || paths+=("$line")
+done <<<"${INPUT_PATHS:-.}"
+options=()
+while IFS= read -r line; do
+  [[ $line =~ ^[[:space:]]*$ ]] || options+=("$line")
+done <<<"${INPUT_ARGS:-}"
 sarif=${INPUT_SARIF_FILE:-contentlint.sarif}
 summary=$(mktemp)
 trap 'rm -f "$summary"' EXIT
@@ -33,7 +40,7 @@ contentlint check ${options[@]+"${options[@]}"} \
   --output-format github \
   --output-format "sarif=$sarif" \
   --output-format "markdown=$summary" \
-  -- "${paths[@]}" || status=$?
+  -- ${paths[@]+"${paths[@]}"} || status=$?
 
 cat "$summary" >>"$GITHUB_STEP_SUMMARY"
 {

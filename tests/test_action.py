@@ -151,12 +151,20 @@ def test_the_action_gives_its_scripts_every_input(runner: Runner) -> None:
     expected = {
         f"INPUT_{name.upper().replace('-', '_')}": f"${{{{ inputs.{name} }}}}"
         for name in action["inputs"]
-    }
+    } | {"PYTHON_PATH": "${{ steps.python.outputs.python-path }}"}
     assert given == expected
 
 
+def test_the_other_steps_keep_their_python() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    python, *_ = action["runs"]["steps"]
+    assert (python["id"], python["with"]["update-environment"]) == ("python", False)
+
+
 def test_the_installation_puts_the_command_on_the_path(runner: Runner) -> None:
-    done = runner.step("install.sh")
+    for name in ("venv.py", "logging.py", "pip.py"):
+        (runner.checkout / name).write_text("raise SystemExit(3)\n", encoding="utf-8")
+    done = runner.step("install.sh", PYTHON_PATH=sys.executable)
     assert done.returncode == 0, done.stderr
     command = Path(runner.read("PATH").strip()) / "contentlint"
     shown = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
