@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import subprocess
 import time
 from collections import Counter
 from pathlib import Path
@@ -219,6 +221,26 @@ def test_lines_of_both_sides_of_a_merge_count_once(site: Path) -> None:
     baseline = Baseline.read(FILE_NAME)
     assert new(baseline, POST) == []
     assert baseline.gone == 0
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_git_keeps_both_sides_where_it_is_told_to(site: Path) -> None:
+    for base, ours, theirs in (
+        ({"a.md"}, {"a.md", "b.md"}, {"a.md", "c.md"}),
+        ({"a.md", "b.md"}, {"a.md"}, {"a.md", "b.md", "c.md"}),
+    ):
+        for side, names in (("base", base), ("ours", ours), ("theirs", theirs)):
+            for name in "abc":
+                Path(f"{name}.md").unlink(missing_ok=True)
+            record(dict.fromkeys(names, POST), side)
+        merge = ("git", "merge-file", "--union", "--stdout", "ours", "base", "theirs")
+        Path(FILE_NAME).write_bytes(subprocess.run(merge, capture_output=True, check=True).stdout)
+        baseline = Baseline.read(FILE_NAME)
+        for name in ours & theirs:
+            assert new(baseline, POST, name) == []
+        for name in (ours | theirs) - base:
+            assert new(baseline, POST, name) == []
+        assert baseline.gone == 0
 
 
 def test_paths_are_relative_to_the_file(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
