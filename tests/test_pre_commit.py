@@ -127,6 +127,14 @@ def test_a_bad_post_blocks_the_commit_and_a_good_one_passes(site: Maker) -> None
     assert repository.git("log", "--format=%s").stdout == "Write\n"
 
 
+def test_a_name_in_capitals_is_a_post_as_well(site: Maker) -> None:
+    repository = site("contentlint")
+    repository.write("posts/A.MD", BAD)
+    passed, said = repository.commit()
+    assert not passed
+    assert "posts/A.MD" in said
+
+
 def test_a_text_file_is_a_post_only_with_front_matter(site: Maker) -> None:
     repository = site("contentlint")
     repository.write("requirements.txt", "pelican==4.9  \nhttp://example.com/a.whl\n")

@@ -22,7 +22,7 @@ _HOOK = f"""\
       entry: contentlint check --force-exclude
       language: python
       additional_dependencies: [contentlint=={__version__}]
-      files: \\.(md|markdown|mdx|html?|txt)$
+      files: (?i)\\.(md|markdown|mdx|html?|txt)$
       types: [text]
       require_serial: true
 """
