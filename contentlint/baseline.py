@@ -74,11 +74,13 @@ class Baseline:
     """The findings recorded for the posts at and below *folder*.
 
     *rules* are those that are looked for (``None``: all): what is recorded of others stays.
-    ``held`` counts those that `hold_back` has found again; `gone` those it has not.
+    ``held`` counts those that `hold_back` has found again; `gone` those it has not; ``dropped``
+    those that `write` left out since their posts are no longer there.
     """
 
     def __init__(self, folder: str | Path = ".", rules: Container[str] | None = None) -> None:
         self.held = 0
+        self.dropped = 0
         self._rules = rules
         self._folder = os.path.abspath(folder)
         self._file = ""
@@ -164,6 +166,9 @@ class Baseline:
         for name in self._lines.keys() - self._found.keys() - self._renamed.keys():
             if os.path.lexists(os.path.join(self._folder, name)):
                 entries[name] = self._entry(name)
+            else:
+                with suppress(ConfigError):  # a broken line, which goes anyway
+                    self.dropped += self._entry(name).total()
         entries = {name: prints for name, prints in entries.items() if prints}
         lines = [json.dumps(_HEAD)]
         lines += [_encode(name, entries[name]) for name in sorted(entries)]

@@ -106,6 +106,20 @@ def test_posts_not_looked_at_stay_unless_they_are_gone(site: Path) -> None:
     assert paths_in(FILE_NAME) == ["posts/a.md", "posts/b.md"]
 
 
+def test_what_goes_with_a_post_is_counted(site: Path) -> None:
+    record({"posts/a.md": POST, "posts/b.md": POST, "posts/c.md": POST})
+    Path("posts/a.md").unlink()
+    Path("posts/b.md").unlink()
+    text = Path(FILE_NAME).read_text(encoding="utf-8")
+    broken = text.replace('"posts/b.md", "rules": {', '"posts/b.md", "rules": {"a/b": 1, ')
+    Path(FILE_NAME).write_text(broken, encoding="utf-8")
+    baseline = Baseline.read(FILE_NAME)
+    assert new(baseline, POST, "posts/c.md") == []
+    each = len(lint(POST))
+    assert baseline.write(FILE_NAME) == (each, 1)
+    assert baseline.dropped == each  # what the broken line held is unknown
+
+
 def test_recording_some_posts_again_leaves_the_others(site: Path) -> None:
     record({"posts/a.md": POST, "posts/b.md": POST})
     baseline = Baseline.read(FILE_NAME)

@@ -48,8 +48,9 @@ def run(options: Any) -> int:
     for error in errors:
         say(f"error: {error}")
     written = baseline.write(file)
-    gone = "that is gone was" if baseline.gone == 1 else "that are gone were"
-    pruned = f", {baseline.gone} {gone} dropped" if options.prune else ""
+    number = baseline.gone + baseline.dropped
+    gone = "that is gone was" if number == 1 else "that are gone were"
+    pruned = f", {number} {gone} dropped" if options.prune else ""
     count, posts = plural(written.findings, "finding"), plural(written.posts, "post")
     print(f"{visible(str(file))}: {count} in {posts}{pruned}")
     return 2 if errors else 0
