@@ -19,6 +19,7 @@ from contentlint.cli.session import (
     find_posts,
     make_project,
     open_baseline,
+    unused_baseline,
 )
 from contentlint.errors import ConfigError
 from contentlint.limits import read_limits
@@ -75,6 +76,8 @@ def run(options: Any) -> int:
             is_settled=lambda: not writes and exit_status(options, config, totals) > 0,
         )
     _say_baseline(options, baseline if is_done else None, totals)
+    if totals.found and not (options.quiet or options.no_baseline or options.baseline):
+        _say_unused(unused_baseline(files, project, config))
     reports.finish(totals, infos)
     return exit_status(options, config, totals)
 
@@ -268,6 +271,14 @@ def _say_baseline(options: Any, baseline: Baseline | None, totals: Totals) -> No
         say(
             f"findings of the baseline that are gone: {baseline.gone}; "
             "'contentlint baseline --prune' drops them"
+        )
+
+
+def _say_unused(folder: str | None) -> None:
+    if folder is not None:
+        say(
+            f"{folder} has a baseline of its own, which this run does not use: "
+            f"the first path decides; 'contentlint check {folder}' uses it"
         )
 
 

@@ -14,6 +14,8 @@ from contentlint.project import Project
 from contentlint.rules.choice import match_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from contentlint.baseline import Baseline
     from contentlint.discovery import Discovery
     from contentlint.rules.registry import RuleSet, SpecEntry
@@ -28,7 +30,10 @@ __all__ = [
     "open_baseline",
     "rules_asked",
     "rules_in_force",
+    "unused_baseline",
 ]
+
+_BASELINE = ".contentlint-baseline.jsonl"
 
 
 def make_project(options: Any) -> Project:
@@ -79,7 +84,7 @@ def baseline_file(given: str | None, config: Config) -> Path:
     if "baseline" in config.values:
         return config.root / str(config.values["baseline"])
     folder = config.root if config.origin is not None else Path.cwd()
-    return folder / ".contentlint-baseline.jsonl"
+    return folder / _BASELINE
 
 
 def open_baseline(options: Any, project: Project, config: Config) -> Baseline | None:
@@ -101,6 +106,22 @@ def open_baseline(options: Any, project: Project, config: Config) -> Baseline | 
     from contentlint.baseline import Baseline
 
     return Baseline.read(file, rules_asked(project, config, options))
+
+
+def unused_baseline(files: Iterable[str], project: Project, config: Config) -> str | None:
+    """A folder among those of *files* whose own baseline a run under *config* does not use."""
+    used, seen = os.path.realpath(baseline_file(None, config)), set()
+    for lowest in dict.fromkeys(map(os.path.dirname, files)):
+        folder = lowest
+        while folder and folder not in seen:
+            seen.add(folder)
+            file = os.path.join(folder, _BASELINE)
+            if os.path.lexists(file) and (real := os.path.realpath(file)) != used:
+                own = project.config_for(os.path.join(folder, "post.md"))
+                if os.path.realpath(baseline_file(None, own)) == real:
+                    return folder
+            folder = os.path.dirname(folder)
+    return None
 
 
 def rules_asked(project: Project, config: Config, options: Any) -> set[str] | None:

@@ -427,6 +427,25 @@ def test_a_baseline_of_some_rules_leaves_the_records_of_others(contentlint: Runn
     assert contentlint("check").status == 0
 
 
+def test_a_baseline_that_is_not_used_is_named(contentlint: Runner, tmp_path: Path) -> None:
+    files = {"web/contentlint.toml": "", "web/posts/a.md": STYLED, "b.md": STYLED, "other/x": ""}
+    contentlint("baseline", "web", files=files)
+    ran = contentlint("check", ".")
+    assert ran.status == 1
+    assert ran.err == (
+        "contentlint: web has a baseline of its own, which this run does not use: the first path "
+        "decides; 'contentlint check web' uses it\n"
+    )
+    assert contentlint("check", "web").err == ""
+    assert contentlint("check", "..", cwd=tmp_path / "web" / "posts").err == ""
+    ran = contentlint("check", "../b.md", "../web", cwd=tmp_path / "other")
+    assert "contentlint: ../web has a baseline of its own" in ran.err
+    for quiet in ("-q", "--no-baseline", "--isolated", "--config=web/contentlint.toml"):
+        assert contentlint("check", quiet, ".").err == ""
+    (tmp_path / "web/contentlint.toml").unlink()
+    assert contentlint("check", ".").err == ""  # it is nobody's then
+
+
 def test_standard_input_heeds_the_baseline(contentlint: Runner) -> None:
     contentlint("baseline", files={"posts/a.md": STYLED})
     words = ("check", "-", "--stdin-filename", "posts/a.md")
