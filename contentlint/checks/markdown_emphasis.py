@@ -1,8 +1,8 @@
 """Finds bold text and other emphasis that Markdown does not read as such: readers see the signs.
 
 By CommonMark's rules of flanking (6.2), ``**`` between a letter and punctuation inside the bold
-text neither begins nor ends it.  Chinese, Japanese and Korean have no blanks between words, so
-there it happens all the time.
+text neither begins nor ends it.  Chinese, Japanese and Thai have no blanks between words, and
+Korean, Hebrew or Arabic write particles together with them, so there it happens all the time.
 """
 
 from __future__ import annotations
@@ -36,14 +36,27 @@ _STRONG: Final = "<strong>"
 _NESTED: Final = pattern(NESTED)
 _STARS: Final = "and readers see the stars"
 _WRONG: Final = "and other words are"
-_LETTER: Final = pattern(rf"[{HAN}\u3005-\u3007\u3040-\u30ff\u1100-\u11ff\uac00-\ud7a3]")
+# Chinese, Japanese and Korean; Thai, Lao, Burmese and Khmer
+_LETTER: Final = pattern(
+    rf"[{HAN}\u3005-\u3007\u3040-\u30ff\u3105-\u318e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f"
+    r"\u1100-\u11ff\uac00-\ud7a3\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u0e81-\u0edf\u1000-\u1049"
+    r"\u1780-\u17d3]"
+)
+# of scripts that have blanks, but are not those of programs and formulas: Cyrillic, Armenian,
+# Hebrew, Arabic, those of India, Georgian, Ethiopic
+_FAR_LETTER: Final = pattern(
+    "[\u0400-\u0481\u048a-\u052f\u0531-\u0556\u0561-\u0587\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3"
+    "\u06ee-\u06ff\u0904-\u0963\u0966-\u096f\u0971-\u0df3\u10a0-\u10fa\u1200-\u135a]"
+)
 # Where bold text begins, and where it ends, there may be such marks; not the other way round.
 _CLOSING: Final = frozenset("，。、；：！？…,.;:!?)]}）】〗》〉」』”’％%/\\")
 _OPENING: Final = frozenset("([{（【〖《〈「『“‘/\\")
 _TRAILING: Final = "，。、；：！？,.;:!?"
 _PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", "（": "）"}
 _QUOTES: Final = frozenset("“‘「『")
-_PAIRS_AND_QUOTES: Final = {**_PAIRS, '"': '"'}
+_ENCLOSING: Final = frozenset(
+    ('""', "„“", "„”", "‚‘", "‚’", "«»", "»«", "‹›", "›‹", *map("".join, _PAIRS.items()))
+)
 # a character reference, whose semicolon is no mark of the text
 _REFERENCE: Final = pattern(r"&#?\w{1,40};")
 _LONGEST: Final = 200
@@ -174,13 +187,20 @@ def _judge(bold: _Bold, effect: str) -> Hit | None:
         return _judge_blanks(bold)
     opens = not _is_mark(first) or _parts(bold.before)
     closes = not _is_mark(last) or _parts(bold.after)
-    if (opens and closes) or first in _CLOSING or last in _OPENING:
+    if opens and closes:
         return None
-    if not opens and not (_LETTER.match(bold.before) or _is_wide(first, inner)):
+    if (first in _CLOSING or last in _OPENING) and first + last not in _ENCLOSING:
         return None
-    if not closes and not (_LETTER.match(bold.after) or _is_wide(last, inner) or _is_label(bold)):
+    if not opens and not (_is_far(bold.before) or _is_wide(first, inner)):
+        return None
+    if not (closes or _is_far(bold.after) or _is_wide(last, inner) or _is_word_begun(bold)):
         return None
     return _hit(bold, last if opens else first, effect)
+
+
+def _is_far(character: str) -> bool:
+    """Whether *character* is a letter of a script in which no program and no formula is written."""
+    return bool(_LETTER.match(character) or _FAR_LETTER.match(character))
 
 
 def _is_wide(mark: str, inner: str) -> bool:
@@ -188,15 +208,12 @@ def _is_wide(mark: str, inner: str) -> bool:
     return not mark.isascii() and _LETTER.search(inner) is not None
 
 
-def _is_label(bold: _Bold) -> bool:
-    """``**Note:**text``: a capital at the beginning of a word, a colon or stop, and a letter."""
-    return (
-        bold.before.strip() == ""
-        and bold.inner[0].isupper()
-        and bold.inner[-1] in ":.!?"
-        and bold.after.isalpha()
-        and len(bold.inner) > 3
-    )
+def _is_word_begun(bold: _Bold) -> bool:
+    """``**Note:**text`` or ``**„Wort“**s``: a label or quoted words, and a letter right after."""
+    inner = bold.inner
+    if bold.before.strip() or not bold.after.isalpha() or len(inner) <= 3:
+        return False
+    return (inner[0].isupper() and inner[-1] in ":.!?") or inner[0] + inner[-1] in _ENCLOSING
 
 
 def _judge_blanks(bold: _Bold) -> Hit | None:
@@ -262,7 +279,7 @@ def _move_out(inner: str, sign: str = _MARK) -> str | None:
     if reference is not None and reference.end() > len(words):
         return None
     before, after = "", inner[len(words) :]
-    if not after and _PAIRS_AND_QUOTES.get(inner[0]) == inner[-1]:
+    if not after and inner[0] + inner[-1] in _ENCLOSING:
         words, before, after = inner[1:-1], inner[0], inner[-1]
         if before in words or after in words:
             return None
