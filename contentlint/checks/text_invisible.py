@@ -2,7 +2,7 @@
 
 Some scripts and emoji need such characters, so what stands around one decides: a joiner between
 two emoji or after an Indic letter is part of the spelling, and direction marks belong into a line
-that holds text written from the right.
+that holds text written from the right, or anywhere in a post of which much is written so.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 _TURNING: Final = _OVERRIDES | _DIRECTIONS
 _MARKS: Final = frozenset("\u061c\u200e\u200f")
 _JOINERS: Final = frozenset("\u200c\u200d")
+# of formulas: f applied to x, a times b
+_OPERATORS: Final = frozenset("\u2061\u2062\u2063\u2064")
 _SEPARATORS: Final = frozenset("\u2028\u2029")
 _FILLERS: Final = frozenset("\u3164\uffa0")
 # letters of scripts that join, stack or run on without blanks
@@ -53,6 +55,10 @@ _EMOJI: Final = pattern(
     "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*\\Z"
 )
 _EMOJI_START: Final = pattern("[\u2190-\u2bff\U0001f000-\U0001faff]")
+# an f and these grow together, which a joint between two words shall not
+_NO_LIGATURES: Final = frozenset("bfhijklt")
+# one letter in so many, from which on a post is taken for one of a script from the right
+_SHARE_FROM_RIGHT: Final = 8
 _FLAG: Final = "\U0001f3f4"
 _AROUND_VALUES: Final = " \t\"'" + "".join(_MARKS | _JOINERS) + "\u200b\u2060\ufeff"
 # of front matter; the empty text is the beginning or the end of the line
@@ -138,16 +144,26 @@ def _is_needed(document: Document, text: str, start: int, end: int) -> bool:
     """Whether the run ``text[start:end]`` has a task where it stands."""
     run = text[start:end]
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if not _JOINERS.isdisjoint(run) and not _MARKS.isdisjoint(run):
+        # a joiner and a mark: each has its own task
+        run = "".join(character for character in run if character not in _MARKS)
+        if not _RIGHT_TO_LEFT.search(_line_around(text, start, end)):
+            return False
     if all(character in _JOINERS for character in run):
         if _COMPLEX.match(before) or _COMPLEX.match(after):
+            return True
+        if run == "\u200c" and before == "f" and after in _NO_LIGATURES:
             return True
         emoji = _EMOJI.search(text, max(0, start - 6), start)
         return run == "\u200d" and bool(emoji and _EMOJI_START.match(after))
     if run[-1] == "\U000e007f":
         return _FLAG in text[max(0, start - 2) : start]
     if all(character in _MARKS or character in _DIRECTIONS for character in run):
-        line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
-        return _RIGHT_TO_LEFT.search(line) is not None
+        if _RIGHT_TO_LEFT.search(_line_around(text, start, end)):
+            return True
+        return _DIRECTIONS.isdisjoint(run) and _is_from_right(document)
+    if _OPERATORS.issuperset(run):
+        return before == ">" and text.startswith("</mo", end)
     if run in ("\u200b", "\u2060"):
         if _COMPLEX.match(before) or _COMPLEX.match(after):
             return True
@@ -155,6 +171,20 @@ def _is_needed(document: Document, text: str, start: int, end: int) -> bool:
             before in _MARKDOWN_MARKS or after in _MARKDOWN_MARKS
         )
     return run == "\u180e" and "\u1800" <= before <= "\u18af"
+
+
+def _line_around(text: str, start: int, end: int) -> str:
+    return text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
+
+
+def _is_from_right(document: Document) -> bool:
+    """Whether so much of the post is written from the right that its marks may stand anywhere."""
+    known: bool | None = document.page.cache.get("from-right")
+    if known is None:
+        body = document.body
+        known = len(_RIGHT_TO_LEFT.findall(body)) * _SHARE_FROM_RIGHT > len(body)
+        document.page.cache["from-right"] = known
+    return known
 
 
 def _line_end(text: str, at: int) -> int:
