@@ -39,9 +39,16 @@ _TAGS_AT_END: Final = pattern(r"(?:\s|</?[a-zA-Z][^<>]*>)*\Z")
 _ANY_TAG: Final = pattern(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _EMOJI = pattern(r":[a-z0-9_+-]+:\Z")
 _ABBREVIATION: Final = pattern(
-    r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|inc|ltd|co|corp|jr|sr|vs|no|st|dr|approx|al)\.)\Z",
+    # single letters, of no Chinese or Japanese; English, German, Spanish, Polish; Russian
+    r"\b(?:(?:[^\W\d_\u2e80-\uffff]\.)+"
+    r"|(?:etc|inc|ltd|co|corp|jr|sr|vs|no|st|dr|approx|al|usw|usf|bzw|nr|bd|jh|chr|ggf|str|mio|mrd"
+    r"|ej|cía|ltda|núm|pág|itd|itp|prof|др|пр|гг|вв|руб|тыс|млн|млрд|стр)\.)\Z",
     re.IGNORECASE,
 )
+_NUMERAL: Final = pattern(r"\b[IVXLC]+\.\Z")
+# a day or a year, whose stop some languages write: 15. ožujka 2024., 2024. március 15.
+_DATE: Final = pattern(r"\d\.\s[^.]{0,20}\b\d{1,4}\.\Z|^\d{1,2}\.\s?\d{1,2}\.\Z")
+_GREEK: Final = pattern("[\u0370-\u03ff\u1f00-\u1fff]")
 # a list or a quotation, which an empty line does not end, or code
 _CONTINUES: Final = pattern(r"[ \t]*(?:[-*+>]|\d+[.)])|[ \t]{2}")
 _NEAR: Final = 2000
@@ -281,8 +288,12 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
 def _is_meant(element: Any, text: str) -> bool:
     if text.endswith(("...", "…", "。。", "::")) or _ABBREVIATION.search(text):
         return True
-    if text.endswith(":") and _EMOJI.search(text):
+    if text[-1] == ":" and _EMOJI.search(text):
         return True
+    if text[-1] == "." and (_NUMERAL.search(text) or _DATE.search(text)):
+        return True
+    if text[-1] == ";" and _GREEK.search(text):
+        return True  # the question mark of Greek
     last = element.children[-1] if element.children else None
     return getattr(last, "tag", None) in _CODE
 
