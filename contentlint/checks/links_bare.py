@@ -1,4 +1,4 @@
-"""Finds addresses in the text that run on into the Chinese sentence after them."""
+"""Finds addresses in the text that run on into the sentence after them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ if TYPE_CHECKING:
 __all__ = ["running_on"]
 
 # no address holds these, but those who make links of addresses take them for a part
-_MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’"
+_MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’»،؛؟۔।॥〜～］〕〉"
 _ENDS: Final = frozenset(_MARKS)
 _NEAR: Final = 2000
 _SCHEME: Final = pattern(r"(?<![a-zA-Z0-9])(?<!\][（(])https?://", re.IGNORECASE)
-_HOST: Final = pattern(r"(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u3040-\u9fff\uac00-\ud7a3])")
+_HOST: Final = pattern(
+    r"(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u0400-\u1fff\u3040-\u9fff\uac00-\ud7a3])"
+)
+# Korean writes what 'in', 'from' or 'to' is together with the word before it
+_BEFORE_PARTICLE: Final = pattern(
+    r"[!#-;=?-~]++(?<=[a-zA-Z0-9/=_-])(?=(?:을|를|은|는|이|가|의|도|와|과|로|으로|로부터|에|에서|에서는|에는|에서도"
+    r"|까지|부터|입니다|이다)(?:[\s.,!?)]|$))"
+)
 _RUN: Final = pattern(rf"[^\s<>\"{_MARKS}]+")
 _AFTER: Final = pattern(r"[^\s<>]{0,13}")
 
 
 def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Bare addresses right before a wide mark, which becomes a part of the link."""
+    """Bare addresses right before a mark or letter that becomes a part of the link."""
     if document.kind != "markdown":
         return
     prose, html = document.page.prose, document.page.html
@@ -50,7 +57,7 @@ def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Where addresses stand that a wide mark, or a Chinese letter after the host, shall end."""
+    """Where addresses stand that a mark shall end, a letter after the host, or a particle."""
     done = unmarked = 0
     for scheme in _SCHEME.finditer(text):
         start, at = scheme.span()
@@ -60,10 +67,11 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
         if host is None and at < unmarked:
             continue
         # one run may hold many beginnings: what follows it is looked at once
-        found = host or _RUN.match(text, at)
+        ended = host or _BEFORE_PARTICLE.match(text, at)
+        found = ended or _RUN.match(text, at)
         if found is None:
             continue
-        if host is None and text[found.end() : found.end() + 1] not in _ENDS:
+        if ended is None and text[found.end() : found.end() + 1] not in _ENDS:
             unmarked = found.end()
             continue
         done = found.end()
