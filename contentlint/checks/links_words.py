@@ -76,9 +76,13 @@ def vague(document: Document, options: Mapping[str, Any], links: Sequence[Any]) 
 
 
 def _folded(options: Mapping[str, Any]) -> tuple[frozenset[str], int]:
-    """The words without case, and how long a text with one of them may be."""
-    words = frozenset(word.casefold() for word in options["words"])
-    return words, max(map(len, words), default=0) + 8
+    """The words without case and signs around them, and how long a text with one of them may be.
+
+    Thai and Hindi words end in signs, too, which are cut off here as they are from links.
+    """
+    longest = max(map(len, options["words"]), default=0) + 8
+    words = frozenset(_EDGES.sub("", word).casefold() for word in options["words"])
+    return words - {""}, longest
 
 
 def misleading(
