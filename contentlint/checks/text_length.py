@@ -41,7 +41,13 @@ _MADE_BY_LAYOUT: Final = frozenset(
 _POST_LAYOUTS: Final = frozenset(("post", "posts", "blog", "article", "default", "single", ""))
 _CUT_MARK: Final = pattern(
     r"(?:\[\s*(?:…+|\.{3,})\s*\]|\(\s*(?:…|\.{3,})\s*\)"
-    r"|(?:点击)?(?:阅读|查看|展开)(?:全文|更多|全部|剩余内容)"
+    r"|(?:点击|點擊)?(?:阅读|查看|展开|閱讀|展開)(?:全文|更多|全部|剩余内容)|继续阅读|繼續閱讀"
+    # in these languages, only words that stand alone, or after dots, a bracket or an arrow
+    r"|(?:\A|(?<=[….\[(»→|])|(?<=[….\[(»→|]\s))(?:続きを読む|全文を読む|もっと読む"
+    r"|더 ?보기|계속 읽기|weiterlesen|mehr lesen|lire la suite|leer más|seguir leyendo|leia mais"
+    r"|continuar lendo|leggi tutto|continua a leggere|czytaj (?:dalej|więcej)"
+    r"|читать (?:далее|дальше|полностью)|читати далі|devamını oku|đọc tiếp|xem thêm"
+    r"|اقرأ المزيد|ادامه مطلب|קרא עוד)"
     r"|\b(?:read|continue|see|show|view)(?: the)?"
     r"(?: full (?:article|story|post|text)| more| reading)"
     r")[\s.。»→›>…]*\Z",

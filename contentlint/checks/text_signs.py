@@ -46,11 +46,15 @@ SHORT_RUNS: Final = "/webhook/send?key="
 """What the one shape of a credential without such a row begins with."""
 CUT_ENDINGS: Final = (
     *("...", "…", "。。。", "]", ")", "»", "→", "›", ">"),
-    *("全文", "更多", "全部", "内容"),
+    *("全文", "更多", "全部", "内容", "阅读", "閱讀", "読む", "보기", "읽기"),
 )
 """How a text that was cut off must end, if not in one of `CUT_WORDS`."""
-CUT_WORDS: Final = ("more", "reading", "article", "story", "post", "text", "more.", "全文。")
-LONGEST_ENDING: Final = 8
+CUT_WORDS: Final = (
+    *("more", "reading", "article", "story", "post", "text", "more.", "全文。"),
+    *("lesen", "suite", "más", "leyendo", "mais", "lendo", "tutto", "leggere", "dalej", "więcej"),
+    *("далее", "дальше", "полностью", "далі", "oku", "tiếp", "thêm", "المزيد", "مطلب", "עוד"),
+)
+LONGEST_ENDING: Final = 9
 
 SIGNS: Final = bits_of(
     (
