@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["date_format", "date_without_timezone", "day_fault", "future_date", "invalid_date"]
 
-_NUMERIC = pattern(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC = pattern(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+# years of our calendar; 1402 and 2567 belong to those of Iran and Thailand
+_LIKELY_YEARS = range(1900, 2200)
 _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _CLOCK_END = pattern(
     r"T?(?:\d++:[\d:]++)?(?:\.\d++)?\s*+(?:[+-]?\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?\Z"
@@ -100,6 +102,8 @@ def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
         is_plain = doc.source.slice(span) == value
         fix = fix_of("unsafe", f"Write {plain}", (Edit(span.start, span.end, plain),))
         return hit_of(span, words, "lookalike", fix if is_plain else None)
+    if not value.isascii() and any(sign.isdecimal() and not sign.isascii() for sign in value):
+        return hit_of(span, words, "digits", _digits_fix(doc, span, plain))
     words["reason"] = _calendar_reason(value)
     return hit_of(span, words, message="calendar" if words["reason"] else None)
 
@@ -110,6 +114,15 @@ def _plain(value: str) -> str:
 
     normal = normalize("NFKC", value)
     return "".join("-" if sign in DASHES else sign for sign in normal)
+
+
+def _digits_fix(doc: Document, span: Span, value: str) -> FixRow | None:
+    """Write *value* with the digits 0 to 9, where that is a date of our calendar."""
+    plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in value)
+    parsed = parse_date(plain) if len(plain) == span[1] - span[0] else None
+    if parsed is None or parsed.value.year not in _LIKELY_YEARS:
+        return None
+    return fix_of("unsafe", f"Write {plain}", (Edit(span.start, span.end, plain),))
 
 
 def _inner_fix(doc: Document, span: Span, inner: str) -> FixRow | None:
