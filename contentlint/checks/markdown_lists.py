@@ -30,9 +30,9 @@ _LINES: Final = pattern(
     r"|^[\d]{1,2}(?P<dot>[.)．])[^\W\d_][^\n]*(?:\n\d{1,2}(?P=dot)[^\W\d_][^\n]*)+",
     re.MULTILINE,
 )
-_FULL_MARK: Final = r"(?:\d{1,2}、|[·•●][ \t\u3000]?)"
+_FULL_MARK: Final = r"(?:\d{1,2}、|[·•●・･][ \t\u3000]?)"
 _FULL_LINES: Final = pattern(
-    r"^(?P<bullet>[·•●])[ \t\u3000]?[^\W\d_][^\n]*"
+    r"^(?P<bullet>[·•●・･])[ \t\u3000]?[^\W\d_][^\n]*"
     r"(?:\n(?P=bullet)[ \t\u3000]?[^\W\d_][^\n]*){2,}"
     r"|^\d{1,2}、[^\W\d_][^\n]*(?:\n\d{1,2}、[^\W\d_][^\n]*){2,}",
     re.MULTILINE,

@@ -37,7 +37,7 @@ _BARS, _REFERENCES = FACTS["literal-bars"], FACTS["literal-references"]
 _LISTS, _BACKTICKS = FACTS["literal-lists"], FACTS["literal-backticks"]
 _RUN_ON = FACTS["run-on-addresses"]
 _NESTED: Final = pattern(NESTED)
-_ITEM: Final = pattern(r"\n[-*+0-9·•●](?:(?<=[·•●])[ \t\u3000]?|[0-9.)．、]*+)[^\W\d_]")
+_ITEM: Final = pattern(r"\n[-*+0-9·•●・･](?:(?<=[·•●・･])[ \t\u3000]?|[0-9.)．、]*+)[^\W\d_]")
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
 _UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
