@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -39,8 +40,8 @@ def missing_files(
         place = page.attribute(image, "src")
         if place is None:
             continue
-        near = _other_case(folders, name)
-        message = "case" if near else None
+        near = _other_spelling(folders, name)
+        message = _how_spelt(near, name) if near else None
         values = {"url": readable(url), "name": name, "near": near or ""}
         yield Hit(place.span, values, message=message, element=image)
 
@@ -104,13 +105,13 @@ def _exists(folders: Sequence[Path], name: str) -> bool:
         return False
 
 
-def _other_case(folders: Sequence[Path], name: str) -> str | None:
-    """The file's name as it is spelt on the disk, if only upper and lower case differ."""
+def _other_spelling(folders: Sequence[Path], name: str) -> str | None:
+    """The file's name on the disk, if only case differs, or whether a letter holds its accent."""
     parent, _, last = name.lstrip("/").rpartition("/")
     for folder in folders:
         try:
             place = os.path.join(folder, parent)
-            near = _listing(place, os.stat(place).st_mtime_ns).get(last.lower())
+            near = _listing(place, os.stat(place).st_mtime_ns).get(_folded(last))
         except (OSError, ValueError):
             continue
         if near is not None and near != last:
@@ -120,5 +121,15 @@ def _other_case(folders: Sequence[Path], name: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def _listing(folder: str, _changed: int) -> dict[str, str]:
-    """The names in *folder* by their lower case; read again once the folder has *changed*."""
-    return {name.lower(): name for name in os.listdir(folder)}
+    """The names in *folder*, folded; read again once the folder has *changed*."""
+    return {_folded(name): name for name in os.listdir(folder)}
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).lower()
+
+
+def _how_spelt(near: str, name: str) -> str:
+    """Which message tells how *near*, the name on the disk, differs from *name*."""
+    normal = unicodedata.normalize
+    return "form" if normal("NFC", name).endswith(normal("NFC", near)) else "case"

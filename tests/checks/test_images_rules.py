@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -220,6 +223,23 @@ def test_the_case_of_a_name_counts(site: Site, tmp_path: Path) -> None:
         "![x](/pic/deep.png)\n", "images/missing-file", path=post, settings=settings_
     )
     assert "Deep.PNG" in finding.message
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there, both names are of one file")
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_an_accent_may_be_a_character_of_its_own(
+    site: Site, tmp_path: Path, form: Literal["NFC", "NFD"]
+) -> None:
+    other: Literal["NFC", "NFD"] = "NFD" if form == "NFC" else "NFC"
+    (tmp_path / "static/pic" / normalize(form, "été プ.png")).write_bytes(b"x")
+    post = str(tmp_path / "source/_posts/post.md")
+    (finding,) = findings(
+        normalize(other, "![x](</pic/été プ.png>)\n"),
+        "images/missing-file",
+        path=post,
+        settings=SiteSettings(("hexo",), root=tmp_path),
+    )
+    assert "characters of their own" in finding.message
 
 
 def test_a_post_that_is_no_file_of_a_site_says_nothing(tmp_path: Path) -> None:
