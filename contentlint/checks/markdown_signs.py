@@ -26,7 +26,7 @@ MARKDOWN_SIGNS: Final = bits_of(
     (
         *("last-code", "literal-stars", "literal-number-signs", "literal-brackets"),
         *("literal-bars", "literal-references", "literal-lists", "literal-backticks"),
-        "run-on-addresses",
+        *("literal-tildes", "run-on-addresses"),
     )
 )
 """The facts of a post that `markdown_signs` finds out."""
@@ -35,7 +35,7 @@ _CODE, _STARS = FACTS["last-code"], FACTS["literal-stars"]
 _NUMBER_SIGNS, _BRACKETS = FACTS["literal-number-signs"], FACTS["literal-brackets"]
 _BARS, _REFERENCES = FACTS["literal-bars"], FACTS["literal-references"]
 _LISTS, _BACKTICKS = FACTS["literal-lists"], FACTS["literal-backticks"]
-_RUN_ON = FACTS["run-on-addresses"]
+_TILDES, _RUN_ON = FACTS["literal-tildes"], FACTS["run-on-addresses"]
 _NESTED: Final = pattern(NESTED)
 _ITEM: Final = pattern(r"\n[-*+0-9·•●・･](?:(?<=[·•●・･])[ \t\u3000]?|[0-9.)．、]*+)[^\W\d_]")
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
@@ -56,9 +56,9 @@ def markdown_signs(document: Document) -> int:
     # one character is found far sooner than several, and most often it is not there
     if b"*" in plain and _may_hold_stars(html, plain):
         signs |= _STARS
-    if ("~" in html and "~~" in html) or (
-        b"_" in plain and b"__" in plain and _UNDERSCORES.search(html)
-    ):
+    if "~" in html and html.count("~") > 1:
+        signs |= _TILDES | _STARS if "~~" in html else _TILDES
+    if b"_" in plain and b"__" in plain and _UNDERSCORES.search(html):
         signs |= _STARS
     if b"#" in plain and "#" in html and _may_hold_number_signs(html, plain):
         signs |= _NUMBER_SIGNS

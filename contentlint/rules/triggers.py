@@ -56,6 +56,7 @@ Fact = Literal[
     "literal-references",
     "literal-lists",
     "literal-backticks",
+    "literal-tildes",
     "run-on-addresses",
     "mdx",
     "typographic-tags",

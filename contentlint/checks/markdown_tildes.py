@@ -1,0 +1,49 @@
+"""Finds ranges such as 1~3 that a site strikes out, because it takes two single ~ for that sign.
+
+Ours leaves a single ~ between letters alone, so what stands in the text is what nobody meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.markdown_raw import in_raw_block
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["unmeant_strike"]
+
+# a letter or digit stands before the first ~, and inside of both; what follows is no matter
+_PAIR: Final = pattern(r"(?<=[^\W_])~(?=[^\W_])[^~\n]{1,300}(?<=[^\W_])~(?!~)")
+
+
+def unmeant_strike(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Two single ~ in a line, each beside a letter or digit."""
+    if document.kind != "markdown":
+        return
+    prose, html, source = document.page.prose, document.page.html, document.source
+    base = document.body_start
+    for found in _PAIR.finditer(prose.text):
+        low, high = prose.rendered(*found.span())
+        if "<" in html[low:high] or _is_in_formula(prose.text, *found.span()):
+            continue
+        if not prose.is_verbatim(*found.span()):
+            continue
+        start, end = prose.locate(*found.span())
+        if "\\" in source.text[start - 1 : end] or "://" in source.text[start:end]:
+            continue
+        if in_raw_block(document, start) or document.templates.overlap(start - base, end - base):
+            continue
+        edits = (Edit(start, start + 1, "\\~"), Edit(end - 1, end, "\\~"))
+        fix = Fix("unsafe", "Write \\~ for both", edits)
+        yield Hit(Span(start, end), {"text": found.group()[1:-1]}, fix=fix)
+
+
+def _is_in_formula(text: str, start: int, end: int) -> bool:
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return text.count("$", begin, stop if stop >= 0 else len(text)) > 1
