@@ -39,9 +39,18 @@ def unmeant_strike(document: Document, _options: Mapping[str, Any]) -> Iterator[
             continue
         if in_raw_block(document, start) or document.templates.overlap(start - base, end - base):
             continue
+        words = {"text": found.group()[1:-1]}
+        if _is_subscript(prose.text[found.start() - 1], words["text"]):
+            yield Hit(Span(start, end), words, message="subscript")
+            continue
         edits = (Edit(start, start + 1, "\\~"), Edit(end - 1, end, "\\~"))
         fix = Fix("unsafe", "Write \\~ for both", edits)
-        yield Hit(Span(start, end), {"text": found.group()[1:-1]}, fix=fix)
+        yield Hit(Span(start, end), words, fix=fix)
+
+
+def _is_subscript(before: str, text: str) -> bool:
+    """Whether it may be one as some programs write it: ``H~2~O``."""
+    return before.isascii() and before.isalpha() and text.isalnum() and len(text) <= 4
 
 
 def _is_in_formula(text: str, start: int, end: int) -> bool:
