@@ -55,7 +55,11 @@ _TRAILING: Final = "，。、；：！？,.;:!?"
 _PAIRS: Final = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", "（": "）"}
 _QUOTES: Final = frozenset("“‘「『")
 _ENCLOSING: Final = frozenset(
-    ('""', "„“", "„”", "‚‘", "‚’", "«»", "»«", "‹›", "›‹", *map("".join, _PAIRS.items()))
+    (
+        *('""', "„“", "„”", "‚‘", "‚’", "«»", "»«", "‹›", "›‹", "״״"),
+        *("〈〉", "〔〕", "［］", "﹁﹂", "﹃﹄", "〝〞", "〝〟"),
+        *map("".join, _PAIRS.items()),
+    )
 )
 # a character reference, whose semicolon is no mark of the text
 _REFERENCE: Final = pattern(r"&#?\w{1,40};")

@@ -84,8 +84,9 @@ def inline_style(
         edit = (low - 1, high, "") if parted else removal(text, low, high)
         is_safe = message == "idle" or message == "void"
         fix: FixRow | None = ("safe" if is_safe else "unsafe", "Remove the style", (edit,))
-        if message == "hidden":
-            fix = None  # what was hidden, perhaps a note, would be published
+        if message == "hidden" or message == "direction":
+            # what was hidden, perhaps a note, would be published; a text from the right be turned
+            fix = None
         hits.append(((low, high), values, message, fix, None, None, (), None))
     return hits
 
@@ -175,6 +176,8 @@ class _Context:
             message = "void"
         elif not style.declarations:
             message = "broken"
+        elif ("direction", "rtl") in style.declarations:
+            message = "direction"
         elif style.idle and self._is_plain(tag, style):
             message = "idle"
         return low, high, values, message, parted
