@@ -34,7 +34,7 @@ _KINDS = ("toc", "kramdown", "wordpress", "container", "admonition")
 _BRACKETS = pattern(
     r"\[(?:\[|/|_?[Tt][Oo][Cc]|(?i:caption|gallery|audio|video|playlist|embed|sourcecode|wpvideo))"
 )
-_HINTS = ("{:", ":::", "!!!")
+_HINTS = ("{:", ":::", "!!!", "@[")
 _SYSTEMS = {
     "toc": "another Markdown program (a table of contents)",
     "kramdown": "Jekyll (kramdown)",
@@ -42,6 +42,16 @@ _SYSTEMS = {
     "container": "VuePress or Docusaurus",
     "admonition": "MkDocs",
 }
+# those that mark their containers with names of their own
+_CONTAINERS = pattern(
+    r":::+[ \t]*(?:(?P<zenn>message)|(?P<qiita>note[ \t]+(?:info|warn|alert)))[ \t]*$"
+)
+_NAMES = {"zenn": "Zenn", "qiita": "Qiita"}
+# what @[…](…) shows there
+_ZENN_CARDS = names_of(
+    "card tweet youtube gist codepen codesandbox figma jsfiddle slideshare speakerdeck stackblitz "
+    "docswell"
+)
 # tags that name their generator
 _HEXO_TAGS = names_of(
     "asset_img asset_link asset_path post_link post_path codeblock pullquote include_code jsfiddle "
@@ -66,8 +76,7 @@ def leftover_directives(document: Document, options: Mapping[str, Any]) -> Itera
         if document.is_mdx and not document.settings.generators:
             understood |= {"container"}  # what reads MDX reads these, but for a few
         yield from _text_marks(document, allowed, understood)
-        if "toc" not in understood:
-            yield from _linked_contents(document, allowed)
+        yield from _linked_marks(document, allowed, "toc" in understood)
     if document.templates.tags and generators and not document.is_mdx:
         yield from _foreign_tags(document, allowed, generators)
 
@@ -93,22 +102,33 @@ def _text_marks(document: Document, allowed: set[str], understood: frozenset[str
             continue  # written with references or escapes: it is meant to be seen
         removable = kind in ("toc", "kramdown")
         fix = _removal(document, span) if removable else None
-        yield Hit(span, {"text": text, "system": _SYSTEMS[kind]}, fix=fix)
+        yield Hit(span, {"text": text, "system": _marker(kind, text)}, fix=fix)
 
 
-def _linked_contents(document: Document, allowed: set[str]) -> Iterator[Hit]:
-    """``@[toc](title)``, which Markdown reads as a link."""
+def _marker(kind: str, text: str) -> str:
+    """The program that reads *text*, a mark of a *kind*."""
+    found = _CONTAINERS.match(text) if kind == "container" else None
+    return _NAMES[found.lastgroup or ""] if found else _SYSTEMS[kind]
+
+
+def _linked_marks(document: Document, allowed: set[str], has_contents: bool) -> Iterator[Hit]:
+    """``@[toc](title)`` and ``@[card](https://…)``, which Markdown reads as links."""
     body = document.body
     if "@[" not in body:
         return
     for link in document.page.source_map.links:
         start, end = link.span
-        if body[start - 1 : start] == "@" and body[slice(*link.text)].casefold() == "toc":
-            text = body[start - 1 : end]
-            if text.casefold() not in allowed:
-                span = span_of(document, start - 1, end)
-                values = {"text": text, "system": _SYSTEMS["toc"]}
-                yield Hit(span, values, fix=_removal(document, span))
+        if body[start - 1 : start] != "@":
+            continue
+        word, text = body[slice(*link.text)].casefold(), body[start - 1 : end]
+        if text.casefold() in allowed:
+            continue
+        span = span_of(document, start - 1, end)
+        if word == "toc" and not has_contents:
+            values = {"text": text, "system": _SYSTEMS["toc"]}
+            yield Hit(span, values, fix=_removal(document, span))
+        elif word in _ZENN_CARDS and body[start - 2 : start - 1] in ("", "\n"):
+            yield Hit(span, {"text": text, "system": _NAMES["zenn"]})
 
 
 def _removal(document: Document, span: Span) -> Fix:
