@@ -16,7 +16,18 @@ from contentlint.patterns import pattern
 
 __all__ = ["ParsedDate", "iso_text", "parse_date", "read_date"]
 
-Form = Literal["iso", "loose-iso", "slashes", "rfc", "words", "local", "chinese", "numbers"]
+Form = Literal[
+    "iso",
+    "loose-iso",
+    "slashes",
+    "rfc",
+    "words",
+    "local",
+    "chinese",
+    "korean",
+    "dots",
+    "numbers",
+]
 
 
 class ParsedDate(NamedTuple):
@@ -126,6 +137,13 @@ _FORMS: tuple[tuple[Form, str], ...] = (
         r"(?:\s*(?P<hour>\d{1,2})\s*[:时點点]\s*(?P<minute>\d{1,2})分?"
         r"(?:\s*:?\s*(?P<second>\d{1,2})秒?)?)?",
     ),
+    (
+        "korean",
+        r"(?P<year>\d{4})\s*년\s*(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일"
+        r"(?:\s+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?",
+    ),
+    # as Korean and Hungarian write it, too
+    ("dots", r"(?P<year>\d{4})\.\s+(?P<month>\d{1,2})\.\s+(?P<day>\d{1,2})\."),
     (
         "numbers",
         rf"(?P<first>\d{{1,2}})[/.-](?P<other>\d{{1,2}})[/.-](?P<year>\d{{4}})"

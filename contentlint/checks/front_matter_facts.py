@@ -97,7 +97,10 @@ def _may_be_cut(text: str, start: int, end: int) -> bool:
 
 
 def _list_facts(content: str) -> int:
-    return _AS_TEXT if "[" in content and (MARKS[0] in content or MARKS[1] in content) else 0
+    if "[" not in content:
+        return 0
+    wide, enumerating, arabic = MARKS
+    return _AS_TEXT if wide in content or enumerating in content or arabic in content else 0
 
 
 def _learn(key: tuple[Any, ...], values: Mapping[Any, Any], schema: Schema) -> _Shape:

@@ -116,7 +116,7 @@ def _entry_hits(doc: Document, name: str, items: list[Any]) -> Iterator[HitRow]:
     for index, item in enumerate(items):
         if type(item) is not str or not any(mark in item for mark in MARKS):
             continue
-        if MARKS[0] not in item and len(items) > 1:
+        if MARKS[0] not in item and MARKS[2] not in item and len(items) > 1:
             continue  # one name may hold an enumeration comma where others are parted well
         span = doc.front_matter.value((name, index))
         parts = _parts(item)

@@ -37,8 +37,8 @@ __all__ = [
 
 LISTED = ("tags", "categories", "keywords")
 """Fields that hold lists of words in every site."""
-MARKS = "\uff0c\u3001"
-"""What Chinese text puts between the parts of an enumeration."""
+MARKS = "\uff0c\u3001\u060c"
+"""What Chinese and Arabic text puts between the parts of an enumeration."""
 _TEMPLATE_FOLDERS = frozenset({"archetypes", "scaffolds", "_templates", "templates"})
 _SPELLINGS = (
     ("yes-no", pattern(r"(?:yes|no|on|off)\Z", re.IGNORECASE)),

@@ -24,9 +24,10 @@ _INNER = {
     **dict.fromkeys(_SINGLE, pattern(rf"(?<![^\W\d_])[{_SINGLE}]|[{_SINGLE}](?![^\W\d_])")),
 }
 _TOKEN = pattern(
-    rf"""\s*(?:(?P<comma>[,\uff0c])|(?P<end>\])
+    rf"""\s*(?:(?P<comma>[,\uff0c\u3001\u060c])|(?P<end>\])
         |(?P<quoted>[{_DOUBLE}][^{_DOUBLE}\\\n]*[{_DOUBLE}]|[{_SINGLE}][^{_SINGLE}\\\n]*[{_SINGLE}])
-        |(?P<bare>[^\s,\[\]{{}}{_DOUBLE}{_SINGLE}\uff0c][^,\[\]{{}}{_DOUBLE}{_SINGLE}\uff0c\n]*))""",
+        |(?P<bare>[^\s,\[\]{{}}{_DOUBLE}{_SINGLE}\uff0c\u060c]
+            [^,\[\]{{}}{_DOUBLE}{_SINGLE}\uff0c\u060c\n]*))""",
     re.VERBOSE,
 )
 _MOST_TOKENS = 200
