@@ -112,10 +112,14 @@ def test_deep_toml_and_json_are_problems() -> None:
 
 
 def test_an_alias_of_itself_is_a_problem_and_the_rest_is_read() -> None:
-    matter = read("---\ntitle: x\nloop: &a [*a]\n---\n")
-    assert [problem.code for problem in matter.problems] == ["recursive"]
-    assert matter.values == {"title": "x"}
-    assert matter.broken == {"loop"}
+    for loop in ("&a [*a]", "&a\n  b: 1\n  c: *a", "&a\n- b\n- *a"):
+        matter = read(f"---\ntitle: x\nloop: {loop}\n---\n")
+        assert [problem.code for problem in matter.problems] == ["recursive"]
+        assert matter.values == {"title": "x"}
+        assert matter.broken == {"loop"}
+        place = matter.value(("loop",))
+        assert place is not None
+        assert matter.text[slice(*place)] == loop
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def _end(node: Any, text: str) -> int:
         return end
     last = node.value[-1]
     child = last[1] if type(node) is MappingNode else last
-    if child.start_mark.index < node.start_mark.index:  # an alias: the node stands further up
+    if child.start_mark.index <= node.start_mark.index:  # an alias: of a node above, or of itself
         return _trimmed(text, node.start_mark.index, end)
     return max(_end(child, text), int(node.start_mark.index))
 
