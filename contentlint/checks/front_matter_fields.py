@@ -111,6 +111,8 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
         return is_slip or schema.unknown == "forbid"
     if top in schema.dates and code in ("date", "type"):
         return True
+    if _is_impossible(doc, path):
+        return True
     if code != "type":
         return False
     value = _value_at(doc.front_matter.values, path)
@@ -118,6 +120,13 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
         return True
     plain = doc.front_matter.spelling(path)
     return isinstance(value, bool) and ambiguity_of(plain) is not None
+
+
+def _is_impossible(doc: Document, path: tuple[Any, ...]) -> bool:
+    """Whether YAML cannot read the value, as 2024-05-41: `invalid_date` speaks of it."""
+    place = doc.front_matter.value(path) if path else None
+    problems = doc.front_matter.problems
+    return any(each.code == "value" and each.span == place for each in problems)
 
 
 def _slip_of(doc: Document, schema: Schema, name: Any) -> str | None:

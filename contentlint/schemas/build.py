@@ -78,18 +78,21 @@ def extended_model(
         else:
             annotation = _annotation(inherited)
         annotation = Annotated[annotation, AfterValidator(_validator(facts[name]))]
-        fields[_identifier(name)] = (annotation, _described(name, table, facts[name]))
+        own = name if name in base.model_fields else _identifier(name)
+        fields[own] = (annotation, _described(name, own, table, facts[name]))
     return create_model("SitePost", __base__=base, **fields)
 
 
 def _identifier(name: str) -> str:
-    return name if name.isidentifier() and not name.startswith("_") else f"field_{abs(hash(name))}"
+    """A name under which a model can have the field *name*: none that pydantic means otherwise."""
+    usual = name.isidentifier() and not name.startswith(("_", "model_"))
+    return name if usual and not hasattr(BaseModel, name) else f"field_{abs(hash(name))}"
 
 
-def _described(name: str, table: Mapping[str, Any], fact: FieldFact) -> Any:
+def _described(name: str, own: str, table: Mapping[str, Any], fact: FieldFact) -> Any:
     extra = dict(_json_words(table))
     description = table.get("description", "Declared in the configuration.")
-    alias = None if _identifier(name) == name else name
+    alias = None if own == name else name
     default = ... if fact.required else None
     return Field(default, description=description, alias=alias, json_schema_extra=extra)
 

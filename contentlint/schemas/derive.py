@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from pydantic import AliasChoices, AliasPath, RootModel
+
 from contentlint.schemas.facts import MODELS, FieldFact
 from contentlint.schemas.types import Kind
 
@@ -23,15 +25,32 @@ def load_model(preset: str) -> Any:
 
 
 def facts_of(model: Any) -> tuple[FieldFact, ...]:
-    """The facts of *model*'s fields, under the names a post uses (their aliases)."""
+    """The facts of *model*'s fields, under the names a post uses (their aliases).
+
+    Of a field with several names none is required: the model itself says if all are missing.
+    """
     facts = []
     for name, field in model.model_fields.items():
+        if issubclass(model, RootModel):
+            break  # its one field has no name in a post
         kinds = [mark.name for mark in field.metadata if isinstance(mark, Kind)]
-        alias = field.validation_alias or field.alias
-        known = alias if isinstance(alias, str) else name
         simple = len(kinds) == 1 and not _has_own_checks(model, field)
-        facts.append(FieldFact(known, kinds[0] if simple else "other", field.is_required()))
+        names = _names_of(model, name, field)
+        required = field.is_required() and len(names) == 1
+        facts += [FieldFact(each, kinds[0] if simple else "other", required) for each in names]
     return tuple(facts)
+
+
+def _names_of(model: Any, name: str, field: Any) -> list[str]:
+    """The names under which a post may give *field*, of a path to it the first step."""
+    alias = field.validation_alias or field.alias
+    config = model.model_config
+    if alias is None or config.get("validate_by_alias") is False:
+        return [name]
+    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
+    names = [str(each.path[0]) if isinstance(each, AliasPath) else each for each in choices]
+    by_name = config.get("populate_by_name") or config.get("validate_by_name")
+    return list(dict.fromkeys([*names, name] if by_name else names))
 
 
 def _has_own_checks(model: Any, field: Any) -> bool:

@@ -67,8 +67,8 @@ class FieldError(NamedTuple):
     """A value the schema refuses: where, why (*code*), and the *words* of a message.
 
     Codes: ``missing``, ``unknown``, ``type``, ``enum``, ``vocabulary``, ``pattern``, ``min``,
-    ``max``, ``short``, ``long``, ``repeated``, ``url``, ``image``, ``date``, ``name``,
-    ``whole`` and ``custom``.
+    ``max``, ``above``, ``below``, ``short``, ``long``, ``repeated``, ``url``, ``image``, ``date``,
+    ``name``, ``whole`` and ``custom``.
     """
 
     path: tuple[Any, ...]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from contentlint.errors import ConfigError
 from contentlint.schemas.facts import FieldError, FieldFact
 
 __all__ = ["Schema"]
@@ -100,10 +101,29 @@ class Schema:
     def _ask(self, values: Mapping[Any, Any]) -> list[FieldError]:
         from pydantic import ValidationError
 
+        from contentlint.bounds import PASSED_ON
         from contentlint.schemas.errors import field_errors
 
         try:
             self.model.model_validate({key: values[key] for key in values if isinstance(key, str)})
         except ValidationError as error:
             return field_errors(error.errors(include_url=False), values, self.facts)
+        except PASSED_ON:
+            raise
+        except Exception as error:
+            raise self._failed(error) from error
         return []
+
+    def _failed(self, error: Exception) -> Exception:
+        """The fault of a site's model, with the line of the site's code, if *error* is one."""
+        if not self._always:
+            return error
+        last = error.__traceback__
+        while last is not None and last.tb_next is not None:
+            last = last.tb_next
+        where = f" in {last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else ""
+        return ConfigError(
+            f"front-matter.schema: the model {self.name} failed on this post with {error!r}{where};"
+            " a validator refuses a value by raising ValueError",
+            ("front-matter", "schema"),
+        )
