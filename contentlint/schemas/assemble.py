@@ -88,9 +88,11 @@ def _with_json_schema(
 ) -> Schema:
     from contentlint.schemas.json_schema import load_json_schema
 
-    document, check = load_json_schema((root or Path.cwd()) / name)
-    for field in document.get("properties", {}):
+    loaded = load_json_schema((root or Path.cwd()) / name)
+    for field in loaded.fields:
         facts.setdefault(field, FieldFact(field, "any"))
-    for field in document.get("required", ()):
+    for field in loaded.required:
         facts[field] = facts.get(field, FieldFact(field, "any"))._replace(required=True)
-    return Schema(name, facts, build, unknown=unknown, further=check, further_schema=document)
+    return Schema(
+        name, facts, build, unknown=unknown, further=loaded.check, further_schema=loaded.document
+    )

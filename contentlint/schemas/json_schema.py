@@ -4,62 +4,44 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
-from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from contentlint.bounded_patterns import BoundedPattern
+from contentlint.dates import parse_date
 from contentlint.errors import ConfigError, suggest
 from contentlint.reading import read_text
-from contentlint.schemas.errors import nearest, shown
 from contentlint.schemas.facts import FieldError
+from contentlint.schemas.json_schema_faults import fields_of, schema_faults
+from contentlint.schemas.json_schema_words import WORDS, field_errors_of
 
-__all__ = ["load_json_schema"]
+__all__ = ["JsonSchema", "load_json_schema"]
 
 _LONGEST_SHOWN = 60
-_CODES = {
-    "enum": "enum",
-    "const": "enum",
-    "pattern": "pattern",
-    "minLength": "short",
-    "maxLength": "long",
-    "minItems": "short",
-    "maxItems": "long",
-    "minimum": "min",
-    "exclusiveMinimum": "min",
-    "maximum": "max",
-    "exclusiveMaximum": "max",
-    "uniqueItems": "repeated",
-    "format": "custom",
-}
-_WORDS = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping",
-    "null": "no value",
-}
+_OLD_DRAFT = re.compile(r"https(?=://json-schema\.org/draft-0[4-7]/)")
 
 
-def load_json_schema(
-    path: Path,
-) -> tuple[dict[str, Any], Callable[[Mapping[Any, Any]], list[FieldError]]]:
-    """The document at *path*, and the function that lists what front matter breaks of it.
+class JsonSchema(NamedTuple):
+    """A JSON Schema at work: what lists the faults of front matter, and the fields it names."""
+
+    document: dict[str, Any]
+    check: Callable[[Mapping[Any, Any]], list[FieldError]]
+    fields: list[str]
+    required: list[str]
+
+
+def load_json_schema(path: Path) -> JsonSchema:
+    """The JSON Schema in the file at *path*.
 
     Raises:
-        ConfigError: the file cannot be read, is no JSON Schema, refers to what it does not hold,
-            or the library is missing.
+        ConfigError: the file cannot be read, is no JSON Schema, asks for what its draft does not
+            know, refers to what it does not hold, or the library is missing.
     """
     try:
-        from jsonschema.validators import (  # type: ignore[import-untyped]
-            Draft202012Validator,
-            extend,
-            validator_for,
-        )
+        from jsonschema.validators import extend  # type: ignore[import-untyped]
         from jsonschema_specifications import (  # type: ignore[import-untyped]
             REGISTRY as SPECIFICATIONS,
         )
@@ -67,6 +49,38 @@ def load_json_schema(
         raise _unusable(
             "this needs a further library: pip install 'contentlint[json-schema]'"
         ) from error
+    document = _read(path)
+    kind = _draft(document, path)
+    try:
+        kind.check_schema(document, format_checker=_no_formats())
+    except Exception as error:
+        raise _unusable(f"{path}: {_schema_fault(error)}") from error
+    patterns = _Patterns(path)
+    further = {
+        "properties": _properties,
+        "pattern": patterns.pattern,
+        "patternProperties": patterns.by_name,
+        "additionalProperties": patterns.others,
+    }
+    # a registry of its own: the usual one asks the network for what a reference names
+    validator = extend(kind, further)(
+        document, format_checker=_formats(kind), registry=SPECIFICATIONS
+    )
+    lookup = _References(validator, path)
+    fault = schema_faults(document, set(kind.VALIDATORS), patterns.compiled, lookup.fault)
+    if fault is not None:
+        raise _unusable(f"{path}: {fault}")
+
+    def check(values: Mapping[Any, Any]) -> list[FieldError]:
+        return _check(validator, values, path)
+
+    check({})  # a reference that leads round and round is told at once
+    fields, required = fields_of(document, lookup)
+    whole = document if isinstance(document, dict) else {"allOf": [document]}
+    return JsonSchema(whole, check, fields, required)
+
+
+def _read(path: Path) -> Any:
     try:
         document = json.loads(read_text(path))
     except OSError as error:
@@ -82,20 +96,89 @@ def load_json_schema(
         ) from error
     if not isinstance(document, (dict, bool)):
         raise _unusable(f"{path}: a JSON Schema is an object in braces, not {_shown(document)}")
-    kind = validator_for(document, Draft202012Validator)
+    return document
+
+
+def _draft(document: Any, path: Path) -> Any:
+    """The class of validators for the draft that *document* names; without one, the newest."""
+    from jsonschema.validators import Draft202012Validator, validator_for
+
+    name = document.get("$schema") if isinstance(document, dict) else None
+    if name is None:
+        return Draft202012Validator
+    known = _OLD_DRAFT.sub("http", name) if isinstance(name, str) else ""
+    kind = validator_for({"$schema": known}, default=None)
+    if kind is None or "$ref" not in kind.VALIDATORS or "oneOf" not in kind.VALIDATORS:
+        raise _unusable(
+            f"{path}: $schema: {_shown(name)} is no draft that contentlint knows; write"
+            ' "https://json-schema.org/draft/2020-12/schema", or 2019-09, or'
+            ' "http://json-schema.org/draft-07/schema#", or 06 or 04'
+        )
+    return kind
+
+
+def _no_formats() -> Any:
+    from jsonschema import FormatChecker  # type: ignore[import-untyped]
+
+    return FormatChecker(formats=())
+
+
+def _formats(kind: Any) -> Any:
+    """The formats of the draft, with those for which the library needs further ones."""
+    from jsonschema import FormatChecker
+
+    checker = FormatChecker(formats=())
+    checker.checkers = {
+        **kind.FORMAT_CHECKER.checkers,
+        "date-time": (_is_date_time, ()),
+        "uri": (_is_uri, ()),
+    }
+    return checker
+
+
+def _is_date_time(value: Any) -> bool:
+    read = parse_date(value) if isinstance(value, str) else None
+    return not isinstance(value, str) or (read is not None and isinstance(read.value, datetime))
+
+
+def _is_uri(value: Any) -> bool:
+    if not isinstance(value, str):
+        return True
     try:
-        kind.check_schema(document)
-    except Exception as error:
-        raise _unusable(f"{path}: {_schema_fault(error)}") from error
-    # a registry of its own: the usual one asks the network for what a reference names
-    bounded = extend(kind, {"pattern": _Patterns(path)})
-    validator = bounded(document, format_checker=kind.FORMAT_CHECKER, registry=SPECIFICATIONS)
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    named = bool(parts.netloc) if parts.scheme in ("http", "https") else bool(parts.scheme)
+    return named and re.search(r"\s", value) is None
 
-    def check(values: Mapping[Any, Any]) -> list[FieldError]:
-        return _check(validator, values, path)
 
-    check({})  # a reference that leads nowhere, or round and round, is told at once
-    return document if isinstance(document, dict) else {"allOf": [document]}, check
+class _References:
+    """What the references of a schema lead to."""
+
+    def __init__(self, validator: Any, path: Path) -> None:
+        self._validator = validator
+        self._path = path
+
+    def __call__(self, reference: str) -> Any:
+        return self._validator._resolver.lookup(reference).contents
+
+    def fault(self, reference: Any) -> tuple[str, str] | None:
+        """Raise for a *reference* that leads out of the file, or to nothing."""
+        from referencing.exceptions import Unresolvable
+
+        if isinstance(reference, str):
+            try:
+                self(reference)
+            except Unresolvable as error:
+                raise _unresolvable(self._path, reference) from error
+        return None
+
+
+def _unresolvable(path: Path, reference: str) -> ConfigError:
+    return _unusable(
+        f"{path} refers to {reference}, which is not in this file;"
+        ' a schema must hold all that it needs, for example under "$defs"'
+    )
 
 
 def _unusable(words: str) -> ConfigError:
@@ -109,8 +192,8 @@ def _schema_fault(error: Any) -> str:
     if where.endswith("pattern"):
         return f"{where}: {_shown(value)} is a faulty regular expression"
     if where.endswith("type"):
-        kinds = ", ".join(_WORDS)
-        near = suggest(value, list(_WORDS)) if isinstance(value, str) else ""
+        kinds = ", ".join(WORDS)
+        near = suggest(value, list(WORDS)) if isinstance(value, str) else ""
         return f"{where}: there is no type {_shown(value)}{near}; the types are {kinds}"
     reason = str(error).split("\n", 1)[0]
     return f"{where}: {reason}" if where else reason
@@ -121,32 +204,80 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
+def _properties(
+    validator: Any, schemas: Mapping[str, Any], instance: Any, schema: Any
+) -> Iterator[Exception]:
+    """``properties``; the library does not say where those are of which the schema says false."""
+    if not isinstance(instance, dict):
+        return
+    for name, each in schemas.items():
+        if name in instance and each is not False:
+            yield from validator.descend(instance[name], each, path=name, schema_path=name)
+    if any(each is False and name in instance for name, each in schemas.items()):
+        from jsonschema.exceptions import (  # type: ignore[import-untyped]
+            ValidationError,
+        )
+
+        yield ValidationError("not allowed")
+
+
 class _Patterns:
-    """The keyword ``pattern``, with a limit on time that the library does not set."""
+    """The keywords with patterns, which get the limit on time that the library does not set."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known: dict[str, BoundedPattern] = {}
 
-    def __call__(
+    def pattern(
         self, validator: Any, pattern: str, instance: Any, schema: Any
     ) -> Iterator[Exception]:
-        from jsonschema.exceptions import (  # type: ignore[import-untyped]
-            ValidationError,
-        )
+        """``pattern``."""
+        from jsonschema.exceptions import ValidationError
 
-        if isinstance(instance, str) and self._bounded(pattern).search(instance) is None:
+        if isinstance(instance, str) and self.compiled(pattern).search(instance) is None:
             yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
-    def _bounded(self, pattern: str) -> BoundedPattern:
+    def by_name(
+        self, validator: Any, schemas: Any, instance: Any, schema: Any
+    ) -> Iterator[Exception]:
+        """``patternProperties``."""
+        if isinstance(instance, dict):
+            for pattern, each in schemas.items():
+                for name in self._of_form(instance, pattern):
+                    # under "properties" the names of what is forbidden are told
+                    yield from validator.descend(
+                        {name: instance[name]}, {"properties": {name: each}}, schema_path=pattern
+                    )
+
+    def others(
+        self, validator: Any, wanted: Any, instance: Any, schema: Any
+    ) -> Iterator[Exception]:
+        """``additionalProperties``."""
+        if not isinstance(instance, dict):
+            return
+        known = set(schema.get("properties", ()))
+        for pattern in schema.get("patternProperties", ()):
+            known.update(self._of_form(instance, pattern))
+        others = [name for name in instance if name not in known]
+        if wanted is False and others:
+            from jsonschema.exceptions import ValidationError
+
+            yield ValidationError(f"not allowed: {', '.join(map(repr, others))}")
+        elif wanted is not False:
+            for name in others:
+                yield from validator.descend(instance[name], wanted, path=name)
+
+    def _of_form(self, instance: Mapping[str, Any], pattern: str) -> list[str]:
+        compiled = self.compiled(pattern)
+        return [name for name in instance if compiled.search(name) is not None]
+
+    def compiled(self, pattern: str) -> BoundedPattern:
+        """*pattern* with a limit on time; whatever the library `regex` raises if it is faulty."""
         if pattern not in self._known:
             where = f"{self._path}: the pattern '{pattern}'"
-            try:
-                self._known[pattern] = BoundedPattern(
-                    pattern, 0, lambda words: _unusable(f"{where} {words}")
-                )
-            except Exception as error:
-                raise _unusable(f"{where} is faulty: {error}") from error
+            self._known[pattern] = BoundedPattern(
+                pattern, 0, lambda words: _unusable(f"{where} {words}")
+            )
         return self._known[pattern]
 
 
@@ -156,97 +287,12 @@ def _check(validator: Any, values: Mapping[Any, Any], path: Path) -> list[FieldE
     errors: list[FieldError] = []
     try:
         for error in validator.iter_errors(_as_json(values)):
-            errors.extend(_found(_most_telling(error)))
+            errors.extend(field_errors_of(error))
     except Unresolvable as error:
-        raise _unusable(
-            f"{path} refers to {error.ref}, which is not in this file;"
-            ' a schema must hold all that it needs, for example under "$defs"'
-        ) from error
+        raise _unresolvable(path, error.ref) from error
     except RecursionError as error:
         raise _unusable(f"{path} refers to itself without an end") from error
     return errors
-
-
-def _most_telling(error: Any) -> Any:
-    """Of the branches of ``anyOf`` the one that got furthest into the value."""
-    while error.context:
-        error = max(error.context, key=lambda branch: len(branch.absolute_path))
-    return error
-
-
-def _found(error: Any) -> list[FieldError]:
-    path = tuple(error.absolute_path)
-    words: dict[str, Any] = {
-        "field": ".".join(str(step) for step in path),
-        "value": shown(error.instance),
-        "limit": error.validator_value,
-        "reason": error.message,
-    }
-    if error.validator == "required":
-        return _missing(error, path, words, error.validator_value)
-    if error.validator == "dependentRequired":
-        needed = [more for name, more in error.validator_value.items() if name in error.instance]
-        return _missing(error, path, words, chain.from_iterable(needed))
-    if error.validator == "additionalProperties":
-        known = list(error.schema.get("properties", {}))
-        patterns = list(error.schema.get("patternProperties", {}))
-        extra = [
-            name
-            for name in error.instance
-            if name not in known and not any(re.search(pattern, name) for pattern in patterns)
-        ]
-        return [
-            FieldError((*path, name), "unknown", {**words, "near": nearest(name, known)})
-            for name in extra
-        ]
-    if "propertyNames" in error.absolute_schema_path:
-        name = str(error.instance)
-        words |= {"field": ".".join(map(str, (*path, name))), "reason": error.message}
-        return [FieldError((*path, name), "name", words)]
-    if not path:
-        words["reason"] = _whole_reason(error)
-        return [FieldError(path, "whole", words)]
-    return [FieldError(path, _code(error, words), words)]
-
-
-def _missing(
-    error: Any, path: tuple[Any, ...], words: dict[str, Any], needed: Iterable[str]
-) -> list[FieldError]:
-    missing = dict.fromkeys(name for name in needed if name not in error.instance)
-    return [
-        FieldError((*path, name), "missing", {**words, "field": ".".join(map(str, (*path, name)))})
-        for name in missing
-    ]
-
-
-def _whole_reason(error: Any) -> str:
-    """Why the front matter as a whole is refused."""
-    limit = error.validator_value
-    if error.validator == "minProperties":
-        return f"it has {len(error.instance)} fields, and must have at least {limit}"
-    if error.validator == "maxProperties":
-        return f"it has {len(error.instance)} fields, and may have at most {limit}"
-    return "this combination of fields and values is not allowed"
-
-
-def _code(error: Any, words: dict[str, Any]) -> str:
-    if error.validator == "type":
-        kinds = error.validator_value
-        names = [kinds] if isinstance(kinds, str) else kinds
-        words["expected"] = " or ".join(_WORDS.get(name, name) for name in names)
-        return "type"
-    code = _CODES.get(error.validator, "custom")
-    if code == "enum":
-        value = error.validator_value
-        allowed = [str(item) for item in value] if error.validator == "enum" else [str(value)]
-        words["allowed"] = ", ".join(allowed)
-        words["near"] = nearest(error.instance, allowed)
-    elif code == "pattern":
-        words["pattern"] = error.validator_value
-    elif code in ("short", "long"):
-        words["length"] = len(error.instance)
-        words["unit"] = "characters" if isinstance(error.instance, str) else "entries"
-    return code
 
 
 def _as_json(value: Any) -> Any:

@@ -310,7 +310,11 @@ WHOLE = "The front matter does not fit this site's schema: "
     ("document", "told"),
     [
         ({"required": ["series"]}, ["missing-field: `series` is missing; every post"]),
-        ({"allOf": [{"required": ["series"]}]}, ["invalid-value: `series` is missing; this site"]),
+        ({"allOf": [{"required": ["series"]}]}, ["missing-field: `series` is missing; every post"]),
+        (
+            {"anyOf": [{"required": ["series"]}]},
+            ["invalid-value: `series` is missing; this site"],
+        ),
         (
             {"dependentRequired": {"title": ["series", "date"]}},
             ["invalid-value: `series` is missing; this site"],
