@@ -63,9 +63,7 @@ def load_json_schema(path: Path) -> JsonSchema:
         "additionalProperties": patterns.others,
     }
     # a registry of its own: the usual one asks the network for what a reference names
-    validator = extend(kind, further)(
-        document, format_checker=_formats(kind), registry=SPECIFICATIONS
-    )
+    validator = extend(kind, further)(document, format_checker=_formats(), registry=SPECIFICATIONS)
     lookup = _References(validator, path)
     fault = schema_faults(document, set(kind.VALIDATORS), patterns.compiled, lookup.fault)
     if fault is not None:
@@ -123,13 +121,14 @@ def _no_formats() -> Any:
     return FormatChecker(formats=())
 
 
-def _formats(kind: Any) -> Any:
-    """The formats of the draft, with those for which the library needs further ones."""
+def _formats() -> Any:
+    """The formats of all drafts, with two for which the library needs further ones."""
     from jsonschema import FormatChecker
+    from jsonschema.validators import Draft202012Validator
 
     checker = FormatChecker(formats=())
     checker.checkers = {
-        **kind.FORMAT_CHECKER.checkers,
+        **Draft202012Validator.FORMAT_CHECKER.checkers,
         "date-time": (_is_date_time, ()),
         "uri": (_is_uri, ()),
     }

@@ -88,6 +88,8 @@ def test_what_older_drafts_say_in_their_own_way(tmp_path: Path) -> None:
     assert told(tmp_path, document, "f: 5") == [("5", "`f` is `5`; it must be more than 5.")]
     document = {"$schema": DRAFT_7, "dependencies": {"f": ["g"]}}
     assert told(tmp_path, document, "f: 5") == [("---", "`g` is missing; this site asks for it.")]
+    uuid = {"$schema": DRAFT_7, "properties": {"f": {"type": "string", "format": "uuid"}}}
+    assert "it takes a UUID such as" in told(tmp_path, uuid, "f: x")[0][1]
     document["$schema"] = DRAFT_7.replace("http:", "https:").removesuffix("#")
     assert len(told(tmp_path, document, "f: 5")) == 1
 
