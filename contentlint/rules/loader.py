@@ -41,7 +41,9 @@ def load_file(path: Path, folder: Path | None = None) -> dict[str, Any]:
     """
     try:
         text = read_text(path)
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: this file is not UTF-8: save it in that encoding") from error
+    except OSError as error:
         raise RuleError(f"{path}: cannot read this rule file: {error}") from error
     rule = load_text(text, str(path))
     if folder is not None:
@@ -146,19 +148,7 @@ _WORDS = {
 
 def _explain(fault: Any, where: str) -> str:
     if fault["type"] == "extra_forbidden":
-        from contentlint.rules import model
-
-        known: set[str] = set()
-        for cls in (
-            model.RuleFile,
-            model.MatchSpec,
-            model.Condition,
-            model.FixSpec,
-            model.Example,
-            model.OptionSpec,
-        ):
-            known.update(field.alias or key for key, field in cls.model_fields.items())
-        return f"unknown key{suggest(where.rsplit('.', 1)[-1], known)}"
+        return f"unknown key{_meant(*where.split('.'))}"
     if where == "id" and fault["type"] == "string_pattern_mismatch":
         words = "give family/name in small letters, digits and hyphens"
     elif fault["type"] in _WORDS:
@@ -171,6 +161,30 @@ def _explain(fault: Any, where: str) -> str:
     shown = repr(value)
     cut = "…" if len(shown) > _LONGEST_SHOWN else ""
     return f"{words}, not {shown[:_LONGEST_SHOWN]}{cut}{suggest_allowed(fault)}"
+
+
+def _meant(*loc: str) -> str:
+    """What the unknown key at the end of *loc* was meant to be, or where it belongs."""
+    from contentlint.rules import model
+
+    inside: dict[str, Any] = {
+        "match": model.MatchSpec,
+        "options": model.OptionSpec,
+        "fix": model.FixSpec,
+        "examples": model.Example,
+    }
+    cls = inside.get(loc[0], model.RuleFile) if len(loc) > 1 else model.RuleFile
+    if "where" in loc[1:-1]:
+        cls = model.Condition
+    if cls is not model.RuleFile and loc[-1] in _keys_of(model.RuleFile):
+        return f": '{loc[-1]}' belongs to the rule, not to its {loc[0]}"
+    if cls is model.MatchSpec and loc[-1] in _keys_of(model.Condition):
+        return f": '{loc[-1]}' belongs into a condition of where"
+    return suggest(loc[-1], _keys_of(cls))
+
+
+def _keys_of(cls: Any) -> set[str]:
+    return {field.alias or key for key, field in cls.model_fields.items()}
 
 
 def _line_of(node: Any, loc: tuple[Any, ...]) -> int:

@@ -63,6 +63,13 @@ def _not_yaml(error: yaml.YAMLError, text: str, name: str) -> RuleError:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
+        rows = text.split("\n")
+        if (
+            mark
+            and mark.line < len(rows)
+            and rows[mark.line][mark.column : mark.column + 1] == "\t"
+        ):
+            problem = "a tab cannot stand here: indent with blanks"
     return RuleError(f"{name}:{line}: this is not valid YAML: {problem}")
 
 

@@ -58,6 +58,11 @@ def test_a_complete_file_loads() -> None:
             "why: this",
         ),
         ("message:", "mesage:", "r.yaml:8:", "did you mean 'message'"),
+        ('"b"', '"b"\n  where: {attr: id}', "r.yaml:8:", "(did you mean 'attribute'?)"),
+        ('"b"', '"b"\n  fix: {do: remove}', "r.yaml:8:", "'fix' belongs to the rule, not to its"),
+        ('"b"', '"b"\n  contains: [x]', "r.yaml:8:", "belongs into a condition of where"),
+        ("  - good", "  - godo", "r.yaml:12:", "(did you mean 'good'?)"),
+        ("  select", "\tselect", "r.yaml:7:", "a tab cannot stand here: indent with blanks"),
         ('  - good: "<i>x</i>"\n', "", "r.yaml:1:", "at least one good example"),
         (
             '  - bad: "<b>x</b>"\n    finds: ["<b>"]\n',
@@ -220,6 +225,13 @@ def test_the_id_must_equal_the_path(tmp_path: Path) -> None:
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "other.yaml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(RuleError, match="text/other"):
+        load_folder(tmp_path)
+
+
+def test_a_file_in_another_encoding_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "example.yaml").write_text(GOOD.replace("here", "中"), encoding="gbk")
+    with pytest.raises(RuleError, match=r"example\.yaml: this file is not UTF-8: save it in that"):
         load_folder(tmp_path)
 
 
