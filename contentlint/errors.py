@@ -9,6 +9,7 @@ __all__ = [
     "ContentlintError",
     "PackError",
     "RuleError",
+    "line_of_failure",
     "suggest",
     "suggest_allowed",
 ]
@@ -39,6 +40,20 @@ class RuleError(ContentlintError):
 
 class PackError(ValueError):
     """The bytes are no packed result of the form in which they were read; nobody sees this one."""
+
+
+def line_of_failure(error: BaseException) -> str:
+    """Where *error* came from, as ``file:line``: the last line that is not ours, if any is."""
+    ours = __file__.removesuffix("errors.py")
+    found = ""
+    is_ours = True
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if is_ours or not file.startswith(ours):
+            is_ours, found = file.startswith(ours), f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
 
 
 def suggest(name: str, known: list[str] | set[str] | tuple[str, ...]) -> str:

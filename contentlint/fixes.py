@@ -151,10 +151,7 @@ class _State:
         if earlier is not None:
             fighting = set().union(rules, *self.history[earlier:])
             self.refused.update(fighting)
-            self.errors.append(
-                f"the fixes of {' and '.join(sorted(fighting))} undo each other; "
-                "switch one of these rules off"
-            )
+            self.errors.append(_endless(sorted(fighting)))
             self._restart()
             return True
         self.history.append(rules)
@@ -217,3 +214,13 @@ def _edited(source: Source, chosen: list[Raw], usual: str) -> Source:
                 )
             )
     return Source(apply_edits(source.raw, edits), source.path, bom=source.bom)
+
+
+def _endless(rules: list[str]) -> str:
+    """Why the fixes of *rules* are left out: they led back to a text that was there before."""
+    if len(rules) == 1:
+        return (
+            f"the fix of {rules[0]} leaves what the rule finds, so it would never end; it was not"
+            " applied: write it so that the rule is content with the result"
+        )
+    return f"the fixes of {' and '.join(rules)} undo each other; switch one of these rules off"

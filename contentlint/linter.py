@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from contentlint.bounds import PASSED_ON
 from contentlint.covering import covered_elements, drop_covered, drop_touching
 from contentlint.document import Document, SiteSettings
-from contentlint.errors import ConfigError, RuleError
+from contentlint.errors import ConfigError, RuleError, line_of_failure
 from contentlint.facts import find_facts
 from contentlint.findings import FileResult, Finding, HitRow
 from contentlint.located import Located, Raw, Row, name_row
@@ -290,6 +290,8 @@ def _failure(rule: Rule, error: BaseException, settings: SiteSettings) -> str:
     check = rule.spec["match"].get("check")
     named = f"its check '{check}'" if check else "it"
     detail = f"{type(error).__name__}: {error}".rstrip(": ")
+    line = line_of_failure(error) if check else ""
+    detail = f"{detail}, in {line}" if line else detail
     return f"rule {rule.id}: {named} failed on this file ({detail}); see {where}"
 
 

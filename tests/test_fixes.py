@@ -72,6 +72,14 @@ def test_rules_that_undo_each_other_are_both_named(tmp_path: Path) -> None:
     assert "undo each other" in errors[0]
 
 
+def test_a_fix_that_its_own_rule_finds_again_is_told_as_such(tmp_path: Path) -> None:
+    write_rule(tmp_path, "only", "[Oo]ne", "one")
+    text, errors, count = fix("One\n", project(tmp_path, "test"))
+    assert (text, count) == ("One\n", 0)
+    (error,) = errors
+    assert error.startswith("the fix of test/only leaves what the rule finds")
+
+
 def test_a_fix_that_feeds_itself_comes_to_an_end(tmp_path: Path) -> None:
     write_rule(tmp_path, "grow", "x", "xx")
     text, errors, _ = fix("x", project(tmp_path, "test"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from contentlint.errors import ConfigError
+from contentlint.errors import ConfigError, line_of_failure
 from contentlint.schemas.facts import FieldError, FieldFact
 
 __all__ = ["Schema"]
@@ -118,10 +118,8 @@ class Schema:
         """The fault of a site's model, with the line of the site's code, if *error* is one."""
         if not self._always:
             return error
-        last = error.__traceback__
-        while last is not None and last.tb_next is not None:
-            last = last.tb_next
-        where = f" in {last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else ""
+        line = line_of_failure(error)
+        where = f" in {line}" if line else ""
         return ConfigError(
             f"front-matter.schema: the model {self.name} failed on this post with {error!r}{where};"
             " a validator refuses a value by raising ValueError",

@@ -542,6 +542,22 @@ def test_a_check_with_a_selector_gets_its_elements(
     assert "an element was given" in ran.out
 
 
+def test_a_check_that_fails_is_named_with_its_line(contentlint: Runner, tmp_path: Path) -> None:
+    rule = (
+        "id: site/boom\nsummary: A check that fails in its own code\nseverity: warning\n"
+        "why: It shows that the author of a plug-in is told where it failed.\n"
+        "match: {check: boom.boom}\nmessage: 'never said, but long'\n"
+        "examples: [{bad: x, finds: [x]}, {good: y}]\n"
+    )
+    code = "\n\ndef boom(document, options):\n    yield options['none']\n"
+    package = install_boom(tmp_path, code)
+    files = {"a.md": "x\n", "r/site/boom.yaml": rule, "contentlint.toml": 'rule-paths = ["r"]\n'}
+    arguments = ["check", "a.md", "--select", "site/boom"]
+    ran = contentlint(*arguments, files=files, env={"PYTHONPATH": str(package)})
+    assert ran.status == 2
+    assert f"(KeyError: 'none', in {package / 'boom_plugin.py'}:4); see " in ran.err
+
+
 @pytest.mark.parametrize(
     ("yielded", "said"),
     [
