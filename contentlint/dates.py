@@ -18,6 +18,7 @@ __all__ = ["ParsedDate", "iso_text", "parse_date", "read_date"]
 
 Form = Literal[
     "iso",
+    "near-iso",
     "loose-iso",
     "slashes",
     "rfc",
@@ -97,6 +98,11 @@ _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _NOTE = r"(?:\s*\([^()]*\))?"
 
 _ISO = pattern(
+    r"\d{4}-\d{2}-\d{2}(?:(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?"
+    r"| \d{2}:\d{2}:\d{2}(?:\.\d+)?(?: (?=[+-]))?)(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+# without seconds, or with a blank before the zone: most programs read it all the same
+_NEAR_ISO = pattern(
     r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
 )
 
@@ -201,14 +207,16 @@ def parse_date(text: str) -> ParsedDate | None:
     text = text.strip()
     if not text or len(text) > MAX_LENGTH:
         return None
-    strict = _ISO.fullmatch(text) is not None
+    iso: Form | None = "near-iso" if _NEAR_ISO.fullmatch(text) else None
+    if iso is not None and _ISO.fullmatch(text):
+        iso = "iso"
     for form, written in _FORMS:
         if text[0].isalpha() and form not in _BY_LETTER:
             continue
         match = _compiled(written).match(text)
         if match is None:
             continue
-        parsed = _parsed(match, "iso" if strict else form)
+        parsed = _parsed(match, iso or form)
         if parsed is not None:
             return parsed
     return None

@@ -26,6 +26,15 @@ _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _CLOCK_END = pattern(
     r"T?(?:\d++:[\d:]++)?(?:\.\d++)?\s*+(?:[+-]?\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?\Z"
 )
+# the forms that Hugo reads (htime, and spf13/cast)
+_HUGO_READS = pattern(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d{1,2}:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"|\d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d(?:\.\d+)? [+-]\d\d:?\d\d(?: [A-Z]{3,4})?"
+    r"|(?:[A-Z][a-z]{2}, )?\d\d [A-Z][a-z]{2} (?:\d{4}|\d\d)"
+    r"(?: \d\d:\d\d(?::\d\d)? (?:[A-Z]{3,4}|[+-]\d{4}))?"
+    r"|[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d [A-Z]{3,4}"
+    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d (?:[A-Z]{3,4} |[+-]\d{4} )?\d{4}"
+)
 _NO_DATES = {
     bool: "true or false",
     dict: "a mapping",
@@ -173,13 +182,16 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     for name, value, parsed in _dates(doc):
         if parsed is None or (parsed.form == "iso" and parsed.weekday is None):
             continue
+        stops = "hugo" in doc.settings.presets and not _HUGO_READS.fullmatch(value)
+        if parsed.form == "near-iso" and not stops:
+            continue  # the others read it
         if parsed.form == "slashes" and "hexo" in doc.settings.presets:
             continue  # the form of Hexo's own documentation
         if is_readable(doc):
-            yield _format_hit(doc, name, value, parsed)
+            yield _format_hit(doc, name, value, parsed, stops=stops)
 
 
-def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> HitRow:
+def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate, *, stops: bool) -> HitRow:
     span = doc.front_matter.nearest((name,))
     iso = iso_text(parsed.value)
     words = {"field": name, "value": value, "iso": iso, "weekday": "", "written": ""}
@@ -193,13 +205,17 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate) -> Hit
     elif not _is_instant(parsed.value):
         # programs take one spelling for their own time and the other for that of Greenwich
         message = "clock" if isinstance(parsed.value, datetime) else "day"
+    # what others read as the same time of day, or the same day
+    is_safe = message is None or (stops and parsed.form == "near-iso")
+    if stops and message in (None, "clock", "day"):
+        message = f"hugo-{message}" if message else "hugo"
     fix = None
     spelled = doc.source.text[span[0] : span[1]]
     if "\n" not in spelled and message != "order":
         quote = spelled[0] if spelled[:1] in ("'", '"') else _quote_for(doc, parsed.value)
         edit = Edit(span.start, span.end, f"{quote}{iso}{quote}")
-        fix = fix_of("safe" if message is None else "unsafe", f"Write {iso}", (edit,))
-    return hit_of(span, words, message, fix)
+        fix = fix_of("safe" if is_safe else "unsafe", f"Write {iso}", (edit,))
+    return hit_of(span, words, message, fix, severity="error" if stops else None)
 
 
 def _is_instant(value: date | datetime) -> bool:
