@@ -88,8 +88,9 @@ def unparsed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterat
     """Pairs of two stars that stand in the text as they are, though bold text was meant."""
     if document.kind != "markdown":
         return
+    lenient = "jekyll" in document.settings.presets
     for sign in _OTHERS:
-        if sign in document.body:
+        if sign in document.body and not (lenient and sign != "__"):
             yield from _other_signs(document, sign)
     if _MARK not in document.body:
         return
@@ -113,6 +114,8 @@ def _judge_line(document: Document, marks: Sequence[_Mark]) -> Iterator[Hit]:
     for first, second in zip(marks[::2], marks[1::2], strict=True):
         bold = _read(text, first.start, second.start)
         hit = _judge(bold, _STARS if first.literal or second.literal else _WRONG)
+        if hit is not None and hit.message != "blank" and "jekyll" in document.settings.presets:
+            continue  # kramdown looks for blanks beside the stars, and for nothing else
         if hit is not None and not document.templates.overlap(bold.start - base, bold.end - base):
             yield hit
 

@@ -39,12 +39,16 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
     mark = text[block.span.start]
     length = first - block.span.start - len(text[block.span.start : first].lstrip(mark))
     values = {"fence": mark * length}
+    is_kramdown = "jekyll" in document.settings.presets
     span = Span(base + block.span.start, base + first)
     for closer in _closers(text, first + 1, block.span.end):
         place = Span(base + closer.start, base + closer.end)
         values["closer"] = text[closer.start : closer.end]
         related = (("this line does not end it", place),)
-        yield Hit(span, values, message="closer", related=related)
+        yield Hit(span, values, message="kramdown" if is_kramdown else "closer", related=related)
+        return
+    if is_kramdown:
+        yield Hit(span, values, message="kramdown")
         return
     is_second = not block.info and len(blocks) > 1 and blocks[-2].kind == "fenced"
     yield Hit(span, values, message="pair" if is_second else None)

@@ -205,7 +205,8 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     text = Text(document)
     linked = list(linked_slips(document))
     yield from linked
-    torn = list(_torn_addresses(text)) if "](" in text.text else []
+    is_kramdown = "jekyll" in document.settings.presets
+    torn = list(_torn_addresses(text, is_kramdown=is_kramdown)) if "](" in text.text else []
     yield from torn
     yield from _misspelt_brackets(text, {hit.span.start for hit in (*linked, *torn)})
     yield from _wide_signs(document)
@@ -288,18 +289,24 @@ def _closing(content: str, at: int) -> int | None:
     return None
 
 
-def _torn_addresses(text: Text) -> Iterator[Hit]:
-    """Links and pictures in whose round brackets stands more than an address and a title."""
+def _torn_addresses(text: Text, *, is_kramdown: bool) -> Iterator[Hit]:
+    """Links and pictures in whose round brackets stands more than an address and a title.
+
+    kramdown takes all of it for the address, and a browser mends the blanks in one.
+    """
     for found in _TORN.finditer(text.text):
         kind = next(kind for kind in _TORN_KINDS if found[kind])
         span = text.find_copy(*found.span())
         if span is None:
             continue
         new, what = _mended(found, kind), _WHAT[found.group().startswith("!")]
+        if is_kramdown and kind == "space" and new:
+            continue
         fix = None
         if new and text.may_become(what, *found.span()):
             fix = Fix("unsafe", "Write it as it is read", (Edit(*span, new),))
-        yield Hit(span, {"text": found.group(), "what": what}, message=kind, fix=fix)
+        message = "kramdown" if is_kramdown else kind
+        yield Hit(span, {"text": found.group(), "what": what}, message=message, fix=fix)
 
 
 def _mended(found: re.Match[str], kind: str) -> str | None:
