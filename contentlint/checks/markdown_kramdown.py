@@ -1,0 +1,143 @@
+"""Finds tables that kramdown (Jekyll) does not see, and lines of text that it takes for one.
+
+To kramdown a table is a block by itself, every line of which has a bar: with text, a heading or a
+list right above or below there is none, and a paragraph with a bar in its only line is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.templates_places import unread_blocks
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.checks.text_zones import Zones
+    from contentlint.document import Document
+
+__all__ = ["misread_tables"]
+
+_PREFIX: Final = pattern(r"[ \t>]*")
+_ITEM: Final = pattern(r"(?:[-*+]|\d{1,9}\.)[ \t]+")
+_ROW: Final = pattern(r"\|.*\|[ \t]*\Z")
+_DASHES: Final = pattern(
+    r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)+\|?[ \t]*\Z|\|[ \t]*-+[ \t]*\|"
+)
+_CODE: Final = pattern(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_BAR: Final = pattern(r"(?<!\\)\|")
+# an attribute list, a tag of Liquid, a caption, or what begins no paragraph
+_NO_TEXT: Final = pattern(r"\{[:%{]")
+_NO_LINE: Final = pattern(r"\{[:%{]|[|:#]")
+_TAG: Final = pattern(r"<[A-Za-z/!]")
+_LONGEST: Final = 2000
+
+
+class _Line:
+    """A line of the body: where its own text begins and ends, and what it is."""
+
+    __slots__ = ("end", "has_bar", "is_blank", "is_item", "start", "text")
+
+    def __init__(self, body: str, begin: int, end: int) -> None:
+        prefix = _PREFIX.match(body, begin, end)
+        start = prefix.end() if prefix else begin
+        item = _ITEM.match(body, start, end)
+        self.is_item = item is not None
+        self.start = item.end() if item else start
+        self.end = end
+        self.text = body[self.start : end]
+        self.is_blank = not self.text.strip()
+        self.has_bar = bool("|" in self.text and _BAR.search(_without_code(self.text)))
+
+
+def _without_code(text: str) -> str:
+    return _CODE.sub(lambda code: "`" * len(code[0]), text[:_LONGEST])
+
+
+def misread_tables(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Rows that something touches, and single lines of text with a bar in them."""
+    if document.kind != "markdown" or b"|" not in document.latin:
+        return
+    body, at = document.templates.text, 0
+    unread: Zones | None = None
+    while (bar := body.find("|", at)) >= 0:
+        begin = body.rfind("\n", 0, bar) + 1
+        lines = _bar_lines(body, begin)
+        last = lines[-1] if lines else _line(body, begin)
+        at = last.end
+        if not lines:
+            continue
+        above = _line(body, body.rfind("\n", 0, begin - 1) + 1) if begin else None
+        below = _line(body, last.end + 1) if last.end < len(body) else None
+        hit = _judge(document, lines, above, below)
+        if hit is None:
+            continue
+        unread = unread or unread_blocks(document)
+        if not unread.touch(begin, begin + 1):
+            yield hit
+
+
+def _line(body: str, begin: int) -> _Line:
+    end = body.find("\n", begin)
+    return _Line(body, begin, end if end >= 0 else len(body))
+
+
+def _bar_lines(body: str, begin: int) -> list[_Line]:
+    """The lines with bars from *begin* on; a list item begins anew."""
+    lines: list[_Line] = []
+    while begin < len(body):
+        line = _line(body, begin)
+        if not line.has_bar or (lines and line.is_item):
+            break
+        lines.append(line)
+        begin = line.end + 1
+    return lines
+
+
+def _judge(
+    document: Document, lines: list[_Line], above: _Line | None, below: _Line | None
+) -> Hit | None:
+    first, last, base = lines[0], lines[-1], document.body_start
+    touches_above = not first.is_item and above is not None and _is_text(document, above)
+    touches_below = below is not None and not (last.is_item and below.is_item)
+    touches_below = touches_below and below is not None and _is_text(document, below)
+    span = Span(base + first.start, base + first.start + len(first.text.rstrip()))
+    values = {"text": first.text.strip()}
+    if len(lines) > 1:
+        if not _is_table(lines) or not (touches_above or touches_below):
+            return None
+        message = "both" if touches_above and touches_below else None
+        message = "below" if not touches_above else message
+        return Hit(span, values, message=message, fix=_part(document, first, last, message))
+    is_alone = not touches_above and (not touches_below or (below is not None and below.is_item))
+    if not is_alone or _NO_LINE.match(first.text) or _TAG.search(first.text):
+        return None
+    if _NO_TEXT.match(document.body, first.start):
+        return None
+    is_formula = "$" in first.text
+    return Hit(span, values, message="formula" if is_formula else "line", fix=None)
+
+
+def _is_text(document: Document, line: _Line) -> bool:
+    """Whether *line* ends or begins no block of its own for a table beside it."""
+    return not line.is_blank and _NO_TEXT.match(document.body, line.start) is None
+
+
+def _is_table(lines: list[_Line]) -> bool:
+    """Whether these lines were meant for a table."""
+    if any(_DASHES.match(line.text) for line in lines[:2]):
+        return True
+    return all(_ROW.match(line.text) for line in lines)
+
+
+def _part(document: Document, first: _Line, last: _Line, message: str | None) -> Fix | None:
+    """An empty line above the table; below it, a program that reads GFM would read another text."""
+    text, base = document.source.text, document.body_start
+    begin = text.rfind("\n", 0, base + first.start) + 1
+    prefix = text[begin : base + first.start]
+    if message is not None or prefix.strip(" \t>"):
+        return None
+    new = prefix.rstrip() + "\n"
+    return Fix("safe", "Put an empty line above the table", (Edit(begin, begin, new),))
