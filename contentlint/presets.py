@@ -13,6 +13,7 @@ from contentlint.patterns import pattern
 __all__ = [
     "NO_POSTS",
     "PRESETS",
+    "drops_html",
     "find_mdx_site",
     "find_site",
     "guess_preset",
@@ -97,6 +98,13 @@ _GENERATOR_FILES = (
     ("eleventy.config.mjs", "eleventy"),
     ("eleventy.config.ts", "eleventy"),
 )
+_SETTING_ENDS = ("toml", "yaml", "yml", "json")
+# where HTML is let through, another program reads Markdown, or a theme's settings are taken
+_UNSURE_HTML = pattern(
+    r"\bunsafe\b['\"]?\s*[:=]\s*['\"]?true|defaultMarkdownHandler['\"]?\s*[:=]\s*['\"]?(?!goldmark)\w"
+    r"|\b_merge\b",
+    re.IGNORECASE,
+)
 # a theme has no settings of its own
 _HUGO_THEME = ("layouts/baseof.html", "layouts/_default", "layouts/_partials", "layouts/partials")
 
@@ -142,6 +150,32 @@ def find_mdx_site(folder: Path) -> str | None:
     settings = "\n".join(text for text in texts if text is not None)
     told = any(value != "mdx" for value in _FORMAT_SET.findall(settings))
     return None if told else os.path.realpath(site)
+
+
+@lru_cache(maxsize=64)
+def drops_html(folder: Path) -> bool:
+    """Whether the site that *folder* belongs to surely leaves the HTML in Markdown out.
+
+    That is what Hugo does, unless its settings say ``unsafe``; a theme's do not count.
+    """
+    site = find_site(folder)
+    if _generator_of(site) != "hugo":
+        return False
+    texts = [text for text in map(_read, _hugo_settings(site)) if text is not None]
+    settings = "\n".join(texts)
+    return bool(texts) and not _UNSURE_HTML.search(settings)
+
+
+def _hugo_settings(site: Path) -> list[Path]:
+    """The files that may hold settings of a Hugo *site*, if it has any of the usual ones."""
+    usual = [site / f"{name}.{end}" for name in ("hugo", "config") for end in _SETTING_ENDS]
+    try:
+        folder = [path for path in (site / "config").rglob("*") if path.suffix[1:] in _SETTING_ENDS]
+        if not folder and not any(map(os.path.exists, usual)):
+            return []
+        return folder + [path for path in site.iterdir() if path.suffix[1:] in _SETTING_ENDS]
+    except OSError:
+        return []
 
 
 def is_no_post_folder(path: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.errors import ConfigError, ContentlintError, RuleError
 from contentlint.named import NamedTuple
-from contentlint.presets import find_mdx_site, find_site
+from contentlint.presets import drops_html, find_mdx_site, find_site
 from contentlint.reading import read_file
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ class Project:
             config.root,
             origin=config.origin,
             mdx_site=self._mdx_site(config, choice.presets),
+            drops_html=self._drops_html(config, choice.presets),
         )
         judge = Judge(
             frozenset(self.specs_for(config)),
@@ -162,6 +163,9 @@ class Project:
         if self.isolated or "docusaurus" not in presets:
             return None
         return find_mdx_site(config.root)
+
+    def _drops_html(self, config: Config, presets: tuple[str, ...]) -> bool:
+        return not self.isolated and "hugo" in presets and drops_html(config.root)
 
     def _is_whole(self) -> bool:
         return self.command.select is None and not self.command.ignore
@@ -343,6 +347,7 @@ class Project:
             files,
             choice,
             self._mdx_site(config, choice.presets),
+            self._drops_html(config, choice.presets),
             self._is_whole(),
             config.values.get("front-matter"),
             time.strftime("%Y-%m-%d") if own else "",  # ours say when the day matters to a post

@@ -9,6 +9,7 @@ import pytest
 
 from contentlint.config import CommandChoice
 from contentlint.errors import ConfigError
+from contentlint.presets import drops_html
 from contentlint.project import Project
 
 RULE = """id: site/word
@@ -364,3 +365,26 @@ def test_a_schema_that_cannot_be_used_is_told_with_the_line_that_names_it(
 def test_a_project_file_of_others_is_none_of_ours(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
     assert Project().config_for(tmp_path / "post.md").origin is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "drops"),
+    [
+        ("hugo.toml", "title = 'A'\n", True),
+        ("hugo.toml", "[markup.goldmark.renderer]\nunsafe = true\n", False),
+        ("hugo.yaml", "markup:\n  goldmark:\n    renderer:\n      unsafe: false\n", True),
+        ("config/_default/markup.yaml", "goldmark:\n  renderer:\n    unsafe: true\n", False),
+        ("config/_default/hugo.toml", "title = 'A'\n", True),
+        ("hugo.json", '{"markup": {"goldmark": {"renderer": {"unsafe": true}}}}', False),
+        ("hugo.toml", "[markup]\n_merge = 'deep'\n", False),
+        ("hugo.toml", "[markup]\ndefaultMarkdownHandler = 'asciidocext'\n", False),
+        ("layouts/baseof.html", "", False),
+        ("_config.yml", "plugins: []\n", False),
+    ],
+)
+def test_hugo_drops_html_unless_its_settings_say_otherwise(
+    tmp_path: Path, name: str, text: str, drops: bool
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert drops_html(tmp_path / "content") is drops

@@ -38,10 +38,12 @@ class SiteSettings:
 
     *origin* is the configuration file that says so; *mdx_site* is the folder of a site that reads
     its ``.md`` files as MDX, too (`contentlint.presets.find_mdx_site`); *generators* are those of
-    the presets that name one; *understood* is what they take in posts besides Markdown and HTML.
+    the presets that name one; *understood* is what they take in posts besides Markdown and HTML;
+    *drops_html* says that they surely leave that HTML out (`contentlint.presets.drops_html`).
     """
 
     __slots__ = (
+        "drops_html",
         "front_matter",
         "generators",
         "mdx_site",
@@ -60,6 +62,7 @@ class SiteSettings:
         today: date | None = None,
         origin: Path | None = None,
         mdx_site: str | None = None,
+        drops_html: bool = False,
     ) -> None:
         self.presets = presets
         self.generators = _GENERATORS.intersection(presets)
@@ -68,6 +71,7 @@ class SiteSettings:
         self.root = root
         self.origin = origin
         self.mdx_site = mdx_site
+        self.drops_html = drops_html
         self.today = today or date.today()
 
 
