@@ -1,0 +1,133 @@
+"""Finds what Liquid, as Jekyll runs it, fails on or makes nothing of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.templates_places import (
+    fenced_code,
+    loose_code,
+    raw_ranges,
+    source_of,
+    span_of,
+    zones,
+)
+from contentlint.document.nesting import names_of
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.templates import TemplateTag
+
+__all__ = ["lost_variables", "stopping_tags"]
+
+_KNOWN: Final = names_of(
+    "site page layout content paginator theme jekyll include forloop tablerowloop "
+    "true false nil null empty blank"
+)
+_NAME: Final = pattern(r"\{\{-?\s*([A-Za-z_][\w-]*)")
+# what gives a variable its name
+_GIVEN: Final = pattern(
+    r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([A-Za-z_][\w-]*)"
+)
+_INCLUDES: Final = pattern(r"\{%-?\s*include")
+_COMMENTED: Final = pattern(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", 16)
+# tags with the one way to write them
+_WRONG_NAMES: Final = {"elseif": "elsif", "elif": "elsif"}
+_TORN_END: Final = pattern(r"\{%-?\s*(end)\s+(\w+)\s*-?%\}\Z")
+_LONGEST_END: Final = 60
+_POST_URL: Final = pattern(r"\{%-?\s*post_url\s+(['\"]?)(\S+?)(\.(?:md|markdown|html))?\1\s*-?%\}")
+_INCLUDE: Final = pattern(r"\{%-?\s*include\s+(?P<file>[^\s{}%]+)(?P<rest>[^{}%]*?)-?%\}")
+_PLAIN_FILE: Final = pattern(r"[\w./-]+\Z")
+_VALUES: Final = pattern(
+    r"(?:\s*[\w-]+\s*=\s*(?:\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'|[\w.-]+))*\s*\Z"
+)
+
+
+def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Variables that neither Jekyll nor the post knows: readers see nothing in their place."""
+    body = document.body
+    if "{{" not in body or not document.runs_templates:
+        return
+    tags = [tag for tag in document.templates.tags if tag.kind == "variable"]
+    known = _KNOWN.union(options["allow"], _GIVEN.findall(body))
+    lost = [tag for tag in tags if _unknown_name(body, tag, known)]
+    if not lost:
+        return
+    spared = zones([*raw_ranges(document), *_comments(document)])
+    fenced, loose = fenced_code(document), loose_code(document)
+    includes = _INCLUDES.search(body) is not None
+    for tag in lost:
+        place = tag.start, tag.end
+        in_code = fenced.touch(*place) or loose.touch(*place)
+        # what is included may give names to values
+        if spared.touch(*place) or (includes and not in_code):
+            continue
+        name = _unknown_name(body, tag, known)
+        span = span_of(document, *place)
+        values = {"text": source_of(document, tag), "name": name}
+        edits = (
+            Edit(span.start, span.start, "{% raw %}"),
+            Edit(span.end, span.end, "{% endraw %}"),
+        )
+        fix = Fix("unsafe", "Wrap it in {% raw %}", edits)
+        yield Hit(span, values, message="code" if in_code else None, fix=fix)
+
+
+def _unknown_name(body: str, tag: TemplateTag, known: frozenset[str]) -> str:
+    name = _NAME.match(body, tag.start, tag.end)
+    return "" if name is None or name[1] in known or _ends_early(body, tag) else name[1]
+
+
+def _ends_early(body: str, tag: TemplateTag) -> bool:
+    """Whether the first closing brace stands alone, at which Liquid stops."""
+    brace = body.find("}", tag.start, tag.end)
+    return brace >= 0 and not body.startswith("}}", brace)
+
+
+def _comments(document: Document) -> list[Any]:
+    from contentlint.source import Span
+
+    return [Span(*found.span()) for found in _COMMENTED.finditer(document.body)]
+
+
+def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Tags that Liquid cannot read, wherever they stand."""
+    body = document.body
+    if not ("{{" in body or "{%" in body) or not document.runs_templates:
+        return
+    spared = None
+    for tag in document.templates.tags:
+        message, words = _judge(body, tag)
+        if message is None:
+            continue
+        if spared is None:
+            spared = zones([*raw_ranges(document), *_comments(document)])
+        if not spared.touch(tag.start, tag.end):
+            values = {"text": source_of(document, tag), "right": words}
+            yield Hit(span_of(document, tag.start, tag.end), values, message=message)
+
+
+def _judge(body: str, tag: TemplateTag) -> tuple[str | None, str]:
+    if tag.kind == "variable":
+        return ("brace", "") if _ends_early(body, tag) else (None, "")
+    if tag.kind != "tag":
+        return None, ""
+    if tag.name in _WRONG_NAMES:
+        return "name", _WRONG_NAMES[tag.name]
+    torn = _TORN_END.search(body, max(tag.start, tag.end - _LONGEST_END), tag.end)
+    if torn is not None and torn.start() > tag.start:
+        return "end", f"{{% end{torn[2]} %}}"
+    if tag.name == "post_url":
+        found = _POST_URL.match(body, tag.start, tag.end)
+        if found is not None and (found[1] or found[3]):
+            return "post", f"{{% post_url {found[2]} %}}"
+    if tag.name == "include":
+        found = _INCLUDE.match(body, tag.start, tag.end)
+        if found is not None and not _PLAIN_FILE.match(found["file"]):
+            return "file", found["file"].strip("'\"“”‘’,")
+        if found is not None and not _VALUES.match(found["rest"]):
+            return "values", ""
+    return None, ""
