@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import (
@@ -215,6 +216,8 @@ def _empty_hit(doc: Document, name: Any, required: bool) -> Hit:
     value = matter.value((name,))
     comment = _comment_after(doc, value)
     severity: Severity | None = "warning" if required else None
+    if name == "date" and "jekyll" in doc.settings.presets and _is_dated(doc):
+        return Hit(span, {"field": name}, message="jekyll", severity="error")
     if comment is None or value is None:
         return Hit(
             span, {"field": name}, message="required" if required else None, severity=severity
@@ -224,6 +227,11 @@ def _empty_hit(doc: Document, name: Any, required: bool) -> Hit:
     fix = Fix("unsafe", "Quote the value", (edit,))
     words = {"field": name, "text": text}
     return Hit(comment, words, message="comment", fix=fix, severity="warning")
+
+
+def _is_dated(doc: Document) -> bool:
+    """Whether Jekyll takes the file for a post, which cannot be without a date."""
+    return "_posts" in PurePath(doc.source.path).parts
 
 
 def _anchor_hit(doc: Document, name: Any) -> Hit | None:

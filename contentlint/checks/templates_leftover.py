@@ -154,7 +154,11 @@ def _foreign_tags(
         if fenced.touch(tag.start, tag.end) or loose.touch(tag.start, tag.end):
             continue
         text = source_of(document, tag)
-        yield Hit(span_of(document, tag.start, tag.end), {"text": text, "system": system})
+        message = None
+        if "jekyll" in generators:  # its Liquid reads any braces
+            message = "lost" if tag.kind == "shortcode" else "stops"
+        span, values = span_of(document, tag.start, tag.end), {"text": text, "system": system}
+        yield Hit(span, values, message=message, severity="error" if message else None)
 
 
 def _system_of(kind: str, name: str, generators: frozenset[str]) -> str | None:
