@@ -106,6 +106,10 @@ def _anchored(doc: Document, name: str, span: Span, end: int) -> HitRow:
     return hit_of(Span(span.start, end), words, message="anchor", fix=fix)
 
 
+# what keeps a post off the site
+_HIDING = frozenset((("draft", "true"), ("headless", "true"), ("published", "false")))
+
+
 def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A plain YAML scalar that means one thing in YAML 1.1 and another in YAML 1.2."""
     matter = doc.front_matter
@@ -136,8 +140,11 @@ def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why:
     if why == "yes-no" and path[0] in schema.flags and len(path) == 1:
         meant = "true" if spelled.lower() in _TRUE else "false"
         words["meant"] = meant
-        fix = fix_of("safe", f"Write {meant}", (Edit(span.start, span.end, meant),))
-        return hit_of(span, words, message="flag", fix=fix)
+        # Jekyll's YAML is the old one, so it leaves the post out already
+        hides = (path[0], meant) in _HIDING and "jekyll" not in doc.settings.presets
+        edits = (Edit(span.start, span.end, meant),)
+        fix = fix_of("unsafe" if hides else "safe", f"Write {meant}", edits)
+        return hit_of(span, words, message="hiding" if hides else "flag", fix=fix)
     certain = path[0] in schema.texts or kind == "image" or why == "sexagesimal"
     if why == "yes-no" and not certain:  # in quotes, "no" is true to most themes
         words["meant"] = "true" if spelled.lower() in _TRUE else "false"
