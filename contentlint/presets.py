@@ -18,6 +18,7 @@ __all__ = [
     "find_site",
     "guess_preset",
     "is_no_post_folder",
+    "reads_html_blocks",
     "understood_by",
 ]
 
@@ -105,6 +106,10 @@ _UNSURE_HTML = pattern(
     r"|\b_merge\b",
     re.IGNORECASE,
 )
+_BLOCKS_READ = pattern(
+    r"\bparse_block_html\b['\"]?\s*:\s*true|^markdown\s*:\s*['\"]?(?!kramdown)\w",
+    re.M | re.IGNORECASE,
+)
 # a theme has no settings of its own
 _HUGO_THEME = ("layouts/baseof.html", "layouts/_default", "layouts/_partials", "layouts/partials")
 
@@ -164,6 +169,17 @@ def drops_html(folder: Path) -> bool:
     texts = [text for text in map(_read, _hugo_settings(site)) if text is not None]
     settings = "\n".join(texts)
     return bool(texts) and not _UNSURE_HTML.search(settings)
+
+
+@lru_cache(maxsize=64)
+def reads_html_blocks(folder: Path) -> bool:
+    """Whether the Jekyll site that *folder* belongs to has Markdown in any element read.
+
+    Another Markdown program than kramdown does so, too, where blank lines are around it.
+    """
+    site = find_site(folder)
+    texts = [_read(site / name) or "" for name in ("_config.yml", "_config.yaml")]
+    return any(_BLOCKS_READ.search(text) for text in texts)
 
 
 def _hugo_settings(site: Path) -> list[Path]:

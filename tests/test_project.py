@@ -9,7 +9,7 @@ import pytest
 
 from contentlint.config import CommandChoice
 from contentlint.errors import ConfigError
-from contentlint.presets import drops_html
+from contentlint.presets import drops_html, reads_html_blocks
 from contentlint.project import Project
 
 RULE = """id: site/word
@@ -388,3 +388,20 @@ def test_hugo_drops_html_unless_its_settings_say_otherwise(
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert drops_html(tmp_path / "content") is drops
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("plugins: []\n", False),
+        ("markdown: kramdown\nkramdown:\n  parse_block_html: false\n", False),
+        ("kramdown:\n  parse_block_html: true\n", True),
+        ("markdown: CommonMark\n", True),
+    ],
+)
+def test_jekyll_reads_markdown_in_elements_if_it_is_told_to(
+    tmp_path: Path, text: str, reads: bool
+) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+    assert reads_html_blocks(tmp_path / "_posts") is reads

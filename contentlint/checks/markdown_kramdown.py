@@ -1,14 +1,17 @@
-"""Finds tables that kramdown (Jekyll) does not see, and lines of text that it takes for one.
+"""Finds what kramdown (Jekyll) reads otherwise than GitHub: tables, and Markdown in elements.
 
 To kramdown a table is a block by itself, every line of which has a bar: with text, a heading or a
-list right above or below there is none, and a paragraph with a bar in its only line is one.
+list right above or below there is none, and a paragraph with a bar in its only line is one. Of an
+element it reads nothing but its end tag.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.content_model_report import short
+from contentlint.checks.markdown_raw import reads_elements
 from contentlint.checks.templates_places import unread_blocks
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
 
-__all__ = ["misread_tables"]
+__all__ = ["misread_tables", "unread_elements"]
 
 _PREFIX: Final = pattern(r"[ \t>]*")
 _ITEM: Final = pattern(r"(?:[-*+]|\d{1,9}\.)[ \t]+")
@@ -33,6 +36,8 @@ _NO_TEXT: Final = pattern(r"\{[:%{]")
 _NO_LINE: Final = pattern(r"\{[:%{]|[|:#]")
 _TAG: Final = pattern(r"<[A-Za-z/!]")
 _LONGEST: Final = 2000
+# what Markdown makes of its marks
+_MADE: Final = "strong, em, a, img, code, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table"
 
 
 class _Line:
@@ -141,3 +146,31 @@ def _part(document: Document, first: _Line, last: _Line, message: str | None) ->
         return None
     new = prefix.rstrip() + "\n"
     return Fix("safe", "Put an empty line above the table", (Edit(begin, begin, new),))
+
+
+def unread_elements(
+    document: Document, _options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """Block elements that hold Markdown, of which kramdown reads none; the outermost ones."""
+    if document.kind != "markdown" or reads_elements(document):
+        return
+    page, text, done = document.page, document.source.text, -1
+    for element in elements:
+        tag, end = page.start_tag(element), page.end_tag(element)
+        if tag is None or not tag.verbatim or tag.span.start < done:
+            continue
+        done = end.span.end if end is not None else len(text)
+        line = text.rfind("\n", 0, tag.span.start) + 1
+        if text[line : tag.span.start].strip() or element.attr("markdown") is not None:
+            continue
+        for inner in element.select(_MADE):
+            made = page.start_tag(inner)
+            if made is not None and not made.verbatim:
+                span = made.span
+                first = text[span.start : span.end].strip().partition("\n")[0]
+                values = {"tag": element.tag, "text": short(first)}
+                related = ((f"<{element.tag}> begins here", tag.span),)
+                at = tag.span.start + 1 + len(element.tag)
+                fix = Fix("unsafe", 'Add markdown="1"', (Edit(at, at, ' markdown="1"'),))
+                yield Hit(span, values, related=related, fix=fix)
+                break

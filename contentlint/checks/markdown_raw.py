@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.text_zones import Zones, inside_link
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.presets import reads_html_blocks
 from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["in_raw_block", "unparsed_markup"]
+__all__ = ["in_raw_block", "reads_elements", "unparsed_markup"]
 
 _KEY = "raw-blocks"
 
@@ -58,6 +59,8 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     matches, lists = list(_find_marks(prose.text)), list(_LIST.finditer(prose.text))
     if not (matches or lists):
         return
+    if "jekyll" in document.settings.presets and reads_elements(document):
+        return
     if not any(match["fence"] for match in matches):
         yield from _lists(document, lists)
     fenced = False
@@ -75,7 +78,16 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
             kind == "link" and inside_link(document.page.html, prose.rendered(start, end)[0])
         )
         fix = _fix(match, kind, document, span) if mendable else None
-        yield Hit(span, {"text": document.source.slice(span)}, message=kind, fix=fix)
+        message = "kramdown" if "jekyll" in document.settings.presets else kind
+        yield Hit(span, {"text": document.source.slice(span)}, message=message, fix=fix)
+
+
+def reads_elements(document: Document) -> bool:
+    """Whether the post or the site tells kramdown to read Markdown in any element."""
+    if "parse_block_html" in document.body:
+        return True
+    root, document.looks_outside = document.settings.root, True
+    return root is not None and reads_html_blocks(root)
 
 
 def _lists(document: Document, found: list[re.Match[str]]) -> Iterator[Hit]:
@@ -89,7 +101,8 @@ def _lists(document: Document, found: list[re.Match[str]]) -> Iterator[Hit]:
         begin = text.rfind("\n", 0, span.start) + 1
         lines = text[begin : span.end].split("\n")
         if all(_ITEM_START.match(line) and "<br" not in line for line in lines):
-            yield Hit(span, {"text": lines[0].strip()}, message="list")
+            message = "kramdown" if "jekyll" in document.settings.presets else "list"
+            yield Hit(span, {"text": lines[0].strip()}, message=message)
 
 
 def _may_hold_marks(html: str, latin: bytes) -> bool:
