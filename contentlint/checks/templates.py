@@ -10,8 +10,8 @@ from contentlint.checks.templates_places import (
     fenced_code,
     find_open,
     inline_code,
-    loose_code,
     raw_ranges,
+    shown_code,
     source_of,
     span_of,
     zones,
@@ -46,36 +46,72 @@ _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
 # what Nunjucks always understands
 _SIMPLE = pattern(r"\{\{-?\s*(?:[\w.]+\s*)?-?\}\}|\{#.*", re.DOTALL)
 _NEAR = 10_000
-_OPEN_MARKS = pattern(r"\{\{|\{%[-+]?\s*[A-Za-z_]|\{#")
+_LITERAL = pattern(r"\{\{-?\s*[\"'].*", re.DOTALL)
+_OPEN_MARKS = pattern(r"\{[{%#]")
 _OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
 
 
 def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Braces in prose and code spans that Hexo hands to Nunjucks."""
+    """Braces in prose that Hexo hands to Nunjucks, and those in code that it does not show."""
     body = document.body
     if document.kind != "markdown" or document.is_mdx or "{" not in body:
         return
     if not ("{{" in body or "{%" in body or "{#" in body) or not _runs_nunjucks(document):
         return
-    fenced, inline = fenced_code(document), inline_code(document)
+    fenced, shown = fenced_code(document), shown_code(document)
     ended = {name for name in _LOGIC if f"end{name}" in body}
     for tag in document.templates.tags:
+        if tag.kind == "shortcode" or tag.name in ("raw", "endraw"):
+            continue
         if fenced.touch(tag.start, tag.end) or _is_allowed(tag, options["allow"]):
             continue
-        in_code = inline.touch(tag.start, tag.end)
-        if tag.kind in ("variable", "comment") or in_code or _is_logic(tag):
-            if tag.name in ("raw", "endraw") or tag.kind == "shortcode":
-                continue
+        if shown.touch(tag.start, tag.end):
+            hit = _hit_in_code(document, tag, shown)
+            if hit is not None:
+                yield hit
+        elif tag.kind in ("variable", "comment") or _is_logic(tag):
             span = span_of(document, tag.start, tag.end)
             source = source_of(document, tag)
+            if _LITERAL.fullmatch(source):
+                continue  # a text, which readers do see
             if _SIMPLE.fullmatch(source) and _is_commented(body, tag.start):
                 continue
             message = "comment" if tag.kind == "comment" else None
-            begins_block = not in_code and _is_logic(tag) and tag.name in ended
-            is_loose = not in_code and _stands_between_attributes(body, tag.start)
+            begins_block = _is_logic(tag) and tag.name in ended
+            is_loose = _stands_between_attributes(body, tag.start)
             fix = None if begins_block or is_loose else _wrap(span, source)
             yield Hit(span, {"text": source}, message=message, fix=fix)
-    yield from _unclosed_marks(document)
+    yield from _raw_in_code(document, fenced, shown)
+    yield from _unclosed_marks(document, shown)
+
+
+def _hit_in_code(document: Document, tag: TemplateTag, shown: Zones) -> Hit | None:
+    """A tag in code that Hexo shows since version 8.1 and took for its own before.
+
+    It dropped comments, and took what stands between two tags, or two pairs of braces, for one.
+    """
+    is_whole = shown.hold(tag.start, tag.end)
+    begins_block = tag.kind == "tag" and f"end{tag.name}" in document.body[tag.end :]
+    if is_whole and tag.kind != "comment" and not begins_block:
+        return None
+    if not inline_code(document).touch(tag.start, tag.end):
+        return None
+    span, source = span_of(document, tag.start, tag.end), source_of(document, tag)
+    fix = _wrap(span, source) if is_whole else None
+    return Hit(span, {"text": source}, message="older", severity="info", fix=fix)
+
+
+def _raw_in_code(document: Document, fenced: Zones, shown: Zones) -> Iterator[Hit]:
+    """``{% raw %}`` in code, which Hexo runs there also, and which does not end there."""
+    tags = document.templates.tags
+    for number, tag in enumerate(tags):
+        if tag.name != "raw" or fenced.touch(tag.start, tag.end):
+            continue
+        following = tags[number + 1] if number + 1 < len(tags) else None
+        end = following.end if following and following.name == "endraw" else None
+        if shown.touch(tag.start, tag.end) and not (end and shown.hold(tag.start, end)):
+            span = span_of(document, tag.start, tag.end)
+            yield Hit(span, {"text": source_of(document, tag)}, message="raw")
 
 
 def _is_commented(body: str, at: int) -> bool:
@@ -113,12 +149,12 @@ def _is_logic(tag: TemplateTag) -> bool:
     return tag.kind == "tag" and tag.name in _LOGIC
 
 
-def _unclosed_marks(document: Document) -> Iterator[Hit]:
+def _unclosed_marks(document: Document, shown: Zones) -> Iterator[Hit]:
     """Opening braces that begin no tag as read here, but that Nunjucks stumbles over."""
-    fenced, raw = fenced_code(document), zones(raw_ranges(document))
+    raw = zones(raw_ranges(document))
     for match in _OPEN_MARKS.finditer(document.templates.text):
         start, end = match.start(), match.start() + 2
-        if not (fenced.touch(start, end) or raw.touch(start, end)):
+        if not (shown.touch(start, end) or raw.touch(start, end)):
             yield Hit(span_of(document, start, end), {"text": match.group()[:2]}, message="open")
 
 
@@ -146,7 +182,7 @@ def _unclosed_blocks(document: Document, presets: list[str], cut: list[Hit]) -> 
     ]
     ends = {tag.name[3:] for tag in tags if tag.name.startswith("end")}
     known = ends.union(*(_BLOCKS[name] for name in presets))
-    code = _shown_code(document) if tags else ()
+    code = shown_code(document) if tags else zones(())
     stack: list[TemplateTag] = []
     for tag in tags:
         if tag.name.startswith("end") and len(tag.name) > 3:
@@ -166,24 +202,15 @@ def _block_of(name: str) -> str:
 
 
 def _live_tags(document: Document, presets: list[str]) -> list[TemplateTag]:
-    """The tags a generator runs: Hexo leaves those in fenced code alone, Liquid does not.
+    """The tags a generator runs: Hexo leaves those in code alone, Liquid does not.
 
-    Those in code spans, which Hexo does run, are told of by `unescaped_braces`.
+    The raw tags in code, which Hexo does run, are told of by `unescaped_braces`.
     """
     tags = document.templates.tags
-    if "jekyll" in presets:
+    if "jekyll" in presets or not tags:
         return tags
-    fenced, inline = fenced_code(document), inline_code(document)
-    return [
-        tag
-        for tag in tags
-        if not (fenced.touch(tag.start, tag.end) or inline.touch(tag.start, tag.end))
-    ]
-
-
-def _shown_code(document: Document) -> tuple[Zones, ...]:
-    """The code of a post: what stands there is to be seen, and yet it is run."""
-    return fenced_code(document), loose_code(document)
+    shown = shown_code(document)
+    return [tag for tag in tags if not shown.touch(tag.start, tag.end)]
 
 
 def _is_whole(document: Document, tag: TemplateTag) -> bool:
@@ -192,26 +219,24 @@ def _is_whole(document: Document, tag: TemplateTag) -> bool:
     return source.find("%}") + 2 < len(source)
 
 
-def _hit(
-    document: Document, tag: TemplateTag, message: str | None, name: str, code: tuple[Zones, ...]
-) -> Hit:
+def _hit(document: Document, tag: TemplateTag, message: str | None, name: str, code: Zones) -> Hit:
     span = span_of(document, tag.start, tag.end)
-    if any(zone.touch(tag.start, tag.end) for zone in code):
+    if code.touch(tag.start, tag.end):
         message = "code"
     return Hit(span, {"name": name, "text": source_of(document, tag)}, message=message)
 
 
 def _cut_tags(document: Document, presets: list[str]) -> Iterator[Hit]:
     raw = zones(raw_ranges(document))
-    fenced, loose = fenced_code(document), loose_code(document)
+    shown = shown_code(document)
     is_run = "jekyll" in presets
     for match in _OPEN_TAG.finditer(document.templates.text):
         start, end = match.span()
-        if match.group().startswith("{{") and "jekyll" not in presets:
+        if match.group().startswith("{{") and not is_run:
             continue  # Hexo's are found by unescaped-braces
-        in_fence = fenced.touch(start, end)
-        if not raw.touch(start, end) and (is_run or not in_fence):
+        in_code = shown.touch(start, end)
+        if not raw.touch(start, end) and (is_run or not in_code):
             closer = "%}" if match.group().startswith("{%") else "}}"
             values = {"text": match.group(), "closer": closer}
-            message = "code" if in_fence or loose.touch(start, end) else "cut"
+            message = "code" if in_code else "cut"
             yield Hit(span_of(document, start, end), values, message=message)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from contentlint.checks.text_zones import Zones
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = [
     "inline_code",
     "loose_code",
     "raw_ranges",
+    "shown_code",
     "source_of",
     "span_of",
     "unread_blocks",
@@ -25,6 +27,7 @@ __all__ = [
 ]
 
 _RAW = frozenset(("raw", "verbatim"))
+_CODE_TAG = pattern(r"<code(?:\s[^<>]*)?>")
 
 
 def zones(spans: Iterable[Span]) -> Zones:
@@ -55,6 +58,29 @@ def loose_code(document: Document) -> Zones:
     spans = [block.span for block in source_map.code_blocks if block.kind != "fenced"]
     spans += [code.span for code in source_map.code_spans]
     return zones(sorted(spans))
+
+
+def shown_code(document: Document) -> Zones:
+    """The code whose braces Hexo shows and does not run: Markdown's, and what <code> holds."""
+    if document.kind != "markdown":
+        return zones(_code_elements(document.body))
+    source_map = document.page.source_map
+    spans = [block.span for block in source_map.code_blocks]
+    spans += [code.span for code in source_map.code_spans]
+    return zones([*spans, *_code_elements(document.body)])
+
+
+def _code_elements(body: str) -> list[Span]:
+    """The ``<code>`` elements of *body*, as Hexo looks for them in the page: by their tags."""
+    found: list[Span] = []
+    at = 0
+    while opening := _CODE_TAG.search(body, at):
+        end = body.find("</code>", opening.end())
+        if end < 0:
+            break
+        found.append(Span(opening.start(), end))
+        at = end
+    return found
 
 
 def unread_blocks(document: Document) -> Zones:

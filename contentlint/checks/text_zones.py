@@ -53,6 +53,11 @@ class Zones:
         index = bisect_right(self._ends, start)
         return index < len(self._starts) and self._starts[index] < end
 
+    def hold(self, start: int, end: int) -> bool:
+        """Whether all of ``[start, end)`` stands in a single one of the ranges."""
+        index = bisect_right(self._ends, start)
+        return index < len(self._starts) and self._starts[index] <= start < end <= self._ends[index]
+
 
 _NONE = Zones([])
 

@@ -17,6 +17,8 @@ _OPENERS = pattern(r"\{\{[<%]|\{\{/\*|\{\{|\{%|\{#")
 _TAG_NAME = pattern(r"\{%[-+]?\s*([A-Za-z_][\w.-]*)")
 _SHORTCODE_NAME = pattern(r"\{\{[<%]\s*(/?\s*[^\W\d][\w./-]*)")
 _VARIABLE_NAME = pattern(r"\{\{[-~]?\s*([A-Za-z_$][\w$.-]*)")
+# a text between quotation marks may hold braces: it is how templates show them
+_LITERAL = pattern(r"\{\{-?\s{0,20}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')\s{0,20}-?\}\}")
 _FENCE_LINE = pattern(r"\n[ \t>]*(?:```|~~~)")
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
 # blocks whose content the generator takes as it stands: as text, or as code
@@ -169,6 +171,9 @@ class _Scanner:
         return None if end < 0 else TemplateTag(start, end, "comment", "")
 
     def _read_variable(self, start: int) -> TemplateTag | None:
+        literal = _LITERAL.match(self._body, start) if self._comments else None
+        if literal is not None:
+            return TemplateTag(start, literal.end(), "variable", "")
         end = self._close(start, "{{", "}}", _LONGEST_VARIABLE)
         if end < 0:
             return None

@@ -53,13 +53,21 @@ def test_jekyll_runs_code_and_fails_on_it(tag: str, place: str) -> None:
     assert "write {% raw %} before the code" in message
 
 
-@pytest.mark.parametrize(
-    "tag", ["{{ x }}", "{% if x %}", "{% endif %}", "{% if x", "{{ x", "{# x #}"]
-)
-def test_hexo_runs_code_spans_and_is_told_once_what_to_do(tag: str) -> None:
-    [(rule, message)] = told(INLINE.replace("@", tag), "hexo")
-    assert rule == ("unclosed-tag" if tag == "{% if x" else "unescaped-braces")
-    assert "{% raw %}" in message
+@pytest.mark.parametrize("place", [FENCE, INLINE, INDENTED, "<code>@</code>\n"])
+@pytest.mark.parametrize("tag", ["{{ x }}", "{% if x %}", "{% endif %}", "{% if x", "{{ x", "{%"])
+def test_hexo_shows_code(tag: str, place: str) -> None:
+    assert told(place.replace("@", tag), "hexo") == []
+
+
+def test_hexo_is_told_once_of_code_that_it_does_not_show() -> None:
+    for body in ("`{# x #}`\n", "`{% if x %}` and `{% endif %}`\n"):
+        [(rule, message)] = told(body, "hexo")
+        assert rule == "unescaped-braces"
+        assert "before version 8.1" in message
+    for body in ("`{% raw %}` and `{% endraw %}`\n", "    {% raw %}\n", "<code>{% raw %}</code>\n"):
+        [(rule, message)] = told(body, "hexo")
+        assert rule == "unescaped-braces"
+        assert "runs {% raw %} in code also" in message
 
 
 @pytest.mark.parametrize("place", [FENCE, INLINE, INDENTED, RAW_FENCE, "<!-- @ -->\n"])
