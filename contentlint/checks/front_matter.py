@@ -207,7 +207,24 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             values["line"], values["column"] = position.line, position.column
             values["what"] = f"value of `{values['field']}`" if values["field"] else "value"
             values["format"] = (doc.front_matter.format or "").upper()
-            yield hit._replace(values=values, message=message, related=())
+            severity = hit.severity
+            if message == "tab" and _hexo_takes_tabs(doc, hit):
+                message, severity = "tab-hexo", "warning"
+            yield hit._replace(values=values, message=message, severity=severity, related=())
+
+
+def _hexo_takes_tabs(doc: Document, hit: Hit) -> bool:
+    """Whether the tabs begin lines, but for the first: Hexo takes each for two blanks there."""
+    if "hexo" not in doc.settings.presets or hit.fix is None:
+        return False
+    text, first = doc.source.text, doc.front_matter.content.start
+    return all(
+        start > first
+        and text[start - 1] in "\r\n"
+        and not text[start:end].strip("\t")
+        and new == "  " * (end - start)
+        for start, end, new in hit.fix[2]
+    )
 
 
 def unsupported_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
