@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,12 @@ from contentlint.checks.front_matter_shared import (
     is_readable,
     is_referred_to,
     is_template,
+    quote_fix,
     respell,
     schema_of,
 )
 from contentlint.findings import Edit, Fix, Hit, Severity
+from contentlint.patterns import pattern
 from contentlint.slips import near_miss
 from contentlint.source import Span
 
@@ -35,6 +38,8 @@ _NULLABLE = {
     "pagination_prev": "docusaurus",
 }
 """Fields to which null is a value of its own, with the generator whose documentation says so."""
+# a tag as it is written elsewhere
+_TAG = pattern(r"#[^\W\d_][\w-]*#?")
 MOST_UNKNOWN = 500
 """Of how many unknown names slips are sought: a post with more holds data, not fields."""
 
@@ -98,7 +103,17 @@ def invalid_value(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         if not is_readable(doc):
             return
         if not _belongs_elsewhere(doc, schema, error):
-            yield _error_hit(doc, error)
+            hit = _error_hit(doc, error)
+            yield _permalink_hit(doc, hit) if error[0] == ("permalink",) else hit
+
+
+def _permalink_hit(doc: Document, hit: Hit) -> Hit:
+    """Hexo asks how a permalink ends, which a number or a date cannot tell."""
+    value = doc.front_matter.values["permalink"]
+    if "hexo" not in doc.settings.presets or not isinstance(value, (int, float, date)):
+        return hit
+    fix = quote_fix(doc, hit.span) if doc.front_matter.format == "yaml" else None
+    return hit._replace(message="permalink", severity="error", fix=fix)
 
 
 def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool:
@@ -187,7 +202,10 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             if anchored is not None:
                 yield anchored
                 continue
-            if name in options["allow"] or (fact is not None and fact.kind in _LISTS):
+            if name in options["allow"]:
+                continue
+            if fact is not None and fact.kind in _LISTS:
+                yield from _commented_list(doc, name)
                 continue
             if value is None and _means_none(doc, name):
                 continue
@@ -206,22 +224,42 @@ def _empty_entries(doc: Document, name: Any, items: list[Any]) -> Iterator[Hit]:
     for index, item in enumerate(items):
         if item is None:
             span = doc.front_matter.nearest((name, index))
-            yield Hit(span, {"field": name}, message="entry")
+            hit = _commented_hit(doc, name, doc.front_matter.value((name, index)))
+            yield hit or Hit(span, {"field": name}, message="entry")
             return
+
+
+def _commented_list(doc: Document, name: Any) -> Iterator[Hit]:
+    """Words that begin with number signs, as in ``tags: #rome #walks``, which YAML does not see."""
+    value = doc.front_matter.value((name,))
+    comment = _comment_after(doc, value)
+    if comment is None or value is None:
+        return
+    text = doc.source.slice(comment)
+    if all(_TAG.fullmatch(word) for word in text.split()):
+        words = ", ".join(word.strip("#") for word in text.split())
+        fix = Fix("unsafe", "Write a list", (Edit(value.end, comment.end, f" [{words}]"),))
+        values = {"field": name, "text": text, "words": words}
+        yield Hit(comment, values, message="tags", fix=fix, severity="warning")
 
 
 def _empty_hit(doc: Document, name: Any, required: bool) -> Hit:
     matter = doc.front_matter
     span = matter.nearest((name,))
-    value = matter.value((name,))
-    comment = _comment_after(doc, value)
+    commented = _commented_hit(doc, name, matter.value((name,)))
+    if commented is not None:
+        return commented
     severity: Severity | None = "warning" if required else None
     if name == "date" and "jekyll" in doc.settings.presets and _is_dated(doc):
         return Hit(span, {"field": name}, message="jekyll", severity="error")
+    return Hit(span, {"field": name}, message="required" if required else None, severity=severity)
+
+
+def _commented_hit(doc: Document, name: Any, value: Span | None) -> Hit | None:
+    """A value that YAML takes for a comment."""
+    comment = _comment_after(doc, value)
     if comment is None or value is None:
-        return Hit(
-            span, {"field": name}, message="required" if required else None, severity=severity
-        )
+        return None
     text = doc.source.slice(comment)
     edit = Edit(value.end, comment.end, f" {respell(doc, text)}")
     fix = Fix("unsafe", "Quote the value", (edit,))

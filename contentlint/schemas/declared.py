@@ -38,7 +38,7 @@ DECLARED: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("tags", "words", False),
         ("keywords", "words", False),
         ("layout", "text-or-flag", False),
-        ("permalink", "text", False),
+        ("permalink", "title", False),
         ("lang", "text", False),
         ("draft", "flag", False),
         ("comments", "flag", False),

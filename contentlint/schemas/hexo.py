@@ -40,7 +40,7 @@ class HexoPost(Post):
     )
     category: Categories = Field(None, description=f"Read where there are no categories. {_CODE}")
     tag: Words = Field(None, description=f"Read where there are no tags. {_CODE}")
-    permalink: Text = Field(None, description=f"Overrides the address of the post. {_DOCS}")
+    permalink: Title = Field(None, description=f"Overrides the address of the post. {_DOCS}")
     excerpt: Text = Field(None, description=f"The excerpt, as plain text. {_DOCS}")
     disableNunjucks: Flag = Field(  # noqa: N815 - the name Hexo gives it
         None, description=f"Whether tags such as {{{{ }}}} stay as they are. {_DOCS}"
