@@ -90,6 +90,8 @@ def unparsed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterat
         return
     lenient = "jekyll" in document.settings.presets
     for sign in _OTHERS:
+        if sign == "~~" and "hexo" in document.settings.presets:
+            continue  # marked, which Hexo renders with, strikes out whatever stands around
         if sign in document.body and not (lenient and sign != "__"):
             yield from _other_signs(document, sign)
     if _MARK not in document.body:
