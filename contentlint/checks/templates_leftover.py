@@ -153,12 +153,19 @@ def _foreign_tags(
             fenced, loose = fenced_code(document), loose_code(document)
         if fenced.touch(tag.start, tag.end) or loose.touch(tag.start, tag.end):
             continue
-        text = source_of(document, tag)
-        message = None
-        if "jekyll" in generators:  # its Liquid reads any braces
-            message = "lost" if tag.kind == "shortcode" else "stops"
-        span, values = span_of(document, tag.start, tag.end), {"text": text, "system": system}
+        values = {"text": source_of(document, tag), "system": system, "generator": ""}
+        span = span_of(document, tag.start, tag.end)
+        message, values["generator"] = _end_of(tag.kind, generators)
         yield Hit(span, values, message=message, severity="error" if message else None)
+
+
+def _end_of(kind: str, generators: frozenset[str]) -> tuple[str | None, str]:
+    """What a tag that it does not know does to the site, and the generator that does it."""
+    if "hexo" in generators:
+        return "stops", "Hexo"
+    if "jekyll" in generators:  # its Liquid reads any braces
+        return ("lost" if kind == "shortcode" else "stops"), "Jekyll"
+    return None, ""
 
 
 def _system_of(kind: str, name: str, generators: frozenset[str]) -> str | None:
