@@ -60,8 +60,15 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
         return
     fenced, shown = fenced_code(document), shown_code(document)
     ended = {name for name in _LOGIC if f"end{name}" in body}
+    addresses = _addresses(document)
     for tag in document.templates.tags:
-        if tag.kind == "shortcode" or tag.name in ("raw", "endraw"):
+        if tag.name == "endraw":
+            continue
+        if addresses.touch(tag.start, tag.end):
+            text = source_of(document, tag)
+            yield Hit(span_of(document, tag.start, tag.end), {"text": text}, message="address")
+            continue
+        if tag.kind == "shortcode" or tag.name == "raw":
             continue
         if fenced.touch(tag.start, tag.end) or _is_allowed(tag, options["allow"]):
             continue
@@ -83,6 +90,19 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
             yield Hit(span, {"text": source}, message=message, fix=fix)
     yield from _raw_in_code(document, fenced, shown)
     yield from _unclosed_marks(document, shown)
+
+
+def _addresses(document: Document) -> Zones:
+    """The addresses of Markdown's links and pictures, in which Hexo runs nothing.
+
+    There its placeholder for a tag becomes part of the address, and is not found again.
+    """
+    if not document.templates.tags or not ("](" in document.body or "]:" in document.body):
+        return zones(())
+    source_map = document.page.source_map
+    spans = [link.destination for link in source_map.links if link.destination is not None]
+    spans += [definition.destination for definition in source_map.definitions]
+    return zones(spans)
 
 
 def _hit_in_code(document: Document, tag: TemplateTag, shown: Zones) -> Hit | None:
