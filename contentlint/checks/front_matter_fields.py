@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.schemas import FieldError, Schema
 
-__all__ = ["empty_value", "invalid_value", "missing_field", "unknown_field"]
+__all__ = ["draft_unread", "empty_value", "invalid_value", "missing_field", "unknown_field"]
 
 _LISTS = ("words", "categories", "list", "texts", "wholes")
 _NULLABLE = {
@@ -178,6 +178,15 @@ def _error_hit(doc: Document, error: FieldError) -> Hit:
     values["field"] = field_name(path)
     message = f"{code}-near" if values["near"] else code
     return Hit(span, values, message=message, data={"path": list(path)})
+
+
+def draft_unread(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A post that says it is a draft, which Hexo does not ask."""
+    values = doc.front_matter.values
+    if values.get("draft") is not True or values.get("published") is False or is_template(doc):
+        return
+    if "_drafts" not in doc.source.path and doc.settings.generators == {"hexo"}:
+        yield Hit(doc.front_matter.nearest(("draft",)))
 
 
 def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
