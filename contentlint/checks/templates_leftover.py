@@ -26,10 +26,11 @@ _TEXT_MARKS = pattern(
     r"|(?P<wordpress>\[(?:caption|gallery|audio|video|playlist|embed|sourcecode|wpvideo)"
     r"(?:\s+[\w-]+=[^\]\n]*)\]|\[/(?:caption|audio|video|embed|sourcecode)\])"
     r"|^[ \t]*(?P<container>:::+[ \t]*\{?[A-Za-z][\w-]*[^\n]*)"
+    r"|(?P<obsidian>!\[\[[^\[\]\n]{1,200}\]\])"
     r"|^[ \t]*(?P<admonition>!!![ \t]+[a-z][\w-]*(?:[ \t]+\"[^\"\n]*\")?)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_KINDS = ("toc", "kramdown", "wordpress", "container", "admonition")
+_KINDS = ("toc", "kramdown", "wordpress", "container", "obsidian", "admonition")
 # cheap tests, one of which any mark passes; a pattern with a fixed beginning is a fast search
 _BRACKETS = pattern(
     r"\[(?:\[|/|_?[Tt][Oo][Cc]|(?i:caption|gallery|audio|video|playlist|embed|sourcecode|wpvideo))"
@@ -40,6 +41,7 @@ _SYSTEMS = {
     "kramdown": "Jekyll (kramdown)",
     "wordpress": "WordPress",
     "container": "VuePress or Docusaurus",
+    "obsidian": "Obsidian (a picture or a note set in)",
     "admonition": "MkDocs",
 }
 # those that mark their containers with names of their own
@@ -97,6 +99,8 @@ def _text_marks(document: Document, allowed: set[str], understood: frozenset[str
             continue
         if text.startswith("{:") and "kramdown" in understood:
             continue
+        if kind == "obsidian" and not document.settings.generators:
+            continue  # a folder of notes may well be Obsidian's own
         span = prose.locate(*match.span(kind))
         if document.source.slice(span) != text:
             continue  # written with references or escapes: it is meant to be seen
