@@ -229,8 +229,16 @@ def _live_tags(document: Document, presets: list[str]) -> list[TemplateTag]:
     tags = document.templates.tags
     if "jekyll" in presets or not tags:
         return tags
-    shown = shown_code(document)
-    return [tag for tag in tags if not shown.touch(tag.start, tag.end)]
+    shown, live = shown_code(document), []
+    ends = 0
+    for tag in tags:
+        if shown.touch(tag.start, tag.end):
+            ends += tag.name == "raw"
+        elif tag.name != "endraw" or not ends:
+            live.append(tag)
+        else:
+            ends -= 1
+    return live
 
 
 def _is_whole(document: Document, tag: TemplateTag) -> bool:

@@ -64,7 +64,12 @@ def test_hexo_is_told_once_of_code_that_it_does_not_show() -> None:
         [(rule, message)] = told(body, "hexo")
         assert rule == "unescaped-braces"
         assert "before version 8.1" in message
-    for body in ("`{% raw %}` and `{% endraw %}`\n", "    {% raw %}\n", "<code>{% raw %}</code>\n"):
+    for body in (
+        "`{% raw %}` and `{% endraw %}`\n",
+        "    {% raw %}\n",
+        "<code>{% raw %}</code>\n",
+        "`{% raw %}` and\n\n{% raw %}{{ x }}{% endraw %}\n",
+    ):
         [(rule, message)] = told(body, "hexo")
         assert rule == "unescaped-braces"
         assert "runs {% raw %} in code also" in message
