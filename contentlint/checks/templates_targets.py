@@ -1,0 +1,138 @@
+"""Finds Hexo's tags that name a post or a file which is not there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.templates_places import shown_code, source_of, span_of
+from contentlint.findings import Hit
+from contentlint.patterns import pattern
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.templates import TemplateTag
+
+    _Told = tuple[dict[str, str], str | None]
+    """The values of a message, and its name."""
+
+__all__ = ["missing_targets"]
+
+_TO_POSTS = ("post_link", "post_path")
+_TO_FILES = ("asset_img", "asset_image", "asset_path", "asset_link")
+_NAMES = frozenset((*_TO_POSTS, *_TO_FILES))
+_WORD = pattern(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'][^\s]*)")
+_TITLE = pattern(r"^\"?title\"?[ \t]*:[ \t]*(.+)$", re.MULTILINE)
+_FOLDERS = ("_posts", "_drafts")
+# the title stands in the first lines of a post
+_HEAD = 4000
+
+
+def missing_targets(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """``{% post_link … %}`` to no post, and ``{% asset_img … %}`` with no file."""
+    tags = [tag for tag in document.templates.tags if tag.name in _NAMES and tag.kind == "tag"]
+    if not tags:
+        return
+    site = Path(options["root"]) if options["root"] else document.settings.root
+    post = Path(document.source.path)
+    document.looks_outside = True
+    if site is None or not (os.path.isfile(post) or options["root"]):
+        return
+    code = shown_code(document)
+    for tag in tags:
+        words = _words(document, tag)
+        if not words or code.touch(tag.start, tag.end):
+            continue
+        hit: _Told | None
+        if tag.name in _TO_FILES:
+            hit = _file_hit(post.parent / post.stem, words, tag)
+        else:
+            hit = _post_hit(site / "source", words[0], tag, bool(options["root"]))
+        if hit is not None:
+            values, message = hit
+            yield Hit(
+                span_of(document, tag.start, tag.end),
+                values,
+                message=message,
+                severity="error" if message is None else "warning",
+            )
+
+
+def _words(document: Document, tag: TemplateTag) -> list[str]:
+    """What stands after the tag's name, as Nunjucks parts it."""
+    inside = source_of(document, tag)[2:-2].strip("-+ \t\n")
+    return ["".join(found) for found in _WORD.findall(inside.removeprefix(tag.name))]
+
+
+def _file_hit(folder: Path, words: list[str], tag: TemplateTag) -> _Told | None:
+    """Of the words, any may be the file; those before it are classes."""
+    tried = words[:1] if tag.name in ("asset_path", "asset_link") else words
+    try:
+        if any((folder / word).is_file() for word in tried):
+            return None
+    except (OSError, ValueError):
+        return None
+    name = next((word for word in tried if "." in word), tried[0])
+    return {"name": name, "folder": folder.name}, "file"
+
+
+def _post_hit(source: Path, name: str, tag: TemplateTag, certain: bool) -> _Told | None:
+    slug = name.partition("#")[0]
+    if not slug or not (certain or os.path.isdir(source / _FOLDERS[0])):
+        return None
+    try:
+        if any((source / folder / f"{slug}.md").is_file() for folder in _FOLDERS):
+            return None
+        changed = tuple(_changed(source / folder) for folder in _FOLDERS)
+    except (OSError, ValueError):
+        return None
+    if slug in _slugs(str(source), changed) or slug in _titles(str(source), changed):
+        return None
+    return {"name": slug, "folder": ""}, None if tag.name == "post_link" else "path"
+
+
+def _changed(folder: Path) -> int:
+    return os.stat(folder).st_mtime_ns if os.path.isdir(folder) else 0
+
+
+def _files(source: str) -> Iterator[tuple[str, str]]:
+    """The paths of all posts, from their folder on and in full."""
+    for folder in _FOLDERS:
+        top = os.path.join(source, folder)
+        for place, _, names in os.walk(top):
+            for name in names:
+                path = os.path.join(place, name)
+                yield os.path.relpath(path, top).replace(os.sep, "/"), path
+
+
+@lru_cache(maxsize=8)
+def _slugs(source: str, _changed: tuple[int, ...]) -> frozenset[str]:
+    """What a tag may call the posts: their paths, and the ends of these that may be slugs.
+
+    A site's `new_post_name` says which part of a file's name is the slug.
+    """
+    slugs: set[str] = set()
+    for path, _ in _files(source):
+        stem = os.path.splitext(path)[0]
+        ends = [at + 1 for at, character in enumerate(stem) if character in "/-_."]
+        slugs.update(stem[end:] for end in (0, *ends))
+    return frozenset(slugs)
+
+
+@lru_cache(maxsize=8)
+def _titles(source: str, _changed: tuple[int, ...]) -> frozenset[str]:
+    """The titles of all posts; asked for only where no file has the name."""
+    titles: set[str] = set()
+    for _, path in _files(source):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                found = _TITLE.search(file.read(_HEAD))
+        except OSError:
+            continue
+        if found is not None:
+            titles.add(found[1].strip().strip("\"',").strip())
+    return frozenset(titles)

@@ -1,0 +1,77 @@
+"""Tags of Hexo's that name posts and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from contentlint.document import SiteSettings
+from tests.checks.family import findings
+
+Site = Callable[[str], list[tuple[str, str]]]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A Hexo site with some posts, and what the rule finds in one of them."""
+    for name, text in (
+        ("source/_posts/a-walk.md", "---\ntitle: 'A long walk'\n---\nText\n"),
+        ("source/_posts/2021/11/2021-11-08-rome.md", "title: Rome, again\n---\nText\n"),
+        ("source/_drafts/later.md", "Text\n"),
+        ("source/_posts/post/boat.jpg", "x"),
+        ("source/_posts/post/deep/my pier.jpg", "x"),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    post = tmp_path / "source/_posts/post.md"
+    post.write_text("x")
+
+    def run(text: str) -> list[tuple[str, str]]:
+        settings = SiteSettings(("hexo",), root=tmp_path)
+        found = findings(text, "template/missing-target", path=str(post), settings=settings)
+        return [(finding.severity, finding.message) for finding in found]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "post_link a-walk",
+        "post_link a-walk#part 'more of it' false",
+        'post_link "a-walk"',
+        "post_link 2021/11/2021-11-08-rome",
+        "post_link rome",
+        "post_path later",
+        "post_link 'A long walk'",
+        "post_link 'Rome, again'",
+        "post_link post",
+        "asset_img boat.jpg",
+        "asset_img wide left boat.jpg 300 200 'A boat'",
+        "asset_path 'deep/my pier.jpg'",
+        "asset_link boat.jpg The boat",
+        "post_link",
+    ],
+)
+def test_what_is_there_is_found(site: Site, tag: str) -> None:
+    assert site("See {% " + tag + " %}.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "severity", "words"),
+    [
+        ("post_link a-walk.md", "error", "No post is called a-walk.md, so Hexo stops"),
+        ("post_link a-wal 'A walk'", "error", "No post is called a-wal,"),
+        ("post_path gone#part", "warning", "No post is called gone, so Hexo writes no address"),
+        ("asset_img wide pier.jpg A pier", "warning", "no file pier.jpg in the folder post"),
+        ("asset_img 'my pier.jpg'", "warning", "no file my pier.jpg in the folder post"),
+        ("asset_link gone boat.jpg", "warning", "no file gone in the folder post"),
+    ],
+)
+def test_what_is_not_there_is_told_of(site: Site, tag: str, severity: str, words: str) -> None:
+    [(found, message)] = site("See {% " + tag + " %}.\n")
+    assert found == severity
+    assert words in message
