@@ -117,7 +117,7 @@ def _hit_in_code(document: Document, tag: TemplateTag, shown: Zones) -> Hit | No
     if not inline_code(document).touch(tag.start, tag.end):
         return None
     span, source = span_of(document, tag.start, tag.end), source_of(document, tag)
-    fix = _wrap(span, source) if is_whole else None
+    fix = _wrap(span, source) if is_whole and "`" not in source else None
     return Hit(span, {"text": source}, message="older", severity="info", fix=fix)
 
 
