@@ -75,7 +75,15 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
             unmarked = found.end()
             continue
         done = found.end()
-        yield start, done
+        yield start, _without_brackets(text, start, done)
+
+
+def _without_brackets(text: str, start: int, end: int) -> int:
+    """Where the address ends if closing brackets that it does not open are none of it."""
+    excess = text.count(")", start, end) - text.count("(", start, end)
+    while excess > 0 and text[end - 1] == ")":
+        excess, end = excess - 1, end - 1
+    return end
 
 
 def _after(text: str, at: int) -> str:
