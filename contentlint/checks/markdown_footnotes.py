@@ -1,0 +1,57 @@
+"""Finds footnotes on a site of Hexo's whose Markdown knows none."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from contentlint.checks.templates_places import span_of
+from contentlint.findings import Hit
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["unread_footnotes"]
+
+_RENDERER = "hexo-renderer-marked"
+# plug-ins that read footnotes, or another renderer beside that one
+_READERS = ("footnote", "reference", "hexo-renderer-markdown", "hexo-renderer-pandoc", "kramed")
+
+
+def unread_footnotes(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """The first footnote of a post that is rendered by marked without help."""
+    if document.kind != "markdown" or "[^" not in document.body:
+        return
+    footnotes = document.page.source_map.footnotes
+    if not footnotes:
+        return
+    packages = options["packages"] or _packages_of(document)
+    if _RENDERER not in packages or any(word in name for name in packages for word in _READERS):
+        return
+    first = footnotes[0]
+    yield Hit(span_of(document, *first.span), {"name": first.name})
+
+
+def _packages_of(document: Document) -> frozenset[str]:
+    document.looks_outside = True
+    if document.settings.root is None:
+        return frozenset()
+    file = document.settings.root / "package.json"
+    try:
+        return _packages(str(file), os.stat(file).st_mtime_ns)
+    except OSError:
+        return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _packages(file: str, _changed: int) -> frozenset[str]:
+    """What a site's package.json says that it needs."""
+    try:
+        with open(file, encoding="utf-8") as text:
+            needed = json.load(text).get("dependencies")
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return frozenset()
+    return frozenset(needed if isinstance(needed, dict) else ())
