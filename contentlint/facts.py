@@ -48,7 +48,7 @@ def find_facts(documents: Sequence[Document], wanted: int) -> list[int]:
 def _plain_facts(document: Document) -> int:
     source, page = document.source, document.page
     facts = _COMMENTS if document.names_us else 0
-    if document.is_mdx or (document.settings.mdx_site is not None and document.is_compiled):
+    if document.is_mdx:
         facts |= _MDX
     if source.bom:
         facts |= _MARK

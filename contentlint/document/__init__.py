@@ -85,20 +85,22 @@ class Document:
         self.kind: Literal["markdown", "html"] = (
             "html" if name.endswith(_HTML_ENDINGS) else "markdown"
         )
-        self.is_mdx = name.endswith(".mdx")
         self.front_matter: FrontMatter = read(source.text)
+        self.is_mdx = name.endswith(".mdx") or (
+            self.settings.mdx_site is not None and self._is_compiled(self.settings.mdx_site)
+        )
+        """Whether MDX reads the post: by its ending, or as its site has MDX read all of them."""
         self.looks_outside = False
         """Set by a check that saw other files, or a day to come: such a result is not cached."""
         self.suppressions: Any = None
         """What its comments hold back, once they were read (`contentlint.suppressions`)."""
         self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0
 
-    @lazy
-    def is_compiled(self) -> bool:
-        """Whether MDX reads the post: by its ending, or as its site has MDX read all of them."""
-        site, path = self.settings.mdx_site, self.source.path
-        if self.is_mdx or site is None or not path.endswith(".md"):
-            return self.is_mdx
+    def _is_compiled(self, site: str) -> bool:
+        """Whether the post, not told to be so by its ending, is MDX as all of its *site* are."""
+        path = self.source.path
+        if not path.endswith(".md"):
+            return False
         from contentlint.document.template_mdx import is_content
 
         values = self.front_matter.values
