@@ -7,15 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks import mdx_attributes, mdx_blocks
+from contentlint.checks.expressions import GLOBALS, is_broken, needed_name, sets_name
 from contentlint.checks.templates_places import span_of
 from contentlint.checks.text_zones import inside_markup
+from contentlint.document.nesting import names_of
 from contentlint.document.template_mdx import TOKEN_SOURCE, VOID, Scanner
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.html_standard.elements import ELEMENTS
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.findings import Safety
 
 __all__ = ["mdx_faults"]
 
@@ -28,17 +34,45 @@ _TOKEN = pattern(
 _END_TAG = pattern(r"\s*</([\w.:-]+)\s*>")
 # what may be words after a sign, and no attributes of a tag
 _WORDS = pattern(r"[^<>={}\"'\n]*$", re.MULTILINE)
+# names that a generator gives to every post
+_GIVEN = {
+    "astro": names_of("frontmatter props components Astro file url getHeadings"),
+    "docusaurus": names_of("frontMatter toc contentTitle assets metadata props components"),
+}
+_HEADING = pattern(r" {0,3}#{1,6}[ \t][^\n]*\Z")
+_IDENTITY = pattern(r"\{#[\w-]+\}[ \t]*(?=\n|\Z)")
+# before a brace in an address, a title or what a picture shows
+_NO_PROGRAM = pattern(
+    r"(?:\]\([^()\n]*+|!\[[^\[\]\n]*+|://[^\s<>]*+|^[ >\t]*\[(?!\^)[^\[\]\n]+\]:[^\n]*)\Z",
+    re.MULTILINE,
+)
+_SIZES = pattern(r"\s*\d+(?:\s*,\s*\d*)+\s*")
+_WORD = pattern(r"[^\W\d][\w$]*|\$[\w$]+")
+_RAW = ("style", "script")
+_ELEMENTS = frozenset(ELEMENTS) | frozenset(OBSOLETE_ELEMENTS)
+_TITLES = {
+    "expression": "Write \\{",
+    "computed": "Write \\{",
+    "name": "Write \\{",
+    "joined": "Put a blank line between them",
+    "parted": "Put them on one line",
+    "unquoted": "Put the value in quotation marks",
+    "style": "Write the style as an object",
+}
+_SHORT = 200
 _NEAR = 2000
 _BEGINS_TAG = pattern(r"<[A-Za-z_$/>]")
 
 
 class _Fault(NamedTuple):
-    """Where MDX stops, the message that says why, and the name of a tag."""
+    """Where MDX stops, the message that says why, a name in it, and what would mend it."""
 
     start: int
     end: int
     message: str
     name: str = ""
+    edits: tuple[Edit, ...] = ()
+    safety: Safety = "safe"
 
 
 class _FaultScanner(Scanner):
@@ -46,8 +80,15 @@ class _FaultScanner(Scanner):
 
     token = _TOKEN
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, generators: frozenset[str]) -> None:
         super().__init__(body)
+        self._generators = generators
+        self._defined: set[str] = set()
+        self._tag_until = 0
+        self._told_raw: set[int] = set()
+        self.pieces: list[tuple[int, int]] = []
+        self.pairs: list[tuple[_Fault, _Fault]] = []
+        self.needed: list[_Fault] = []
         self.faults: list[_Fault] = []
         self.open: list[_Fault] = []
         self._counts: Counter[str] = Counter()
@@ -57,6 +98,7 @@ class _FaultScanner(Scanner):
 
     def _comment_end(self, start: int) -> int:
         end = super()._comment_end(start)
+        self.pieces.append((start, end))
         self.faults.append(_Fault(start, end, "comment"))
         return end
 
@@ -64,7 +106,56 @@ class _FaultScanner(Scanner):
         end = super()._read_expression(start)
         if end == start + 1:
             self._braces_open.append(start)
+        elif start >= self._tag_until:
+            self.pieces.append((start, end))
+            line = self._body.rfind("\n", 0, start) + 1
+            if not _NO_PROGRAM.search(self._body, max(line, start - _SHORT), start):
+                self._judge_expression(start, end)
         return end
+
+    def _judge_expression(self, start: int, end: int) -> None:
+        code = self._body[start + 1 : end - 1]
+        if self._counts["style"] or self._counts["script"]:
+            self._judge_raw(start, code)
+        elif _IDENTITY.match(self._body, start) and self._is_heading(start):
+            if "docusaurus" not in self._generators:
+                self.faults.append(_Fault(start, end, "identity"))
+        elif code.startswith("{<") or is_broken(code, jsx=True):
+            edit = Edit(start, start, "\\")
+            self.faults.append(_Fault(start, end, "expression", "", (edit,), "unsafe"))
+        elif _SIZES.fullmatch(code):
+            edit = Edit(start, start, "\\")
+            self.faults.append(_Fault(start, end, "computed", "", (edit,), "unsafe"))
+        elif name := needed_name(code) or sets_name(code):
+            edit = Edit(start, start, "\\")
+            self.needed.append(_Fault(start, end, "name", name, (edit,), "unsafe"))
+
+    def _is_heading(self, at: int) -> bool:
+        line = self._body.rfind("\n", 0, at) + 1
+        return _HEADING.match(self._body[line:at]) is not None
+
+    def _judge_raw(self, start: int, code: str) -> None:
+        """A style sheet or script, all of it in one finding."""
+        raw = self.open[-1]
+        if raw.name in _RAW and raw.start not in self._told_raw and is_broken(code, jsx=False):
+            self._told_raw.add(raw.start)
+            self.faults.append(_Fault(start, start + 1, "raw", raw.name))
+
+    def _read_block(self, match: re.Match[str]) -> int:
+        start = match.start()
+        end = super()._read_block(match)
+        self._defined.update(_WORD.findall(self._body, start, end))
+        is_esm = bool(self._tags) and self._tags[-1].start == start
+        fault = mdx_blocks.find_prose(self._body, start, end if is_esm else None)
+        if fault is not None:
+            self.faults.append(_Fault(*fault))
+        return end
+
+    def unknown_names(self) -> Iterator[_Fault]:
+        """Expressions that are a name, and nothing gives it a value."""
+        given = [_GIVEN[name] for name in self._generators if name in _GIVEN]
+        known = GLOBALS.union(self._defined, *given)
+        return (fault for fault in self.needed if given and fault.name not in known)
 
     def _read_component(self, start: int) -> int:
         address = _ADDRESS.match(self._body, start)
@@ -104,7 +195,14 @@ class _FaultScanner(Scanner):
         return False
 
     def _read_tag(self, start: int, name: str, begin: int, end: int) -> int:
+        self._tag_until = end
+        self.pieces.append((start, end))
         self._judge(_Fault(start, end, "unclosed", name), self._body[end - 2] == "/")
+        with_styles = "docusaurus" in self._generators and name.islower()
+        found = mdx_attributes.find_faults(
+            self._body, begin, end, self._match_brace, with_styles=with_styles
+        )
+        self.faults.extend(_Fault(*fault) for fault in found)
         return super()._read_tag(start, name, begin, end)
 
     def _judge(self, tag: _Fault, closes_itself: bool) -> None:
@@ -116,6 +214,7 @@ class _FaultScanner(Scanner):
         elif tag.name.startswith("/"):
             while (last := self._pop()).name != name:
                 self.faults.append(last)
+            self.pairs.append((last, tag))
         elif VOID.match(name) and not closes_itself and not self._ends_at_once(tag):
             self.faults.append(tag._replace(message="void"))
         elif not closes_itself:
@@ -132,6 +231,23 @@ class _FaultScanner(Scanner):
         self._counts[tag.name] -= 1
         return tag
 
+    def parted_tags(self) -> Iterator[_Fault]:
+        """Tags of which one stands in a paragraph and the other on a line of its own."""
+        alone = mdx_blocks.find_alone(self._body, self.pieces) if self.pairs else frozenset()
+        for opened, closed in self.pairs:
+            if (opened.start in alone) == (closed.start in alone):
+                continue
+            parted = closed if opened.start in alone else opened
+            edits = mdx_blocks.join_lines(self._body, opened.end, closed.start)
+            yield parted._replace(message="parted", name=closed.name, edits=edits)
+
+    def shouted_tags(self) -> Iterator[_Fault]:
+        """Elements of HTML in capitals, which MDX takes for components."""
+        for opened, _ in self.pairs:
+            name = opened.name
+            if name.isupper() and name.lower() in _ELEMENTS and name not in self._defined:
+                yield opened._replace(message="capitals", name=name.lower())
+
     def unclosed_braces(self) -> Iterator[_Fault]:
         """The braces of which none is left that could close them.
 
@@ -147,14 +263,22 @@ class _FaultScanner(Scanner):
 
 
 def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Braces and tags that are not closed, HTML comments, and signs that begin no tag."""
-    if not document.is_compiled:
+    """What MDX cannot compile, or what fails when the page is made."""
+    if not document.is_mdx:
         return
-    scanner = _FaultScanner(document.body)
+    generators = document.settings.generators
+    scanner = _FaultScanner(document.body, generators)
     scanner.scan()
-    takes_comments = "docusaurus" in document.settings.presets
-    for fault in sorted([*scanner.faults, *scanner.open, *scanner.unclosed_braces()]):
-        if fault.message != "comment" or not takes_comments:
+    faults = [
+        *scanner.faults,
+        *scanner.open,
+        *scanner.unclosed_braces(),
+        *scanner.unknown_names(),
+        *scanner.parted_tags(),
+        *scanner.shouted_tags(),
+    ]
+    for fault in sorted(faults):
+        if fault.message != "comment" or "docusaurus" not in generators:
             yield _hit(document, fault)
 
 
@@ -163,7 +287,11 @@ def _hit(document: Document, fault: _Fault) -> Hit:
     span = span_of(document, fault.start, fault.end)
     words = {"text": text, "name": fault.name}
     fix = None
-    if fault.message == "sign":
+    if fault.edits:
+        base = document.body_start
+        edits = tuple(Edit(base + start, base + end, new) for start, end, new in fault.edits)
+        fix = Fix(fault.safety, _TITLES[fault.message], edits)
+    elif fault.message == "sign":
         fix = Fix("safe", "Write &lt;", (Edit(*span, "&lt;"),))
     elif fault.message == "open" and text[1].islower() and _WORDS.match(document.body, fault.end):
         edit = Edit(span.start, span.start + 1, "&lt;")

@@ -25,6 +25,12 @@ _ESM = pattern(
     r"import\s*(?:[\"'{*]|type\b|[\w$]+\s*(?:,|from\b))"
     r"|export\s*(?:[{*]|(?:default|const|let|var|function|async|class|type|interface|enum)\b)"
 )
+_NAMES = r"\{[^{}]*\}|\*\s*as\s+[\w$]+"
+_IMPORT = pattern(
+    rf"import\s*(?:(?:type\s+)?(?:[\w$]+(?:\s*,\s*(?:{_NAMES}))?|{_NAMES})\s*from\s*)?"
+    r"(?:\"[^\"\n]*\"|'[^'\n]*')(?:\s*(?:with|assert)\s*\{[^{}]*\})?[ \t]*;?"
+)
+_SCRIPT_BLANK = pattern(r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+", re.DOTALL)
 _SCRIPT_TOKEN = pattern(
     r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|(?<!\w)'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*|(?<![^\s;{}(])//.*"
 )
@@ -132,9 +138,27 @@ class Scanner:
             stop = blank.start() if blank else len(self._body.rstrip())
             brace = self._body.find("{", at, stop)
             if brace < 0:
-                return self._add(start, max(at, stop), "mdx-import", "")
+                end = self._script_end(start, max(at, stop))
+                return self._add(start, end, "mdx-import", "") if end else match.end()
             close = self._match_brace(brace)
             at = close if close > 0 else stop
+
+    def _script_end(self, start: int, stop: int) -> int:
+        """Where the program from *start* on ends and text follows, at *stop* at the latest.
+
+        0 if already the first import is none.
+        """
+        end = 0
+        while self._body.startswith("import", start):
+            statement = _IMPORT.match(self._body, start, stop)
+            if statement is None:
+                return end
+            end = statement.end()
+            following = _SCRIPT_BLANK.match(self._body, end, stop)
+            start = following.end() if following else end
+            if start < stop and "\n" not in self._body[end:start]:
+                return stop
+        return stop if start >= stop or self._body.startswith("export", start) else end
 
     def _read_expression(self, start: int) -> int:
         end = self._match_brace(start)

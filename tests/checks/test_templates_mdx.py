@@ -24,9 +24,9 @@ def found(text: str, preset: str = "astro", name: str = "a.mdx") -> list[str]:
         ("<>one\n", ["<>"]),
         ("</></Tab>\n", ["</>", "</Tab>"]),
         ("<p>one</p> <Chart a={{b: 1}} /> <a.b>two</a.b>\n", []),
-        ("{one} {two {three} \n", ["{"]),
+        ("{1} {two {3} \n", ["{"]),
         ("{`}`} {'{'} {/* { */ 1}\n", []),
-        ("{a ? 'it's' : \"}\"}\n", []),
+        ("{1 ? 'its' : \"}\"}\n", []),
         ("\\{ `{` `<br>`\n\n```\n{<br>\n```\n", []),
         ("<img src='a.png'> <img src='a.png'/>\n", ["<img src='a.png'>"]),
         ("Write to <ann@example.com>.\n", ["<ann@example.com>"]),
@@ -80,3 +80,24 @@ def test_docusaurus_compiles_what_ends_in_md(
 @pytest.mark.parametrize("text", ["{" * 20_000, "<i>" * 4_000 + "</b>" * 4_000])
 def test_many_faults_take_time_by_their_number(text: str) -> None:
     assert len(found(text)) > 1_000
+
+
+def test_what_ends_in_md_is_masked_like_mdx_where_it_is_compiled(tmp_path: Path) -> None:
+    post = tmp_path / "docs" / "a.md"
+    post.parent.mkdir()
+    (tmp_path / "docusaurus.config.js").write_text("", encoding="utf-8")
+    (tmp_path / "package.json").write_text(PACKAGE, encoding="utf-8")
+    post.write_text(
+        "---\ntitle: A\n---\n\n<div>**one** [two](/b)</div>\n\n"
+        "<ul>{[1].map(n => <li key={n}>{n}</li>)}</ul>\n",
+        encoding="utf-8",
+    )
+    result = Project(CommandChoice(select=("markdown", "html"))).lint_file(str(post))
+    assert ([each.rule for each in result.findings], result.errors) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text", ["{a b} " * 3_000, "<div>a {a}\n</div>\n" * 3_000, "<style>{a b}" * 500]
+)
+def test_many_expressions_take_time_by_their_number(text: str) -> None:
+    assert len(found(text)) >= 500
