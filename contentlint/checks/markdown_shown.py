@@ -57,7 +57,7 @@ class _Shown(NamedTuple):
 
 def broken_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Start tags of HTML that are not read as tags."""
-    if doc.has_components:
+    if doc.is_mdx:
         return
     for at, name, attribute in _shown_tags(doc):
         if not is_known_name(name, attribute):
