@@ -1,0 +1,98 @@
+"""What Vue does not compile: in VitePress a page is a template, and stops at the first slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.expressions import GLOBALS, is_broken, needed_name
+from contentlint.checks.templates_places import fenced_code, inline_code, span_of, zones
+from contentlint.checks.text_zones import inside_markup
+from contentlint.findings import Edit, Fix, Hit
+from contentlint.patterns import pattern
+from contentlint.source import Span
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["unclosed_elements", "vue_faults"]
+
+_CODE: Final = pattern(r"\{\{(?P<code>(?:(?!\}\}).){0,400}+)\}\}", re.DOTALL)
+_OPTIONAL: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option")
+# what gives names their values, or has braces left alone
+_LEFT_ALONE: Final = pattern(
+    r"^[ \t]*+(?P<colons>:{3,})[ \t]*+v-pre\b.{0,2000}?^[ \t]*+(?P=colons)[ \t]*$"
+    r"|<(?P<name>[a-zA-Z][\w-]*+)(?=[^<>]{0,400}\sv-pre\b).{0,2000}?</(?P=name)>"
+    r"|<(?P<raw>script|style)\b.{0,9000}?</(?P=raw)>"
+    r"|<!--.{0,2000}?-->"
+    r"|\$(?=[^$\n]*+\$)(?=[^$\n\\]*+\\)[^$\n]*+\$",
+    re.DOTALL | re.MULTILINE,
+)
+_NAMES: Final = ("<script", "v-for", "v-slot", " #", "slot-scope")
+_DESTINATION: Final = pattern(r"\]\([^()\n]*+\Z")
+_SHORT: Final = 200
+
+
+def vue_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Double braces that hold no program, or one that needs what the page does not have."""
+    body = document.body
+    if document.kind != "markdown" or "{{" not in body:
+        return
+    fenced, inline = fenced_code(document), inline_code(document)
+    alone = zones(Span(*each.span()) for each in _LEFT_ALONE.finditer(body))
+    last = body.rfind("}}")
+    has_names = any(each in body for each in _NAMES)
+    at = body.find("{{")
+    while at >= 0:
+        found = _CODE.match(body, at)
+        end = found.end() if found else at + 2
+        zone = (at, at + 2)
+        if not (fenced.touch(*zone) or alone.touch(*zone) or _is_no_text(body, at)):
+            if at > last:
+                yield Hit(span_of(document, *zone), {"text": "{{"}, message="open")
+                return
+            hit = _hit(document, found, has_names, inline.touch(*zone)) if found else None
+            if hit is not None:
+                yield hit
+        at = body.find("{{", end)
+
+
+def _is_no_text(body: str, at: int) -> bool:
+    return inside_markup(body, at) or _DESTINATION.search(body, max(0, at - _SHORT), at) is not None
+
+
+def _hit(document: Document, found: re.Match[str], has_names: bool, in_code: bool) -> Hit | None:
+    code = found["code"]
+    name = needed_name(code)
+    message = None
+    if not is_broken(code, jsx=False):
+        if name is None or has_names or name in GLOBALS or name.startswith("$"):
+            return None
+        message = "name" if code.strip() == name else "member"
+    span = span_of(document, *found.span())
+    edits = (Edit(span.start, span.start, "<span v-pre>"), Edit(span.end, span.end, "</span>"))
+    fix = None if in_code else Fix("unsafe", "Have Vue leave it alone", edits)
+    return Hit(span, {"text": found.group(), "name": name or ""}, message=message, fix=fix)
+
+
+def unclosed_elements(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Elements whose end tags HTML can do without, and Vue cannot."""
+    page = document.page
+    for name in _OPTIONAL:
+        if name not in page.tags or _are_closed(page.html, name):
+            continue
+        for element in page.select(name):
+            location = element.source_location
+            if location is None or location.end_tag is not None:
+                continue
+            place = page.element(element)
+            if place is not None and place.verbatim:
+                yield Hit(place.span, {"name": name})
+
+
+def _are_closed(html: str, name: str) -> bool:
+    """Whether there are as many end tags as start tags, wherever a browser sees them end."""
+    starts = re.findall(rf"<{name}(?=[\s>])", html, re.IGNORECASE)
+    ends = re.findall(rf"</{name}(?=[\s>])", html, re.IGNORECASE)
+    return len(ends) >= len(starts)
