@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from contentlint import lint_text
+from contentlint.checks import markdown_python
+from contentlint.config import CommandChoice
+from contentlint.project import Project
 
 
 def found(text: str, rule: str, preset: str) -> list[str]:
@@ -31,7 +36,9 @@ def test_double_braces(text: str, faults: list[str]) -> None:
     assert found(text, "template/vue-syntax", "plain") == []
 
 
-@pytest.mark.parametrize("text", ["{{ a b }} " * 5_000, "{{" * 20_000, "<!-- {{ " * 5_000])
+@pytest.mark.parametrize(
+    "text", ["{{ a b }} " * 5_000, "{{" * 20_000, "<!-- -->{{ a b }} " * 3_000]
+)
 def test_many_braces_take_time_by_their_number(text: str) -> None:
     assert found(text, "template/vue-syntax", "vitepress")
 
@@ -46,3 +53,24 @@ def test_many_braces_take_time_by_their_number(text: str) -> None:
 def test_python_markdown_reads_more(text: str, rule: str) -> None:
     assert found(text, rule, "plain")
     assert found(text, rule, "mkdocs") == []
+
+
+def test_settings_may_give_markdown_other_rules(tmp_path: Path) -> None:
+    post, settings = tmp_path / "docs" / "a.md", tmp_path / "mkdocs.yml"
+    post.parent.mkdir()
+    post.write_text("---\ntitle: A\n---\n\nOne:\n- two\n  - three\n", encoding="utf-8")
+    counts = []
+    for extension in ("tables", "mdx_truly_sane_lists"):
+        settings.write_text(f"markdown_extensions:\n  - {extension}\n", encoding="utf-8")
+        result = Project(CommandChoice(select=("markdown",))).lint_file(str(post))
+        counts.append((len(result.findings), result.errors))
+        markdown_python._settings.cache_clear()
+    assert counts == [(2, []), (0, [])]
+
+
+@pytest.mark.parametrize(
+    "text", ["- a\n  - b\n\n" * 3_000, "a\n- b\n\n" * 3_000, "!!! a\nb\n\n" * 3_000]
+)
+def test_many_lists_take_time_by_their_number(text: str) -> None:
+    findings = lint_text(text, "a.md", presets=["mkdocs"]).findings
+    assert any(each.rule in ("markdown/four-blanks", "markdown/joined-block") for each in findings)
