@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.expressions import GLOBALS, is_broken, needed_name
-from contentlint.checks.templates_places import fenced_code, inline_code, span_of, zones
+from contentlint.checks.templates_places import fenced_code, loose_code, span_of, zones
 from contentlint.checks.text_zones import inside_markup
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -39,7 +39,7 @@ def vue_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     body = document.body
     if document.kind != "markdown" or "{{" not in body:
         return
-    fenced, inline = fenced_code(document), inline_code(document)
+    fenced, loose = fenced_code(document), loose_code(document)
     alone = zones(Span(*each.span()) for each in _LEFT_ALONE.finditer(body))
     last = body.rfind("}}")
     has_names = any(each in body for each in _NAMES)
@@ -52,7 +52,7 @@ def vue_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
             if at > last:
                 yield Hit(span_of(document, *zone), {"text": "{{"}, message="open")
                 return
-            hit = _hit(document, found, has_names, inline.touch(*zone)) if found else None
+            hit = _hit(document, found, has_names, loose.touch(*zone)) if found else None
             if hit is not None:
                 yield hit
         at = body.find("{{", end)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from contentlint.checks.word_attributes import are_all_words
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.html_standard.elements import ELEMENTS
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -33,7 +35,16 @@ def _is_spoken_of(document: Document, span: Span) -> bool:
     before = text[span.start - 1 : span.start]
     if _TYPE.fullmatch(text, *span) and before.isascii() and not before.isspace() and before != ">":
         return True
+    if "vue" in document.settings.understood and _names_nothing(
+        text[span.start + 1 : span.end - 1]
+    ):
+        return True
     return _SPOKEN_OF.match(text, span.end) is not None
+
+
+def _names_nothing(name: str) -> bool:
+    """Whether *name* is no element's, nor written as those of components are."""
+    return name.islower() and name not in ELEMENTS and name not in OBSOLETE_ELEMENTS
 
 
 def text_hit(document: Document, span: Span) -> Hit | None:
