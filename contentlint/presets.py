@@ -19,6 +19,7 @@ __all__ = [
     "guess_preset",
     "is_no_post_folder",
     "reads_html_blocks",
+    "settings_text",
     "understood_by",
 ]
 
@@ -192,6 +193,14 @@ def _hugo_settings(site: Path) -> list[Path]:
         return folder + [path for path in site.iterdir() if path.suffix[1:] in _SETTING_ENDS]
     except OSError:
         return []
+
+
+@lru_cache(maxsize=64)
+def settings_text(folder: Path, preset: str) -> str:
+    """What the generator's own configuration files say, for the site that *folder* belongs to."""
+    site = find_site(folder)
+    texts = [_read(site / name) for name, each in _GENERATOR_FILES if each == preset]
+    return "\n".join(text for text in texts if text is not None)
 
 
 def is_no_post_folder(path: str) -> bool:

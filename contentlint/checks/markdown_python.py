@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import fenced_code
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.presets import settings_text
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ _BOX_LINE: Final = pattern(
     r"^(?:!!!|\?\?\?\+?)[ ]+(?P<words>[\w-]+[ ][^\n]*?)[ \t]*$", re.MULTILINE
 )
 _BOX_WORDS: Final = pattern(r"[\w-]+(?:[ ]+[A-Za-z][\w-]*)*(?:[ ]+\"[^\n]*\")?", re.ASCII)
+_COMMENT: Final = pattern(r"#[^\n]*")
 _TAB: Final = 4
 # settings and extensions with which fewer blanks, or no empty line, will do
 _OTHERWISE: Final = pattern(r"tab_length|sane_lists|breakless|zensical|gfm|commonmark", re.I)
@@ -134,14 +134,6 @@ def _is_otherwise(document: Document) -> bool:
     """Whether the site has its Markdown read in another way."""
     root = document.settings.root
     document.looks_outside = True
-    return root is not None and _OTHERWISE.search(_settings(root)) is not None
-
-
-@lru_cache(maxsize=16)
-def _settings(root: Path) -> str:
-    for name in ("mkdocs.yml", "mkdocs.yaml"):
-        try:
-            return re.sub(r"#[^\n]*", "", (root / name).read_text("utf-8", "replace")[:100_000])
-        except OSError:
-            continue
-    return ""
+    if root is None:
+        return False
+    return _OTHERWISE.search(_COMMENT.sub("", settings_text(root, "mkdocs"))) is not None

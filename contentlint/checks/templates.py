@@ -21,6 +21,7 @@ from contentlint.checks.text_zones import inside_markup
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.presets import settings_text
 
 if TYPE_CHECKING:
     from contentlint.checks.text_zones import Zones
@@ -40,6 +41,7 @@ _BLOCKS = {
         "if for switch block macro call filter"
     ),
     "jekyll": names_of("raw highlight comment if unless case for tablerow capture"),
+    "eleventy": names_of("raw comment if unless case for tablerow capture"),
     "hugo": frozenset(),
 }
 _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
@@ -47,6 +49,8 @@ _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
 _SIMPLE = pattern(r"\{\{-?\s*(?:[\w.]+\s*)?-?\}\}|\{#.*", re.DOTALL)
 _NEAR = 10_000
 _LITERAL = pattern(r"\{\{-?\s*[\"'].*", re.DOTALL)
+# a site of Eleventy that has another language run than Liquid, or none
+_ENGINE = pattern(r"markdownTemplateEngine\b(?!['\"]?\s*:\s*['\"]liquid\b)")
 _OPEN_MARKS = pattern(r"\{[{%#]")
 _OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
 
@@ -184,12 +188,26 @@ def unclosed_tag(document: Document, _options: Mapping[str, Any]) -> Iterator[Hi
     presets = [name for name in document.settings.presets if name in _BLOCKS]
     if document.is_mdx or not presets or not ("{%" in body or "{{" in body):
         return
-    if presets != ["hugo"] and document.runs_templates:
+    if presets != ["hugo"] and document.runs_templates and not _is_left_alone(document):
         cut = list(_cut_tags(document, presets))
         yield from _unclosed_blocks(document, presets, cut)
         yield from cut
     if "hugo" in presets:
         yield from shortcode_faults(document)
+
+
+def _is_left_alone(document: Document) -> bool:
+    """Whether Eleventy is told, by the post or by the site, to run no Liquid in it."""
+    settings = document.settings
+    if "eleventy" not in settings.generators:
+        return False
+    told = document.front_matter.values.get("templateEngineOverride")
+    if told is not None:
+        return told is False or "liquid" not in str(told)
+    if settings.root is None:
+        return False
+    document.looks_outside = True
+    return _ENGINE.search(settings_text(settings.root, "eleventy")) is not None
 
 
 def _unclosed_blocks(document: Document, presets: list[str], cut: list[Hit]) -> Iterator[Hit]:
@@ -221,13 +239,18 @@ def _block_of(name: str) -> str:
     return name.removeprefix("end")
 
 
+def _runs_code(presets: list[str]) -> bool:
+    """Whether what stands in fenced code is run: Liquid knows nothing of Markdown."""
+    return "jekyll" in presets or "eleventy" in presets
+
+
 def _live_tags(document: Document, presets: list[str]) -> list[TemplateTag]:
     """The tags a generator runs: Hexo leaves those in code alone, Liquid does not.
 
     The raw tags in code, which Hexo does run, are told of by `unescaped_braces`.
     """
     tags = document.templates.tags
-    if "jekyll" in presets or not tags:
+    if _runs_code(presets) or not tags:
         return tags
     shown, live = shown_code(document), []
     ends = 0
@@ -257,7 +280,7 @@ def _hit(document: Document, tag: TemplateTag, message: str | None, name: str, c
 def _cut_tags(document: Document, presets: list[str]) -> Iterator[Hit]:
     raw = zones(raw_ranges(document))
     shown = shown_code(document)
-    is_run = "jekyll" in presets
+    is_run = _runs_code(presets)
     for match in _OPEN_TAG.finditer(document.templates.text):
         start, end = match.span()
         if match.group().startswith("{{") and not is_run:

@@ -62,7 +62,12 @@ _HEXO_TAGS = names_of(
 _JEKYLL_TAGS = names_of(
     "post_url highlight include_relative assign capture unless case seo feed_meta comment"
 )
-_GENERATORS = frozenset(("hexo", "hugo", "jekyll", "astro", "docusaurus", "zola"))
+# names that no site of Eleventy is likely to give to tags of its own
+_SURELY_FOREIGN = {
+    **dict.fromkeys(names_of("asset_img asset_link asset_path post_link post_path"), "Hexo"),
+    **dict.fromkeys(names_of("post_url include_relative feed_meta"), "Jekyll"),
+}
+_GENERATORS = frozenset(("hexo", "hugo", "jekyll", "astro", "docusaurus", "zola", "eleventy"))
 
 
 def leftover_directives(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -169,6 +174,8 @@ def _end_of(kind: str, generators: frozenset[str]) -> tuple[str | None, str]:
         return "stops", "Hexo"
     if "jekyll" in generators:  # its Liquid reads any braces
         return ("lost" if kind == "shortcode" else "stops"), "Jekyll"
+    if "eleventy" in generators and kind == "tag":
+        return "stops", "Eleventy"
     return None, ""
 
 
@@ -178,6 +185,8 @@ def _system_of(kind: str, name: str, generators: frozenset[str]) -> str | None:
         return None if "hugo" in generators else "Hugo"
     if kind != "tag" or name.startswith("end"):
         return None
+    if "eleventy" in generators and not generators & {"hexo", "jekyll", "zola"}:
+        return _SURELY_FOREIGN.get(name)
     if not generators & {"hexo", "jekyll", "zola"}:
         return "Jekyll or Hexo"
     if name in _HEXO_TAGS and not generators & {"hexo", "zola"}:

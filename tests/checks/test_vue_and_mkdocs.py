@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from contentlint import lint_text
-from contentlint.checks import markdown_python
 from contentlint.config import CommandChoice
+from contentlint.presets import settings_text
 from contentlint.project import Project
 
 
@@ -64,7 +64,7 @@ def test_settings_may_give_markdown_other_rules(tmp_path: Path) -> None:
         settings.write_text(f"markdown_extensions:\n  - {extension}\n", encoding="utf-8")
         result = Project(CommandChoice(select=("markdown",))).lint_file(str(post))
         counts.append((len(result.findings), result.errors))
-        markdown_python._settings.cache_clear()
+        settings_text.cache_clear()
     assert counts == [(2, []), (0, [])]
 
 
@@ -74,3 +74,15 @@ def test_settings_may_give_markdown_other_rules(tmp_path: Path) -> None:
 def test_many_lists_take_time_by_their_number(text: str) -> None:
     findings = lint_text(text, "a.md", presets=["mkdocs"]).findings
     assert any(each.rule in ("markdown/four-blanks", "markdown/joined-block") for each in findings)
+
+
+def test_a_site_of_eleventy_may_run_another_language(tmp_path: Path) -> None:
+    post, settings = tmp_path / "a.md", tmp_path / "eleventy.config.js"
+    post.write_text("---\ntitle: A\n---\n\n{% if a %} One\n", encoding="utf-8")
+    counts = []
+    for value in ('"liquid"', "false", '"njk"'):
+        settings.write_text(f"module.exports = {{markdownTemplateEngine: {value}}}", "utf-8")
+        result = Project(CommandChoice(select=("template/unclosed-tag",))).lint_file(str(post))
+        counts.append((len(result.findings), result.errors))
+        settings_text.cache_clear()
+    assert counts == [(1, []), (0, []), (0, [])]
