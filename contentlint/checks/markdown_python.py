@@ -83,11 +83,16 @@ def _deepen(text: str, span: Span) -> Fix | None:
     if any("```" in line or "~~~" in line or "\t" in line for line in lines):
         return None
     levels, new = [0], []
+    is_part = was_blank = False
     for line in lines:
         found = _LINE.match(line)
         if found is None or not found["text"]:
             new.append(line)
+            is_part, was_blank = False, True
             continue
+        if found["mark"] and is_part:
+            new.append("")  # right below a second paragraph, an item would belong to it
+        is_part, was_blank = not found["mark"] and (is_part or was_blank), False
         indent = len(found["indent"])
         while len(levels) > 1 and indent < levels[-1]:
             levels.pop()
