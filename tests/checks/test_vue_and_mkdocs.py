@@ -86,3 +86,16 @@ def test_a_site_of_eleventy_may_run_another_language(tmp_path: Path) -> None:
         counts.append((len(result.findings), result.errors))
         settings_text.cache_clear()
     assert counts == [(1, []), (0, []), (0, [])]
+
+
+@pytest.mark.parametrize(("settings", "severities"), [("", ["warning"]), ("plugins: [i18n]", [])])
+def test_pages_that_are_not_there(tmp_path: Path, settings: str, severities: list[str]) -> None:
+    post = tmp_path / "docs" / "a.md"
+    post.parent.mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: A\n{settings}\n", encoding="utf-8")
+    (post.parent / "b.md").write_text("Text.\n", encoding="utf-8")
+    links = "[b](b.md) [c](./c.md#d) [e](none/e.md) [f](https://example.com/f.md) [a](../docs/a.md)"
+    post.write_text(f"---\ntitle: A\n---\n\n{links}\n", encoding="utf-8")
+    result = Project(CommandChoice(select=("links/missing-page",))).lint_file(str(post))
+    settings_text.cache_clear()
+    assert [each.severity for each in result.findings] == severities
