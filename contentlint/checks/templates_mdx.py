@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks import mdx_attributes, mdx_blocks
@@ -18,6 +21,7 @@ from contentlint.html_standard.elements import ELEMENTS
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
+from contentlint.presets import settings_text
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -39,6 +43,7 @@ _GIVEN = {
     "astro": names_of("frontmatter props components Astro file url getHeadings"),
     "docusaurus": names_of("frontMatter toc contentTitle assets metadata props components"),
 }
+_THEME = names_of("Details Head")  # the components that Docusaurus gives to every post
 _HEADING = pattern(r" {0,3}#{1,6}[ \t][^\n]*\Z")
 _IDENTITY = pattern(r"\{#[\w-]+\}[ \t]*(?=\n|\Z)")
 # before a brace in an address, a title or what a picture shows
@@ -89,6 +94,7 @@ class _FaultScanner(Scanner):
         self.pieces: list[tuple[int, int]] = []
         self.pairs: list[tuple[_Fault, _Fault]] = []
         self.needed: list[_Fault] = []
+        self._components: dict[str, _Fault] = {}
         self.faults: list[_Fault] = []
         self.open: list[_Fault] = []
         self._counts: Counter[str] = Counter()
@@ -207,6 +213,9 @@ class _FaultScanner(Scanner):
 
     def _judge(self, tag: _Fault, closes_itself: bool) -> None:
         name = tag.name.removeprefix("/")
+        if name[:1].isupper():
+            root = name.partition(".")[0]
+            self._components.setdefault(root, tag._replace(message="component", name=root))
         if tag.name.startswith("/") and not self._counts[name] and self._cut_names[name]:
             self._cut_names[name] -= 1  # of a tag that was told of
         elif tag.name.startswith("/") and not self._counts[name]:
@@ -230,6 +239,12 @@ class _FaultScanner(Scanner):
         tag = self.open.pop()
         self._counts[tag.name] -= 1
         return tag
+
+    def unknown_components(self) -> Iterator[_Fault]:
+        """The first tag of each component that is not imported; of a site that has no others."""
+        for name, fault in self._components.items():
+            if name not in self._defined and name not in _THEME and name.lower() not in _ELEMENTS:
+                yield fault
 
     def parted_tags(self) -> Iterator[_Fault]:
         """Tags of which one stands in a paragraph and the other on a line of its own."""
@@ -262,6 +277,18 @@ class _FaultScanner(Scanner):
                 yield _Fault(start, start + 1, "brace")
 
 
+@lru_cache(maxsize=16)
+def _has_own_components(site: str) -> bool:
+    """Whether the site, or a theme of others, gives all posts components of its own."""
+    if "docusaurus-theme-" in settings_text(Path(site), "docusaurus"):
+        return True
+    theme = os.path.join(site, "src", "theme")
+    try:
+        return any(name.startswith("MDX") for name in os.listdir(theme))
+    except OSError:
+        return False
+
+
 def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """What MDX cannot compile, or what fails when the page is made."""
     if not document.is_mdx:
@@ -277,6 +304,10 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         *scanner.parted_tags(),
         *scanner.shouted_tags(),
     ]
+    site = document.settings.mdx_site
+    if site is not None and "docusaurus" in generators and (new := [*scanner.unknown_components()]):
+        document.looks_outside = True
+        faults += () if _has_own_components(site) else new
     for fault in sorted(faults):
         if fault.message != "comment" or "docusaurus" not in generators:
             yield _hit(document, fault)

@@ -101,3 +101,28 @@ def test_what_ends_in_md_is_masked_like_mdx_where_it_is_compiled(tmp_path: Path)
 )
 def test_many_expressions_take_time_by_their_number(text: str) -> None:
     assert len(found(text)) >= 500
+
+
+@pytest.mark.parametrize(
+    ("own", "settings", "count"),
+    [
+        ("src/theme/NotFound.js", "", 1),
+        ("src/theme/MDXComponents.js", "", 0),
+        ("src/theme/MDXComponents/index.js", "", 0),
+        ("src/a.js", "themes: ['docusaurus-theme-a']", 0),
+        ("src/a.js", "themes: ['@docusaurus/theme-mermaid']", 1),
+    ],
+)
+def test_components_are_imported_unless_the_site_has_its_own(
+    tmp_path: Path, own: str, settings: str, count: int
+) -> None:
+    post, other = tmp_path / "docs" / "a.mdx", tmp_path / own
+    post.parent.mkdir()
+    other.parent.mkdir(parents=True)
+    other.write_text("", encoding="utf-8")
+    (tmp_path / "docusaurus.config.js").write_text(settings, encoding="utf-8")
+    (tmp_path / "package.json").write_text(PACKAGE, encoding="utf-8")
+    text = "import Card from './Card'\n\n<Card /> <Tabs><Details>a</Details></Tabs> <Tabs />\n"
+    post.write_text(f"---\ntitle: A\n---\n\n{text}", encoding="utf-8")
+    result = Project(CommandChoice(select=("template/mdx-syntax",))).lint_file(str(post))
+    assert (len(result.findings), result.errors) == (count, [])
