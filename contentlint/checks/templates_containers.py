@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import fenced_code, loose_code
-from contentlint.findings import Hit
+from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -31,23 +31,63 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
     if document.kind != "markdown" or "container" not in understood or ":::" not in document.body:
         return
     fenced, loose = fenced_code(document), loose_code(document)
-    base = document.body_start
+    base, is_docusaurus = document.body_start, "docusaurus" in document.settings.generators
     opened: list[re.Match[str]] = []
+    joined: list[re.Match[str]] = []  # boxes that ended with the one in them
     for line in _LINE.finditer(document.body):
         start = line.start("mark")
         end = line.end("words" if line["words"] else "mark")
         if fenced.touch(start, end) or loose.touch(start, end):
             continue
         if not line["words"]:
+            joined += _take_joined(opened, line)
             # one that is too short for the box that is open is told of there
-            if not (line["item"] or _close(opened, len(line["mark"])) or opened):
+            if line["item"] or _close(opened, len(line["mark"])) or opened:
+                continue
+            if joined:
+                yield _joined_hit(document, joined.pop())
+            else:
                 yield Hit(Span(base + start, base + end), {"text": line["mark"]}, message="stray")
         elif _OPENS.match(line["words"]):
             opened.append(line)
-    for line in opened:
+            if is_docusaurus and line.end("mark") < line.start("words"):
+                yield _parted_hit(document, line)
+    for line in [*joined, *opened]:
         text = document.body[line.start("mark") : line.end("words")]
         span = Span(base + line.start("mark"), base + line.end("words"))
         yield Hit(span, {"text": text, "mark": line["mark"]})
+
+
+def _take_joined(opened: list[re.Match[str]], end: re.Match[str]) -> list[re.Match[str]]:
+    """The box around the innermost one, if *end* ends both of them."""
+    if len(opened) < 2 or end["item"]:
+        return []
+    outer, inner = opened[-2:]
+    alike = outer["mark"] == inner["mark"] == end["mark"]
+    if not alike or any(_column(each) != _column(end) or each["item"] for each in (outer, inner)):
+        return []
+    return [opened.pop(-2)]
+
+
+def _column(line: re.Match[str]) -> int:
+    return line.start("mark") - line.start()
+
+
+def _joined_hit(document: Document, outer: re.Match[str]) -> Hit:
+    base = document.body_start
+    span = Span(base + outer.start("mark"), base + outer.end("words"))
+    mark = outer["mark"]
+    values = {"text": document.source.slice(span), "mark": mark, "longer": mark + ":"}
+    return Hit(span, values, message="nested")
+
+
+def _parted_hit(document: Document, line: re.Match[str]) -> Hit:
+    base = document.body_start
+    span = Span(base + line.start("mark"), base + line.end("words"))
+    blank = Edit(base + line.end("mark"), base + line.start("words"), "")
+    values = {"text": document.source.slice(span), "written": line["mark"] + line["words"]}
+    fix = Fix("unsafe", "Remove the blank", (blank,))
+    return Hit(span, values, message="blank", fix=fix)
 
 
 def _close(opened: list[re.Match[str]], length: int) -> bool:
