@@ -20,6 +20,9 @@ _FENCE = pattern(r"`{3,}|~{3,}")
 # a line that looks as if it were to end a block
 _CLOSER = pattern(r"[ \t>]*(`{2,}|~{2,}|·{2,}|´{2,}|'{3,}|‘{2,}|’{2,})[ \t]*$")
 
+# the generators whose Markdown makes no code of a block that is not closed
+_SHOWN_BY = {"jekyll": "Jekyll", "mkdocs": "MkDocs"}
+
 
 def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """The block that reaches the end of the post since no line ends it.
@@ -39,19 +42,18 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
     mark = text[block.span.start]
     length = first - block.span.start - len(text[block.span.start : first].lstrip(mark))
     values = {"fence": mark * length}
-    is_kramdown = "jekyll" in document.settings.presets
+    shown_by = next((n for n in _SHOWN_BY if n in document.settings.generators), None)
+    values["generator"] = _SHOWN_BY.get(shown_by or "", "")
     span = Span(base + block.span.start, base + first)
     for closer in _closers(text, first + 1, block.span.end):
         place = Span(base + closer.start, base + closer.end)
         values["closer"] = text[closer.start : closer.end]
         related = (("this line does not end it", place),)
-        yield Hit(span, values, message="kramdown" if is_kramdown else "closer", related=related)
-        return
-    if is_kramdown:
-        yield Hit(span, values, message="kramdown")
+        yield Hit(span, values, message="shown" if shown_by else "closer", related=related)
         return
     is_second = not block.info and len(blocks) > 1 and blocks[-2].kind == "fenced"
-    yield Hit(span, values, message="pair" if is_second else None)
+    message = "shown" if shown_by else ("pair" if is_second else None)
+    yield Hit(span, values, message=message)
 
 
 def _is_closed(document: Document) -> bool:

@@ -207,7 +207,9 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     yield from linked
     is_kramdown = "jekyll" in document.settings.presets
     torn = list(_torn_addresses(text, is_kramdown=is_kramdown)) if "](" in text.text else []
-    yield from torn
+    # in MkDocs an address may hold blanks
+    spaced = "mkdocs" in document.settings.generators
+    yield from (hit for hit in torn if not (spaced and hit.message == "space"))
     yield from _misspelt_brackets(text, {hit.span.start for hit in (*linked, *torn)})
     yield from _wide_signs(document)
     if "]:" in document.body:
