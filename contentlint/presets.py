@@ -111,6 +111,11 @@ _BLOCKS_READ = pattern(
     r"\bparse_block_html\b['\"]?\s*:\s*true|^markdown\s*:\s*['\"]?(?!kramdown)\w",
     re.M | re.IGNORECASE,
 )
+_VITEPRESS_FILES = tuple(
+    f"{name}.{ending}"
+    for name in ("config", "config/index")
+    for ending in ("js", "ts", "mjs", "mts")
+)
 # a theme has no settings of its own
 _HUGO_THEME = ("layouts/baseof.html", "layouts/_default", "layouts/_partials", "layouts/partials")
 
@@ -199,7 +204,10 @@ def _hugo_settings(site: Path) -> list[Path]:
 def settings_text(folder: Path, preset: str) -> str:
     """What the generator's own configuration files say, for the site that *folder* belongs to."""
     site = find_site(folder)
-    texts = [_read(site / name) for name, each in _GENERATOR_FILES if each == preset]
+    names = [name for name, each in _GENERATOR_FILES if each == preset]
+    if preset == "vitepress":
+        names = [f"{name}/{each}" for name in names for each in _VITEPRESS_FILES]
+    texts = [_read(site / name) for name in names]
     return "\n".join(text for text in texts if text is not None)
 
 

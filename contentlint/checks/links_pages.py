@@ -26,7 +26,6 @@ _PAGE: Final = pattern(r"[^?#]+\.mdx?(?=[?#]|\Z)", re.IGNORECASE)
 _MOVED: Final = pattern(
     r"\brewrites\b|\bi18n\b|\bsrcDir\b|monorepo|multirepo|gen-files|literate-nav"
 )
-_CONFIGS: Final = tuple(f".vitepress/config.{each}" for each in ("js", "ts", "mjs", "mts"))
 
 
 def missing_pages(
@@ -71,10 +70,5 @@ def _has_moved(document: Document) -> bool:
     settings = document.settings
     if settings.root is None:
         return True
-    texts = [settings_text(settings.root, each) for each in settings.generators]
-    for name in _CONFIGS:
-        try:
-            texts.append((settings.root / name).read_text("utf-8", "replace"))
-        except OSError:
-            continue
+    texts = (settings_text(settings.root, each) for each in settings.generators)
     return any(_MOVED.search(text) for text in texts)

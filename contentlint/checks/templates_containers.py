@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import fenced_code, loose_code
+from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.presets import settings_text
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ _LINE: Final = pattern(
     r"(?P<mark>:{3,})[ \t]*+(?P<words>(?:[ \t]*+[^ \t\n]++)*+)[ \t]*$",
     re.MULTILINE,
 )
+_VITEPRESS: Final = names_of("tip info warning danger details raw v-pre code-group")
 _OPENS: Final = pattern(r"\{?[.#]?[A-Za-z][\w-]*")
 
 
@@ -33,6 +37,7 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
     fenced, loose = fenced_code(document), loose_code(document)
     base, is_docusaurus = document.body_start, "docusaurus" in document.settings.generators
     opened: list[re.Match[str]] = []
+    unknown: list[re.Match[str]] = []
     joined: list[re.Match[str]] = []  # boxes that ended with the one in them
     for line in _LINE.finditer(document.body):
         start = line.start("mark")
@@ -44,18 +49,43 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
             # one that is too short for the box that is open is told of there
             if line["item"] or _close(opened, len(line["mark"])) or opened:
                 continue
-            if joined:
+            if unknown:
+                yield _unknown_hit(document, unknown.pop())
+            elif joined:
                 yield _joined_hit(document, joined.pop())
             else:
                 yield Hit(Span(base + start, base + end), {"text": line["mark"]}, message="stray")
         elif _OPENS.match(line["words"]):
             opened.append(line)
+            if _is_unknown(document, line["words"]):
+                opened.pop()
+                unknown.append(line)
             if is_docusaurus and line.end("mark") < line.start("words"):
                 yield _parted_hit(document, line)
+    yield from (_unknown_hit(document, line) for line in unknown)
     for line in [*joined, *opened]:
         text = document.body[line.start("mark") : line.end("words")]
         span = Span(base + line.start("mark"), base + line.end("words"))
         yield Hit(span, {"text": text, "mark": line["mark"]})
+
+
+def _is_unknown(document: Document, words: str) -> bool:
+    """Whether VitePress, and not VuePress, makes the site, and knows no box of this name."""
+    settings = document.settings
+    name = words.split(" ", 1)[0]
+    if "vitepress" not in settings.generators or name in _VITEPRESS or settings.root is None:
+        return False
+    document.looks_outside = True
+    said = settings_text(settings.root, "vitepress")
+    is_vitepress = os.path.isdir(settings.root / ".vitepress")
+    return is_vitepress and not ("container" in said or ".use(" in said)
+
+
+def _unknown_hit(document: Document, line: re.Match[str]) -> Hit:
+    base = document.body_start
+    span = Span(base + line.start("mark"), base + line.end("words"))
+    values = {"text": document.source.slice(span), "name": line["words"].split(" ", 1)[0]}
+    return Hit(span, values, message="unknown")
 
 
 def _take_joined(opened: list[re.Match[str]], end: re.Match[str]) -> list[re.Match[str]]:

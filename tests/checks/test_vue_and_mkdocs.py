@@ -99,3 +99,20 @@ def test_pages_that_are_not_there(tmp_path: Path, settings: str, severities: lis
     result = Project(CommandChoice(select=("links/missing-page",))).lint_file(str(post))
     settings_text.cache_clear()
     assert [each.severity for each in result.findings] == severities
+
+
+@pytest.mark.parametrize(
+    ("config", "found"), [("export default {}", ["unknown"]), ("md.use(container, 'note')", [])]
+)
+def test_boxes_that_vitepress_does_not_know(tmp_path: Path, config: str, found: list[str]) -> None:
+    settings = tmp_path / ".vitepress" / "config.mts"
+    settings.parent.mkdir()
+    settings.write_text(config, encoding="utf-8")
+    post = tmp_path / "a.md"
+    text = "::: note Title\nOne.\n:::\n\n:::: tip\n::: details\nTwo.\n:::\n::::\n"
+    post.write_text(f"---\ntitle: A\n---\n\n{text}", encoding="utf-8")
+    rule = "template/unclosed-container"
+    result = Project(CommandChoice(select=(rule,))).lint_file(str(post))
+    settings_text.cache_clear()
+    assert len(result.findings) == len(found)
+    assert not result.errors
