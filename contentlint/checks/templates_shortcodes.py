@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["shortcode_faults"]
 
-_PAIRED = frozenset(("highlight",))
+_PAIRED = frozenset(("details", "highlight"))
 _OPENER = pattern(r"\{\{([<%])(?:(/\*)|[ \t\r\n]*(?:/[ \t\r\n]*)?([\w./-]*))")
 # What may stand in a shortcode, as Hugo reads it (parser/pageparser): a backslash before a quote
 # keeps it from ending the value, and a value without quotes reaches to the next space.
@@ -25,6 +25,8 @@ _ITEM = pattern(
     r"|=\s*(?:\"(?:\\\"|[^\"\n])*+\"|`[^`]*`|\\\"[^\"\n]*\"|[^\s\"`\\]\S*)?"
     r"|\"(?:\\\"|[^\"\n])*+\"|`[^`]*`|\\(?:\"[^\"\n]*\")?|[\w./-]+"
 )
+# quotes that Hugo takes for a part of the value
+_ODD_QUOTE = pattern(r"=\s*['‘’“”„]")
 _SIGN = pattern(r"\s*=")
 
 
@@ -56,6 +58,8 @@ def _broken(document: Document, broken: dict[int, str]) -> Iterator[Hit]:
             if not opener[2] and _mixes(body, opener.end(), at):
                 values = {"text": short(body[start:done])}
                 yield Hit(span_of(document, start, done), values, message="mixed")
+            elif not opener[2]:
+                yield from _odd_quotes(document, opener.end(), at)
             continue
         broken[start] = opener[3] or ""
         end = -1 if opener[2] else body.find(closer, start, following)
@@ -95,6 +99,20 @@ def _mixes(body: str, at: int, end: int) -> bool:
         if body[at : at + 1] == "=" or not _SIGN.match(body, at):
             kinds.add(body[at : at + 1] == "=" and item[0][0] not in '"`\\')
     return len(kinds) > 1
+
+
+def _odd_quotes(document: Document, at: int, end: int) -> Iterator[Hit]:
+    """The first value that begins with another quotation mark than Hugo knows."""
+    body = document.body
+    if not _ODD_QUOTE.search(body, at, end):
+        return
+    while at < end and (item := _ITEM.match(body, at, end)) is not None:
+        at = item.end()
+        if _ODD_QUOTE.match(item[0]):
+            value = item[0].lstrip("= \t\r\n")
+            span = span_of(document, at - len(value), at)
+            yield Hit(span, {"text": value, "character": value[0]}, message="odd")
+            return
 
 
 def _unreadable(document: Document, start: int, end: int, at: int, closer: str) -> Hit:
