@@ -19,7 +19,7 @@ __all__ = ["running_on"]
 _MARKS: Final = "，。；：！？、（）】《》「」『』“”‘’»،؛؟۔।॥〜～］〕〉"
 _ENDS: Final = frozenset(_MARKS)
 _NEAR: Final = 2000
-_SCHEME: Final = pattern(r"(?<![a-zA-Z0-9])(?<!\][（(])https?://", re.IGNORECASE)
+_SCHEME: Final = pattern(r"(?<![a-zA-Z0-9])(?<![\]】］][（(])https?://", re.IGNORECASE)
 _HOST: Final = pattern(
     r"(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?=[\u0400-\u1fff\u3040-\u9fff\uac00-\ud7a3])"
 )

@@ -49,7 +49,7 @@ _LINK: Final = pattern(
     rf"!?\[(?P<wide>{_WORDS})\](?:（(?P<wide_url>{_URL})[)）]|\((?P<half_url>{_URL})）)"
     rf"|!?\[(?P<apart>{_WORDS})\](?P<gap>[ \t]{{1,4}})\((?P<apart_url>{_URL})\)"
     rf"|(?<!\w)\((?P<turned>{_WORDS})\)\[(?P<turned_url>{_URL})\]"
-    rf"|[!！]?【(?P<boxed>[^【】\n]{{1,100}})】[(（](?P<boxed_url>{_URL})[)）]"
+    rf"|[!！]?[【［](?P<boxed>[^【】［］\n]{{1,100}})[】］][(（](?P<boxed_url>{_URL})[)）]"
     rf"|!?\[(?P<colon>{_WORDS})\]:[ \t]?\((?P<colon_url>{_LIKE_URL})\)"
     rf"|!?\[(?P<open>{_WORDS})\]\((?P<open_url>{_URL})(?=[ \t\n]|\Z)"
 )
@@ -273,6 +273,9 @@ def _misspelt_brackets(text: Text, told: set[int]) -> Iterator[Hit]:
             continue
         new = f"{'!' * is_picture}[{words}]({found[group]})"
         values = {"text": found.group(), "words": words, "what": _WHAT[is_picture]}
+        if kind == "boxed":
+            first, last = found.span("boxed")
+            values |= {"first": text.text[first - 1], "last": text.text[last]}
         fix = None
         if text.may_become(values["what"], *found.span()):
             fix = Fix("unsafe", f"Write it as a {values['what']}", (Edit(*span, new),))

@@ -69,7 +69,10 @@ def markdown_signs(document: Document) -> int:
         or (b"]:" in plain and (b"]:(" in plain or b"]: (" in plain))
     ):
         signs |= _BRACKETS
-    if b"://" in plain and "】" in html and ("】(" in html or "】（" in html):
+    if b"://" in plain and (
+        ("】" in html and ("】(" in html or "】（" in html))
+        or ("］" in html and ("］(" in html or "］（" in html))
+    ):
         signs |= _BRACKETS
     if (b"|" in plain and "|" in html and ("|\n|" in html or _BAR_DASH.search(html))) or (
         "｜" in html and _WIDE_BARS.search(html)
