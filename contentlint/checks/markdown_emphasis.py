@@ -26,11 +26,17 @@ __all__ = ["unclosed_emphasis", "unparsed_emphasis"]
 
 _MARK: Final = "**"
 _LITERAL: Final = pattern(r"(?<!\*)\*\*(?!\*)")
-_OTHERS: Final = {"***": "bold and in italics", "__": "bold", "~~": "struck out"}
+_OTHERS: Final = {
+    "***": "bold and in italics",
+    "__": "bold",
+    "~~": "struck out",
+    "*": "in italics",
+}
 _TAGS: Final = {
     "***": ("<strong><em>", "</em></strong>"),
     "__": ("<strong>", "</strong>"),
     "~~": ("<del>", "</del>"),
+    "*": ("<em>", "</em>"),
 }
 _STRONG: Final = "<strong>"
 _NESTED: Final = pattern(NESTED)
@@ -345,6 +351,8 @@ def _judge_other(bold: _Bold, sign: str) -> Hit | None:
     if not inner.strip() or len(inner) > _LONGEST or "\n" in inner or "|" in inner:
         return None
     first, last = inner[0], inner[-1]
+    if sign == "*":
+        return _judge_star(bold)
     if first.isspace() or last.isspace() or first in _CLOSING or last in _OPENING:
         return None
     if not _LETTER.search(inner):
@@ -358,6 +366,19 @@ def _judge_other(bold: _Bold, sign: str) -> Hit | None:
     if sign == "~~" and bold.before.strip():
         return _judge_pair(bold, sign)
     return _other_hit(bold, sign, last if opens else first)
+
+
+def _judge_star(bold: _Bold) -> Hit | None:
+    """A star on each side of quoted words: others may belong to a note or a formula."""
+    first, last = bold.inner[0], bold.inner[-1]
+    if first + last not in _ENCLOSING or first in bold.inner[1:-1]:
+        return None
+    opens, closes = _parts(bold.before), _parts(bold.after)
+    if (opens and closes) or not (opens or _is_far(bold.before)):
+        return None
+    if not (closes or _is_far(bold.after)):
+        return None
+    return _other_hit(bold, "*", last if opens else first)
 
 
 def _judge_pair(bold: _Bold, sign: str) -> Hit | None:
@@ -378,7 +399,7 @@ def _other_hit(bold: _Bold, sign: str, mark: str) -> Hit:
     moved = None
     if sign == "__":
         moved = _move_out(inner)
-    elif sign == "***":
+    elif sign[0] == "*":
         moved = _move_out(inner, sign)
     begin, end = _TAGS[sign]
     new = moved or f"{begin}{inner}{end}"

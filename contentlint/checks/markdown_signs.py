@@ -41,6 +41,7 @@ _ITEM: Final = pattern(r"\n[-*+0-9·•●・･](?:(?<=[·•●・･])[ \t\u3
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
 _UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
+_QUOTED_STAR: Final = pattern(r"\*(?:[“‘„‚「『《【（«»‹›〈〔［﹁﹃〝״]|&quot;)")
 _BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
 _WIDE_BARS: Final = pattern(rf"｜(?:\n|</td>|[ \t]*+[:：]?[{DASHES}])")
 _NESTED_STARS: Final = 4
@@ -117,7 +118,7 @@ def _runs_on(html: str) -> bool:
 
 
 def _may_hold_stars(html: str, plain: bytes) -> bool:
-    if "*" in html and "**" in html:
+    if "*" in html and ("**" in html or _QUOTED_STAR.search(html)):
         return True
     return plain.count(b"**") >= _NESTED_STARS and _NESTED.search(html) is not None
 
