@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -250,3 +251,10 @@ def test_paths_are_left_out_as_the_configuration_says(
 def test_a_number_of_processes_is_none_below_zero() -> None:
     with pytest.raises(ConfigError, match="not -1"):
         lint_paths([], jobs=-1)
+
+
+def test_findings_can_be_compared_and_sent_elsewhere() -> None:
+    report = lint_text(POST)
+    copy = pickle.loads(pickle.dumps(report))
+    assert copy.findings == report.findings == lint_text(POST).findings
+    assert copy.to_json() == report.to_json()
