@@ -97,8 +97,10 @@ def _judge_all(judges: _Judges) -> Callable[[str], int]:
     made: list[tuple[int, Judge]] = []
 
     def bits_of(value: str) -> int:
+        nonlocal made
         if not made:  # the modules of judges are imported when there is something to judge
-            made.extend((bit, make()) for bit, make in judges)
+            # all at once: another thread must not take some of them for all
+            made = [(bit, make()) for bit, make in judges]
         return sum(bit for bit, judge in made if _says_yes(judge, value))
 
     return bits_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 import pytest
@@ -13,7 +14,7 @@ from contentlint.document.html import Page
 from contentlint.linter import Linter
 from contentlint.rules.choice import RuleChoice
 from contentlint.rules.registry import choose, load_specs
-from contentlint.rules.values import VALUES, Values
+from contentlint.rules.values import VALUES, Judge, Values, _judge_all
 from contentlint.source import Source
 
 _ADDRESSES = [
@@ -188,3 +189,19 @@ def test_tells_links_that_may_stand_side_by_side(text: str, near: bool) -> None:
     path = "post.html" if "<a" in text else "post.md"
     page = Document(Source.from_text(text + "\n", path), SiteSettings()).page
     assert page.links.near is near
+
+
+def test_another_thread_asks_all_judges_while_they_are_made() -> None:
+    told: list[int] = []
+
+    def made_late() -> Judge:
+        if not told:  # while the second judge is made, another thread asks
+            told.append(0)
+            thread = threading.Thread(target=lambda: told.append(bits_of("x")))
+            thread.start()
+            thread.join()
+        return lambda value: True
+
+    bits_of = _judge_all([(1, lambda: lambda value: True), (2, made_late)])
+    assert bits_of("x") == 3
+    assert told == [0, 3]
