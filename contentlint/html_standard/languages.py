@@ -88,6 +88,9 @@ def language_fault(tag: str) -> str | None:
         return None
     found = _TAG.fullmatch(low)
     if not found:
+        meant = tag.replace("_", "-")
+        if meant != tag and language_fault(meant) is None:
+            return f"its parts are joined by a hyphen; write {meant}"
         return "it does not have the form of a language tag such as en, pt-BR or zh-Hans"
     return _subtags_fault(found)
 
