@@ -99,8 +99,8 @@ def _may_be_cut(text: str, start: int, end: int) -> bool:
 def _list_facts(content: str) -> int:
     if "[" not in content:
         return 0
-    wide, enumerating, arabic = MARKS
-    return _AS_TEXT if wide in content or enumerating in content or arabic in content else 0
+    is_marked = MARKS[0] in content or MARKS[1] in content or MARKS[2] in content
+    return _AS_TEXT if is_marked else 0
 
 
 def _learn(key: tuple[Any, ...], values: Mapping[Any, Any], schema: Schema) -> _Shape:
