@@ -28,6 +28,12 @@ _NO_SLUG = pattern(r"[^\w\- ]")
 # words of which every generator makes the same id
 _PLAIN_WORDS = pattern(r"[a-z][a-z0-9]*(?:[ -][a-z0-9]+)*")
 _FIRST_LETTERS = pattern(r"^[^a-z]+")
+# letters that keep their stroke when accents are taken off; Hexo takes it off, too
+_STROKES = str.maketrans(
+    {"đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "ŧ": "t", "æ": "ae", "œ": "oe"}
+)
+# what Python-Markdown calls headings of which it keeps nothing
+_UNNAMED = pattern(r"_\d{1,4}")
 _INCLUDES = pattern(r"include|import|render|partial|component|readfile|content|markdownify")
 
 
@@ -95,10 +101,14 @@ class _Targets:
         self._headings = [_OWN_ID.sub("", heading.text) for heading in page.select(_HEADINGS)]
         self._slugs: set[str] = set()
         foreign = False
+        unnamed = 0
         for heading in self._headings:
             slugs = heading_slugs(heading)
             self._slugs.update(slugs)
             foreign = foreign or not all(slug.isascii() for slug in slugs)
+            unnamed += "section" in slugs
+        # by MkDocs' own way, headings without an ASCII letter are _1, _2 and so on
+        self._unnamed = unnamed if "mkdocs" in document.settings.presets else 0
         # Zola spells a heading in Latin letters, by a table that is not known here
         self._romanised = foreign and "zola" in document.settings.presets
 
@@ -109,6 +119,8 @@ class _Targets:
             if plain.casefold() in self._written or plain.casefold() in self._further:
                 return True
             if self._romanised and plain.isascii():
+                return True
+            if self._unnamed and _UNNAMED.fullmatch(plain) and 0 < int(plain[1:]) <= self._unnamed:
                 return True
             if not _skeletons(plain).isdisjoint(self._slugs):
                 return True
@@ -162,7 +174,10 @@ def heading_slugs(text: str) -> set[str]:
     full = _skeleton(text)
     ascii_only = full if full.isascii() else full.encode("ascii", "ignore").decode()
     bare = _FIRST_LETTERS.sub("", ascii_only)
-    return {full, ascii_only, bare, full.lstrip("0123456789"), bare or "section"} - {""}
+    slugs = {full, ascii_only, bare, full.lstrip("0123456789"), bare or "section"}
+    if not full.isascii():
+        slugs.add(full.translate(_STROKES))
+    return slugs - {""}
 
 
 def _skeleton(text: str) -> str:
