@@ -11,6 +11,7 @@ from contentlint.reading import read_text
 
 __all__ = ["check_values", "place_of", "placed", "read_values"]
 
+_MOST_DEPTH = 64
 _LONGEST_SHOWN = 80
 _WORDS = {
     "bool_type": "give true or false",
@@ -82,6 +83,8 @@ def _check_plain(values: Mapping[str, Any], origin: Path | None) -> None:
     """What no setting can mean: numbers that TOML has not, text that no path or name can hold."""
     for loc, value in _leaves(values):
         words = ""
+        if len(loc) > _MOST_DEPTH:
+            raise ConfigError(f"{loc[0]}: its lists or tables are nested too deep to be read")
         if isinstance(value, int) and not -(2**63) <= value < 2**63:
             words = "this number is larger than TOML allows"
         elif isinstance(value, str) and "\0" in value:
@@ -96,7 +99,9 @@ def _leaves(values: Mapping[str, Any]) -> Iterator[tuple[tuple[Any, ...], Any]]:
     waiting: list[tuple[tuple[Any, ...], Any]] = [((), values)]
     while waiting:
         loc, value = waiting.pop()
-        if isinstance(value, Mapping):
+        if len(loc) > _MOST_DEPTH:  # of a program: a table may hold itself
+            yield loc, value
+        elif isinstance(value, Mapping):
             waiting += [((*loc, key), each) for key, each in value.items()]
         elif isinstance(value, (list, tuple)):
             waiting += [((*loc, index), each) for index, each in enumerate(value)]

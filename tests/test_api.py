@@ -144,6 +144,13 @@ def test_a_wrong_configuration_raises(values: dict[str, object], words: str) -> 
         Config(values)
 
 
+def test_a_configuration_that_holds_itself_raises() -> None:
+    values: dict[str, object] = {}
+    values["rules"] = values["overrides"] = values
+    with pytest.raises(ConfigError, match="nested too deep"):
+        Config(values)
+
+
 def test_wrong_names_raise() -> None:
     with pytest.raises(ConfigError, match="did you mean 'links/hotword'"):
         lint_text(POST, select=["links/hotwrd"])
