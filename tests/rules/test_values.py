@@ -135,7 +135,10 @@ def test_leaves_out_no_rule_that_finds_something(text: str, path: str) -> None:
         ('<a href="#x">a page</a>', {"links/fragment-missing"}),
         ('<a href="https://example.com/x">here</a>', {"links/vague-text"}),
         ('<a href="https://example.com/x">www.example.org</a>', {"links/misleading-text"}),
-        ('<a href="https://example.com/x"><b></b></a>', {"links/empty"}),
+        (
+            '<a href="https://example.com/x"><b></b></a>',
+            {"links/empty", "links/undescribed-picture"},
+        ),
         ('<img srcset="https://t.co/x">', set()),
         ('<img src="a.png">', {"images/missing-file"}),
         ('<p class="lead">', set()),
