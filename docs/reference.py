@@ -70,13 +70,13 @@ def configuration_page(presets: Iterable[str]) -> str:
 
 def rule_file_page() -> str:
     """The page of the rule file."""
-    from contentlint.rules import model
+    from contentlint.rules import match_model, model
 
     parts = [NOTE, RULE_FILE]
     for title, table in (
         ("Keys", model.RuleFile),
-        ("`match`", model.MatchSpec),
-        ("`where`: a condition", model.Condition),
+        ("`match`", match_model.MatchSpec),
+        ("`where`: a condition", match_model.Condition),
         ("`options`: one option", model.OptionSpec),
         ("`fix`", model.FixSpec),
         ("`examples`: one example", model.Example),

@@ -165,20 +165,20 @@ def _explain(fault: Any, where: str) -> str:
 
 def _meant(*loc: str) -> str:
     """What the unknown key at the end of *loc* was meant to be, or where it belongs."""
-    from contentlint.rules import model
+    from contentlint.rules import match_model, model
 
     inside: dict[str, Any] = {
-        "match": model.MatchSpec,
+        "match": match_model.MatchSpec,
         "options": model.OptionSpec,
         "fix": model.FixSpec,
         "examples": model.Example,
     }
     cls = inside.get(loc[0], model.RuleFile) if len(loc) > 1 else model.RuleFile
     if "where" in loc[1:-1]:
-        cls = model.Condition
+        cls = match_model.Condition
     if cls is not model.RuleFile and loc[-1] in _keys_of(model.RuleFile):
         return f": '{loc[-1]}' belongs to the rule, not to its {loc[0]}"
-    if cls is model.MatchSpec and loc[-1] in _keys_of(model.Condition):
+    if cls is match_model.MatchSpec and loc[-1] in _keys_of(match_model.Condition):
         return f": '{loc[-1]}' belongs into a condition of where"
     return suggest(loc[-1], _keys_of(cls))
 
