@@ -12,16 +12,25 @@ from urllib.parse import unquote
 
 from contentlint.checks.links_places import is_masked, readable
 from contentlint.findings import Hit
+from contentlint.patterns import pattern
+from contentlint.presets import settings_text
 from contentlint.rules.conditions import UrlParts
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.source import Span
 
 __all__ = ["find_file", "is_relative", "may_miss", "missing_files"]
 
 _STATIC = ("", "source", "static", "public", "assets", "content", "docs", "src", "src/assets")
 # prefixes that a bundler resolves
 _ALIASES = ("@", "~", "$")
+_STOPPING = {"astro": "Astro", "docusaurus": "Docusaurus", "vitepress": "VitePress"}
+"""The generators that make a module of a post, which they cannot without a picture it names."""
+# settings that let them go on, or that say where files are taken from
+_GOES_ON = pattern(
+    r"onBrokenMarkdownImages|staticDirectories|\b(?:srcDir|publicDir|external|alias|remarkPlugins)\b"
+)
 
 
 def missing_files(
@@ -35,15 +44,50 @@ def missing_files(
             continue
         folders = search_folders(document, url, options["folders"], options["root"])
         name = _file_name(url)
-        if not folders or not name or _exists(folders, name):
+        if not folders or not name:
+            continue
+        missing = not _exists(folders, name)
+        if not missing and not _may_stop(document, url, folders[0], name):
             continue
         place = page.attribute(image, "src")
         if place is None:
             continue
-        near = _other_spelling(folders, name)
-        message = _how_spelt(near, name) if near else None
-        values = {"url": readable(url), "name": name, "near": near or ""}
-        yield Hit(place.span, values, message=message, element=image)
+        is_markdown = document.source.text.startswith("!", place.span.start)
+        generator = _stopped(document, url, is_markdown)
+        if missing or generator is not None:
+            yield _missing_hit(place.span, folders, name, url, generator)._replace(element=image)
+
+
+def _missing_hit(
+    span: Span, folders: Sequence[Path], name: str, url: str, generator: str | None
+) -> Hit:
+    near = _other_spelling(folders, name)
+    message = _how_spelt(near, name) if near else "stops" if generator else None
+    values = {"url": readable(url), "name": name, "near": near or "", "generator": generator or ""}
+    return Hit(span, values, message=message, severity="error" if generator else None)
+
+
+def _may_stop(document: Document, url: str, beside: Path, name: str) -> bool:
+    """Whether a file that is somewhere in the site is not where the address says that it is."""
+    if not url.startswith(("./", "../")) or not document.settings.generators & _STOPPING.keys():
+        return False
+    return not _exists([beside], name, as_written=True)
+
+
+def _stopped(document: Document, url: str, is_markdown: bool) -> str | None:
+    """The generator that builds no site without the picture at *url*, by its name."""
+    settings = document.settings
+    generator = next((each for each in _STOPPING if each in settings.generators), None)
+    if generator is None or len(settings.generators) > 1 or settings.root is None:
+        return None
+    if generator == "vitepress":
+        from_root = url.startswith("/") and (settings.root / ".vitepress").is_dir()
+        stops = from_root or url.startswith(".") or (is_markdown and not url.startswith("/"))
+    else:
+        stops = is_markdown and not (generator == "astro" and url.startswith("/"))
+    if not stops or _GOES_ON.search(settings_text(settings.root, generator)):
+        return None
+    return _STOPPING[generator]
 
 
 def may_miss(options: Mapping[str, Any]) -> Callable[[str], bool]:
@@ -92,13 +136,14 @@ def search_folders(
     return [post.parent, post.parent / post.stem, *static]
 
 
-def _exists(folders: Sequence[Path], name: str) -> bool:
+def _exists(folders: Sequence[Path], name: str, *, as_written: bool = False) -> bool:
     relative = name.lstrip("/")
-    bare = relative
+    bare = "" if as_written else relative
     while bare.startswith(("../", "./")):
         bare = bare.partition("/")[2]
     try:
-        return any((folder / part).exists() for folder in folders for part in {relative, bare})
+        names = {relative, bare or relative}
+        return any((folder / part).exists() for folder in folders for part in names)
     except PermissionError:  # where nobody may look it may be
         return True
     except (OSError, ValueError):  # a name that no file system takes

@@ -242,6 +242,57 @@ def test_an_accent_may_be_a_character_of_its_own(
     assert "characters of their own" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("preset", "text", "stops"),
+    [
+        ("vitepress", "![x](./gone.png)", True),
+        ("vitepress", "![x](gone.png)", True),
+        ("vitepress", "![x](/gone.png)", True),
+        ("vitepress", '<img src="./gone.png">', True),
+        ("vitepress", '<img src="/gone.png">', True),
+        ("vitepress", '<img src="gone.png">', False),
+        ("vitepress", "![x](./pic.png)", True),
+        ("vitepress", "![x](/pic.png) ![x](./beside.png) ![x](beside.png)", None),
+        ("astro", "![x](./gone.png)", True),
+        ("astro", "![x](gone.png)", True),
+        ("astro", "![x](/gone.png)", False),
+        ("astro", '<img src="./gone.png">', False),
+        ("astro", '![x](./beside.png) <img src="./pic.png">', None),
+        ("docusaurus", "![x](./gone.png)", True),
+        ("docusaurus", "![x](/gone.png)", True),
+        ("docusaurus", "![x](./Beside.png)", True),
+        ("docusaurus", '<img src="./gone.png" />', False),
+        ("hugo", "![x](./gone.png)", False),
+        ("hugo", "![x](./pic.png)", None),
+    ],
+)
+def test_some_generators_stop_at_a_missing_picture(
+    tmp_path: Path, preset: str, text: str, stops: bool | None
+) -> None:
+    (tmp_path / ".vitepress").mkdir()
+    (tmp_path / "public").mkdir()
+    for name in ("public/pic.png", "posts/beside.png", "posts/post.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    settings = SiteSettings((preset,), root=tmp_path)
+    path = str(tmp_path / "posts/post.md")
+    told = findings(text + "\n", "images/missing-file", path=path, settings=settings)
+    assert [finding.severity for finding in told] == (
+        [] if stops is None else ["error" if stops else "warning"]
+    )
+
+
+def test_a_site_may_let_missing_pictures_be(tmp_path: Path) -> None:
+    config = "export default {markdown: {hooks: {onBrokenMarkdownImages: 'warn'}}}"
+    (tmp_path / "docusaurus.config.js").write_text(config)
+    post = tmp_path / "post.md"
+    post.write_text("x")
+    settings = SiteSettings(("docusaurus",), root=tmp_path)
+    text = "![x](./gone.png)\n"
+    (finding,) = findings(text, "images/missing-file", path=str(post), settings=settings)
+    assert finding.severity == "warning"
+
+
 def test_a_post_that_is_no_file_of_a_site_says_nothing(tmp_path: Path) -> None:
     rule, text = "images/missing-file", "![x](gone.png) ![y](/gone.png)\n"
     assert found(text, rule, settings=SiteSettings(root=tmp_path)) == []
