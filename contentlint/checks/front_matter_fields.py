@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.front_matter_docusaurus import is_converted, stops_at, stops_at_empty
 from contentlint.checks.front_matter_shared import (
     ambiguity_of,
     field_name,
@@ -40,6 +41,8 @@ _NULLABLE = {
 """Fields to which null is a value of its own, with the generator whose documentation says so."""
 # a tag as it is written elsewhere
 _TAG = pattern(r"#[^\W\d_][\w-]*#?")
+# what does not become an entry when brackets are put around it
+_NO_ITEM = pattern(r"[\[\]{}\n#&*!|>%@`]|: ")
 MOST_UNKNOWN = 500
 """Of how many unknown names slips are sought: a post with more holds data, not fields."""
 
@@ -104,7 +107,27 @@ def invalid_value(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             return
         if not _belongs_elsewhere(doc, schema, error):
             hit = _error_hit(doc, error)
-            yield _permalink_hit(doc, hit) if error[0] == ("permalink",) else hit
+            yield _stopping_hit(doc, hit, error)
+
+
+def _stopping_hit(doc: Document, hit: Hit, error: FieldError) -> Hit:
+    """The *hit* as an error, where the generator stops at such a value."""
+    path = error.path
+    if path == ("permalink",):
+        return _permalink_hit(doc, hit)
+    if hit.message != "type" or not stops_at(doc, path[0]):
+        return hit
+    expected = error.words.get("expected")
+    fix = _list_fix(doc, hit.span) if expected == "a list" else None
+    return hit._replace(message="docusaurus", severity="error", fix=fix)
+
+
+def _list_fix(doc: Document, span: Span) -> Fix | None:
+    """Brackets around words on one line, which YAML then parts at the commas."""
+    spelled = doc.source.slice(span)
+    if doc.front_matter.format != "yaml" or _NO_ITEM.search(spelled):
+        return None
+    return Fix("unsafe", "Write a list", (Edit(span.start, span.end, f"[{spelled}]"),))
 
 
 def _permalink_hit(doc: Document, hit: Hit) -> Hit:
@@ -132,7 +155,7 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
     if code != "type":
         return False
     value = _value_at(doc.front_matter.values, path)
-    if path == ("title",):
+    if path == ("title",) or is_converted(doc, value, error.words.get("expected", "")):
         return True
     plain = doc.front_matter.spelling(path)
     return isinstance(value, bool) and ambiguity_of(plain) is not None
@@ -214,8 +237,10 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             if name in options["allow"]:
                 continue
             if fact is not None and fact.kind in _LISTS:
-                yield from _commented_list(doc, name)
-                continue
+                commented = [*_commented_list(doc, name)]
+                yield from commented
+                if commented or not stops_at_empty(doc, name, value):
+                    continue
             if value is None and _means_none(doc, name):
                 continue
             yield _empty_hit(doc, name, fact is not None and fact.required)
@@ -234,7 +259,9 @@ def _empty_entries(doc: Document, name: Any, items: list[Any]) -> Iterator[Hit]:
         if item is None:
             span = doc.front_matter.nearest((name, index))
             hit = _commented_hit(doc, name, doc.front_matter.value((name, index)))
-            yield hit or Hit(span, {"field": name}, message="entry")
+            severity: Severity | None = "error" if stops_at(doc, name) else None
+            message = "entry-stops" if severity else "entry"
+            yield hit or Hit(span, {"field": name}, message=message, severity=severity)
             return
 
 
@@ -261,6 +288,8 @@ def _empty_hit(doc: Document, name: Any, required: bool) -> Hit:
     severity: Severity | None = "warning" if required else None
     if name == "date" and "jekyll" in doc.settings.presets and _is_dated(doc):
         return Hit(span, {"field": name}, message="jekyll", severity="error")
+    if stops_at_empty(doc, name, matter.values[name]):
+        return Hit(span, {"field": name}, message="docusaurus", severity="error")
     return Hit(span, {"field": name}, message="required" if required else None, severity=severity)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
+from contentlint.checks.front_matter_docusaurus import is_refused_address
 from contentlint.checks.front_matter_shared import is_readable
 from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
-from contentlint.findings import Edit, FixRow, HitRow, fix_of, hit_of
+from contentlint.findings import Edit, FixRow, HitRow, Severity, fix_of, hit_of
 from contentlint.kept import Kept
 from contentlint.patterns import pattern
 from contentlint.rules.conditions import host_names
@@ -45,8 +46,11 @@ _Fault = tuple[str, dict[str, Any]] | None
 def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A picture's address that no reader's browser can, or should, load."""
     faults = make_once(options, _Hosts).faults
+    is_strict = "docusaurus" in doc.settings.generators
     for value, path in picture_values(doc, options["fields"]):
         found = faults[value]
+        if is_strict and is_refused_address(doc, path[0], value):
+            found = "docusaurus", {}
         if found is None or not is_readable(doc):
             continue
         message, words = found
@@ -55,7 +59,8 @@ def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
         if message == "proxy":
             fix = _replaced(doc, span, value, words["original"], "Use the picture's own address")
         words = {"field": path[0], "url": value, "host": "", "scheme": "", "original": "", **words}
-        yield hit_of(span, words, message, fix)
+        severity: Severity | None = "error" if message == "docusaurus" else None
+        yield hit_of(span, words, message, fix, severity=severity)
 
 
 class _Hosts:

@@ -6,17 +6,15 @@ from pydantic import ConfigDict, Field
 
 from contentlint.schemas.post import Post
 from contentlint.schemas.types import (
-    Anything,
     Date,
     Flag,
     Image,
+    List,
     Map,
     Number,
     People,
     Text,
     Title,
-    Whole,
-    Words,
 )
 
 __all__ = ["DocusaurusPost"]
@@ -37,7 +35,7 @@ class DocusaurusPost(Post):
     id: Text = Field(None, description=f"The document's identity. {_DOCUMENTS}")
     slug: Text = Field(None, description=f"The address of the page. {_DOCUMENTS}")
     description: Text = Field(None, description=f"A description for search. {_DOCUMENTS}")
-    keywords: Words = Field(None, description=f"Keywords for search. {_DOCUMENTS}")
+    keywords: List = Field(None, description=f"Keywords for search. {_DOCUMENTS}")
     image: Image = Field(None, description=f"The picture for previews. {_DOCUMENTS}")
     date: Date = Field(None, description=f"When it was published. {_BLOG}")
     authors: People = Field(None, description=f"Who wrote it. {_BLOG}")
@@ -45,15 +43,15 @@ class DocusaurusPost(Post):
     author_title: Text = Field(None, description=f"The author's role (older form). {_BLOG}")
     author_url: Text = Field(None, description=f"The author's page (older form). {_BLOG}")
     author_image_url: Image = Field(None, description=f"The author's picture (older form). {_BLOG}")
-    tags: Anything = Field(None, description=f"Tags, by name or with label and permalink. {_BLOG}")
+    tags: List = Field(None, description=f"Tags, by name or with label and permalink. {_BLOG}")
     draft: Flag = Field(None, description=f"Whether it is left out of builds. {_DOCUMENTS}")
     unlisted: Flag = Field(None, description=f"Whether it is left out of lists. {_DOCUMENTS}")
     hide_title: Flag = Field(None, description=f"Whether the title is hidden. {_DOCUMENTS}")
     hide_table_of_contents: Flag = Field(
         None, description=f"Whether the headings are not listed. {_DOCUMENTS}"
     )
-    toc_min_heading_level: Whole = Field(None, description=f"The first level. {_DOCUMENTS}")
-    toc_max_heading_level: Whole = Field(None, description=f"The last level. {_DOCUMENTS}")
+    toc_min_heading_level: Number = Field(None, description=f"The first level. {_DOCUMENTS}")
+    toc_max_heading_level: Number = Field(None, description=f"The last level. {_DOCUMENTS}")
     sidebar_label: Text = Field(None, description=f"Its name in the side bar. {_DOCUMENTS}")
     sidebar_position: Number = Field(None, description=f"Its place in the side bar. {_DOCUMENTS}")
     sidebar_class_name: Text = Field(None, description=f"Its class in the side bar. {_DOCUMENTS}")

@@ -24,6 +24,7 @@ __all__ = [
     "Flag",
     "Image",
     "Kind",
+    "List",
     "Map",
     "Number",
     "People",
@@ -80,6 +81,7 @@ People = Annotated[
     Discriminator(_list_or_one),
     Kind("people"),
 ]
+List = Annotated[list[Any] | None, Kind("list")]
 Map = Annotated[dict[Any, Any] | None, Kind("map")]
 Image = Annotated[str | bool | dict[Any, Any] | list[Any] | None, Kind("image")]
 Anything = Annotated[Any, Kind("any")]
