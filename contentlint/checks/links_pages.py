@@ -18,10 +18,17 @@ from contentlint.presets import settings_text
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.findings import Severity
+    from contentlint.source import Span
 
 __all__ = ["missing_pages"]
 
 _PAGE: Final = pattern(r"[^?#]+\.mdx?(?=[?#]|\Z)", re.IGNORECASE)
+# an address without the ending of a page, and one of a page as it is built
+_BARE: Final = pattern(
+    r"(?:\.{1,2}/|/)?(?:[^?#.]|\.(?=[^/?#]*/))*(?:\.html)?(?=[?#]|\Z)", re.IGNORECASE
+)
+# settings that let links lead nowhere
+_LET: Final = pattern(r"\bignoreDeadLinks\b|\bonBrokenLinks\b['\"]?\s*:\s*['\"](?!throw)")
 # settings that give pages other places than those of their files
 _MOVED: Final = pattern(
     r"\brewrites\b|\bi18n\b|\bsrcDir\b|monorepo|multirepo|gen-files|literate-nav"
@@ -33,25 +40,68 @@ def missing_pages(
 ) -> Iterator[Hit]:
     """Links whose relative address names a file of Markdown that the site does not have."""
     page = document.page
-    moved = None
+    settings: str | None = None
     for link in links:
         url = (link.attr("href") or "").strip()
-        found = _PAGE.match(url)
-        if found is None or not is_relative(url) or url.startswith("/") or is_masked(document, url):
+        if not is_relative(url) or is_masked(document, url):
             continue
-        name = unquote(found[0]).replace("\\", "/")
-        folders = search_folders(document, url, (), options["root"])
-        if not folders or not _is_missing(folders, name):
+        is_missing = _lacks_file(document, options, url)
+        without_ending = not is_missing and _lacks_page(document, url)
+        if not is_missing and not without_ending:
             continue
-        if moved is None:
-            moved = not options["root"] and _has_moved(document)
-        place = None if moved else page.attribute(link, "href")
-        if place is not None:
-            builds = "mkdocs" in document.settings.generators
-            severity: Severity | None = "warning" if builds else None
-            message = "builds" if builds else None
-            values = {"url": readable(url)}
-            yield Hit(place.span, values, message=message, severity=severity, element=link)
+        if settings is None:
+            settings = _settings(document)
+        if not options["root"] and _MOVED.search(settings):
+            return
+        place = page.attribute(link, "href")
+        lets = _LET.search(settings) is not None
+        if place is None or (without_ending and (lets or not _is_markdown(document, place.span))):
+            continue
+        builds = lets or "mkdocs" in document.settings.generators
+        severity: Severity | None = "warning" if builds else None
+        message = "builds" if builds else "vitepress" if without_ending else None
+        values = {"url": readable(url)}
+        yield Hit(place.span, values, message=message, severity=severity, element=link)
+
+
+def _lacks_file(document: Document, options: Mapping[str, Any], url: str) -> bool:
+    """Whether *url* names a file of Markdown that is not beside the post."""
+    found = _PAGE.match(url)
+    if found is None or url.startswith("/"):
+        return False
+    name = unquote(found[0]).replace("\\", "/")
+    folders = search_folders(document, url, (), options["root"])
+    return bool(folders) and _is_missing(folders, name)
+
+
+def _lacks_page(document: Document, url: str) -> bool:
+    """Whether VitePress has no page at *url*, which names it without the ending of its file."""
+    site = document.settings.root
+    if document.settings.generators != {"vitepress"} or site is None:
+        return False
+    found = _BARE.match(url)
+    if found is None or not found[0] or not (site / ".vitepress").is_dir():
+        return False
+    document.looks_outside = True
+    post = Path(document.source.path)
+    name = unquote(found[0]).removesuffix(".html")
+    name += "index" if name.endswith("/") else ""
+    place = os.path.normpath((site if name.startswith("/") else post.parent) / name.lstrip("/"))
+    try:
+        built = site / "public" / f"{os.path.relpath(place, site)}.html"
+        others = os.listdir(os.path.dirname(place))
+        return (
+            post.is_file()
+            and not any("[" in other for other in others)
+            and not os.path.exists(f"{place}.md")
+            and not built.exists()
+        )
+    except (OSError, ValueError):  # a folder that is not there may be another site's
+        return False
+
+
+def _is_markdown(document: Document, span: Span) -> bool:
+    return document.source.text.startswith("[", span.start)
 
 
 def _is_missing(folders: Sequence[Path], name: str) -> bool:
@@ -66,9 +116,10 @@ def _is_missing(folders: Sequence[Path], name: str) -> bool:
         return False
 
 
-def _has_moved(document: Document) -> bool:
+def _settings(document: Document) -> str:
+    """What the site's own configuration says; of an unknown site, that all may be elsewhere."""
     settings = document.settings
     if settings.root is None:
-        return True
-    texts = (settings_text(settings.root, each) for each in settings.generators)
-    return any(_MOVED.search(text) for text in texts)
+        return "rewrites"
+    texts = (settings_text(settings.root, each) for each in sorted(settings.generators))
+    return "\n".join(texts)

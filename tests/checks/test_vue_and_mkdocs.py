@@ -101,6 +101,49 @@ def test_pages_that_are_not_there(tmp_path: Path, settings: str, severities: lis
     assert [each.severity for each in result.findings] == severities
 
 
+DEAD = ("[x](./gone)", "[x](gone.html#a)", "[x](/gone?a=b)", "[x](./folder/)", "[x](/folder/gone)")
+ALIVE = (
+    "[x](./there)",
+    "[x](/there.html)",
+    "[x](/)",
+    "[x](./folder/in.it)",
+    "[x](/built)",
+    "[x](/other-site/gone)",
+    "[x](./gone.pdf)",
+    "[x](#gone)",
+    "[x](?a)",
+    '<a href="./gone">x</a>',
+    "`[x](./gone)`",
+    "[x](mailto:a@example.com)",
+    "[x](//example.com/gone)",
+    "[x](./v1.2/)",
+)
+
+
+@pytest.mark.parametrize(
+    ("config", "text", "found"),
+    [
+        *(("", text, ["error"]) for text in DEAD),
+        *(("", text, []) for text in ALIVE),
+        ("ignoreDeadLinks: true", DEAD[0], []),
+        ("ignoreDeadLinks: true", "[x](./gone.md)", ["warning"]),
+        ("rewrites: {}", DEAD[0], []),
+    ],
+)
+def test_links_without_an_ending_that_vitepress_calls_dead(
+    tmp_path: Path, config: str, text: str, found: list[str]
+) -> None:
+    for name in ("index.md", "there.md", "folder/in.md", "public/built.html", ".vitepress/x"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / ".vitepress/config.mts").write_text(f"export default {{{config}}}")
+    post = tmp_path / "post.md"
+    post.write_text(f"---\ntitle: A\n---\n\n{text}\n")
+    result = Project(CommandChoice(select=("links/missing-page",))).lint_file(str(post))
+    settings_text.cache_clear()
+    assert [each.severity for each in result.findings] == found
+
+
 @pytest.mark.parametrize(
     ("config", "found"), [("export default {}", ["unknown"]), ("md.use(container, 'note')", [])]
 )
