@@ -21,7 +21,10 @@ __all__ = ["fake_heading"]
 
 _ENDINGS: Final = tuple("。.!！?？…,，;；:：、)）”\"'」』》>")
 _LABEL: Final = pattern(
-    r"[:：]|^(?:[—–―-]|图|表|▲|△|■|注|文/|by\b|figure\b|table\b|fig\.)", re.IGNORECASE
+    r"[:：]|^(?:[—–―-]|图|表|▲|△|■|注|文/|by\b|figure\b|table\b|fig\."
+    r"|(?:[図圖]|グラフ|그림|표|abb(?:ildung|\.)|tabelle|tableau|tabla|figura|рис(?:унок|\.)|таблица)"
+    r"\s*\d)",
+    re.IGNORECASE,
 )
 _NUMBER_ONLY: Final = pattern(r"[\W\d_]*")
 _OTHER_CONTENT: Final = "a, img, br, code, input, svg, picture, video, button"
