@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,14 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["date_format", "date_without_timezone", "day_fault", "future_date", "invalid_date"]
+__all__ = [
+    "date_format",
+    "date_without_timezone",
+    "day_fault",
+    "future_date",
+    "invalid_date",
+    "unread_date",
+]
 
 _NUMERIC = pattern(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 # years of our calendar; 1402 and 2567 belong to those of Iran and Thailand
@@ -34,6 +42,12 @@ _HUGO_READS = pattern(
     r"(?: \d\d:\d\d(?::\d\d)? (?:[A-Z]{3,4}|[+-]\d{4}))?"
     r"|[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d [A-Z]{3,4}"
     r"|[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d (?:[A-Z]{3,4} |[+-]\d{4} )?\d{4}"
+)
+# ISO 8601, of which Eleventy (luxon) takes no blank for the T
+_ELEVENTY_READS = pattern(
+    r"\d{4}(?:-?\d\d(?:-?\d\d)?|-?W\d\d(?:-?\d)?|-?\d{3})?"
+    r"(?:T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,30})?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
+    re.IGNORECASE,
 )
 _NO_DATES = {
     bool: "true or false",
@@ -191,6 +205,16 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
             yield _format_hit(doc, name, value, parsed, stops=stops)
 
 
+def unread_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
+    """A date that Eleventy takes for a text and cannot read."""
+    value = doc.front_matter.values.get("date")
+    if type(value) is not str or _ELEVENTY_READS.fullmatch(value):
+        return
+    parsed = parse_date(value)
+    if parsed is not None and is_readable(doc):
+        yield _format_hit(doc, "date", value, parsed, stops=True)
+
+
 def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate, *, stops: bool) -> HitRow:
     span = doc.front_matter.nearest((name,))
     iso = iso_text(parsed.value)
@@ -208,7 +232,7 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate, *, sto
     # what others read as the same time of day, or the same day
     is_safe = message is None or (stops and parsed.form == "near-iso")
     if stops and message in (None, "clock", "day"):
-        message = f"hugo-{message}" if message else "hugo"
+        message = f"stops-{message}" if message else "stops"
     fix = None
     spelled = doc.source.text[span[0] : span[1]]
     if "\n" not in spelled and message != "order":
