@@ -18,6 +18,7 @@ __all__ = [
     "find_site",
     "guess_preset",
     "is_no_post_folder",
+    "may_read_formulas",
     "reads_html_blocks",
     "settings_text",
     "understood_by",
@@ -71,6 +72,8 @@ finds; ``components`` have tags and attributes of their own; ``vue`` is Vue's te
 _NO_POST_NAMES = frozenset(name.rpartition("/")[2] for names in NO_POSTS.values() for name in names)
 _PACKAGE_HEXO = pattern(r'"hexo"\s*:')
 _PACKAGE_MDX = pattern(r'"@docusaurus/core"\s*:\s*"[\^~>=\s]*[3-9]\b')
+# what reads formulas, or may bring or hide what does
+_PACKAGE_FORMULAS = pattern(r"math|katex|\btex\b|workspace|docusaurus-(?:theme|preset)-|\"file:")
 _FORMAT_SET = pattern(r"\bformat\b['\"]?\s*[:=,(]\s*['\"]?([\w-]*)")
 _JEKYLL_KEY = pattern(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
 _JEKYLL_FILES = ("Gemfile", "_includes", "_layouts", "_posts")
@@ -161,6 +164,16 @@ def find_mdx_site(folder: Path) -> str | None:
     settings = "\n".join(text for text in texts if text is not None)
     told = any(value != "mdx" for value in _FORMAT_SET.findall(settings))
     return None if told else os.path.realpath(site)
+
+
+@lru_cache(maxsize=64)
+def may_read_formulas(folder: Path) -> bool:
+    """Whether something in the site that *folder* belongs to may read formulas between dollars.
+
+    Nothing does if its ``package.json`` is at hand and names no such package.
+    """
+    package = _read(find_site(folder) / "package.json")
+    return package is None or _PACKAGE_FORMULAS.search(package) is not None
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,7 @@ from contentlint.html_standard.elements import ELEMENTS
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
-from contentlint.presets import settings_text
+from contentlint.presets import may_read_formulas, settings_text
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -32,9 +32,13 @@ __all__ = ["mdx_faults"]
 _ADDRESS = pattern(r"<[\w.+-]+(?::|@)[^\s<>]*>")
 # as the scanner's own, but past formulas, and with signs that begin no name
 _TOKEN = pattern(
-    r"\$\$[^$]*\$\$|\$[^$\n]+\$|" + TOKEN_SOURCE.replace("(?=[A-Za-z_$/>])", r"(?=[^\s!<])"),
+    r"(?P<formula>\$\$[^$]*\$\$|\$[^$\n]+\$)|"
+    + TOKEN_SOURCE.replace("(?=[A-Za-z_$/>])", r"(?=[^\s!<])"),
     re.MULTILINE,
 )
+# what is no price beside an expression of JSX: braces and signs as only formulas have them
+_FORMULA_BRACE = pattern(r"(?:\\[a-zA-Z]+|[_^])\{[^{}a-zA-Z\\]*[a-zA-Z\\]")
+_FORMULA_SIGN = pattern(r"[\w)]<[a-zA-Z][^<>]*\Z")
 _END_TAG = pattern(r"\s*</([\w.:-]+)\s*>")
 # what may be words after a sign, and no attributes of a tag
 _WORDS = pattern(r"[^<>={}\"'\n]*$", re.MULTILINE)
@@ -95,12 +99,20 @@ class _FaultScanner(Scanner):
         self.pairs: list[tuple[_Fault, _Fault]] = []
         self.needed: list[_Fault] = []
         self._components: dict[str, _Fault] = {}
+        self.formulas: list[_Fault] = []
         self.faults: list[_Fault] = []
         self.open: list[_Fault] = []
         self._counts: Counter[str] = Counter()
         self._braces_open: list[int] = []
         self._cut = -1
         self._cut_names: Counter[str] = Counter()
+
+    def _formula_end(self, match: re.Match[str]) -> int:
+        inner = match.group().strip("$")
+        is_formula = inner[:1] not in ("", " ") and inner[-1:] != " "
+        if is_formula and (_FORMULA_BRACE.search(inner) or _FORMULA_SIGN.search(inner)):
+            self.formulas.append(_Fault(*match.span(), "formula"))
+        return match.end()
 
     def _comment_end(self, start: int) -> int:
         end = super()._comment_end(start)
@@ -308,6 +320,9 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     if site is not None and "docusaurus" in generators and (new := [*scanner.unknown_components()]):
         document.looks_outside = True
         faults += () if _has_own_components(site) else new
+    if scanner.formulas and generators & _GIVEN.keys() and document.settings.root is not None:
+        document.looks_outside = True
+        faults += () if may_read_formulas(document.settings.root) else scanner.formulas
     for fault in sorted(faults):
         if fault.message != "comment" or "docusaurus" not in generators:
             yield _hit(document, fault)

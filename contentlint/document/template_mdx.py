@@ -90,6 +90,8 @@ class Scanner:
             elif group == "tag":
                 start = match.start()
                 at = self._address_end(start) or self._read_component(start)
+            elif group == "formula":
+                at = self._formula_end(match)
             else:
                 at = match.end()
         return self._tags
@@ -97,6 +99,9 @@ class Scanner:
     def _add(self, start: int, end: int, kind: str, name: str) -> int:
         self._tags.append(TemplateTag(start, end, kind, name))
         return end
+
+    def _formula_end(self, match: re.Match[str]) -> int:
+        return match.end()
 
     def _comment_end(self, start: int) -> int:
         end = self._body.find("-->", start + len("<!--"))

@@ -126,3 +126,29 @@ def test_components_are_imported_unless_the_site_has_its_own(
     post.write_text(f"---\ntitle: A\n---\n\n{text}", encoding="utf-8")
     result = Project(CommandChoice(select=("template/mdx-syntax",))).lint_file(str(post))
     assert (len(result.findings), result.errors) == (count, [])
+
+
+FORMULAS = ("$a<b$", "$\\frac{a}{b}$", "$\\sum_{i=1}^{n}$", "$e^{-x}$", "$$\na<b\n$$")
+NO_FORMULAS = ("$a < b$", "$y_{1}$", "$a+b$", "$5 {1} $6", "$5 <b>or</b> $6", "`$a<b$`", "\\$a^{2}")
+
+
+@pytest.mark.parametrize(
+    ("package", "texts", "found"),
+    [
+        ('{"dependencies": {"@docusaurus/core": "^3.1.0"}}', FORMULAS, 1),
+        ('{"dependencies": {"@docusaurus/core": "^3.1.0"}}', NO_FORMULAS, 0),
+        ('{"dependencies": {"remark-math": "^6.0.0"}}', FORMULAS, 0),
+        (None, FORMULAS, 0),
+    ],
+)
+def test_formulas_that_nothing_in_the_site_reads(
+    tmp_path: Path, package: str | None, texts: tuple[str, ...], found: int
+) -> None:
+    (tmp_path / "docusaurus.config.js").write_text("module.exports = {}")
+    if package is not None:
+        (tmp_path / "package.json").write_text(package)
+    post = tmp_path / "post.mdx"
+    for text in texts:
+        post.write_text(f"Then {text} holds.\n")
+        result = Project(CommandChoice(select=("template/mdx-syntax",))).lint_file(str(post))
+        assert ["reads formulas" in each.message for each in result.findings] == [True] * found
