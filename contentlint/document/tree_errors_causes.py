@@ -282,6 +282,8 @@ class Causes:
         owner = self.marks.get(parent.piece) if parent.piece is not None else None
         if known and known[0] is owner:
             return
+        if parent.parent is not None and parent.parent.name in LISTS:
+            return  # what stands between the list and its item is told of itself
         values = {"name": "li", "parent": parent.name}
         fault = Fault("misplaced", "list-item", piece, values)
         self.listless.append((owner, fault))
