@@ -159,3 +159,22 @@ def test_boxes_that_vitepress_does_not_know(tmp_path: Path, config: str, found: 
     settings_text.cache_clear()
     assert len(result.findings) == len(found)
     assert not result.errors
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("", ["~~old~~", "[ ]"]),
+        ("markdown_extensions: [admonition, pymdownx.superfences]", ["~~old~~", "[ ]"]),
+        ("markdown_extensions: [pymdownx.tilde]", ["[ ]"]),
+        ("markdown_extensions:\n  - pymdownx.tasklist:\n      custom_checkbox: true", ["~~old~~"]),
+        ("INHERIT: ../base.yml", []),
+    ],
+)
+def test_marks_that_mkdocs_shows(tmp_path: Path, settings: str, found: list[str]) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: A\n{settings}\n", encoding="utf-8")
+    post, text = tmp_path / "a.md", "---\ntitle: A\n---\n\nThis ~~old~~ one\n\n- [ ] two\n"
+    post.write_text(text, encoding="utf-8")
+    result = Project(CommandChoice(select=("markdown/unread-marks",))).lint_file(str(post))
+    settings_text.cache_clear()
+    assert [text[each.start.offset : each.end.offset] for each in result.findings] == found

@@ -1,0 +1,46 @@
+"""Finds marks of GitHub's Markdown that MkDocs shows as they are, unless its settings say more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.findings import Hit
+from contentlint.patterns import pattern
+from contentlint.presets import settings_text
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["unread_marks"]
+
+_WRITTEN: Final = {"del": "~~", "input": "["}
+_READ: Final = {
+    "del": pattern(r"tilde|del_ins|strike|\bINHERIT\b|!include|^hooks|macros", re.M),
+    "input": pattern(r"tasklist|checklist|task_list|\bINHERIT\b|!include|^hooks|macros", re.M),
+}
+"""What in a site's settings may read the marks, or hold further settings."""
+
+
+def unread_marks(
+    document: Document, options: Mapping[str, Any], elements: Sequence[Any]
+) -> Iterator[Hit]:
+    """The first ``~~text~~`` and the first ``- [ ]`` of a post: each has one cause."""
+    root = options["root"] or document.settings.root
+    if root is None or document.kind != "markdown":
+        return
+    settings = settings_text(Path(root), "mkdocs")
+    if not settings and not options["root"]:
+        return
+    told: set[str] = set()
+    for element in elements:
+        tag = element.tag
+        if tag in told or _READ[tag].search(settings):
+            continue
+        place = document.page.element(element)
+        if place is None or not document.source.text.startswith(_WRITTEN[tag], place.span.start):
+            continue
+        told.add(tag)
+        yield Hit(place.span, {"text": element.text}, message="task" if tag == "input" else None)
