@@ -16,6 +16,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.checks.torn_tags import OpenValue, TornTag
     from contentlint.document import Document
+    from contentlint.document.html import Page
     from contentlint.document.tokenizer_errors import TokenError
 
 __all__ = ["parse_error"]
@@ -25,6 +26,7 @@ _TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _SIGNS: Final = pattern("<+(?![a-zA-Z/!?])")
 _NO_TAG: Final = frozenset(("invalid-first-character-of-tag-name", "eof-before-tag-name"))
 _NO_SPACE: Final = "missing-whitespace-between-attributes"
+_ENDS: Final = "attribute-ends"
 _NULL: Final = "unexpected-null-character"
 _CONTROL: Final = frozenset(("control-character-in-input-stream", _NULL))
 _NULLS: Final = pattern("\0*")
@@ -184,7 +186,7 @@ def _hit(doc: Document, error: TokenError) -> Hit:
     values = {"code": error.code, "text": _shorten(shown), "count": error.more}
     values.update(_details(doc.page.html, error))
     message = error.code if not error.more else "too-many"
-    if message == TORN_CODE and (cut := _cut_value(doc.page.html, error)):
+    if message == TORN_CODE and (cut := _cut_value(doc.page, error)):
         message, values["name"] = "quote-in-value", cut
     return Hit(place.span, values, message=message, data={"code": error.code}, fix=_fix(doc, error))
 
@@ -197,13 +199,17 @@ def _details(html: str, error: TokenError) -> dict[str, str]:
     return {"number": number, "name": name[1] if name else ""}
 
 
-def _cut_value(html: str, error: TokenError) -> str:
+def _cut_value(page: Page, error: TokenError) -> str:
     """The attribute whose value a quotation mark inside it ended, right before *error*."""
-    if not html[error.start : error.end].strip("\"'"):
+    if not page.html[error.start : error.end].strip("\"'"):
         return ""  # the mark itself is one too many
-    at = error.start - error.tag
-    ranges = attribute_ranges(html, error.tag)
-    return next((name for name, (_, end) in ranges.items() if end == at), "")
+    tag, ends = page.cache.get(_ENDS, (-1, {}))
+    if tag != error.tag:  # one tag may hold many errors, and thousands of attributes
+        ranges = attribute_ranges(page.html, error.tag)
+        ends = {end: name for name, (_, end) in ranges.items()}
+        page.cache[_ENDS] = error.tag, ends
+    name: str = ends.get(error.start - error.tag, "")
+    return name
 
 
 def _fix(doc: Document, error: TokenError) -> Fix | None:

@@ -26,6 +26,8 @@ _LINE: Final = pattern(
     re.MULTILINE,
 )
 _VITEPRESS: Final = names_of("tip info warning danger details raw v-pre code-group")
+# so many open boxes are looked at for the one that an end belongs to
+_DEEPEST: Final = 200
 _OPENS: Final = pattern(r"\{?[.#]?[A-Za-z][\w-]*")
 
 
@@ -122,7 +124,7 @@ def _parted_hit(document: Document, line: re.Match[str]) -> Hit:
 
 def _close(opened: list[re.Match[str]], length: int) -> bool:
     """Take the innermost box away that so many colons end; ``False`` if they end none."""
-    for index in range(len(opened) - 1, -1, -1):
+    for index in range(len(opened) - 1, max(-1, len(opened) - _DEEPEST), -1):
         if len(opened[index]["mark"]) <= length:
             del opened[index]
             return True

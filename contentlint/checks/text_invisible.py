@@ -59,6 +59,7 @@ _EMOJI_START: Final = pattern("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _NO_LIGATURES: Final = frozenset("bfhijklt")
 # one letter in so many, from which on a post is taken for one of a script from the right
 _SHARE_FROM_RIGHT: Final = 8
+_LINE: Final = "line-from-right"
 _FLAG: Final = "\U0001f3f4"
 _AROUND_VALUES: Final = " \t\"'" + "".join(_MARKS | _JOINERS) + "\u200b\u2060\ufeff"
 # of front matter; the empty text is the beginning or the end of the line
@@ -147,7 +148,7 @@ def _is_needed(document: Document, text: str, start: int, end: int) -> bool:
     if not _JOINERS.isdisjoint(run) and not _MARKS.isdisjoint(run):
         # a joiner and a mark: each has its own task
         run = "".join(character for character in run if character not in _MARKS)
-        if not _RIGHT_TO_LEFT.search(_line_around(text, start, end)):
+        if not _is_in_right_line(document, text, start, end):
             return False
     if all(character in _JOINERS for character in run):
         if _COMPLEX.match(before) or _COMPLEX.match(after):
@@ -159,7 +160,7 @@ def _is_needed(document: Document, text: str, start: int, end: int) -> bool:
     if run[-1] == "\U000e007f":
         return _FLAG in text[max(0, start - 2) : start]
     if all(character in _MARKS or character in _DIRECTIONS for character in run):
-        if _RIGHT_TO_LEFT.search(_line_around(text, start, end)):
+        if _is_in_right_line(document, text, start, end):
             return True
         return _DIRECTIONS.isdisjoint(run) and _is_from_right(document)
     if _OPERATORS.issuperset(run):
@@ -173,8 +174,15 @@ def _is_needed(document: Document, text: str, start: int, end: int) -> bool:
     return run == "\u180e" and "\u1800" <= before <= "\u18af"
 
 
-def _line_around(text: str, start: int, end: int) -> str:
-    return text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
+def _is_in_right_line(document: Document, text: str, start: int, end: int) -> bool:
+    """Whether the line around ``text[start:end]`` holds a letter of a script from the right."""
+    cache = document.page.cache
+    begin, stop, answer = cache.get(_LINE, (0, -1, False))
+    if not begin <= start <= end <= stop:  # one line may hold thousands of marks
+        begin, stop = text.rfind("\n", 0, start) + 1, _line_end(text, end)
+        answer = _RIGHT_TO_LEFT.search(text, begin, stop) is not None
+        cache[_LINE] = begin, stop, answer
+    return bool(answer)
 
 
 def _is_from_right(document: Document) -> bool:
