@@ -27,6 +27,21 @@ _POSTS = {
     "links in links": ([], "", "[a [b](c) d](https://example.com/e) ", ""),
     "pictures that should be links": ([], "", "![a](b.png)](https://example.com) ", ""),
     "items without a blank": ([], "", "- a\n-b\n", ""),
+    "values of a note": (["jekyll"], "{% include a.html b=", "xxx=", "! %}\n"),
+    "comments of Liquid": (["jekyll"], "{{ a }}{% elseif %}", "{% comment %} ", "\n"),
+    "commas in braces": (["docusaurus"], "{1", ", ", " x}\n"),
+    "blanks behind a title": (["mkdocs"], "!!! a b", " ", "x\n"),
+    "lists that do not begin": (["mkdocs"], "<div>\n", "<ul ", "\n</div>\n"),
+    "boxes with too short ends": (["vitepress"], "", ":::: tip\n\n:::\n", ""),
+    "scripts without an end": (["vitepress"], "{{ a }}", "<script ", "\n"),
+    "direction marks": ([], "a", "a\u200e", "x\n"),
+    "ends in an end tag": ([], "<p>", "</p ", "\n"),
+    "rows without a table": (["jekyll"], "", "a | b\n", ""),
+    "conflicts": ([], "", "<<<<<<< a\n=======\n>>>>>>> b\n", ""),
+    "ranges": (["hexo"], "", "1~3 a ", "\n"),
+    "braces of Vue": (["vitepress"], "", "{{ a b ", "}}\n"),
+    "tags that name posts": (["hexo"], "", "{% post_link a %} ", "\n"),
+    "components": (["docusaurus"], "", "<A%d/>\n\n", ""),
 }
 
 

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 __all__ = ["joined_blocks", "shallow_indents"]
 
-_LISTS: Final = pattern(r"<(?P<end>/?)[ou]l\b[^>]*>")
+_LISTS: Final = pattern(r"<(?P<end>/?)[ou]l\b[^<>]*+>")
 _LINE: Final = pattern(r"(?P<indent>[ ]*+)(?P<mark>(?:[-*+]|\d{1,9}[.])[ ]++(?=\S))?+(?P<text>\S?)")
 _JOINED: Final = pattern(r"</p>\n<(?P<what>ol|ul|table)\b")
 _BOX: Final = pattern(
-    r"^(?P<box>(?:!!!|\?\?\?\+?)[ ]?[\w-]+[^\n]*?)[ \t]*\n(?P<indent>[ ]{0,3})(?=[^\s])",
+    r"^(?P<box>(?:!!!|\?\?\?\+?)[ ]?[\w-]++(?:[ \t]*+[^ \t\n]++)*+)[ \t]*+\n"
+    r"(?P<indent>[ ]{0,3})(?=\S)",
     re.MULTILINE,
 )
 _BOX_LINE: Final = pattern(
-    r"^(?:!!!|\?\?\?\+?)[ ]+(?P<words>[\w-]+[ ][^\n]*?)[ \t]*$", re.MULTILINE
+    r"^(?:!!!|\?\?\?\+?)[ ]+(?P<words>[\w-]++[ ](?:[ \t]*+[^ \t\n]++)++)[ \t]*+$", re.MULTILINE
 )
 _BOX_WORDS: Final = pattern(r"[\w-]+(?:[ ]+[A-Za-z][\w-]*)*(?:[ ]+\"[^\n]*\")?", re.ASCII)
 _COMMENT: Final = pattern(r"#[^\n]*")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import (
+    comment_ranges,
     fenced_code,
     loose_code,
     raw_ranges,
@@ -33,16 +34,16 @@ _GIVEN: Final = pattern(
     r"\{%-?\s*(?:assign|capture|for|tablerow|increment|decrement)\s+([A-Za-z_][\w-]*)"
 )
 _INCLUDES: Final = pattern(r"\{%-?\s*include")
-_COMMENTED: Final = pattern(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", 16)
 # tags with the one way to write them
 _WRONG_NAMES: Final = {"elseif": "elsif", "elif": "elsif"}
 _TORN_END: Final = pattern(r"\{%-?\s*(end)\s+(\w+)\s*-?%\}\Z")
 _LONGEST_END: Final = 60
 _POST_URL: Final = pattern(r"\{%-?\s*post_url\s+(['\"]?)(\S+?)(\.(?:md|markdown|html))?\1\s*-?%\}")
-_INCLUDE: Final = pattern(r"\{%-?\s*include\s+(?P<file>[^\s{}%]+)(?P<rest>[^{}%]*?)-?%\}")
+_INCLUDE: Final = pattern(r"\{%-?\s*include\s+(?P<file>[^\s{}%]++)(?P<rest>[^{}%]*?)-?%\}")
 _PLAIN_FILE: Final = pattern(r"[\w./-]+\Z")
 _VALUES: Final = pattern(
-    r"(?:\s*[\w-]+\s*=\s*(?:\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'|[\w.-]+))*\s*\Z"
+    r"(?:\s*+[\w-]++\s*+="
+    r"\s*+(?:\"(?:[^\"\\]++|\\.)*+\"|'(?:[^'\\]++|\\.)*+'|[\w.-]++))*+\s*\Z"
 )
 
 
@@ -56,7 +57,7 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
     lost = [tag for tag in tags if _unknown_name(body, tag, known)]
     if not lost:
         return
-    spared = zones([*raw_ranges(document), *_comments(document)])
+    spared = zones([*raw_ranges(document), *comment_ranges(document)])
     fenced, loose = fenced_code(document), loose_code(document)
     includes = _INCLUDES.search(body) is not None
     for tag in lost:
@@ -87,12 +88,6 @@ def _ends_early(body: str, tag: TemplateTag) -> bool:
     return brace >= 0 and not body.startswith("}}", brace)
 
 
-def _comments(document: Document) -> list[Any]:
-    from contentlint.source import Span
-
-    return [Span(*found.span()) for found in _COMMENTED.finditer(document.body)]
-
-
 def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Tags that Liquid cannot read, wherever they stand."""
     body = document.body
@@ -104,7 +99,7 @@ def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[H
         if message is None:
             continue
         if spared is None:
-            spared = zones([*raw_ranges(document), *_comments(document)])
+            spared = zones([*raw_ranges(document), *comment_ranges(document)])
         if not spared.touch(tag.start, tag.end):
             values = {"text": source_of(document, tag), "right": words}
             yield Hit(span_of(document, tag.start, tag.end), values, message=message)

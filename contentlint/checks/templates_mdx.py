@@ -55,7 +55,7 @@ _NO_PROGRAM = pattern(
     r"(?:\]\([^()\n]*+|!\[[^\[\]\n]*+|://[^\s<>]*+|^[ >\t]*\[(?!\^)[^\[\]\n]+\]:[^\n]*)\Z",
     re.MULTILINE,
 )
-_SIZES = pattern(r"\s*\d+(?:\s*,\s*\d*)+\s*")
+_SIZES = pattern(r"\s*+\d++(?:\s*+,\s*+\d*+)++\s*+")
 _WORD = pattern(r"[^\W\d][\w$]*|\$[\w$]+")
 _RAW = ("style", "script")
 _ELEMENTS = frozenset(ELEMENTS) | frozenset(OBSOLETE_ELEMENTS)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from contentlint.document.templates import TemplateTag
 
 __all__ = [
+    "comment_ranges",
     "fenced_code",
     "find_open",
     "inline_code",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 _RAW = frozenset(("raw", "verbatim"))
+_COMMENT = frozenset(("comment",))
 _CODE_TAG = pattern(r"<code(?:\s[^<>]*)?>")
 
 
@@ -93,12 +95,22 @@ def unread_blocks(document: Document) -> Zones:
 
 def raw_ranges(document: Document) -> list[Span]:
     """What stands between ``{% raw %}`` and ``{% endraw %}``."""
+    return _between(document, _RAW)
+
+
+def comment_ranges(document: Document) -> list[Span]:
+    """What stands between ``{% comment %}`` and ``{% endcomment %}``."""
+    return _between(document, _COMMENT)
+
+
+def _between(document: Document, names: frozenset[str]) -> list[Span]:
+    """What stands between a tag of one of *names* and the first that ends it."""
     ranges = []
     opened: TemplateTag | None = None
     for tag in document.templates.tags:
         if tag.kind != "tag":
             continue
-        if opened is None and tag.name in _RAW:
+        if opened is None and tag.name in names:
             opened = tag
         elif opened is not None and tag.name == f"end{opened.name}":
             ranges.append(Span(opened.end, tag.start))
