@@ -152,8 +152,12 @@ def unread_elements(
     document: Document, _options: Mapping[str, Any], elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """Block elements that hold Markdown, of which kramdown reads none; the outermost ones."""
-    if document.kind != "markdown" or reads_elements(document):
-        return
+    hits = list(_unread(document, elements)) if document.kind == "markdown" else ()
+    if hits and not reads_elements(document):
+        yield from hits
+
+
+def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
     page, text, done = document.page, document.source.text, -1
     for element in elements:
         tag, end = page.start_tag(element), page.end_tag(element)

@@ -119,8 +119,12 @@ def _shallow_boxes(document: Document) -> Iterator[Hit]:
 
 def joined_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Lists and tables right below a paragraph."""
-    if document.kind != "markdown" or _is_otherwise(document):
-        return
+    hits = list(_joined_blocks(document)) if document.kind == "markdown" else ()
+    if hits and not _is_otherwise(document):
+        yield from hits
+
+
+def _joined_blocks(document: Document) -> Iterator[Hit]:
     text = document.source.text
     for found in _JOINED.finditer(document.page.html):
         start = found.end() - len(found["what"]) - 1
