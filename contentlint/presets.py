@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from contentlint.patterns import pattern
@@ -19,6 +20,7 @@ __all__ = [
     "guess_preset",
     "is_no_post_folder",
     "may_read_formulas",
+    "needed_packages",
     "reads_html_blocks",
     "settings_text",
     "understood_by",
@@ -103,6 +105,8 @@ _GENERATOR_FILES = (
     ("eleventy.config.mjs", "eleventy"),
     ("eleventy.config.ts", "eleventy"),
 )
+# a folder of settings with more files is none, or too large to be read for every run
+_MOST_SETTINGS = 1000
 _SETTING_ENDS = ("toml", "yaml", "yml", "json")
 # where HTML is let through, another program reads Markdown, or a theme's settings are taken
 _UNSURE_HTML = pattern(
@@ -160,9 +164,7 @@ def find_mdx_site(folder: Path) -> str | None:
     package = _read(site / "package.json") or ""
     if _generator_of(site) != "docusaurus" or not _PACKAGE_MDX.search(package):
         return None
-    texts = [_read(site / name) for name, preset in _GENERATOR_FILES if preset == "docusaurus"]
-    settings = "\n".join(text for text in texts if text is not None)
-    told = any(value != "mdx" for value in _FORMAT_SET.findall(settings))
+    told = any(value != "mdx" for value in _FORMAT_SET.findall(settings_text(site, "docusaurus")))
     return None if told else os.path.realpath(site)
 
 
@@ -205,12 +207,15 @@ def _hugo_settings(site: Path) -> list[Path]:
     """The files that may hold settings of a Hugo *site*, if it has any of the usual ones."""
     usual = [site / f"{name}.{end}" for name in ("hugo", "config") for end in _SETTING_ENDS]
     try:
-        folder = [path for path in (site / "config").rglob("*") if path.suffix[1:] in _SETTING_ENDS]
-        if not folder and not any(map(os.path.exists, usual)):
-            return []
-        return folder + [path for path in site.iterdir() if path.suffix[1:] in _SETTING_ENDS]
+        below = list(islice((site / "config").rglob("*"), _MOST_SETTINGS))
+        beside = list(islice(site.iterdir(), _MOST_SETTINGS))
     except OSError:
         return []
+    found = [path for path in below if path.suffix[1:] in _SETTING_ENDS]
+    is_whole = max(len(below), len(beside)) < _MOST_SETTINGS
+    if not is_whole or not (found or any(map(os.path.exists, usual))):
+        return []
+    return found + [path for path in beside if path.suffix[1:] in _SETTING_ENDS]
 
 
 @lru_cache(maxsize=64)
@@ -222,6 +227,18 @@ def settings_text(folder: Path, preset: str) -> str:
         names = [f"{name}/{each}" for name in names for each in _VITEPRESS_FILES]
     texts = [_read(site / name) for name in names]
     return "\n".join(text for text in texts if text is not None)
+
+
+@lru_cache(maxsize=64)
+def needed_packages(folder: Path) -> frozenset[str]:
+    """The packages that the site of *folder* needs, as its package.json says."""
+    import json
+
+    try:
+        needed = json.loads(_read(find_site(folder) / "package.json") or "{}").get("dependencies")
+    except (ValueError, AttributeError, RecursionError):
+        return frozenset()
+    return frozenset(needed if isinstance(needed, dict) else ())
 
 
 def is_no_post_folder(path: str) -> bool:

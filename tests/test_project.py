@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from contentlint import presets
 from contentlint.config import CommandChoice
 from contentlint.errors import ConfigError
 from contentlint.presets import drops_html, reads_html_blocks
@@ -388,6 +389,17 @@ def test_hugo_drops_html_unless_its_settings_say_otherwise(
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert drops_html(tmp_path / "content") is drops
+
+
+def test_a_folder_of_settings_with_too_many_files_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presets, "_MOST_SETTINGS", 5)
+    (tmp_path / "hugo.toml").write_text("title = 'A'\n", encoding="utf-8")
+    (tmp_path / "config").mkdir()
+    for number in range(5):
+        (tmp_path / "config" / f"{number}.toml").write_text("", encoding="utf-8")
+    assert not drops_html(tmp_path)
 
 
 @pytest.mark.parametrize(

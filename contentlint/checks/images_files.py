@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.source import Span
 
-__all__ = ["find_file", "is_relative", "may_miss", "missing_files"]
+__all__ = ["find_file", "is_relative", "may_miss", "missing_files", "names_in"]
 
 _STATIC = ("", "source", "static", "public", "assets", "content", "docs", "src", "src/assets")
 # prefixes that a bundler resolves
@@ -155,13 +155,21 @@ def _other_spelling(folders: Sequence[Path], name: str) -> str | None:
     parent, _, last = name.lstrip("/").rpartition("/")
     for folder in folders:
         try:
-            place = os.path.join(folder, parent)
-            near = _listing(place, os.stat(place).st_mtime_ns).get(_folded(last))
+            near = names_in(os.path.join(folder, parent)).get(_folded(last))
         except (OSError, ValueError):
             continue
         if near is not None and near != last:
             return near
     return None
+
+
+def names_in(folder: str) -> dict[str, str]:
+    """The names in *folder*, by what they are without case and ways to hold accents.
+
+    Raises:
+        OSError: it is not there, or nobody may look.
+    """
+    return _listing(folder, os.stat(folder).st_mtime_ns)
 
 
 @lru_cache(maxsize=64)

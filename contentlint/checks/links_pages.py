@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from contentlint.checks.images_files import is_relative, search_folders
+from contentlint.checks.images_files import is_relative, names_in, search_folders
 from contentlint.checks.links_places import is_masked, readable
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
@@ -71,7 +71,9 @@ def _lacks_file(document: Document, options: Mapping[str, Any], url: str) -> boo
         return False
     name = unquote(found[0]).replace("\\", "/")
     folders = search_folders(document, url, (), options["root"])
-    return bool(folders) and _is_missing(folders, name)
+    if not folders or _leads_out(document, folders[0] / name):
+        return False
+    return _is_missing(folders, name)
 
 
 def _lacks_page(document: Document, url: str) -> bool:
@@ -87,9 +89,11 @@ def _lacks_page(document: Document, url: str) -> bool:
     name = unquote(found[0]).removesuffix(".html")
     name += "index" if name.endswith("/") else ""
     place = os.path.normpath((site if name.startswith("/") else post.parent) / name.lstrip("/"))
+    if _leads_out(document, Path(place)):
+        return False
     try:
         built = site / "public" / f"{os.path.relpath(place, site)}.html"
-        others = os.listdir(os.path.dirname(place))
+        others = names_in(os.path.dirname(place))
         return (
             post.is_file()
             and not any("[" in other for other in others)
@@ -104,11 +108,19 @@ def _is_markdown(document: Document, span: Span) -> bool:
     return document.source.text.startswith("[", span.start)
 
 
+def _leads_out(document: Document, target: Path) -> bool:
+    """Whether *target* lies outside of the site, where it is no matter what there is."""
+    root = document.settings.root
+    if root is None:
+        return False
+    top = os.path.join(os.path.realpath(root), "")
+    return not os.path.realpath(target).startswith(top)
+
+
 def _is_missing(folders: Sequence[Path], name: str) -> bool:
     """Whether the folder is there, but not the file, and nothing that others are made from."""
-    folder = folders[0] / os.path.dirname(name)
     try:
-        others = os.listdir(folder)
+        others = names_in(os.path.join(folders[0], os.path.dirname(name)))
         return not any((each / name).exists() for each in folders) and not any(
             "[" in other for other in others
         )

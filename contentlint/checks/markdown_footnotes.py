@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import span_of
 from contentlint.findings import Hit
+from contentlint.presets import needed_packages
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -36,22 +34,5 @@ def unread_footnotes(document: Document, options: Mapping[str, Any]) -> Iterator
 
 
 def _packages_of(document: Document) -> frozenset[str]:
-    document.looks_outside = True
-    if document.settings.root is None:
-        return frozenset()
-    file = document.settings.root / "package.json"
-    try:
-        return _packages(str(file), os.stat(file).st_mtime_ns)
-    except OSError:
-        return frozenset()
-
-
-@lru_cache(maxsize=64)
-def _packages(file: str, _changed: int) -> frozenset[str]:
-    """What a site's package.json says that it needs."""
-    try:
-        with open(file, encoding="utf-8") as text:
-            needed = json.load(text).get("dependencies")
-    except (OSError, ValueError, AttributeError, RecursionError):
-        return frozenset()
-    return frozenset(needed if isinstance(needed, dict) else ())
+    root, document.looks_outside = document.settings.root, True
+    return frozenset() if root is None else needed_packages(root)

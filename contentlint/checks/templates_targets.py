@@ -6,12 +6,14 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import shown_code, source_of, span_of
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
+from contentlint.reading import open_file
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -30,6 +32,8 @@ _TITLE = pattern(r"^\"?title\"?[ \t]*:[ \t]*(.+)$", re.MULTILINE)
 _FOLDERS = ("_posts", "_drafts")
 # the title stands in the first lines of a post
 _HEAD = 4000
+# a run over a large site shall not read all of it because of one tag
+_MOST = 20_000
 
 
 def missing_targets(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -72,7 +76,7 @@ def _file_hit(folder: Path, words: list[str], tag: TemplateTag) -> _Told | None:
     """Of the words, any may be the file; those before it are classes."""
     tried = words[:1] if tag.name in ("asset_path", "asset_link") else words
     try:
-        if any((folder / word).is_file() for word in tried):
+        if any(_stays_inside(word) and (folder / word).is_file() for word in tried):
             return None
     except (OSError, ValueError):
         return None
@@ -85,14 +89,22 @@ def _post_hit(source: Path, name: str, tag: TemplateTag, certain: bool) -> _Told
     if not slug or not (certain or os.path.isdir(source / _FOLDERS[0])):
         return None
     try:
-        if any((source / folder / f"{slug}.md").is_file() for folder in _FOLDERS):
+        tried = [source / folder / f"{slug}.md" for folder in _FOLDERS if _stays_inside(slug)]
+        if any(path.is_file() for path in tried):
             return None
         changed = tuple(_changed(source / folder) for folder in _FOLDERS)
     except (OSError, ValueError):
         return None
-    if slug in _slugs(str(source), changed) or slug in _titles(str(source), changed):
+    slugs = _slugs(str(source), changed)
+    if slugs is None or slug in slugs or slug in _titles(str(source), changed):
         return None
     return {"name": slug, "folder": ""}, None if tag.name == "post_link" else "path"
+
+
+def _stays_inside(name: str) -> bool:
+    """Whether *name*, below a folder, is in it; Hexo knows no others."""
+    parts = name.replace("\\", "/").split("/")
+    return bool(parts[0]) and ".." not in parts and not os.path.splitdrive(name)[0]
 
 
 def _changed(folder: Path) -> int:
@@ -100,23 +112,31 @@ def _changed(folder: Path) -> int:
 
 
 def _files(source: str) -> Iterator[tuple[str, str]]:
-    """The paths of all posts, from their folder on and in full."""
+    """The paths of the first posts, from their folder on and in full."""
+    return islice(_all_files(source), _MOST)
+
+
+def _all_files(source: str) -> Iterator[tuple[str, str]]:
     for folder in _FOLDERS:
         top = os.path.join(source, folder)
         for place, _, names in os.walk(top):
             for name in names:
                 path = os.path.join(place, name)
-                yield os.path.relpath(path, top).replace(os.sep, "/"), path
+                yield path[len(top) + 1 :].replace(os.sep, "/"), path
 
 
 @lru_cache(maxsize=8)
-def _slugs(source: str, _changed: tuple[int, ...]) -> frozenset[str]:
+def _slugs(source: str, _changed: tuple[int, ...]) -> frozenset[str] | None:
     """What a tag may call the posts: their paths, and the ends of these that may be slugs.
 
-    A site's `new_post_name` says which part of a file's name is the slug.
+    A site's `new_post_name` says which part of a file's name is the slug.  ``None`` where there
+    are too many to be asked.
     """
     slugs: set[str] = set()
-    for path, _ in _files(source):
+    paths = [path for path, _ in _files(source)]
+    if len(paths) == _MOST:
+        return None
+    for path in paths:
         stem = os.path.splitext(path)[0]
         ends = [at + 1 for at, character in enumerate(stem) if character in "/-_."]
         slugs.update(stem[end:] for end in (0, *ends))
@@ -129,10 +149,11 @@ def _titles(source: str, _changed: tuple[int, ...]) -> frozenset[str]:
     titles: set[str] = set()
     for _, path in _files(source):
         try:
-            with open(path, encoding="utf-8", errors="replace") as file:
-                found = _TITLE.search(file.read(_HEAD))
+            handle, _ = open_file(path)
         except OSError:
             continue
+        with open(handle, encoding="utf-8", errors="replace") as file:
+            found = _TITLE.search(file.read(_HEAD))
         if found is not None:
             titles.add(found[1].strip().strip("\"',").strip())
     return frozenset(titles)

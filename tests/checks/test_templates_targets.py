@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from contentlint.checks import templates_targets
 from contentlint.document import SiteSettings
 from tests.checks.family import findings
 
@@ -75,3 +77,24 @@ def test_what_is_not_there_is_told_of(site: Site, tag: str, severity: str, words
     [(found, message)] = site("See {% " + tag + " %}.\n")
     assert found == severity
     assert words in message
+
+
+@pytest.mark.parametrize("tag", ["post_link ../../secret", "asset_img ../../../boat.jpg"])
+def test_no_name_leads_out_of_the_folder(site: Site, tmp_path: Path, tag: str) -> None:
+    (tmp_path / "secret.md").write_text("x")
+    (tmp_path / "boat.jpg").write_text("x")
+    assert len(site(f"{{% {tag} %}}")) == 1
+
+
+def test_a_pipe_among_the_posts_is_not_waited_for(site: Site, tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes")
+    os.mkfifo(tmp_path / "source/_posts/pipe.md")
+    assert len(site("{% post_link nowhere %}")) == 1
+
+
+def test_a_site_with_too_many_posts_is_not_read(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates_targets, "_MOST", 3)
+    assert site("{% post_link nowhere %}") == []

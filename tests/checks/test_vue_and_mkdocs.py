@@ -178,3 +178,53 @@ def test_marks_that_mkdocs_shows(tmp_path: Path, settings: str, found: list[str]
     result = Project(CommandChoice(select=("markdown/unread-marks",))).lint_file(str(post))
     settings_text.cache_clear()
     assert [text[each.start.offset : each.end.offset] for each in result.findings] == found
+
+
+@pytest.mark.parametrize(
+    ("preset", "text", "asks"),
+    [
+        ("mkdocs", "One.\n\n- two\n", False),
+        ("mkdocs", "One.\n- two\n", True),
+        ("jekyll", "<div>\n<b>One</b>\n</div>\n", False),
+        ("jekyll", "<div>\n\n**One**\n\n</div>\n", True),
+    ],
+)
+def test_the_site_is_only_asked_where_there_is_something_to_tell(
+    tmp_path: Path, preset: str, text: str, asks: bool
+) -> None:
+    post = tmp_path / "a.md"
+    post.write_text(text, encoding="utf-8")
+    rules = ("markdown/joined-block", "markdown/unread-element")
+    result = Project(CommandChoice(select=rules, presets=(preset,))).lint_file(str(post))
+    settings_text.cache_clear()
+    assert result.volatile is asks
+    assert len(result.findings) == asks
+
+
+def test_no_link_is_followed_out_of_the_site(tmp_path: Path) -> None:
+    post = tmp_path / "site" / "docs" / "a.md"
+    post.parent.mkdir(parents=True)
+    (tmp_path / "site" / "mkdocs.yml").write_text("site_name: A\n", encoding="utf-8")
+    post.write_text("[a](../../none.md) [b](../none.md)\n", encoding="utf-8")
+    result = Project(CommandChoice(select=("links/missing-page",))).lint_file(str(post))
+    settings_text.cache_clear()
+    assert ["../none.md" in each.message for each in result.findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("package", "count"),
+    [
+        ('{"dependencies": {"hexo-renderer-marked": "7"}}', 1),
+        ('{"dependencies": {"hexo-renderer-marked": "7"}, "x": "' + "y" * 2_000_000 + '"}', 0),
+        ("[" * 100_000, 0),
+        ("[]", 0),
+    ],
+)
+def test_footnotes_on_a_site_of_hexo(tmp_path: Path, package: str, count: int) -> None:
+    post = tmp_path / "source" / "_posts" / "a.md"
+    post.parent.mkdir(parents=True)
+    (tmp_path / "_config.yml").write_text("new_post_name: a\n", encoding="utf-8")
+    (tmp_path / "package.json").write_text(package, encoding="utf-8")
+    post.write_text("One[^1].\n\n[^1]: Two.\n", encoding="utf-8")
+    result = Project(CommandChoice(select=("markdown/unread-footnote",))).lint_file(str(post))
+    assert (len(result.findings), result.errors) == (count, [])
