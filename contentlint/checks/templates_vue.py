@@ -78,6 +78,8 @@ def _hit(document: Document, found: re.Match[str], has_names: bool, in_code: boo
 
 def unclosed_elements(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements whose end tags HTML can do without, and Vue cannot."""
+    if document.kind != "markdown":
+        return
     page = document.page
     for name in _OPTIONAL:
         if name not in page.tags or _are_closed(page.html, name):
