@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_places import (
     fenced_code,
     find_open,
     inline_code,
+    is_commented,
+    open_block,
     raw_ranges,
     shown_code,
     source_of,
@@ -47,7 +50,7 @@ _BLOCKS = {
 _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
 # what Nunjucks always understands
 _SIMPLE = pattern(r"\{\{-?\s*(?:[\w.]+\s*)?-?\}\}|\{#.*", re.DOTALL)
-_NEAR = 10_000
+_PARTED = pattern(r"[ \t_-]+")
 _LITERAL = pattern(r"\{\{-?\s*[\"'].*", re.DOTALL)
 # a site of Eleventy that has another language run than Liquid, or none
 _ENGINE = pattern(r"markdownTemplateEngine\b(?!['\"]?\s*:\s*['\"]liquid\b)")
@@ -65,7 +68,7 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
     fenced, shown = fenced_code(document), shown_code(document)
     ended = {name for name in _LOGIC if f"end{name}" in body}
     addresses = _addresses(document)
-    for tag in document.templates.tags:
+    for tag in _tags_outside(document, shown):
         if tag.name == "endraw":
             continue
         if addresses.touch(tag.start, tag.end):
@@ -85,7 +88,7 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
             source = source_of(document, tag)
             if _LITERAL.fullmatch(source):
                 continue  # a text, which readers do see
-            if _SIMPLE.fullmatch(source) and _is_commented(body, tag.start):
+            if _SIMPLE.fullmatch(source) and is_commented(body, tag.start):
                 continue
             message = "comment" if tag.kind == "comment" else None
             begins_block = _is_logic(tag) and tag.name in ended
@@ -94,6 +97,12 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
             yield Hit(span, {"text": source}, message=message, fix=fix)
     yield from _raw_in_code(document, fenced, shown)
     yield from _unclosed_marks(document, shown)
+
+
+def _tags_outside(document: Document, shown: Zones) -> Iterator[TemplateTag]:
+    """The tags before a block that is never closed: what follows stands in it, once it is."""
+    opened = open_block(document, shown)
+    return takewhile(lambda tag: tag is not opened, document.templates.tags)
 
 
 def _addresses(document: Document) -> Zones:
@@ -136,12 +145,6 @@ def _raw_in_code(document: Document, fenced: Zones, shown: Zones) -> Iterator[Hi
         if shown.touch(tag.start, tag.end) and not (end and shown.hold(tag.start, end)):
             span = span_of(document, tag.start, tag.end)
             yield Hit(span, {"text": source_of(document, tag)}, message="raw")
-
-
-def _is_commented(body: str, at: int) -> bool:
-    """Whether *at* stands in a comment of HTML, where readers see nothing anyway."""
-    opened = body.rfind("<!--", max(0, at - _NEAR), at)
-    return opened >= 0 and body.find("-->", opened, at) < 0
 
 
 def _stands_between_attributes(body: str, at: int) -> bool:
@@ -218,21 +221,48 @@ def _unclosed_blocks(document: Document, presets: list[str], cut: list[Hit]) -> 
         for tag in _live_tags(document, presets)
         if tag.kind == "tag" and _block_of(tag.name) not in cut_names
     ]
+    opened = None if _runs_code(presets) else open_block(document, shown_code(document))
     ends = {tag.name[3:] for tag in tags if tag.name.startswith("end")}
     known = ends.union(*(_BLOCKS[name] for name in presets))
     code = shown_code(document) if tags else zones(())
     stack: list[TemplateTag] = []
     for tag in tags:
-        if tag.name.startswith("end") and len(tag.name) > 3:
+        is_inside = opened is not None and tag.start > opened.start
+        misspelt = _misspelt_end(document, tag, stack)
+        if misspelt is not None:
+            name = stack.pop(misspelt).name
+            yield _misspelt_hit(document, tag, name)
+            opened = None
+        elif tag.name.startswith("end") and len(tag.name) > 3:
             at = find_open(stack, tag.name[3:])
-            if at is None:
-                yield _hit(document, tag, "stray", tag.name[3:], code)
-            else:
+            if at is not None:
                 del stack[at]
-        elif tag.name in known and not _is_whole(document, tag):
+            elif not is_inside:
+                yield _hit(document, tag, "stray", tag.name[3:], code)
+        elif tag.name in known and not _is_whole(document, tag) and not is_inside:
             stack.append(tag)
     for tag in stack:
         yield _hit(document, tag, None, tag.name, code)
+
+
+def _misspelt_end(document: Document, tag: TemplateTag, stack: list[TemplateTag]) -> int | None:
+    """Which of the open tags *tag* was meant to end, if not in the spelling of its end tag."""
+    if not stack or tag.name[:3].lower() != "end":
+        return None
+    written = source_of(document, tag)[2:-2].strip("-+ \t\n")
+    folded = _PARTED.sub("", written).lower()
+    for at in range(len(stack) - 1, max(-1, len(stack) - 20), -1):
+        name = stack[at].name
+        if folded == f"end{name.lower().replace('_', '')}":
+            return None if written == f"end{name}" else at
+    return None
+
+
+def _misspelt_hit(document: Document, tag: TemplateTag, name: str) -> Hit:
+    span, right = span_of(document, tag.start, tag.end), f"{{% end{name} %}}"
+    fix = Fix("unsafe", f"Write {right}", (Edit(span.start, span.end, right),))
+    values = {"name": name, "text": source_of(document, tag), "right": right}
+    return Hit(span, values, message="end", fix=fix)
 
 
 def _block_of(name: str) -> str:

@@ -18,7 +18,9 @@ __all__ = [
     "fenced_code",
     "find_open",
     "inline_code",
+    "is_commented",
     "loose_code",
+    "open_block",
     "raw_ranges",
     "shown_code",
     "source_of",
@@ -29,6 +31,9 @@ __all__ = [
 
 _RAW = frozenset(("raw", "verbatim"))
 _COMMENT = frozenset(("comment",))
+# whose content Hexo takes as it stands
+_VERBATIM = _RAW | {"code", "codeblock"}
+_NEAR = 10_000
 _CODE_TAG = pattern(r"<code(?:\s[^<>]*)?>")
 
 
@@ -116,6 +121,26 @@ def _between(document: Document, names: frozenset[str]) -> list[Span]:
             ranges.append(Span(opened.end, tag.start))
             opened = None
     return ranges
+
+
+def is_commented(body: str, at: int) -> bool:
+    """Whether *at* stands in a comment of HTML, where readers see nothing anyway."""
+    opened = body.rfind("<!--", max(0, at - _NEAR), at)
+    return opened >= 0 and body.find("-->", opened, at) < 0
+
+
+def open_block(document: Document, code: Zones) -> TemplateTag | None:
+    """The first tag, not in *code*, of a block whose content is not read and that is never closed.
+
+    What follows it is part of the block once somebody closes it.
+    """
+    body = document.body
+    for tag in document.templates.tags:
+        if tag.kind == "tag" and tag.name in _VERBATIM and not code.touch(tag.start, tag.end):
+            is_whole = body.find("%}", tag.start) + 2 < tag.end
+            if not is_whole and body.find(f"end{tag.name}", tag.end) < 0:
+                return tag
+    return None
 
 
 def find_open(stack: list[TemplateTag], name: str) -> int | None:
