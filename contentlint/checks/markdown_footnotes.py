@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.hexo_site import packages_of
 from contentlint.checks.templates_places import span_of
 from contentlint.findings import Hit
-from contentlint.presets import needed_packages
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -26,13 +26,8 @@ def unread_footnotes(document: Document, options: Mapping[str, Any]) -> Iterator
     footnotes = document.page.source_map.footnotes
     if not footnotes:
         return
-    packages = options["packages"] or _packages_of(document)
+    packages = packages_of(document, options["packages"])
     if _RENDERER not in packages or any(word in name for name in packages for word in _READERS):
         return
     first = footnotes[0]
     yield Hit(span_of(document, *first.span), {"name": first.name})
-
-
-def _packages_of(document: Document) -> frozenset[str]:
-    root, document.looks_outside = document.settings.root, True
-    return frozenset() if root is None else needed_packages(root)

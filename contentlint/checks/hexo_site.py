@@ -1,0 +1,119 @@
+"""What the files of a Hexo site tell: its packages, what renders Markdown, where tags come from."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contentlint.patterns import pattern
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+__all__ = ["has_other_tags", "is_rendered_by", "major_version", "packages_of"]
+
+# plug-ins of Hexo's own project, none of which brings tags
+_TAGLESS = pattern(
+    r"hexo(?:-(?:cli|server|util|fs|log|i18n|pagination|front-matter|bunyan|browsersync"
+    r"|renderer-(?:marked|markdown-it|markdown-it-plus|kramed|ejs|stylus|swig|pug|jade|nunjucks"
+    r"|sass|scss|less)"
+    r"|generator-(?:index|archive|category|tag|feed|sitemap|json-content|search|searchdb)"
+    r"|deployer-[\w-]+|theme-[\w-]+))?"
+)
+_MARKDOWN = ("markdown", "marked", "kramed", "pandoc", "remark", "cmark", "commonmark")
+_THEME = pattern(r"^theme[ \t]*:[ \t]*['\"]?([\w.@/-]+)", re.MULTILINE)
+_VERSION = pattern(r"[\^~>=v\s]*(\d+)")
+_LARGEST = 1_000_000
+
+
+def packages_of(document: Document, told: Iterable[str] = ()) -> Mapping[str, str]:
+    """The packages that the site's package.json names, with their versions; or those *told*."""
+    if told:
+        return dict.fromkeys(told, "")
+    document.looks_outside = True
+    root = document.settings.root
+    return {} if root is None else _packages_in(root)
+
+
+def is_rendered_by(packages: Mapping[str, str], renderer: str) -> bool:
+    """Whether *renderer*, and no other that reads Markdown, is among the *packages*."""
+    others = [name for name in packages if name != renderer and _renders(name)]
+    return renderer in packages and not others
+
+
+def _renders(name: str) -> bool:
+    return "hexo-renderer" in name and any(word in name for word in _MARKDOWN)
+
+
+def major_version(packages: Mapping[str, str]) -> int | None:
+    """The version of Hexo that the site asks for, if it asks for one."""
+    found = _VERSION.match(packages.get("hexo", ""))
+    return int(found[1]) if found is not None else None
+
+
+def has_other_tags(document: Document, packages: Mapping[str, str]) -> bool:
+    """Whether a plug-in, the theme or a script of the site may bring tags; also if in doubt."""
+    if "hexo" not in packages:
+        return True
+    if not all(map(_brings_none, packages)):
+        return True
+    root = document.settings.root
+    if root is None:
+        return False  # the packages are told, and nothing else is known
+    return os.path.isdir(root / "scripts") or _may_theme_bring_tags(root)
+
+
+def _brings_none(name: str) -> bool:
+    is_plugin = name.startswith("hexo-") or "/hexo-" in name
+    return not is_plugin or _TAGLESS.fullmatch(name) is not None
+
+
+def _may_theme_bring_tags(root: Path) -> bool:
+    """Whether the theme has scripts or packages of its own, or cannot be looked at."""
+    found = _THEME.search(_text_of(root / "_config.yml"))
+    if found is None:
+        return True
+    name = found[1]
+    folder = root / "themes" / name
+    if not os.path.isdir(folder):
+        if name == "landscape":  # which comes with Hexo
+            return False
+        folder = root / "node_modules" / f"hexo-theme-{name}"
+    if not os.path.isdir(folder / "layout"):
+        return True
+    return os.path.isdir(folder / "scripts") or not all(map(_brings_none, _packages_in(folder)))
+
+
+def _packages_in(folder: Path) -> Mapping[str, str]:
+    file = folder / "package.json"
+    try:
+        return _read_packages(str(file), os.stat(file).st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=64)
+def _read_packages(file: str, _changed: int) -> Mapping[str, str]:
+    try:
+        told = json.loads(_text_of(Path(file)))
+        parts = [told.get("dependencies"), told.get("devDependencies")]
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    found: dict[str, str] = {}
+    for part in parts:
+        if isinstance(part, dict):
+            found.update({name: str(version) for name, version in part.items()})
+    return found
+
+
+def _text_of(file: Path) -> str:
+    try:
+        with open(file, encoding="utf-8", errors="replace") as text:
+            return text.read(_LARGEST)
+    except OSError:
+        return ""
