@@ -15,8 +15,17 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["has_other_tags", "is_rendered_by", "major_version", "packages_of"]
+__all__ = [
+    "MARKED",
+    "has_other_tags",
+    "is_rendered_by",
+    "is_rendered_otherwise",
+    "major_version",
+    "packages_of",
+]
 
+MARKED = "hexo-renderer-marked"
+"""What renders Markdown where nothing else is chosen."""
 # plug-ins of Hexo's own project, none of which brings tags
 _TAGLESS = pattern(
     r"hexo(?:-(?:cli|server|util|fs|log|i18n|pagination|front-matter|bunyan|browsersync"
@@ -44,6 +53,12 @@ def is_rendered_by(packages: Mapping[str, str], renderer: str) -> bool:
     """Whether *renderer*, and no other that reads Markdown, is among the *packages*."""
     others = [name for name in packages if name != renderer and _renders(name)]
     return renderer in packages and not others
+
+
+def is_rendered_otherwise(document: Document, told: Iterable[str] = ()) -> bool:
+    """Whether another program than marked, or one beside it, reads the site's Markdown."""
+    packages = packages_of(document, told)
+    return any(name != MARKED and _renders(name) for name in packages)
 
 
 def _renders(name: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.cjk_text import HAN
+from contentlint.checks.hexo_site import is_rendered_by, packages_of
 from contentlint.checks.markdown_raw import in_raw_block
 from contentlint.checks.markdown_signs import NESTED
 from contentlint.findings import Edit, Fix, Hit, Severity
@@ -90,15 +91,15 @@ class _Bold(NamedTuple):
     after: str
 
 
-def unparsed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def unparsed_emphasis(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Pairs of two stars that stand in the text as they are, though bold text was meant."""
     if document.kind != "markdown":
         return
     lenient = "jekyll" in document.settings.presets
     for sign in _OTHERS:
-        if sign == "~~" and "hexo" in document.settings.presets:
-            continue  # marked, which Hexo renders with, strikes out whatever stands around
-        if sign in document.body and not (lenient and sign != "__"):
+        if sign not in document.body or (lenient and sign != "__"):
+            continue
+        if sign != "~~" or not _strikes_all(document, options["packages"]):
             yield from _other_signs(document, sign)
     if _MARK not in document.body:
         return
@@ -109,6 +110,13 @@ def unparsed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterat
     for marks in _nested_lines(document):
         if marks[0].start not in done:
             yield from _judge_line(document, marks)
+
+
+def _strikes_all(document: Document, packages: Sequence[str]) -> bool:
+    """Whether marked renders, which strikes out whatever stands around; Hexo has it by itself."""
+    if "hexo" not in document.settings.presets:
+        return False
+    return not is_rendered_by(packages_of(document, packages), "hexo-renderer-markdown-it")
 
 
 def _judge_line(document: Document, marks: Sequence[_Mark]) -> Iterator[Hit]:

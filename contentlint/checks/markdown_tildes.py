@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.hexo_site import is_rendered_otherwise
 from contentlint.checks.markdown_raw import in_raw_block
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -22,9 +23,11 @@ __all__ = ["unmeant_strike"]
 _PAIR: Final = pattern(r"(?<=[^\W_])~(?=[^\W_])[^~\n]{1,300}(?<=[^\W_])~(?!~)")
 
 
-def unmeant_strike(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def unmeant_strike(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Two single ~ in a line, each beside a letter or digit."""
-    if document.kind != "markdown":
+    if document.kind != "markdown" or _PAIR.search(document.page.prose.text) is None:
+        return
+    if "hexo" in document.settings.presets and is_rendered_otherwise(document, options["packages"]):
         return
     prose, html, source = document.page.prose, document.page.html, document.source
     base = document.body_start
