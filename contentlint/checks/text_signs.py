@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from contentlint.document.characters import LATIN_HEADS
+from contentlint.patterns import pattern
 from contentlint.rules.triggers import FACTS, bits_of
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ _NAMES: Final = (
 # the first character of a page that is seen, after tags that are no code and spelt plainly
 _FIRST: Final = re.compile(rf'(?:\s|</?{_NAMES}(?: [a-zA-Z-]+="[^"]*")* ?/?>)*+([^\s<&])')
 _PLAIN_TAG: Final = re.compile(rf"</?{_NAMES}(?: [^<>]*)?>")
+_SHOWN_MORE: Final = pattern(r"ore ?[-–—―－]+ ?(?:&gt;|[›》＞»])")
+_ODD_MORE: Final = re.compile(rb"<!--(?! ?[Mm][Oo][Rr][Ee] ?-->)[-\s]*+[Mm]ore[-\s]*+>")
 _NONE: Final[frozenset[str]] = frozenset()
 _VALUES_IN_QUOTES: Final = re.compile(r"=\s*[“”„‘’＂＇]")
 _CODE: Final = re.compile("<code[^<>]*>[^<]*</code>")
@@ -113,7 +116,9 @@ def signs_of(document: Document) -> int:
     page = document.page
     if document.kind == "markdown":
         marked = _may_hold_directives(plain)
-        if b"<" in plain and "&lt;" in page.html:
+        if (b"<" in plain and "&lt;" in page.html) or (
+            b"ore" in plain and _holds_more(page.html, plain)
+        ):
             signs |= _SHOWN_TAGS
     else:
         marked = False
@@ -151,6 +156,11 @@ def holds_any(text: str, characters: str) -> bool:
         if character in text:
             return True
     return False
+
+
+def _holds_more(html: str, plain: bytes) -> bool:
+    """Whether there is a mark for the excerpt that readers see, or that is no mark to Hexo."""
+    return _SHOWN_MORE.search(html) is not None or _ODD_MORE.search(plain) is not None
 
 
 def _may_hold_directives(plain: bytes) -> bool:
