@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import is_template, problem_hits
-from contentlint.findings import Hit
+from contentlint.findings import Edit, FixRow, Hit, fix_of
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ _NAMES = {
     "zola": "Zola",
 }
 _FORMAT_NAMES = {"yaml": "YAML", "toml": "TOML", "json": "JSON", "hexo-json": "JSON between ;;;"}
+_LONGEST_TAKEN = 50_000
+_DASH_TAB = re.compile(r"^[ ]*-(?P<tab>\t[ \t]*)(?=\S)", re.M)
 _READING_CODES = ("syntax", "too-deep", "too-large", "recursive", "character")
 
 
@@ -61,7 +63,9 @@ def leading_content(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     """Blank lines or text before the opening fence."""
     blind = _first(doc, _BLIND_TO_LEADING)
     for hit in problem_hits(doc, "leading"):
-        if blind:
+        if "hexo" in doc.settings.presets and hit.message in ("blank", "invisible"):
+            yield from _hexo_leading(doc, hit)
+        elif blind:
             values = {"generator": _NAMES[blind]}
             message = f"{hit.message}-blind"
             yield hit._replace(values=values, message=message, severity="error")
@@ -69,6 +73,17 @@ def leading_content(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
             yield hit._replace(severity="error")
         else:
             yield hit
+
+
+def _hexo_leading(doc: Document, hit: Hit) -> Iterator[Hit]:
+    """Hexo skips one empty line; more hide the fields, and other signs make them no YAML."""
+    if hit.message == "invisible":
+        yield hit._replace(message="invisible-hexo", severity="error")
+    elif doc.source.slice(hit.span) != "\n":
+        values = {"generator": "Hexo"}
+        yield hit._replace(values=values, message="blank-blind", severity="error")
+    else:
+        yield hit
 
 
 def fence_whitespace(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -143,7 +158,25 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     if re.fullmatch(NO_POST, PurePath(doc.source.path).name) or _is_page_resource(doc):
         return
-    yield Hit(Span(0, 0), {})
+    yield (_taken_text(doc) if "hexo" in doc.settings.presets else None) or Hit(Span(0, 0), {})
+
+
+def _taken_text(doc: Document) -> Hit | None:
+    """Text that Hexo takes for fields, since it stands above a line of dashes.
+
+    It needs no line of dashes before them (hexo-front-matter, ``rFrontMatterNew``).
+    """
+    text = doc.source.text
+    fence = -1 if text.startswith(("---", ";;;")) else text.find("\n---")
+    if not 0 <= fence <= _LONGEST_TAKEN:
+        return None
+    from contentlint.document.frontmatter.yaml_shape import shape_of
+
+    message = {"mapping": "hidden", "list": "lost", "": "lost"}.get(shape_of(text[:fence]))
+    if message is None:
+        return None
+    line = doc.source.position(fence + 1).line
+    return Hit(Span(fence + 1, fence + 4), {"line": line}, message=message, severity="error")
 
 
 def _is_page_resource(doc: Document) -> bool:
@@ -210,7 +243,33 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             severity = hit.severity
             if message == "tab" and _hexo_takes_tabs(doc, hit):
                 message, severity = "tab-hexo", "warning"
-            yield hit._replace(values=values, message=message, severity=severity, related=())
+            fix = hit.fix
+            if message == "tab" and culprit.start == doc.front_matter.content.start:
+                fix = _dedenting(doc)
+            elif message == "no-key" and _DASH_TAB.match(doc.source.text, culprit.start):
+                message, fix = "dash-tab", _dash_fix(doc)
+                if "hexo" in doc.settings.presets:
+                    message, severity = "dash-tab-hexo", "warning"
+            yield hit._replace(
+                values=values, message=message, severity=severity, related=(), fix=fix
+            )
+
+
+def _dedenting(doc: Document) -> FixRow:
+    """Begin the lines at the margin that are indented as the first field is."""
+    start, end = doc.front_matter.content
+    content = doc.source.text[start:end]
+    indent = content[: len(content) - len(content.lstrip())]
+    lines = re.finditer(rf"^{re.escape(indent)}", content, re.M)
+    edits = tuple(Edit(start + line.start(), start + line.end(), "") for line in lines)
+    return fix_of("safe", "Remove the tab", edits)
+
+
+def _dash_fix(doc: Document) -> FixRow:
+    """A blank for the tab after each dash."""
+    start, end = doc.front_matter.content
+    tabs = _DASH_TAB.finditer(doc.source.text, start, end)
+    return fix_of("safe", "Type a blank", tuple(Edit(*tab.span("tab"), " ") for tab in tabs))
 
 
 def _hexo_takes_tabs(doc: Document, hit: Hit) -> bool:

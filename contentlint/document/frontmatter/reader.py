@@ -122,6 +122,9 @@ def _is_front_matter(text: str, block: Block, content: str, reading: Reading) ->
     if reading.problems and not reading.values:
         start, end = block.content
         if certain:
+            if content[0] == "\t":  # all fields may be indented, which YAML forbids
+                content = content.replace("\t", "")
+                return holds_known_key(content, 0, len(content))
             return looks_mapped(text, start, end) or holds_field_like(content)
         return holds_known_key(text, start, end)
     return certain or any(key in KNOWN_KEYS for key in reading.values)
