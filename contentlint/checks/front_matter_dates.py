@@ -49,6 +49,8 @@ _ELEVENTY_READS = pattern(
     r"(?:T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,30})?)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
+_DAY_FIRST = pattern(r"\s*(?:1[3-9]|[23]\d)[/.-]")
+_MONTH_ALONE = pattern(r"\d{4}-(?:0?[1-9]|1[0-2])")
 _NO_DATES = {
     bool: "true or false",
     dict: "a mapping",
@@ -128,7 +130,19 @@ def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
     if not value.isascii() and any(sign.isdecimal() and not sign.isascii() for sign in value):
         return hit_of(span, words, "digits", _digits_fix(doc, span, plain))
     words["reason"] = _calendar_reason(value)
-    return hit_of(span, words, message="calendar" if words["reason"] else None)
+    message = "calendar" if words["reason"] else None
+    if _is_hexos(doc, name):
+        return _as_hexo_mistakes(span, words, message, value)
+    return hit_of(span, words, message=message)
+
+
+def _as_hexo_mistakes(span: Span, words: dict[str, Any], message: str | None, value: str) -> HitRow:
+    """What Hexo makes of a date that is none: it reads some, and takes others for another day."""
+    if words["reason"].startswith("hours"):
+        return hit_of(span, words, message="hexo-short", severity="warning")
+    if _MONTH_ALONE.fullmatch(value.strip()):
+        return hit_of(span, words, message="hexo-month", severity="warning")
+    return hit_of(span, words, message=f"hexo-{message or 'none'}")
 
 
 def _plain(value: str) -> str:
@@ -202,7 +216,28 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
         if parsed.form == "slashes" and "hexo" in doc.settings.presets:
             continue  # the form of Hexo's own documentation
         if is_readable(doc):
-            yield _format_hit(doc, name, value, parsed, stops=stops)
+            hit = _format_hit(doc, name, value, parsed, stops=stops)
+            yield _as_hexo_reads(hit, value, parsed) if _is_hexos(doc, name) else hit
+
+
+def _is_hexos(doc: Document, name: Any) -> bool:
+    return "hexo" in doc.settings.presets and name in ("date", "updated")
+
+
+def _as_hexo_reads(hit: HitRow, value: str, parsed: ParsedDate) -> HitRow:
+    """What Hexo makes of the date: JavaScript reads it, or it is lost and the file's is taken."""
+    span, words, message, fix, element, _, related, data = hit
+    words = dict(words or {})
+    if message == "order" or (message == "zone" and value.upper().rstrip().endswith("CST")):
+        # what Hexo reads is hardly what was meant
+        return (span, words, f"hexo-{message}", None, element, None, related, data)
+    is_lost = parsed.form in ("chinese", "korean") or (
+        parsed.form == "numbers" and parsed.certain and _DAY_FIRST.match(value) is not None
+    )
+    if not is_lost or message not in (None, "clock", "day"):
+        return hit
+    message = f"hexo-{message}" if message else "hexo"
+    return (span, words, message, fix, element, "error", related, data)
 
 
 def unread_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
