@@ -319,5 +319,5 @@ def _cut_tags(document: Document, presets: list[str]) -> Iterator[Hit]:
         if not raw.touch(start, end) and (is_run or not in_code):
             closer = "%}" if match.group().startswith("{%") else "}}"
             values = {"text": match.group(), "closer": closer}
-            message = "code" if in_code else "cut"
+            message = "code" if in_code else "cut" if is_run else "cut-hexo"
             yield Hit(span_of(document, start, end), values, message=message)
