@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.hexo_site import is_rendered_otherwise
 from contentlint.checks.links_references import means_link
 from contentlint.checks.markdown_linked import linked_slips
 from contentlint.checks.markdown_raw import in_raw_block
@@ -167,8 +168,15 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
         start, high = sign.span.start, sign.span.end - len(words)
         fix = Fix("unsafe", "Write a blank", (Edit(start, high, sign.signs + " "),))
         message = None if words == sign.words else "wide"
+        if message == "wide" and _takes_any_blank(document):
+            continue
         values = {"text": sign.signs + sign.words, "signs": sign.signs}
         yield Hit(sign.span, values, message=message, fix=fix)
+
+
+def _takes_any_blank(document: Document) -> bool:
+    """Whether marked, which Hexo renders with, reads the heading: any blank will do for it."""
+    return "hexo" in document.settings.presets and not is_rendered_otherwise(document)
 
 
 def _number_signs(document: Document) -> Iterator[_Sign]:
