@@ -26,7 +26,7 @@ MARKDOWN_SIGNS: Final = bits_of(
     (
         *("last-code", "literal-stars", "literal-number-signs", "literal-brackets"),
         *("literal-bars", "literal-references", "literal-lists", "literal-backticks"),
-        *("literal-tildes", "run-on-addresses"),
+        *("literal-tildes", "run-on-addresses", "wide-signs"),
     )
 )
 """The facts of a post that `markdown_signs` finds out."""
@@ -36,6 +36,7 @@ _NUMBER_SIGNS, _BRACKETS = FACTS["literal-number-signs"], FACTS["literal-bracket
 _BARS, _REFERENCES = FACTS["literal-bars"], FACTS["literal-references"]
 _LISTS, _BACKTICKS = FACTS["literal-lists"], FACTS["literal-backticks"]
 _TILDES, _RUN_ON = FACTS["literal-tildes"], FACTS["run-on-addresses"]
+_WIDE: Final = FACTS["wide-signs"]
 _NESTED: Final = pattern(NESTED)
 _ITEM: Final = pattern(r"\n[-*+0-9·•●・･](?:(?<=[·•●・･])[ \t\u3000]?|[0-9.)．、]*+)[^\W\d_]")
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
@@ -81,6 +82,15 @@ def markdown_signs(document: Document) -> int:
         signs |= _BARS
     if b"`" in plain and "`" in html:
         signs |= _BACKTICKS
+    if (
+        "｀" in html
+        or "＃" in html
+        or "＜" in html
+        or "％" in html
+        or "＊＊" in html
+        or (b"%" in plain and "｛" in html)
+    ):
+        signs |= _WIDE
     if _ITEM.search(html):
         signs |= _LISTS
     if b"://" in plain and _may_link(document) and _holds_bare(plain) and _runs_on(html):

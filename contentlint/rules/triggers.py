@@ -61,6 +61,7 @@ Fact = Literal[
     "mdx",
     "typographic-tags",
     "shown-tags",
+    "wide-signs",
 ]
 
 FACTS = {name: 1 << index for index, name in enumerate(get_args(Fact))}
