@@ -22,6 +22,7 @@ __all__ = [
     "is_rendered_otherwise",
     "major_version",
     "packages_of",
+    "shows_own_pictures",
 ]
 
 MARKED = "hexo-renderer-marked"
@@ -37,6 +38,13 @@ _TAGLESS = pattern(
 _MARKDOWN = ("markdown", "marked", "kramed", "pandoc", "remark", "cmark", "commonmark")
 _THEME = pattern(r"^theme[ \t]*:[ \t]*['\"]?([\w.@/-]+)", re.MULTILINE)
 _VERSION = pattern(r"[\^~>=v\s]*(\d+)")
+# what plug-ins that find a post's pictures are named after
+_PICTURES = ("asset", "image", "img", "pic", "photo", "typora", "obsidian")
+_ASSET_FOLDER = pattern(r"^post_asset_folder[ \t]*:[ \t]*true\b", re.MULTILINE | re.IGNORECASE)
+_POST_ASSET = pattern(r"^[ \t]+postAsset[ \t]*:[ \t]*true\b", re.MULTILINE | re.IGNORECASE)
+_PREPEND_ROOT = pattern(
+    r"^[ \t]+prependRoot[ \t]*:[ \t]*(true|false)\b", re.MULTILINE | re.IGNORECASE
+)
 _LARGEST = 1_000_000
 
 
@@ -69,6 +77,28 @@ def major_version(packages: Mapping[str, str]) -> int | None:
     """The version of Hexo that the site asks for, if it asks for one."""
     found = _VERSION.match(packages.get("hexo", ""))
     return int(found[1]) if found is not None else None
+
+
+def shows_own_pictures(document: Document) -> bool | None:
+    """Whether ``![a](b.png)`` shows a picture of the post's own folder; ``None`` if in doubt.
+
+    Hexo copies the folder if it is told to (``post_asset_folder``); marked finds its files with
+    ``postAsset``, or if it is told not to begin all addresses at the root (``prependRoot``).
+    """
+    packages, root = packages_of(document), document.settings.root
+    if root is None or not is_rendered_by(packages, MARKED) or os.path.isdir(root / "scripts"):
+        return None
+    if any(word in name for name in packages for word in _PICTURES if name.startswith("hexo-")):
+        return None
+    told = _text_of(root / "_config.yml")
+    if not told:
+        return None
+    if _ASSET_FOLDER.search(told) is None:
+        return False
+    if _POST_ASSET.search(told) is not None:
+        return True
+    prepends = _PREPEND_ROOT.search(told)
+    return None if prepends is None else prepends[1].lower() == "false"
 
 
 def has_other_tags(document: Document, packages: Mapping[str, str]) -> bool:

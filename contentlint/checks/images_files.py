@@ -48,6 +48,11 @@ def missing_files(
             continue
         missing = not _exists(folders, name)
         if not missing and not _may_stop(document, url, folders[0], name):
+            told = _lost_in_hexo(document, url, name) if options["root"] == "" else None
+            place = page.attribute(image, "src") if told else None
+            if told and place and document.source.slice(place.span).startswith("!["):
+                values = {"url": readable(url), "name": name, "near": told[1]}
+                yield Hit(place.span, values, message=told[0], element=image)
             continue
         place = page.attribute(image, "src")
         if place is None:
@@ -88,6 +93,28 @@ def _stopped(document: Document, url: str, is_markdown: bool) -> str | None:
     if not stops or _GOES_ON.search(settings_text(settings.root, generator)):
         return None
     return _STOPPING[generator]
+
+
+def _lost_in_hexo(document: Document, url: str, name: str) -> tuple[str, str] | None:
+    """Why Hexo does not show a picture from the post's own folder, and how it is called there."""
+    settings = document.settings
+    if "hexo" not in settings.generators or settings.root is None or url.startswith("/"):
+        return None
+    post = Path(document.source.path)
+    bare = name.removeprefix("./")
+    inner = bare.removeprefix(f"{post.stem}/")
+    if not (post.parent / post.stem / inner).is_file() or _is_static(settings.root, bare):
+        return None
+    from contentlint.checks.hexo_site import shows_own_pictures
+
+    shown = shows_own_pictures(document)
+    if shown is None or (shown and inner == bare):
+        return None
+    return ("own-folder" if shown else "own-settings"), inner
+
+
+def _is_static(site: Path, name: str) -> bool:
+    return (site / "source" / name).is_file()
 
 
 def may_miss(options: Mapping[str, Any]) -> Callable[[str], bool]:
