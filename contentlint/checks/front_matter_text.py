@@ -128,6 +128,8 @@ def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit
         if why is None or place.value in seen or path[0] in schema.dates:
             continue
         seen.add(place.value)
+        if why == "yes-no" and path[0] in schema.texts and "hexo" in doc.settings.presets:
+            continue  # js-yaml has read these words as text in every version of Hexo
         yield _ambiguous_hit(doc, schema, path, place, why)
 
 
