@@ -80,7 +80,7 @@ def test_safe_fixes_come_to_an_end_and_leave_what_python_frontmatter_reads(
 def test_repeated_fixing_of_one_post_with_every_fault(rules: RuleSet) -> None:
     text = (
         "\n--- \ntitle: 404: not found\ndate: Mon, 08 Nov 2021 20:24:00 GMT\ncomments: off\n"
-        "tags: [no, 0123]\nauthor: @ann\n---  \nText\n"
+        "tags: [1:30, 0123]\nauthor: @ann\n---  \nText\n"
     )
     linter = Linter(rules, SiteSettings(("hexo", "news")))
     outcome = fix_source(
@@ -91,7 +91,7 @@ def test_repeated_fixing_of_one_post_with_every_fault(rules: RuleSet) -> None:
         "title": "404: not found",
         "date": "2021-11-08T20:24:00Z",
         "comments": False,
-        "tags": ["no", "0123"],
+        "tags": ["1:30", "0123"],
         "author": "@ann",
     }
     assert outcome.source.raw.endswith("\n---\nText\n")
