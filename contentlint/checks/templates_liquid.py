@@ -19,10 +19,11 @@ from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
+    from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
     from contentlint.document.templates import TemplateTag
 
-__all__ = ["lost_variables", "stopping_tags"]
+__all__ = ["left_alone", "lost_variables", "stopping_tags"]
 
 _KNOWN: Final = names_of(
     "site page layout content paginator theme jekyll include forloop tablerowloop "
@@ -40,6 +41,20 @@ _TORN_END: Final = pattern(r"\{%-?\s*(end)\s+(\w+)\s*-?%\}\Z")
 _LONGEST_END: Final = 60
 _POST_URL: Final = pattern(r"\{%-?\s*post_url\s+(['\"]?)(\S+?)(\.(?:md|markdown|html))?\1\s*-?%\}")
 _INCLUDE: Final = pattern(r"\{%-?\s*include\s+(?P<file>[^\s{}%]++)(?P<rest>[^{}%]*?)-?%\}")
+_LINK: Final = pattern(r"\{%-?\s*link\s+(['\"])([^'\"{}%]+)\1\s*-?%\}")
+# what Jekyll takes after highlight (jekyll/tags/highlight.rb)
+_HIGHLIGHT: Final = pattern(
+    r"\{%-?\s*highlight\s+[a-zA-Z0-9.+#_-]+(?:(?:\s+\w+(?:=(?:[\w-]+|\"[^\"]*\"))?)*)\s*-?%\}"
+)
+_NO_LANGUAGE: Final = pattern(r"\{%-?\s*highlight\s*-?%\}")
+_CHOICE: Final = pattern(
+    r"\{%-?\s*(?:if|elsif|unless)\s+[\w.\[\]-]+\s*(?P<sign>===?|!==|=)(?!=)\s*[\w.\"'][^{}%]*-?%\}"
+)
+_NOT: Final = pattern(r"\{%-?\s*(?:if|elsif|unless)\s+not\s+[a-z]")
+_NO_CHOICE: Final = pattern(r"\{%-?\s*(?:if|elsif|unless|case|for|assign|capture)\s*-?%\}")
+_LOOP: Final = pattern(r"\{%-?\s*for\s+(?P<said>[^{}%]*?)\s*-?%\}")
+_LOOP_SAID: Final = pattern(r"[\w-]+\s+in\s+\S")
+_ASSIGN: Final = pattern(r"\{%-?\s*assign\s+[^={}%]+-?%\}")
 _PLAIN_FILE: Final = pattern(r"[\w./-]+\Z")
 _VALUES: Final = pattern(
     r"(?:\s*+[\w-]++\s*+="
@@ -57,7 +72,7 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
     lost = [tag for tag in tags if _unknown_name(body, tag, known)]
     if not lost:
         return
-    spared = zones([*raw_ranges(document), *comment_ranges(document)])
+    spared = left_alone(document)
     fenced, loose = fenced_code(document), loose_code(document)
     includes = _INCLUDES.search(body) is not None
     for tag in lost:
@@ -88,6 +103,11 @@ def _ends_early(body: str, tag: TemplateTag) -> bool:
     return brace >= 0 and not body.startswith("}}", brace)
 
 
+def left_alone(document: Document) -> Zones:
+    """What Liquid does not run: what stands in raw blocks and in comments."""
+    return zones([*raw_ranges(document), *comment_ranges(document)])
+
+
 def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Tags that Liquid cannot read, wherever they stand."""
     body = document.body
@@ -99,7 +119,7 @@ def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[H
         if message is None:
             continue
         if spared is None:
-            spared = zones([*raw_ranges(document), *comment_ranges(document)])
+            spared = left_alone(document)
         if not spared.touch(tag.start, tag.end):
             values = {"text": source_of(document, tag), "right": words}
             yield Hit(span_of(document, tag.start, tag.end), values, message=message)
@@ -115,6 +135,12 @@ def _judge(body: str, tag: TemplateTag) -> tuple[str | None, str]:
     torn = _TORN_END.search(body, max(tag.start, tag.end - _LONGEST_END), tag.end)
     if torn is not None and torn.start() > tag.start:
         return "end", f"{{% end{torn[2]} %}}"
+    if tag.name in _FORMS:
+        return _judge_form(body, tag)
+    if tag.name == "link":
+        found = _LINK.match(body, tag.start, tag.end)
+        if found is not None:
+            return "link", f"{{% link {found[2]} %}}"
     if tag.name == "post_url":
         found = _POST_URL.match(body, tag.start, tag.end)
         if found is not None and (found[1] or found[3]):
@@ -126,3 +152,26 @@ def _judge(body: str, tag: TemplateTag) -> tuple[str | None, str]:
         if found is not None and not _VALUES.match(found["rest"]):
             return "values", ""
     return None, ""
+
+
+_FORMS: Final = names_of("highlight if elsif unless case for assign capture")
+
+
+def _judge_form(body: str, tag: TemplateTag) -> tuple[str | None, str]:
+    """Tags of Liquid's own whose words are missing or of another language."""
+    place = tag.start, tag.end
+    if tag.name == "highlight":
+        if _NO_LANGUAGE.match(body, *place):
+            return "language", "{% highlight text %}"
+        return (None, "") if _HIGHLIGHT.match(body, *place) else ("highlight", "")
+    if _NO_CHOICE.match(body, *place):
+        return "bare", ""
+    if _NOT.match(body, *place):
+        return "not", ""
+    choice = _CHOICE.match(body, *place)
+    if choice is not None and choice["sign"] != "==":
+        return "sign", "!=" if choice["sign"] == "!==" else "=="
+    loop = _LOOP.match(body, *place)
+    if loop is not None and not _LOOP_SAID.match(loop["said"]):
+        return "loop", ""
+    return ("assign", "") if _ASSIGN.match(body, *place) else (None, "")
