@@ -18,6 +18,7 @@ __all__ = [
     "find_mdx_site",
     "find_site",
     "guess_preset",
+    "hugo_settings",
     "is_no_post_folder",
     "may_read_formulas",
     "needed_packages",
@@ -216,6 +217,17 @@ def _hugo_settings(site: Path) -> list[Path]:
     if not is_whole or not (found or any(map(os.path.exists, usual))):
         return []
     return found + [path for path in beside if path.suffix[1:] in _SETTING_ENDS]
+
+
+@lru_cache(maxsize=64)
+def hugo_settings(site: Path) -> tuple[tuple[str, str], ...]:
+    """The names and texts of the settings of a Hugo *site*, or of a theme."""
+    found = [
+        (path.name, _read(path))
+        for path in dict.fromkeys(_hugo_settings(site))
+        if path.parent != site or path.stem in ("hugo", "config")
+    ]
+    return tuple((name, text) for name, text in found if text is not None)
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.templates_hugo import needless_ends
 from contentlint.checks.templates_places import (
     fenced_code,
     find_open,
@@ -185,7 +186,7 @@ def _unclosed_marks(document: Document, shown: Zones) -> Iterator[Hit]:
             yield Hit(span_of(document, start, end), {"text": match.group()[:2]}, message="open")
 
 
-def unclosed_tag(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+def unclosed_tag(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Blocks that are opened and not closed, or the reverse, and tags without their ``%}``."""
     body = document.body
     presets = [name for name in document.settings.presets if name in _BLOCKS]
@@ -197,6 +198,7 @@ def unclosed_tag(document: Document, _options: Mapping[str, Any]) -> Iterator[Hi
         yield from cut
     if "hugo" in presets:
         yield from shortcode_faults(document)
+        yield from needless_ends(document, options)
 
 
 def _is_left_alone(document: Document) -> bool:

@@ -27,6 +27,7 @@ _ITEM = pattern(
 )
 # quotes that Hugo takes for a part of the value
 _ODD_QUOTE = pattern(r"=\s*['‘’“”„]")
+_SLASH = pattern(r"[\w.-]+/(?=[\w.-])")
 _SIGN = pattern(r"\s*=")
 
 
@@ -58,6 +59,8 @@ def _broken(document: Document, broken: dict[int, str]) -> Iterator[Hit]:
             if not opener[2] and _mixes(body, opener.end(), at):
                 values = {"text": short(body[start:done])}
                 yield Hit(span_of(document, start, done), values, message="mixed")
+            elif not opener[2] and (slash := _bare_slash(body, opener.end(), at)) >= 0:
+                yield _unreadable(document, start, done, slash, closer)
             elif not opener[2]:
                 yield from _odd_quotes(document, opener.end(), at)
             continue
@@ -99,6 +102,18 @@ def _mixes(body: str, at: int, end: int) -> bool:
         if body[at : at + 1] == "=" or not _SIGN.match(body, at):
             kinds.add(body[at : at + 1] == "=" and item[0][0] not in '"`\\')
     return len(kinds) > 1
+
+
+def _bare_slash(body: str, at: int, end: int) -> int:
+    """Where a slash stands in a value without quotes and name, which is an end tag's to Hugo."""
+    if body.find("/", at, end) < 0:
+        return -1
+    while at < end and (item := _ITEM.match(body, at, end)) is not None:
+        inside = _SLASH.match(item[0])
+        if inside is not None:
+            return at + inside.end() - 1
+        at = item.end()
+    return -1
 
 
 def _odd_quotes(document: Document, at: int, end: int) -> Iterator[Hit]:

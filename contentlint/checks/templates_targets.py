@@ -1,4 +1,4 @@
-"""Finds Hexo's tags that name a post or a file which is not there."""
+"""Finds tags that name a post or a file which is not there: Hexo's here, the others' elsewhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.templates_hugo import missing_in_hugo
+from contentlint.checks.templates_jekyll import missing_in_jekyll
 from contentlint.checks.templates_places import shown_code, source_of, span_of
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
@@ -37,6 +39,17 @@ _MOST = 20_000
 
 
 def missing_targets(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Tags that name what the site does not have, for the generator that makes it."""
+    presets = document.settings.presets
+    if "hexo" in presets:
+        yield from _missing_in_hexo(document, options)
+    if "hugo" in presets:
+        yield from missing_in_hugo(document, options)
+    if "jekyll" in presets:
+        yield from missing_in_jekyll(document, options)
+
+
+def _missing_in_hexo(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """``{% post_link … %}`` to no post, and ``{% asset_img … %}`` with no file."""
     tags = [tag for tag in document.templates.tags if tag.name in _NAMES and tag.kind == "tag"]
     if not tags:

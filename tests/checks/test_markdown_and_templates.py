@@ -24,7 +24,7 @@ from contentlint.findings import Hit
 from contentlint.source import Source
 from tests.document.test_markdown import MARKDOWN
 
-OPTIONS: dict[str, Any] = {"allow": []}
+OPTIONS: dict[str, Any] = {"allow": [], "root": ""}
 CHECKS: dict[str, Callable[[Document], Iterable[Hit]]] = {
     "html-as-code": lambda document: markdown.html_as_code(document, OPTIONS, []),
     "html-block-cut": lambda document: markdown_cut.cut_blocks(document, OPTIONS),

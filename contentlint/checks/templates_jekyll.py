@@ -1,0 +1,299 @@
+"""Finds tags that name a part, a page or a post that a site of Jekyll's does not have."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from contentlint.checks.templates_liquid import left_alone
+from contentlint.checks.templates_places import span_of
+from contentlint.document.nesting import names_of
+from contentlint.findings import Hit
+from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
+from contentlint.presets import find_site
+from contentlint.slips import near_miss
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.document.templates import TemplateTag
+
+__all__ = ["missing_in_jekyll"]
+
+_BUILT_IN: Final = names_of(
+    "assign break capture case comment continue cycle decrement doc echo else elsif for highlight "
+    "if ifchanged include include_relative increment inline_comment link liquid post_url raw "
+    "render snippet tablerow unless when"
+)
+_WRONG_ELSE: Final = names_of("elseif elif")  # another rule tells the right name
+_NAMING: Final = names_of("include include_relative link post_url")
+_CHOICES: Final = names_of("if unless case for tablerow")
+_TARGET: Final = pattern(r"\{%-?\s*\w+\s+([^\s{}%]+)")
+_PLAIN: Final = pattern(r"[\w./#-]+\Z")
+_POST: Final = pattern(r"(?:.*/)?(\d+)-(\d+)-(\d+)-(.+)")
+_COMMENT: Final = pattern(r"^\s*#.*$", re.MULTILINE)
+_MOVED: Final = pattern(r"^(?:source|includes_dir|collections_dir)\s*:", re.MULTILINE)
+_THEME: Final = pattern(r"^(?:remote_)?theme\s*:\s*(\S+)", re.MULTILINE)
+_KNOWN_THEMES: Final = ("minima", '"minima"', "jekyll/minima")
+_GEMS: Final = pattern(r"^\s*gem[\s(]+['\"]([\w.-]+)", re.MULTILINE)
+_PLUGINS: Final = pattern(
+    r"^(?:plugins|gems|whitelist)\s*:[ \t]*(?:\[([^\]]*)\]|((?:\s*\n[ \t]*-[^\n]*)+)|(\S.*))",
+    re.MULTILINE,
+)
+_WORD: Final = pattern(r"[\w.-]*\w")
+# those that bring no tags, or only tags named here
+_TAGLESS: Final = names_of(
+    "html-proofer http_parser.rb jekyll jekyll-archives jekyll-coffeescript jekyll-commonmark "
+    "jekyll-default-layout jekyll-feed jekyll-optional-front-matter jekyll-paginate "
+    "jekyll-readme-index jekyll-redirect-from jekyll-relative-links jekyll-remote-theme "
+    "jekyll-sass-converter jekyll-seo-tag jekyll-sitemap jekyll-titles-from-headings jekyll-watch "
+    "jemoji kramdown kramdown-parser-gfm minima rake rouge tzinfo tzinfo-data wdm webrick"
+)
+# GitHub Pages brings its plug-ins unasked
+_BROUGHT: Final = names_of("avatar feed_meta gist github_edit_link octicon seo include_cached")
+_UNREAD: Final = names_of("_site node_modules vendor .git .jekyll-cache .bundle")
+_LARGEST: Final = 200_000
+_HEAD: Final = 4000
+_MOST_FILES: Final = 20_000
+_DATED: Final = pattern(r"^date\s*:", re.MULTILINE)
+_OVERRIDE: Final = pattern(r"register_tag|includes_load_paths")
+
+
+class _Site(NamedTuple):
+    """The site's *folder*, whether its theme may bring parts, and whether all tags are known."""
+
+    folder: Path
+    themed: bool
+    closed: bool
+
+
+def missing_in_jekyll(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
+    """Tags that Jekyll does not know, and those that name what is not there."""
+    tags = [tag for tag in document.templates.tags if tag.kind == "tag" and _is_asked(tag)]
+    if not tags or not document.runs_templates:
+        return
+    site = _site_of(document, options["root"])
+    if site is None:
+        return
+    spared = left_alone(document)
+    chosen = _chosen(document)
+    for tag in tags:
+        if spared.touch(tag.start, tag.end):
+            continue
+        told = None
+        if tag.name not in _NAMING:
+            told = _unknown(tag) if site.closed else None
+        elif tag not in chosen:
+            told = _missing(document, tag, site)
+        if told is not None:
+            message, name, near = told
+            values = {"name": name, "near": near, "folder": ""}
+            yield Hit(span_of(document, tag.start, tag.end), values, message=message)
+
+
+def _is_asked(tag: TemplateTag) -> bool:
+    name = tag.name
+    if name in _NAMING:
+        return True
+    return not (
+        name in _BUILT_IN or name in _BROUGHT or name in _WRONG_ELSE or name.startswith("end")
+    )
+
+
+def _chosen(document: Document) -> set[TemplateTag]:
+    """The tags inside of choices and loops, which may never be run."""
+    depth, found = 0, set()
+    for tag in document.templates.tags:
+        if tag.name in _CHOICES:
+            depth += 1
+        elif tag.name.startswith("end") and tag.name[3:] in _CHOICES:
+            depth -= 1
+        elif depth > 0:
+            found.add(tag)
+    return found
+
+
+def _unknown(tag: TemplateTag) -> tuple[str, str, str]:
+    near = near_miss(tag.name, _BUILT_IN)
+    return ("tag-near" if near else "tag"), tag.name, near or ""
+
+
+def _missing(document: Document, tag: TemplateTag, site: _Site) -> tuple[str, str, str] | None:
+    found = _TARGET.match(document.body, tag.start, tag.end)
+    if found is None or not _PLAIN.match(found[1]):
+        return None
+    name = found[1]
+    if document.body.startswith(("{", "%"), found.end(1)) and not document.body.startswith(
+        "%}", found.end(1)
+    ):
+        return None
+    folder = site.folder
+    try:
+        if tag.name == "include":
+            missing = not site.themed and not (folder / "_includes" / name).is_file()
+            return ("include", name, "") if missing else None
+        if tag.name == "include_relative":
+            here = Path(document.source.path).parent / name
+            return ("beside", name, "") if not here.is_file() else None
+        if tag.name == "link":
+            return _missing_file(folder, name, site.themed)
+    except (OSError, ValueError):
+        return None
+    return _missing_post(folder, name)
+
+
+def _missing_file(folder: Path, name: str, themed: bool) -> tuple[str, str, str] | None:
+    if name.startswith("/") and name.endswith(".md"):
+        head = _read(folder / name[1:], 3)
+        if head == "---":
+            return "slash", name, f"{{% link {name[1:]} %}}"
+    if (folder / name.lstrip("/")).exists() or (themed and name.lstrip("/").startswith("assets/")):
+        return None
+    path, mark, anchor = name.partition("#")
+    if mark and (folder / path.lstrip("/")).is_file():
+        return "anchor", name, f"{{% link {path} %}}#{anchor}"
+    if not (folder / path.lstrip("/")).parent.is_dir():
+        return None  # what makes folders may make the page
+    return "link", name, ""
+
+
+def _missing_post(folder: Path, name: str) -> tuple[str, str, str] | None:
+    if name.endswith((".md", ".markdown", ".html")):
+        return None  # another rule tells how a post is named
+    found = _POST.match(name)
+    if found is None:
+        return "post-form", name, ""
+    posts = _posts(str(folder), _changed(folder), _changed(folder / "_posts"))
+    if posts is None:
+        return None
+    slug = found[4]
+    dates = posts.get(slug, ())
+    day = tuple(int(part) for part in found.group(1, 2, 3))
+    if any(each is None or each == day for each in dates):
+        return None
+    if dates and dates[0] is not None:
+        return "post-date", name, "{}-{:02}-{:02}-{}".format(*dates[0], found[4])
+    return "post-gone", name, ""
+
+
+def _changed(folder: Path) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _posts(folder: str, *_changed: int) -> Mapping[str, tuple[tuple[int, ...] | None, ...]] | None:
+    """Of each post's slug the days that its files' names tell; ``None`` for one not certain."""
+    found: dict[str, tuple[tuple[int, ...] | None, ...]] = {}
+    count = 0
+    for place, folders, names in os.walk(folder, followlinks=False):
+        if any(os.path.islink(os.path.join(place, each)) for each in folders):
+            return None
+        folders[:] = [each for each in folders if each not in _UNREAD]
+        count += len(names)
+        if count > _MOST_FILES:
+            return None
+        parts = os.path.relpath(place, folder).split(os.sep)
+        if "_drafts" in parts:
+            found.update({_slug(name): (None,) for name in names})
+        elif "_posts" in parts:
+            for name in names:
+                _note_post(found, os.path.join(place, name))
+    return found
+
+
+def _slug(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _note_post(found: dict[str, tuple[tuple[int, ...] | None, ...]], path: str) -> None:
+    dated = _POST.match(_slug(os.path.basename(path)))
+    if dated is None:
+        return
+    day: tuple[int, ...] | None = tuple(int(part) for part in dated.group(1, 2, 3))
+    head = _read(path, _HEAD)
+    if head is None or _DATED.search(head):
+        found[dated[4]] = (*found.get(dated[4], ()), None)
+    for slug in {dated[4], *_given_slugs(head or "")}:
+        found[slug] = (*found.get(slug, ()), day)
+
+
+_SLUG: Final = pattern(r"^slug\s*:\s*['\"]?([^'\"\n]+)", re.MULTILINE)
+
+
+def _given_slugs(head: str) -> list[str]:
+    return [slug.strip() for slug in _SLUG.findall(head)]
+
+
+def _read(path: str | Path, most: int = _LARGEST) -> str | None:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read(most)
+    except OSError:
+        return None
+
+
+def _site_of(document: Document, root: str) -> _Site | None:
+    """The site, where the post is a page of it and all its parts are where Jekyll looks."""
+    document.looks_outside = True
+    if root:
+        return _look(Path(root))
+    post = os.path.abspath(document.source.path)
+    known = document.settings.root is not None and document.front_matter.format is not None
+    if not known or not os.path.isfile(post):
+        return None
+    folder = find_site(Path(post).parent)
+    site = _look(folder)
+    if site is None:
+        return None
+    parts = os.path.relpath(post, folder).split(os.sep)
+    said = _settings(folder)
+    hidden = (each for each in parts if each[0] == "_" and each not in ("_posts", "_drafts"))
+    if any(each[1:] not in said for each in hidden):
+        return None  # no collection, so that Jekyll does not read it
+    return None if "exclude" in said and parts[0] in said else site
+
+
+def _settings(folder: Path) -> str:
+    texts = (_read(folder / f"_config.{ending}") for ending in ("yml", "yaml"))
+    return _COMMENT.sub("", "\n".join(text for text in texts if text is not None))
+
+
+def _look(folder: Path) -> _Site | None:
+    said = _settings(folder)
+    if _MOVED.search(said):
+        return None
+    theme = _THEME.search(said)
+    own = os.path.isdir(folder / "_plugins") or "plugins_dir" in said
+    if own and _is_changed_by_plugins(folder):
+        return None
+    closed = not own and (theme is None or theme[1] in _KNOWN_THEMES) and _has_known_gems(folder)
+    return _Site(folder, theme is not None, closed)
+
+
+def _is_changed_by_plugins(folder: Path) -> bool:
+    """Whether the site's own plug-ins may read the tags that Jekyll has in another way."""
+    count = 0
+    for place, _, names in os.walk(folder / "_plugins"):
+        for name in names:
+            text = _read(os.path.join(place, name))
+            count += 1
+            if count > 100 or text is None or _OVERRIDE.search(text):
+                return True
+    return False
+
+
+def _has_known_gems(folder: Path) -> bool:
+    """Whether the site has no plug-ins but such as bring no tags of their own."""
+    gems: set[str] = set()
+    for found in _PLUGINS.findall(_settings(folder)):
+        gems.update(_WORD.findall(" ".join(found)))
+    text = _COMMENT.sub("", _read(folder / "Gemfile") or "")
+    gems.update(_GEMS.findall(text))
+    return gems <= _TAGLESS and "gemspec" not in text and "eval_gemfile" not in text
