@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.front_matter_shared import DatedField, is_readable, schema_of
+from contentlint.checks.front_matter_shared import HUGO_READS, DatedField, is_readable, schema_of
 from contentlint.dates import ParsedDate, iso_text, parse_date
 from contentlint.document.frontmatter.fences import DASHES
 from contentlint.document.frontmatter.slips import straightened
@@ -33,15 +33,6 @@ _LIKELY_YEARS = range(1900, 2200)
 _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _CLOCK_END = pattern(
     r"T?(?:\d++:[\d:]++)?(?:\.\d++)?\s*+(?:[+-]?\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?\Z"
-)
-# the forms that Hugo reads (htime, and spf13/cast)
-_HUGO_READS = pattern(
-    r"\d{4}-\d\d-\d\d(?:[T ]\d{1,2}:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
-    r"|\d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d(?:\.\d+)? [+-]\d\d:?\d\d(?: [A-Z]{3,4})?"
-    r"|(?:[A-Z][a-z]{2}, )?\d\d [A-Z][a-z]{2} (?:\d{4}|\d\d)"
-    r"(?: \d\d:\d\d(?::\d\d)? (?:[A-Z]{3,4}|[+-]\d{4}))?"
-    r"|[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d [A-Z]{3,4}"
-    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d (?:[A-Z]{3,4} |[+-]\d{4} )?\d{4}"
 )
 # ISO 8601, of which Eleventy (luxon) takes no blank for the T
 _ELEVENTY_READS = pattern(
@@ -208,9 +199,11 @@ def _clock_reason(clock: str) -> str:
 def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A date that people can read but not every generator: spell it in ISO 8601."""
     for name, value, parsed in _dates(doc):
+        if parsed is None and type(value) is datetime:
+            yield from _typed_hit(doc, name, value)
         if parsed is None or (parsed.form == "iso" and parsed.weekday is None):
             continue
-        stops = "hugo" in doc.settings.presets and not _HUGO_READS.fullmatch(value)
+        stops = "hugo" in doc.settings.presets and not HUGO_READS.fullmatch(value)
         if parsed.form == "near-iso" and not stops:
             continue  # the others read it
         if parsed.form == "slashes" and "hexo" in doc.settings.presets:
@@ -248,6 +241,16 @@ def unread_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     parsed = parse_date(value)
     if parsed is not None and is_readable(doc):
         yield _format_hit(doc, "date", value, parsed, stops=True)
+
+
+def _typed_hit(doc: Document, name: Any, value: datetime) -> Iterator[HitRow]:
+    """A time that YAML reads, in a form that Hugo, which reads it itself, does not."""
+    matter = doc.front_matter
+    if "hugo" not in doc.settings.presets or matter.format != "yaml":
+        return
+    spelled = matter.spelling((name,))
+    if spelled and not HUGO_READS.fullmatch(spelled) and is_readable(doc):
+        yield _format_hit(doc, name, spelled, ParsedDate(value, "near-iso"), stops=True)
 
 
 def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate, *, stops: bool) -> HitRow:

@@ -11,7 +11,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.front_matter_shared import LISTED, MARKS, DatedField, schema_of
+from contentlint.checks.front_matter_shared import (
+    HUGO_READS,
+    LISTED,
+    MARKS,
+    DatedField,
+    schema_of,
+)
 from contentlint.dates import ParsedDate, parse_date
 from contentlint.named import NamedTuple
 from contentlint.rules.triggers import FACTS
@@ -19,6 +25,7 @@ from contentlint.schemas.kinds import BY_TYPE
 
 if TYPE_CHECKING:
     from contentlint.document import Document
+    from contentlint.document.frontmatter import FrontMatter
     from contentlint.schemas import Schema
 
 __all__ = ["FRONT_MATTER_FACTS", "front_matter_facts"]
@@ -75,10 +82,7 @@ def front_matter_facts(document: Document) -> int:
     elif _may_be_cut(document.source.text, *matter.content):
         facts |= _COMMENTS
     if lists:
-        facts |= _list_facts(document.source.text[slice(*matter.content)])
-        for name in lists:
-            if None in values[name]:
-                facts |= _EMPTY
+        facts |= _list_facts(document.source.text[slice(*matter.content)], values, lists)
     for name, test in doubts:
         if not test(values[name]):
             facts |= _INVALID
@@ -88,6 +92,8 @@ def front_matter_facts(document: Document) -> int:
         ]
         for dated in read:
             facts |= _date_facts(*dated)
+        if "hugo" in document.settings.presets and not facts & _WRITTEN:
+            facts |= _typed_facts(matter, read)
     return facts
 
 
@@ -96,11 +102,18 @@ def _may_be_cut(text: str, start: int, end: int) -> bool:
     return text.find(" #", start, end) >= 0 or text.find(": &", start, end) >= 0
 
 
-def _list_facts(content: str) -> int:
-    if "[" not in content:
-        return 0
-    is_marked = MARKS[0] in content or MARKS[1] in content or MARKS[2] in content
-    return _AS_TEXT if is_marked else 0
+def _list_facts(content: str, values: Mapping[Any, Any], lists: tuple[Any, ...]) -> int:
+    facts = 0
+    if "[" in content and (MARKS[0] in content or MARKS[1] in content or MARKS[2] in content):
+        facts = _AS_TEXT
+    is_dashed = " - " in content
+    for name in lists:
+        if None in values[name]:
+            facts |= _EMPTY
+        # such an entry may hold the next one, which begins too far to the right
+        if is_dashed and any(type(item) is str and " - " in item for item in values[name]):
+            facts |= _AS_TEXT
+    return facts
 
 
 def _learn(key: tuple[Any, ...], values: Mapping[Any, Any], schema: Schema) -> _Shape:
@@ -127,6 +140,14 @@ def _date_facts(_name: Any, value: Any, parsed: ParsedDate | None) -> int:
     if kind is datetime:
         return facts if value.tzinfo is not None else facts | _ZONELESS
     return facts if kind is date else _UNREAD | _INVALID
+
+
+def _typed_facts(matter: FrontMatter, read: list[DatedField]) -> int:
+    """Whether a time that YAML read may be written in a form that Hugo does not read."""
+    for name, value, _ in read:
+        if type(value) is datetime and not HUGO_READS.fullmatch(matter.spelling((name,))):
+            return _WRITTEN
+    return 0
 
 
 def _shape_of(values: Mapping[Any, Any], schema: Schema) -> _Shape:

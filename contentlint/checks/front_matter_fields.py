@@ -21,6 +21,7 @@ from contentlint.checks.front_matter_shared import (
 )
 from contentlint.findings import Edit, Fix, Hit, Severity
 from contentlint.patterns import pattern
+from contentlint.schemas.kinds import unknown_part
 from contentlint.slips import near_miss
 from contentlint.source import Span
 
@@ -106,20 +107,21 @@ def invalid_value(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         if not is_readable(doc):
             return
         if not _belongs_elsewhere(doc, schema, error):
-            hit = _error_hit(doc, error)
-            yield _stopping_hit(doc, hit, error)
+            yield from _stopping_hit(doc, error, _error_hit(doc, error))
 
 
-def _stopping_hit(doc: Document, hit: Hit, error: FieldError) -> Hit:
-    """The *hit* as an error, where the generator stops at such a value."""
-    path = error.path
+def _stopping_hit(doc: Document, error: FieldError, hit: Hit) -> Iterator[Hit]:
+    """A *hit* with words of its own where the generator stops at the value."""
+    presets, path = doc.settings.presets, error.path
     if path == ("permalink",):
-        return _permalink_hit(doc, hit)
-    if hit.message != "type" or not stops_at(doc, path[0]):
-        return hit
-    expected = error.words.get("expected")
-    fix = _list_fix(doc, hit.span) if expected == "a list" else None
-    return hit._replace(message="docusaurus", severity="error", fix=fix)
+        yield from _permalink_hit(doc, hit)
+    elif path == ("cascade",) and "hugo" in presets:
+        yield hit._replace(message="cascade", severity="error")
+    elif hit.message == "type" and stops_at(doc, path[0]):
+        fix = _list_fix(doc, hit.span) if error.words.get("expected") == "a list" else None
+        yield hit._replace(message="docusaurus", severity="error", fix=fix)
+    else:
+        yield hit
 
 
 def _list_fix(doc: Document, span: Span) -> Fix | None:
@@ -130,13 +132,22 @@ def _list_fix(doc: Document, span: Span) -> Fix | None:
     return Fix("unsafe", "Write a list", (Edit(span.start, span.end, f"[{spelled}]"),))
 
 
-def _permalink_hit(doc: Document, hit: Hit) -> Hit:
-    """Hexo asks how a permalink ends, which a number or a date cannot tell."""
-    value = doc.front_matter.values["permalink"]
-    if "hexo" not in doc.settings.presets or not isinstance(value, (int, float, date)):
-        return hit
+def _permalink_hit(doc: Document, hit: Hit) -> Iterator[Hit]:
+    """Hexo and Jekyll read a permalink as text, which a number or a date is not."""
+    value, presets = doc.front_matter.values["permalink"], doc.settings.presets
+    words = dict(hit.values or {})
+    if isinstance(value, str):  # only the parts of a post's address are known
+        if any(part[0] == "_" for part in PurePath(doc.source.path).parts[:-1] if part):
+            words["reason"] = f":{unknown_part(value)}"
+            yield hit._replace(values=words, message="part", severity="error")
+        return
+    is_plain = isinstance(value, (int, float, date)) and value is not False
+    if not is_plain or not {"hexo", "jekyll"}.intersection(presets):
+        yield hit
+        return
     fix = quote_fix(doc, hit.span) if doc.front_matter.format == "yaml" else None
-    return hit._replace(message="permalink", severity="error", fix=fix)
+    message = "permalink" if "hexo" in presets else "permalink-jekyll"
+    yield hit._replace(message=message, severity="error", fix=fix)
 
 
 def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool:

@@ -25,6 +25,7 @@ _LONGEST_TEXT = 500
 _FEWEST_QUOTED = 3
 _SEPARATOR = pattern(rf"\s*[,{MARKS}]\s*")
 _DASHED = pattern(r"[ ]*(?P<mark>-[ ]?(?=[^\s-])|[\u2022\u2013\u2014\xb7*][ ]*(?=\S))")
+_NEXT_ENTRY = pattern(r" +- +\S")
 _PLAIN = pattern(r"\w(?:[\w +#./-]*[\w+#])?\Z")
 _NO_ENTRY = frozenset("\"'“”‘’「」『』《》()（）[]【】［］{}")
 
@@ -45,6 +46,8 @@ def one_entry(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
                 yield hit
         elif type(value) is list and doc.source.text.startswith("[", span.start):
             yield from _entry_hits(doc, name, value)
+        elif type(value) is list:
+            yield from _joined_hits(doc, name, value)
 
 
 def _marked(doc: Document, name: str, span: Span) -> HitRow | None:
@@ -74,6 +77,29 @@ def _marked(doc: Document, name: str, span: Span) -> HitRow | None:
     message = "dash-blank" if mark == "-" else "list-mark"
     words = {"field": name, "mark": mark, "value": " ".join(text[span.start : span.end].split())}
     return hit_of(Span(edits[0].start, edits[0].start + 1), words, message, fix)
+
+
+def _joined_hits(doc: Document, name: str, items: list[Any]) -> Iterator[HitRow]:
+    """Entries that hold the next ones, because those begin further to the right."""
+    matter, text = doc.front_matter, doc.source.text
+    if matter.format != "yaml":
+        return
+    for index, item in enumerate(items):
+        span = matter.value((name, index)) if type(item) is str and " - " in item else None
+        if span is None:
+            continue
+        first, *lines = text[span.start : span.end].split("\n")
+        if not lines or not all(_NEXT_ENTRY.match(line) for line in lines) or first[0] in "'\"|>":
+            continue
+        start = text.rfind("\n", 0, span.start) + 1
+        indent = text[start : span.start].partition("-")[0]
+        edits, at = [], span.start + len(first) + 1
+        for line in lines:
+            edits.append(Edit(at, at + len(line) - len(line.lstrip(" ")), indent))
+            at += len(line) + 1
+        fix = fix_of("unsafe", "Align the entries", tuple(edits))
+        words = {"field": name, "value": item, "mark": "-"}
+        yield hit_of(span, words, "joined", fix)
 
 
 def _text_hit(doc: Document, name: str, span: Span, value: str) -> HitRow | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from contentlint.schemas import Schema
 
 __all__ = [
+    "HUGO_READS",
     "LISTED",
     "MARKS",
     "DatedField",
@@ -39,6 +40,15 @@ LISTED = ("tags", "categories", "keywords")
 """Fields that hold lists of words in every site."""
 MARKS = "\uff0c\u3001\u060c"
 """What Chinese and Arabic text puts between the parts of an enumeration."""
+HUGO_READS = pattern(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d{1,2}:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"|\d{4}-\d\d-\d\d \d{1,2}:\d\d:\d\d(?:\.\d+)? [+-]\d\d:?\d\d(?: [A-Z]{3,4})?"
+    r"|(?:[A-Z][a-z]{2}, )?\d\d [A-Z][a-z]{2} (?:\d{4}|\d\d)"
+    r"(?: \d\d:\d\d(?::\d\d)? (?:[A-Z]{3,4}|[+-]\d{4}))?"
+    r"|[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d [A-Z]{3,4}"
+    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d (?:[A-Z]{3,4} |[+-]\d{4} )?\d{4}"
+)
+"""The forms of dates that Hugo reads (htime, and spf13/cast)."""
 _TEMPLATE_FOLDERS = frozenset({"archetypes", "scaffolds", "_templates", "templates"})
 _SPELLINGS = (
     ("yes-no", pattern(r"(?:yes|no|on|off)\Z", re.IGNORECASE)),

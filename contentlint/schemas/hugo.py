@@ -14,6 +14,7 @@ from contentlint.schemas.types import (
     Flag,
     Image,
     Map,
+    Maps,
     People,
     Text,
     Title,
@@ -62,7 +63,7 @@ class HugoPost(Post):
     translationKey: Text = Field(None, description=f"What joins translations. {_DOCS}")
     params: Map = Field(None, description=f"The site's own fields. {_DOCS}")
     build: Map = Field(None, description=f"What is built of the page. {_DOCS}")
-    cascade: Anything = Field(None, description=f"Values for the pages below. {_DOCS}")
+    cascade: Maps = Field(None, description=f"Values for the pages below. {_DOCS}")
     menus: Anything = Field(None, description=f"The menus it stands in. {_DOCS}")
     menu: Anything = Field(
         None, description="The menus it stands in. Source: gohugo.io/content-management/menus."

@@ -12,6 +12,7 @@ from contentlint.schemas.types import (
     Flag,
     Image,
     People,
+    Permalink,
     Text,
     TextOrFlag,
     Title,
@@ -36,7 +37,7 @@ class JekyllPost(Post):
     layout: TextOrFlag = Field(
         None, description=f"The layout file; none or null for none. {_GLOBAL}"
     )
-    permalink: Text = Field(None, description=f"The address of the page. {_GLOBAL}")
+    permalink: Permalink = Field(None, description=f"The address of the page. {_GLOBAL}")
     published: Flag = Field(None, description=f"False keeps the post back. {_GLOBAL}")
     date: Date = Field(None, description=f"Overrides the date in the file's name. {_POSTS}")
     category: Categories = Field(None, description=f"The category of the post. {_POSTS}")

@@ -12,12 +12,19 @@ from datetime import date, datetime
 from typing import Any
 
 from contentlint.dates import parse_date
+from contentlint.patterns import pattern
 
-__all__ = ["BY_TYPE", "CLEARS", "WORDING"]
+__all__ = ["BY_TYPE", "CLEARS", "WORDING", "unknown_part"]
 
 _TEXTS = frozenset({str, int, float, date, datetime, type(None)})
 _NAMES = _TEXTS | {dict}
 _STRINGS = frozenset({str})
+_PARTS = pattern(r":([a-z_]+)")
+# what Jekyll knows of a post for its address (jekyll/drops/url_drop.rb)
+_KNOWN_PART = pattern(
+    r"(?:categories|collection|name|output_ext|path|slug|slugified_categories|title|second|minute"
+    r"|hour|(?:[iyw]_|short_|long_)?day|(?:i_|short_|long_)?month|(?:w_|short_)?year|week)_?"
+)
 _NUMBERS = frozenset({int, float, type(None)})
 
 
@@ -74,6 +81,22 @@ def _is_map(value: Any) -> bool:
     return value is None or type(value) is dict
 
 
+def _is_permalink(value: Any) -> bool:
+    return value is None or (type(value) is str and unknown_part(value) is None)
+
+
+def unknown_part(permalink: str) -> str | None:
+    """The first name after a colon in *permalink* for which Jekyll has nothing to put."""
+    if ":" not in permalink:
+        return None
+    names = _PARTS.findall(permalink)
+    return next((name for name in names if not _KNOWN_PART.fullmatch(name)), None)
+
+
+def _is_maps(value: Any) -> bool:
+    return value is None or type(value) in (dict, list)
+
+
 def _is_image(value: Any) -> bool:
     return value is None or type(value) in (str, bool, dict, list)
 
@@ -106,6 +129,8 @@ CLEARS: dict[str, Callable[[Any], bool]] = {
     "categories": _is_categories,
     "people": _is_people,
     "map": _is_map,
+    "maps": _is_maps,
+    "permalink": _is_permalink,
     "image": _is_image,
     "list": _is_list,
     "texts": _is_texts,
@@ -114,7 +139,7 @@ CLEARS: dict[str, Callable[[Any], bool]] = {
 }
 """For each kind, whether a value is certainly of it."""
 
-BY_TYPE = frozenset(CLEARS) - {"date"}
+BY_TYPE = frozenset(CLEARS) - {"date", "permalink"}
 """Kinds that judge a value by its type alone, if it is no list."""
 
 WORDING = {
@@ -129,6 +154,8 @@ WORDING = {
     "categories": "text or a list of texts, which may themselves be lists",
     "people": "a name, a list of names, or a mapping",
     "map": "a mapping",
+    "maps": "a mapping or a list of mappings",
+    "permalink": "text",
     "image": "the address of a picture",
     "list": "a list",
     "texts": "a list of texts",

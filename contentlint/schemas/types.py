@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from contentlint.dates import parse_date
 from contentlint.named import NamedTuple
+from contentlint.schemas.kinds import unknown_part
 
 __all__ = [
     "Anything",
@@ -26,8 +27,10 @@ __all__ = [
     "Kind",
     "List",
     "Map",
+    "Maps",
     "Number",
     "People",
+    "Permalink",
     "Text",
     "TextOrFlag",
     "Title",
@@ -45,6 +48,12 @@ class Kind(NamedTuple):
 def _check_date(value: Any) -> Any:
     if isinstance(value, str) and value.strip() and parse_date(value) is None:
         raise PydanticCustomError("date", "not a date: {value}", {"value": value})
+    return value
+
+
+def _check_permalink(value: Any) -> Any:
+    if isinstance(value, str) and unknown_part(value) is not None:
+        raise PydanticCustomError("permalink", "not known: {value}", {"value": value})
     return value
 
 
@@ -83,5 +92,7 @@ People = Annotated[
 ]
 List = Annotated[list[Any] | None, Kind("list")]
 Map = Annotated[dict[Any, Any] | None, Kind("map")]
+Maps = Annotated[dict[Any, Any] | list[Any] | None, Kind("maps")]
+Permalink = Annotated[str | None, AfterValidator(_check_permalink), Kind("permalink")]
 Image = Annotated[str | bool | dict[Any, Any] | list[Any] | None, Kind("image")]
 Anything = Annotated[Any, Kind("any")]
