@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.templates_hugo import needless_ends
+from contentlint.checks.templates_hugo import needless_ends, shown_calls
 from contentlint.checks.templates_places import (
     fenced_code,
     find_open,
@@ -199,6 +199,8 @@ def unclosed_tag(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
     if "hugo" in presets:
         yield from shortcode_faults(document)
         yield from needless_ends(document, options)
+        if document.kind == "markdown":
+            yield from shown_calls(document)
 
 
 def _is_left_alone(document: Document) -> bool:

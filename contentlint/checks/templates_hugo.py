@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.templates_places import source_of, span_of
+from contentlint.checks.templates_places import fenced_code, loose_code, source_of, span_of
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.templates import TemplateTag
 
-__all__ = ["missing_in_hugo", "needless_ends"]
+__all__ = ["missing_in_hugo", "needless_ends", "shown_calls"]
 
 # those of any version
 _BUILT_IN: Final = names_of(
@@ -35,6 +35,10 @@ _REF: Final = pattern(
     r"(?:\"(?P<a>[^\"\\\n]*)\"|`(?P<b>[^`\n]*)`|(?P<c>[\w.-]+)(?=\s))"
 )
 _FIGURE: Final = pattern(r"\{\{[<%]\s*figure\s+(?P<src>[\"`][^\"`\\\n]*[\"`])(?P<more>\s*)[>%]\}\}")
+_PLAIN_CALL: Final = pattern(
+    r"\{\{(?P<before>[ \t]*)(?P<name>figure|gist|tweet|vimeo|youtube)"
+    r"[ \t]+(?:\w+=)?[\"\w][^{}<>%\n]*?(?P<after>[ \t]*)\}\}"
+)
 _COMMENT: Final = pattern(r"^\s*#.*$", re.MULTILINE)
 _INDENT: Final = pattern(r"^[ \t]+", re.MULTILINE)
 _TABLE: Final = pattern(r"^\s*\[", re.MULTILINE)
@@ -138,7 +142,7 @@ def _has_folder(document: Document, site: _Site, path: str) -> bool:
     folder = os.path.dirname(path.rstrip("/")).lstrip("/")
     beside = os.path.dirname(document.source.path)
     return not folder or any(
-        os.path.isdir(os.path.join(above, folder)) for above in (*site.content, beside)
+        _is_filled(os.path.join(above, folder)) for above in (*site.content, beside)
     )
 
 
@@ -151,6 +155,26 @@ def _picture_hit(document: Document, tag: TemplateTag) -> Hit | None:
     fix = Fix("unsafe", "Write src= before the address", (Edit(at, at, "src="),))
     values = {"name": found["src"], "near": "", "folder": ""}
     return Hit(span, values, message="picture", severity="warning", fix=fix)
+
+
+def shown_calls(document: Document) -> Iterator[Hit]:
+    """Shortcodes between plain braces, which readers see as they are written."""
+    calls = list(_PLAIN_CALL.finditer(document.body))
+    if not calls:
+        return
+    fenced, loose = fenced_code(document), loose_code(document)
+    for call in calls:
+        if fenced.touch(*call.span()) or loose.touch(*call.span()):
+            continue
+        span = span_of(document, *call.span())
+        edits = (
+            Edit(span.start + 2, span.start + 2 + len(call["before"]), "< "),
+            Edit(span.end - 2 - len(call["after"]), span.end - 2, " >"),
+        )
+        fix = Fix("unsafe", "Write it as a shortcode", edits)
+        right = f"{{{{< {call['name']} … >}}}}"
+        values = {"text": call[0], "name": right}
+        yield Hit(span, values, message="shown", severity="warning", fix=fix)
 
 
 def needless_ends(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -238,7 +262,16 @@ def _themes(site: Path, settings: Iterable[tuple[str, str]]) -> list[Path] | Non
                 return None
             names += _NAME.findall(value)
     folders = [site / "themes" / name for name in dict.fromkeys(names)]
-    return folders if all(map(os.path.isdir, folders)) else None
+    # the folder of a theme that git was not told to fetch is empty
+    return folders if all(_is_filled(theme / "layouts") for theme in folders) else None
+
+
+def _is_filled(folder: str | Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(entries)
+    except OSError:
+        return False
 
 
 def _has_layouts(site: Path) -> bool:
@@ -290,6 +323,8 @@ def _files(folder: str) -> list[str] | None:
     found: list[str] = []
     for place, folders, names in os.walk(folder):
         found += [os.path.join(place, name) for name in names]
+        if not (folders or names or place == folder):
+            return None  # git keeps no empty folder, but leaves one for what it did not fetch
         if len(found) > _MOST_FILES or any(
             os.path.islink(os.path.join(place, each)) for each in folders
         ):

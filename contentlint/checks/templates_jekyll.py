@@ -134,7 +134,8 @@ def _missing(document: Document, tag: TemplateTag, site: _Site) -> tuple[str, st
     folder = site.folder
     try:
         if tag.name == "include":
-            missing = not site.themed and not (folder / "_includes" / name).is_file()
+            place = folder / "_includes" / name
+            missing = not site.themed and not place.is_file() and not _is_empty(place.parent)
             return ("include", name, "") if missing else None
         if tag.name == "include_relative":
             here = Path(document.source.path).parent / name
@@ -144,6 +145,11 @@ def _missing(document: Document, tag: TemplateTag, site: _Site) -> tuple[str, st
     except (OSError, ValueError):
         return None
     return _missing_post(folder, name)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether the folder is there without a file, as one that git was not told to fetch."""
+    return folder.is_dir() and not any(folder.iterdir())
 
 
 def _missing_file(folder: Path, name: str, themed: bool) -> tuple[str, str, str] | None:

@@ -108,6 +108,7 @@ def test_what_a_site_of_hugos_has_not_is_told(tmp_path: Path, text: str, words: 
         {"hugo.toml": "[module]\n[[module.imports]]\npath = 'example.com/theme'\n"},
         {"config/_default/module.yaml": "imports:\n  - path: example.com/theme\n"},
         {"hugo.toml": "", "hugo.yaml": "theme:\n  - not-here\n"},
+        {"hugo.toml": "theme = 'unfetched'\n", "themes/unfetched/README.md": "x"},
         {"hugo.toml": "contentDir = 'content'\n"},
         {"hugo.toml": "", "hugo.json": "{}"},
         {
@@ -226,3 +227,10 @@ def test_a_theme_of_jekylls_may_bring_parts_and_tags(tmp_path: Path, files: File
 def test_plugins_of_jekylls_may_bring_tags(tmp_path: Path, files: Files) -> None:
     assert _jekyll(tmp_path, "{% gone %}", files) == []
     assert len(_jekyll(tmp_path, "{% link gone.md %}", files)) == 1
+
+
+def test_folders_that_git_did_not_fetch_are_not_judged(tmp_path: Path) -> None:
+    (tmp_path / "_includes/shared").mkdir(parents=True)
+    assert _jekyll(tmp_path, "{% include shared/gone.html %}") == []
+    (tmp_path / "content/shared").mkdir(parents=True)
+    assert _hugo(tmp_path, '{{< ref "shared/gone" >}} {{< ref "gone" >}}') == []
