@@ -42,6 +42,9 @@ FRONT_MATTER_FACTS = (_AMBIGUOUS | _EMPTY | _UNKNOWN | _MISSING | _INVALID | _TI
 """The bits of all facts that are found out here."""
 
 _MOST_KEPT = 500
+# the signs between the digits of a time that any generator reads, and how long it is then
+_SIGNS = frozenset(("--T::", "-- ::", "--T::Z", "--T::+", "--T::-"))
+_LENGTHS = (25, 20, 19)
 _MOST_FIELDS = 60
 # what a named tuple's own constructor calls, without the function around it
 _new = tuple.__new__
@@ -106,7 +109,8 @@ def _list_facts(content: str, values: Mapping[Any, Any], lists: tuple[Any, ...])
     facts = 0
     if "[" in content and (MARKS[0] in content or MARKS[1] in content or MARKS[2] in content):
         facts = _AS_TEXT
-    is_dashed = " - " in content
+    # where an entry begins further to the right than one before it
+    is_dashed = " - " in content and ("\n- " in content or "   - " in content or "\n - " in content)
     for name in lists:
         if None in values[name]:
             facts |= _EMPTY
@@ -145,8 +149,11 @@ def _date_facts(_name: Any, value: Any, parsed: ParsedDate | None) -> int:
 def _typed_facts(matter: FrontMatter, read: list[DatedField]) -> int:
     """Whether a time that YAML read may be written in a form that Hugo does not read."""
     for name, value, _ in read:
-        if type(value) is datetime and not HUGO_READS.fullmatch(matter.spelling((name,))):
-            return _WRITTEN
+        if type(value) is datetime:
+            spelled = matter.spelling((name,))
+            is_usual = len(spelled) in _LENGTHS and spelled[4:20:3] in _SIGNS
+            if not is_usual and not HUGO_READS.fullmatch(spelled):
+                return _WRITTEN
     return 0
 
 
