@@ -36,12 +36,12 @@ _REF: Final = pattern(
 )
 _FIGURE: Final = pattern(r"\{\{[<%]\s*figure\s+(?P<src>[\"`][^\"`\\\n]*[\"`])(?P<more>\s*)[>%]\}\}")
 _PLAIN_CALL: Final = pattern(
-    r"\{\{(?P<before>[ \t]*)(?P<name>figure|gist|tweet|vimeo|youtube)"
-    r"[ \t]+(?:\w+=)?[\"\w][^{}<>%\n]*?(?P<after>[ \t]*)\}\}"
+    r"\{\{(?P<before>[ \t]{0,20})(?P<name>figure|gist|tweet|vimeo|youtube)"
+    r"[ \t]+(?:\w+=)?[\"\w][^{}<>%\n]{0,500}?(?P<after>[ \t]{0,20})\}\}"
 )
-_COMMENT: Final = pattern(r"^\s*#.*$", re.MULTILINE)
+_COMMENT: Final = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _INDENT: Final = pattern(r"^[ \t]+", re.MULTILINE)
-_TABLE: Final = pattern(r"^\s*\[", re.MULTILINE)
+_TABLE: Final = pattern(r"^[ \t]*\[", re.MULTILINE)
 _THEME: Final = pattern(r"^[\"']?theme[\"']?[ \t]*[:=][ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _NAME: Final = pattern(r"[\w./-]+")
 # settings that take templates or pages from elsewhere
@@ -63,7 +63,7 @@ _LARGEST: Final = 100_000
 # the front matter stands in the first lines of a page
 _HEAD: Final = 4000
 _MATTER: Final = pattern(
-    r"\s*(?:---\s*\n.*?(?:\n---|\Z)|\+\+\+\s*\n.*?(?:\n\+\+\+|\Z)|\{.*)", re.DOTALL
+    r"\s*(?:---[ \t]*\n.*?(?:\n---|\Z)|\+\+\+[ \t]*\n.*?(?:\n\+\+\+|\Z)|\{.*)", re.DOTALL
 )
 # by which Hugo does not look for a page
 _ADDRESS: Final = pattern(
@@ -270,7 +270,7 @@ def _is_filled(folder: str | Path) -> bool:
     try:
         with os.scandir(folder) as entries:
             return any(entries)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
@@ -379,7 +379,7 @@ def _words_in_heads(content: tuple[str, ...], _changed: tuple[int, ...]) -> froz
             if not path.endswith((".md", ".markdown", ".html")):
                 continue
             try:
-                with open(path, encoding="utf-8", errors="replace") as file:
+                with open(path, encoding="utf-8-sig", errors="replace") as file:
                     head = file.read(_HEAD)
             except OSError:
                 continue

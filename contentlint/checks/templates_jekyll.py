@@ -34,12 +34,12 @@ _NAMING: Final = names_of("include include_relative link post_url")
 _CHOICES: Final = names_of("if unless case for tablerow")
 _TARGET: Final = pattern(r"\{%-?\s*\w+\s+([^\s{}%]+)")
 _PLAIN: Final = pattern(r"[\w./#-]+\Z")
-_POST: Final = pattern(r"(?:.*/)?(\d+)-(\d+)-(\d+)-(.+)")
-_COMMENT: Final = pattern(r"^\s*#.*$", re.MULTILINE)
+_POST: Final = pattern(r"(?:.*/)?(\d{1,9})-(\d{1,9})-(\d{1,9})-(.+)")
+_COMMENT: Final = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _MOVED: Final = pattern(r"^(?:source|includes_dir|collections_dir)\s*:", re.MULTILINE)
 _THEME: Final = pattern(r"^(?:remote_)?theme\s*:\s*(\S+)", re.MULTILINE)
 _KNOWN_THEMES: Final = ("minima", '"minima"', "jekyll/minima")
-_GEMS: Final = pattern(r"^\s*gem[\s(]+['\"]([\w.-]+)", re.MULTILINE)
+_GEMS: Final = pattern(r"^[ \t]*gem[ \t(]+['\"]([\w.-]+)", re.MULTILINE)
 _PLUGINS: Final = pattern(
     r"^(?:plugins|gems|whitelist)\s*:[ \t]*(?:\[([^\]]*)\]|((?:\s*\n[ \t]*-[^\n]*)+)|(\S.*))",
     re.MULTILINE,

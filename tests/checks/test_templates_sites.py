@@ -234,3 +234,17 @@ def test_folders_that_git_did_not_fetch_are_not_judged(tmp_path: Path) -> None:
     assert _jekyll(tmp_path, "{% include shared/gone.html %}") == []
     (tmp_path / "content/shared").mkdir(parents=True)
     assert _hugo(tmp_path, '{{< ref "shared/gone" >}} {{< ref "gone" >}}') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% post_url " + "9" * 4500 + "-1-1-x %}",
+        '{{< ref "a\0b/c" >}} {{< ref "' + "a/" * 2000 + 'b" >}}',
+        "{{ figure a" + " " * 100_000,
+        "{% include " + "a/" * 2000 + "b %} {% link " + "a" * 4000 + " %}",
+    ],
+)
+def test_odd_names_do_no_harm(tmp_path: Path, text: str) -> None:
+    _hugo(tmp_path, text)
+    _jekyll(tmp_path, text)
