@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.content_model_report import short
 from contentlint.checks.markdown_raw import reads_elements
-from contentlint.checks.templates_places import unread_blocks
+from contentlint.checks.text_zones import Zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
-    from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
 
 __all__ = ["misread_tables", "unread_elements"]
@@ -36,6 +35,20 @@ _NO_TEXT: Final = pattern(r"\{[:%{]")
 _NO_LINE: Final = pattern(r"\{[:%{]|[|:#]")
 _TAG: Final = pattern(r"<[A-Za-z/!]")
 _LONGEST: Final = 2000
+_UNREAD: Final = frozenset(
+    {
+        "details",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "figure",
+        "center",
+        "main",
+        "header",
+        "footer",
+    }
+)
 # what Markdown makes of its marks
 _MADE: Final = "strong, em, a, img, code, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table"
 
@@ -43,12 +56,13 @@ _MADE: Final = "strong, em, a, img, code, h1, h2, h3, h4, h5, h6, ul, ol, blockq
 class _Line:
     """A line of the body: where its own text begins and ends, and what it is."""
 
-    __slots__ = ("end", "has_bar", "is_blank", "is_item", "start", "text")
+    __slots__ = ("end", "has_bar", "indent", "is_blank", "is_item", "start", "text")
 
     def __init__(self, body: str, begin: int, end: int) -> None:
         prefix = _PREFIX.match(body, begin, end)
         start = prefix.end() if prefix else begin
         item = _ITEM.match(body, start, end)
+        self.indent = start - begin
         self.is_item = item is not None
         self.start = item.end() if item else start
         self.end = end
@@ -79,9 +93,23 @@ def misread_tables(document: Document, _options: Mapping[str, Any]) -> Iterator[
         hit = _judge(document, lines, above, below)
         if hit is None:
             continue
-        unread = unread or unread_blocks(document)
-        if not unread.touch(begin, begin + 1):
+        unread = unread or _unread(document)
+        # code that is indented begins behind its blanks
+        if not unread.touch(begin, lines[0].start + 1):
             yield hit
+
+
+def _unread(document: Document) -> Zones:
+    """Code, HTML, and the elements of which kramdown reads nothing; places in the body."""
+    page, base = document.page, document.body_start
+    spans = [block.span for block in page.source_map.code_blocks]
+    spans += [block.span for block in page.source_map.html_blocks]
+    if not _UNREAD.isdisjoint(page.tags) and not reads_elements(document):
+        for element in page.select(f":is({','.join(sorted(_UNREAD))}):not([markdown])"):
+            tag, end = page.start_tag(element), page.end_tag(element)
+            if tag is not None and tag.verbatim and end is not None:
+                spans.append(Span(tag.span.start - base, end.span.end - base))
+    return Zones(spans)
 
 
 def _line(body: str, begin: int) -> _Line:
@@ -116,8 +144,14 @@ def _judge(
         message = "both" if touches_above and touches_below else None
         message = "below" if not touches_above else message
         return Hit(span, values, message=message, fix=_part(document, first, last, message))
-    is_alone = not touches_above and (not touches_below or (below is not None and below.is_item))
-    if not is_alone or _NO_LINE.match(first.text) or _TAG.search(first.text):
+    # an item ends this one's, unless it is a list below a paragraph
+    is_end = below is not None and below.is_item and below.indent < first.indent
+    if (
+        touches_above
+        or (touches_below and not is_end)
+        or _NO_LINE.match(first.text)
+        or _TAG.search(first.text)
+    ):
         return None
     if _NO_TEXT.match(document.body, first.start):
         return None
