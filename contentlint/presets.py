@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,6 @@ __all__ = [
     "hugo_settings",
     "is_no_post_folder",
     "may_read_formulas",
-    "needed_packages",
     "reads_html_blocks",
     "settings_text",
     "understood_by",
@@ -108,6 +107,8 @@ _GENERATOR_FILES = (
 )
 # a folder of settings with more files is none, or too large to be read for every run
 _MOST_SETTINGS = 1000
+_INHERIT = pattern(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.M)
+_MOST_INHERITED = 4
 _SETTING_ENDS = ("toml", "yaml", "yml", "json")
 # where HTML is let through, another program reads Markdown, or a theme's settings are taken
 _UNSURE_HTML = pattern(
@@ -238,19 +239,21 @@ def settings_text(folder: Path, preset: str) -> str:
     if preset == "vitepress":
         names = [f"{name}/{each}" for name in names for each in _VITEPRESS_FILES]
     texts = [_read(site / name) for name in names]
+    if preset == "mkdocs":
+        texts += [each for text in texts if text for each in _inherited(site, text)]
     return "\n".join(text for text in texts if text is not None)
 
 
-@lru_cache(maxsize=64)
-def needed_packages(folder: Path) -> frozenset[str]:
-    """The packages that the site of *folder* needs, as its package.json says."""
-    import json
-
-    try:
-        needed = json.loads(_read(find_site(folder) / "package.json") or "{}").get("dependencies")
-    except (ValueError, AttributeError, RecursionError):
-        return frozenset()
-    return frozenset(needed if isinstance(needed, dict) else ())
+def _inherited(site: Path, text: str) -> Iterator[str]:
+    """The settings that those of a MkDocs *site* are added to, and what these are added to."""
+    for _ in range(_MOST_INHERITED):
+        named = _INHERIT.search(text)
+        path = site / named[1] if named else None
+        inherited = _read(path) if path is not None else None
+        if path is None or inherited is None:
+            return
+        yield inherited
+        site, text = path.parent, inherited
 
 
 def is_no_post_folder(path: str) -> bool:

@@ -29,9 +29,10 @@ _BARE: Final = pattern(
 )
 # settings that let links lead nowhere
 _LET: Final = pattern(r"\bignoreDeadLinks\b|\bonBrokenLinks\b['\"]?\s*:\s*['\"](?!throw)")
-# settings that give pages other places than those of their files
+# settings that give pages other places than those of their files, or make pages without files
 _MOVED: Final = pattern(
-    r"\brewrites\b|\bi18n\b|\bsrcDir\b|monorepo|multirepo|gen-files|literate-nav"
+    r"\brewrites\b|\bi18n\b|\bsrcDir\b|monorepo|multirepo|gen-files|literate-nav|^hooks[ \t]*:",
+    re.MULTILINE,
 )
 
 

@@ -69,6 +69,22 @@ def test_settings_may_give_markdown_other_rules(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "named", ["../all/mkdocs.yml", "'../all/mkdocs.yml'  # of all", "none.yml"]
+)
+def test_settings_may_be_inherited(tmp_path: Path, named: str) -> None:
+    post = tmp_path / "ja" / "docs" / "a.md"
+    post.parent.mkdir(parents=True)
+    post.write_text("---\ntitle: A\n---\n\nOne:\n- two\n", encoding="utf-8")
+    (tmp_path / "ja" / "mkdocs.yml").write_text(f"INHERIT: {named}\n", encoding="utf-8")
+    (tmp_path / "all").mkdir()
+    settings = "INHERIT: mkdocs.yml\nmarkdown_extensions:\n  - mdx_truly_sane_lists\n"
+    (tmp_path / "all" / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    result = Project(CommandChoice(select=("markdown",))).lint_file(str(post))
+    settings_text.cache_clear()
+    assert (len(result.findings), result.errors) == (int(named == "none.yml"), [])
+
+
+@pytest.mark.parametrize(
     "text", ["- a\n  - b\n\n" * 3_000, "a\n- b\n\n" * 3_000, "!!! a\nb\n\n" * 3_000]
 )
 def test_many_lists_take_time_by_their_number(text: str) -> None:
@@ -88,7 +104,10 @@ def test_a_site_of_eleventy_may_run_another_language(tmp_path: Path) -> None:
     assert counts == [(1, []), (0, []), (0, [])]
 
 
-@pytest.mark.parametrize(("settings", "severities"), [("", ["warning"]), ("plugins: [i18n]", [])])
+@pytest.mark.parametrize(
+    ("settings", "severities"),
+    [("", ["warning"]), ("plugins: [i18n]", []), ("hooks: [add_pages.py]", [])],
+)
 def test_pages_that_are_not_there(tmp_path: Path, settings: str, severities: list[str]) -> None:
     post = tmp_path / "docs" / "a.md"
     post.parent.mkdir()
