@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from contentlint.html_standard.aria_roles import (
@@ -20,6 +21,7 @@ from contentlint.html_standard.aria_roles import (
 from contentlint.html_standard.attribute_names import ARIA_ATTRIBUTES
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.values import value_fault
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_nesting import Frame
@@ -52,6 +54,8 @@ _ONLY_HIDDEN = frozenset({"br", "wbr"})
 _DEEPEST = 24
 
 _LABEL = frozenset({"label"})
+_DIALOGS = frozenset({"dialog", "alertdialog"})
+_NOT_SHOWN = pattern(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _STOPPING = frozenset({"a", "button", "input", "select", "textarea"})
 _STOPS = ",".join(
     f'{each}:not([tabindex^="-"]):not([disabled])'
@@ -358,6 +362,8 @@ def _judge_hidden(report: Report, node: Any) -> None:
     attributes = node.attrs
     if "hidden" in attributes or "inert" in attributes or node.tag == "body":
         return
+    if _is_shown_later(node):
+        return
     # the part that is hidden in another is judged with that one
     found = node if _is_stop(node) else node.select_one(_STOPS)
     if found is None:
@@ -366,6 +372,16 @@ def _judge_hidden(report: Report, node: Any) -> None:
     reason = f"the keyboard still stops {where}, and nothing is read out"
     values = {"name": "aria-hidden", "tag": node.tag, "value": "true", "reason": reason}
     report.add("invalid-aria", node, attribute="aria-hidden", severity="warning", **values)
+
+
+def _is_shown_later(node: Any) -> bool:
+    """Whether *node* is not on the page, for the keyboard either, until a script shows it."""
+    if _NOT_SHOWN.search(node.attr("style") or ""):
+        return True
+    if node.tag == "dialog":
+        return "open" not in node.attrs
+    role = (node.attr("role") or "").strip().lower()
+    return role in _DIALOGS or (node.tag == "div" and (node.attr("tabindex") or "").startswith("-"))
 
 
 def _is_stop(node: Any) -> bool:
