@@ -133,6 +133,9 @@ def _joined_blocks(document: Document) -> Iterator[Hit]:
         above = text.rfind("\n", 0, max(at - 1, 0)) + 1
         if place.verbatim or text[at - 1 : at] != "\n" or not text[above : at - 1].strip():
             continue
+        # a heading needs no blank after its number signs there
+        if text[above] == "#":
+            continue
         end = text.find("\n", at)
         span = Span(at, len(text) if end < 0 else end)
         fix = Fix("unsafe", "Insert an empty line", (Edit(at, at, "\n"),))
