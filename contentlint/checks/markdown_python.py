@@ -28,7 +28,10 @@ _BOX: Final = pattern(
 _BOX_LINE: Final = pattern(
     r"^(?:!!!|\?\?\?\+?)[ ]+(?P<words>[\w-]++[ ](?:[ \t]*+[^ \t\n]++)++)[ \t]*+$", re.MULTILINE
 )
-_BOX_WORDS: Final = pattern(r"[\w-]+(?:[ ]+[A-Za-z][\w-]*)*(?:[ ]+\"[^\n]*\")?", re.ASCII)
+# words of other letters beside the kind are a title, where none stands between quotation marks
+_BOX_WORDS: Final = pattern(
+    r"[\w-]+(?:[ ]+[A-Za-z][A-Za-z0-9_-]*)*|[\w-]+(?:[ ]+[\w-]+)*[ ]+\"[^\n]*\""
+)
 _COMMENT: Final = pattern(r"#[^\n]*")
 _TAB: Final = 4
 # settings and extensions with which fewer blanks, or no empty line, will do
