@@ -53,6 +53,8 @@ def load_json_schema(path: Path) -> JsonSchema:
     kind = _draft(document, path)
     try:
         kind.check_schema(document, format_checker=_no_formats())
+    except RecursionError as error:
+        raise _unusable(f"{path} is nested too deep to be read") from error
     except Exception as error:
         raise _unusable(f"{path}: {_schema_fault(error)}") from error
     patterns = _Patterns(path)

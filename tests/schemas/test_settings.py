@@ -379,6 +379,14 @@ def test_a_field_that_is_no_slip_is_one_the_json_schema_forbids(
     assert found.message.startswith(f"`{name}` is no field that this site allows")
 
 
+@pytest.mark.parametrize("depth", [200, 50_000])
+def test_a_json_schema_that_is_nested_too_deep(tmp_path: Path, depth: int) -> None:
+    pytest.importorskip("jsonschema")
+    (tmp_path / "post.json").write_text('{"allOf":[' * depth + "{}" + "]}" * depth, "utf-8")
+    with pytest.raises(ConfigError, match=r"post\.json is nested too deep"):
+        for_presets((), {"json-schema": "post.json"}, tmp_path).validate(BASE)
+
+
 @pytest.mark.parametrize(
     ("document", "words"),
     [
