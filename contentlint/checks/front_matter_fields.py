@@ -21,6 +21,7 @@ from contentlint.checks.front_matter_shared import (
 )
 from contentlint.findings import Edit, Fix, Hit, Severity
 from contentlint.patterns import pattern
+from contentlint.schemas.facts import value_at
 from contentlint.schemas.kinds import unknown_part
 from contentlint.slips import near_miss
 from contentlint.source import Span
@@ -165,7 +166,7 @@ def _belongs_elsewhere(doc: Document, schema: Schema, error: FieldError) -> bool
         return True
     if code != "type":
         return False
-    value = _value_at(doc.front_matter.values, path)
+    value = value_at(doc.front_matter.values, path)
     if path == ("title",) or is_converted(doc, value, error.words.get("expected", "")):
         return True
     plain = doc.front_matter.spelling(path)
@@ -187,15 +188,6 @@ def _slip_of(doc: Document, schema: Schema, name: Any) -> str | None:
         return None
     near = near_miss(name, schema.known_fields)
     return None if near in doc.front_matter.values else near
-
-
-def _value_at(values: Any, path: tuple[Any, ...]) -> Any:
-    for step in path:
-        try:
-            values = values[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
 
 
 def _error_hit(doc: Document, error: FieldError) -> Hit:

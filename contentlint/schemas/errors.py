@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contentlint.patterns import pattern
-from contentlint.schemas.facts import FieldError, FieldFact
+from contentlint.schemas.facts import FieldError, FieldFact, value_at
 from contentlint.schemas.kinds import WORDING
 
 __all__ = ["field_errors", "nearest", "shown"]
@@ -155,7 +155,7 @@ def _error(
     kind = fault["type"]
     context = fault.get("ctx") or {}
     placed = "at" in context or _tag_of(fault)
-    value = _value_at(values, path) if placed else fault.get("input")
+    value = value_at(values, path) if placed else fault.get("input")
     words: dict[str, Any] = {
         "field": ".".join(str(step) for step in path),
         "value": shown(value),
@@ -185,15 +185,6 @@ def _error(
         reason = words.get("reason", f"it takes {words.get('expected', 'another form')}")
         code, words["reason"] = "name", reason
     return FieldError(path, code, words)
-
-
-def _value_at(values: Any, path: tuple[Any, ...]) -> Any:
-    for step in path:
-        try:
-            values = values[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
 
 
 def _names(expected: str) -> list[str]:

@@ -9,7 +9,7 @@ from contentlint.named import NamedTuple
 from contentlint.schemas.declared import DECLARED
 from contentlint.schemas.kinds import CLEARS
 
-__all__ = ["MODELS", "FieldError", "FieldFact", "deciding_presets"]
+__all__ = ["MODELS", "FieldError", "FieldFact", "deciding_presets", "value_at"]
 
 MODELS = {
     "plain": "contentlint.schemas.post:Post",
@@ -25,6 +25,16 @@ MODELS = {
     "news": "contentlint.schemas.news:NewsPost",
 }
 """Each preset's model, by import path."""
+
+
+def value_at(values: Any, path: tuple[Any, ...]) -> Any:
+    """What stands in *values* at *path*; ``None`` where nothing does."""
+    for step in path:
+        try:
+            values = values[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
 
 
 def deciding_presets(names: tuple[str, ...]) -> dict[str, str]:
