@@ -72,7 +72,7 @@ def _shallow_item(text: str, span: Span) -> Iterator[Hit]:
             if indent == 0 and line["mark"]:
                 wanted = len(line["mark"])
             elif wanted <= indent < _TAB and (line["mark"] or was_blank):
-                values = {"text": text[at + indent : end][:40], "blanks": indent}
+                values = {"text": text[at + indent : end], "blanks": indent}
                 message = None if line["mark"] else "part"
                 yield Hit(Span(at + indent, end), values, message=message, fix=_deepen(text, span))
                 return
@@ -143,7 +143,7 @@ def _joined_blocks(document: Document) -> Iterator[Hit]:
         span = Span(at, len(text) if end < 0 else end)
         fix = Fix("unsafe", "Insert an empty line", (Edit(at, at, "\n"),))
         message = "table" if found["what"] == "table" else None
-        yield Hit(span, {"text": document.source.slice(span)[:40]}, message=message, fix=fix)
+        yield Hit(span, {"text": document.source.slice(span)}, message=message, fix=fix)
 
 
 def _is_otherwise(document: Document) -> bool:
