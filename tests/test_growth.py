@@ -35,6 +35,7 @@ _POSTS = {
     "boxes with too short ends": (["vitepress"], "", ":::: tip\n\n:::\n", ""),
     "scripts without an end": (["vitepress"], "{{ a }}", "<script ", "\n"),
     "direction marks": ([], "a", "a\u200e", "x\n"),
+    "direction marks in a value": ([], "---\ntitle: '", "a\u200e", "'\n---\nx\n"),
     "ends in an end tag": ([], "<p>", "</p ", "\n"),
     "rows without a table": (["jekyll"], "", "a | b\n", ""),
     "conflicts": ([], "", "<<<<<<< a\n=======\n>>>>>>> b\n", ""),

@@ -60,6 +60,8 @@ _NO_LIGATURES: Final = frozenset("bfhijklt")
 # one letter in so many, from which on a post is taken for one of a script from the right
 _SHARE_FROM_RIGHT: Final = 8
 _LINE: Final = "line-from-right"
+# around a value stand few blanks and marks
+_NEAR: Final = 200
 _FLAG: Final = "\U0001f3f4"
 _AROUND_VALUES: Final = " \t\"'" + "".join(_MARKS | _JOINERS) + "\u200b\u2060\ufeff"
 # of front matter; the empty text is the beginning or the end of the line
@@ -131,8 +133,9 @@ def _remove(document: Document, start: int, end: int) -> Fix | None:
 
 def _is_whole_value(text: str, start: int, end: int) -> bool:
     """Whether nothing else is the value of a field, or an entry of a list, on this line."""
-    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip(_AROUND_VALUES)
-    after = text[end : _line_end(text, end)].lstrip(_AROUND_VALUES)
+    near = max(0, start - _NEAR)
+    before = text[max(near, text.rfind("\n", near, start) + 1) : start].rstrip(_AROUND_VALUES)
+    after = text[end : end + _NEAR].partition("\n")[0].lstrip(_AROUND_VALUES)
     return before[-1:] in _BEFORE_VALUES and after[:1] in _AFTER_VALUES
 
 
