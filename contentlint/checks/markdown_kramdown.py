@@ -93,13 +93,13 @@ def misread_tables(document: Document, _options: Mapping[str, Any]) -> Iterator[
         hit = _judge(document, lines, above, below)
         if hit is None:
             continue
-        unread = unread or _unread(document)
+        unread = unread or _unread_places(document)
         # code that is indented begins behind its blanks
         if not unread.touch(begin, lines[0].start + 1):
             yield hit
 
 
-def _unread(document: Document) -> Zones:
+def _unread_places(document: Document) -> Zones:
     """Code, HTML, and the elements of which kramdown reads nothing; places in the body."""
     page, base = document.page, document.body_start
     spans = [block.span for block in page.source_map.code_blocks]
