@@ -603,6 +603,13 @@ def test_a_report_goes_to_what_is_no_file(contentlint: Runner) -> None:
     assert (ran.status, ran.out.splitlines()[0]) == (1, "a.md")
 
 
+def test_test_takes_a_folder_and_says_so_of_a_file(contentlint: Runner) -> None:
+    ran = contentlint("test", "r/site/pier.yaml", files={"r/site/pier.yaml": "id: site/pier\n"})
+    assert ran.status == 2
+    assert "r/site/pier.yaml: this is a file: give the folder" in ran.err
+    assert "add --rule site/pier" in ran.err
+
+
 def test_a_rule_that_cannot_work_is_an_error_with_its_line(contentlint: Runner) -> None:
     rule = (
         "id: house/bold\nsummary: Bold text of the house\nseverity: warning\n"
