@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from contentlint.patterns import pattern
+from contentlint.reading import read_short
 
 __all__ = [
+    "GENERATOR_FILES",
     "NO_POSTS",
     "PRESETS",
-    "drops_html",
-    "find_mdx_site",
     "find_site",
+    "generator_of",
     "guess_preset",
-    "hugo_settings",
     "is_no_post_folder",
-    "may_read_formulas",
-    "reads_html_blocks",
-    "settings_text",
     "understood_by",
 ]
 
@@ -73,10 +69,6 @@ finds; ``components`` have tags and attributes of their own; ``vue`` is Vue's te
 
 _NO_POST_NAMES = frozenset(name.rpartition("/")[2] for names in NO_POSTS.values() for name in names)
 _PACKAGE_HEXO = pattern(r'"hexo"\s*:')
-_PACKAGE_MDX = pattern(r'"@docusaurus/core"\s*:\s*"[\^~>=\s]*[3-9]\b')
-# what reads formulas, or may bring or hide what does
-_PACKAGE_FORMULAS = pattern(r"math|katex|\btex\b|workspace|docusaurus-(?:theme|preset)-|\"file:")
-_FORMAT_SET = pattern(r"\bformat\b['\"]?\s*[:=,(]\s*['\"]?([\w-]*)")
 _JEKYLL_KEY = pattern(r"^(?:plugins|gems|theme|remote_theme|baseurl|kramdown|sass)\s*:", re.M)
 _JEKYLL_FILES = ("Gemfile", "_includes", "_layouts", "_posts")
 _HEXO_KEY = pattern(
@@ -84,7 +76,7 @@ _HEXO_KEY = pattern(
     r"|filename_case|index_generator)\s*:",
     re.M,
 )
-_GENERATOR_FILES = (
+GENERATOR_FILES = (
     ("hugo.toml", "hugo"),
     ("hugo.yaml", "hugo"),
     ("hugo.yml", "hugo"),
@@ -105,26 +97,6 @@ _GENERATOR_FILES = (
     ("eleventy.config.mjs", "eleventy"),
     ("eleventy.config.ts", "eleventy"),
 )
-# a folder of settings with more files is none, or too large to be read for every run
-_MOST_SETTINGS = 1000
-_INHERIT = pattern(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.M)
-_MOST_INHERITED = 4
-_SETTING_ENDS = ("toml", "yaml", "yml", "json")
-# where HTML is let through, another program reads Markdown, or a theme's settings are taken
-_UNSURE_HTML = pattern(
-    r"\bunsafe\b['\"]?\s*[:=]\s*['\"]?true|defaultMarkdownHandler['\"]?\s*[:=]\s*['\"]?(?!goldmark)\w"
-    r"|\b_merge\b",
-    re.IGNORECASE,
-)
-_BLOCKS_READ = pattern(
-    r"\bparse_block_html\b['\"]?\s*:\s*true|^markdown\s*:\s*['\"]?(?!kramdown)\w",
-    re.M | re.IGNORECASE,
-)
-_VITEPRESS_FILES = tuple(
-    f"{name}.{ending}"
-    for name in ("config", "config/index")
-    for ending in ("js", "ts", "mjs", "mts")
-)
 # a theme has no settings of its own
 _HUGO_THEME = ("layouts/baseof.html", "layouts/_default", "layouts/_partials", "layouts/partials")
 
@@ -140,7 +112,7 @@ def guess_preset(folder: Path) -> tuple[str, ...]:
 
     The search ends at a repository's root; ``("plain",)`` where nothing is found.
     """
-    found = _generator_of(find_site(folder))
+    found = generator_of(find_site(folder))
     return ("plain",) if found is None else (found,)
 
 
@@ -151,109 +123,9 @@ def find_site(folder: Path) -> Path:
     Where there is none, the repository's root; outside a repository, *folder* itself.
     """
     for parent in (folder, *folder.parents):
-        if _generator_of(parent) is not None or os.path.exists(parent / ".git"):
+        if generator_of(parent) is not None or os.path.exists(parent / ".git"):
             return parent
     return folder
-
-
-@lru_cache(maxsize=64)
-def find_mdx_site(folder: Path) -> str | None:
-    """The site that *folder* belongs to, if it surely reads its ``.md`` files as MDX.
-
-    That is what Docusaurus does from its third version on, unless it is told to go by the ending.
-    """
-    site = find_site(folder)
-    package = _read(site / "package.json") or ""
-    if _generator_of(site) != "docusaurus" or not _PACKAGE_MDX.search(package):
-        return None
-    told = any(value != "mdx" for value in _FORMAT_SET.findall(settings_text(site, "docusaurus")))
-    return None if told else os.path.realpath(site)
-
-
-@lru_cache(maxsize=64)
-def may_read_formulas(folder: Path) -> bool:
-    """Whether something in the site that *folder* belongs to may read formulas between dollars.
-
-    Nothing does if its ``package.json`` is at hand and names no such package.
-    """
-    package = _read(find_site(folder) / "package.json")
-    return package is None or _PACKAGE_FORMULAS.search(package) is not None
-
-
-@lru_cache(maxsize=64)
-def drops_html(folder: Path) -> bool:
-    """Whether the site that *folder* belongs to surely leaves the HTML in Markdown out.
-
-    That is what Hugo does, unless its settings say ``unsafe``; a theme's do not count.
-    """
-    site = find_site(folder)
-    if _generator_of(site) != "hugo":
-        return False
-    texts = [text for text in map(_read, _hugo_settings(site)) if text is not None]
-    settings = "\n".join(texts)
-    return bool(texts) and not _UNSURE_HTML.search(settings)
-
-
-@lru_cache(maxsize=64)
-def reads_html_blocks(folder: Path) -> bool:
-    """Whether the Jekyll site that *folder* belongs to has Markdown in any element read.
-
-    Another Markdown program than kramdown does so, too, where blank lines are around it.
-    """
-    site = find_site(folder)
-    texts = [_read(site / name) or "" for name in ("_config.yml", "_config.yaml")]
-    return any(_BLOCKS_READ.search(text) for text in texts)
-
-
-def _hugo_settings(site: Path) -> list[Path]:
-    """The files that may hold settings of a Hugo *site*, if it has any of the usual ones."""
-    usual = [site / f"{name}.{end}" for name in ("hugo", "config") for end in _SETTING_ENDS]
-    try:
-        below = list(islice((site / "config").rglob("*"), _MOST_SETTINGS))
-        beside = list(islice(site.iterdir(), _MOST_SETTINGS))
-    except OSError:
-        return []
-    found = [path for path in below if path.suffix[1:] in _SETTING_ENDS]
-    is_whole = max(len(below), len(beside)) < _MOST_SETTINGS
-    if not is_whole or not (found or any(map(os.path.exists, usual))):
-        return []
-    return found + [path for path in beside if path.suffix[1:] in _SETTING_ENDS]
-
-
-@lru_cache(maxsize=64)
-def hugo_settings(site: Path) -> tuple[tuple[str, str], ...]:
-    """The names and texts of the settings of a Hugo *site*, or of a theme."""
-    found = [
-        (path.name, _read(path))
-        for path in dict.fromkeys(_hugo_settings(site))
-        if path.parent != site or path.stem in ("hugo", "config")
-    ]
-    return tuple((name, text) for name, text in found if text is not None)
-
-
-@lru_cache(maxsize=64)
-def settings_text(folder: Path, preset: str) -> str:
-    """What the generator's own configuration files say, for the site that *folder* belongs to."""
-    site = find_site(folder)
-    names = [name for name, each in _GENERATOR_FILES if each == preset]
-    if preset == "vitepress":
-        names = [f"{name}/{each}" for name in names for each in _VITEPRESS_FILES]
-    texts = [_read(site / name) for name in names]
-    if preset == "mkdocs":
-        texts += [each for text in texts if text for each in _inherited(site, text)]
-    return "\n".join(text for text in texts if text is not None)
-
-
-def _inherited(site: Path, text: str) -> Iterator[str]:
-    """The settings that those of a MkDocs *site* are added to, and what these are added to."""
-    for _ in range(_MOST_INHERITED):
-        named = _INHERIT.search(text)
-        path = site / named[1] if named else None
-        inherited = _read(path) if path is not None else None
-        if path is None or inherited is None:
-            return
-        yield inherited
-        site, text = path.parent, inherited
 
 
 def is_no_post_folder(path: str) -> bool:
@@ -263,43 +135,35 @@ def is_no_post_folder(path: str) -> bool:
         return False
     site = find_site(Path(folder))
     below = os.path.relpath(path, site).replace(os.sep, "/")
-    return below in NO_POSTS.get(_generator_of(site) or "", ())
+    return below in NO_POSTS.get(generator_of(site) or "", ())
 
 
 @lru_cache(maxsize=4096)
-def _generator_of(folder: Path) -> str | None:
-    for name, preset in _GENERATOR_FILES:
+def generator_of(folder: Path) -> str | None:
+    """The generator whose own files are in *folder*, if there are any."""
+    for name, preset in GENERATOR_FILES:
         if os.path.exists(folder / name):
             return preset
     for name in ("_config.yml", "_config.yaml"):
-        text = _read(folder / name)
+        text = read_short(folder / name)
         if text is not None:
             return _hexo_or_jekyll(folder, text)
-    text = _read(folder / "config.toml")
+    text = read_short(folder / "config.toml")
     if text is not None:
         if re.search(r"^base_url\s*=", text, re.M):
             return "zola"
         if re.search(r"^(?:baseURL|languageCode|theme|title)\s*=", text, re.M | re.I):
             return "hugo"
     for name in ("config.yaml", "config.yml"):
-        text = _read(folder / name)
+        text = read_short(folder / name)
         if text is not None and re.search(r"^(?:baseURL|languageCode)\s*:", text, re.M | re.I):
             return "hugo"
     return "hugo" if any(os.path.exists(folder / name) for name in _HUGO_THEME) else None
 
 
 def _hexo_or_jekyll(folder: Path, text: str) -> str | None:
-    if _PACKAGE_HEXO.search(_read(folder / "package.json") or "") or _HEXO_KEY.search(text):
+    if _PACKAGE_HEXO.search(read_short(folder / "package.json") or "") or _HEXO_KEY.search(text):
         return "hexo"
     if any(os.path.exists(folder / name) for name in _JEKYLL_FILES) or _JEKYLL_KEY.search(text):
         return "jekyll"
     return "hexo" if os.path.isdir(folder / "scaffolds") else None
-
-
-def _read(path: Path) -> str | None:
-    try:
-        if not path.is_file() or path.stat().st_size > 1_000_000:
-            return None
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None

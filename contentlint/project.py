@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.config import CommandChoice, Config, find_config, load_config
 from contentlint.errors import ConfigError, ContentlintError, RuleError
 from contentlint.named import NamedTuple
-from contentlint.presets import drops_html, find_mdx_site, find_site
+from contentlint.presets import find_site
 from contentlint.reading import read_file
 
 if TYPE_CHECKING:
@@ -162,10 +162,16 @@ class Project:
     def _mdx_site(self, config: Config, presets: tuple[str, ...]) -> str | None:
         if self.isolated or "docusaurus" not in presets:
             return None
+        from contentlint.site_settings import find_mdx_site
+
         return find_mdx_site(config.root)
 
     def _drops_html(self, config: Config, presets: tuple[str, ...]) -> bool:
-        return not self.isolated and "hugo" in presets and drops_html(config.root)
+        if self.isolated or "hugo" not in presets:
+            return False
+        from contentlint.site_settings import drops_html
+
+        return drops_html(config.root)
 
     def _is_whole(self) -> bool:
         return self.command.select is None and not self.command.ignore

@@ -1,14 +1,23 @@
-"""Read files whole, and never a pipe or a device: whoever waits for their end may wait for ever."""
+"""Read files, and never a pipe or a device: whoever waits for their end may wait for ever."""
 
 from __future__ import annotations
 
 import os
 import stat
 
-__all__ = ["HEAD", "TooLargeError", "open_file", "read_file", "read_text"]
+__all__ = [
+    "HEAD",
+    "TooLargeError",
+    "open_file",
+    "read_file",
+    "read_short",
+    "read_start",
+    "read_text",
+]
 
 HEAD = 4_096
 """How much is read of a file that is too large: comments there may hold the finding back."""
+_SHORT = 1_000_000
 
 
 class TooLargeError(OSError):
@@ -64,6 +73,21 @@ def read_text(path: str | os.PathLike[str]) -> str:
     """
     text = read_file(path)[0].decode("utf-8-sig")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_short(path: str | os.PathLike[str], limit: int = _SHORT) -> str | None:
+    """The text of a site's own file, whatever it holds; ``None`` if it is longer or unreadable."""
+    text = read_start(path, limit + 1)
+    return None if text is None or len(text) > limit else text
+
+
+def read_start(path: str | os.PathLike[str], most: int) -> str | None:
+    """The first *most* characters of a file, whatever it holds; ``None`` if it is unreadable."""
+    try:
+        with open(open_file(path)[0], encoding="utf-8", errors="replace") as file:
+            return file.read(most + 1).removeprefix("\ufeff")[:most]
+    except OSError:
+        return None
 
 
 def _read_all(handle: int, size: int) -> bytes:

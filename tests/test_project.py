@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import presets
+from contentlint import site_settings
 from contentlint.config import CommandChoice
 from contentlint.errors import ConfigError
-from contentlint.presets import drops_html, reads_html_blocks
 from contentlint.project import Project
+from contentlint.site_settings import drops_html, reads_html_blocks
 
 RULE = """id: site/word
 summary: A word that this site does not use
@@ -394,7 +394,7 @@ def test_hugo_drops_html_unless_its_settings_say_otherwise(
 def test_a_folder_of_settings_with_too_many_files_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presets, "_MOST_SETTINGS", 5)
+    monkeypatch.setattr(site_settings, "_MOST_SETTINGS", 5)
     (tmp_path / "hugo.toml").write_text("title = 'A'\n", encoding="utf-8")
     (tmp_path / "config").mkdir()
     for number in range(5):

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentlint.patterns import pattern
+from contentlint.reading import read_short
+from contentlint.site_settings import changed_at
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -45,7 +47,6 @@ _POST_ASSET = pattern(r"^[ \t]+postAsset[ \t]*:[ \t]*true\b", re.MULTILINE | re.
 _PREPEND_ROOT = pattern(
     r"^[ \t]+prependRoot[ \t]*:[ \t]*(true|false)\b", re.MULTILINE | re.IGNORECASE
 )
-_LARGEST = 1_000_000
 
 
 def packages_of(document: Document, told: Iterable[str] = ()) -> Mapping[str, str]:
@@ -90,7 +91,7 @@ def shows_own_pictures(document: Document) -> bool | None:
         return None
     if any(word in name for name in packages for word in _PICTURES if name.startswith("hexo-")):
         return None
-    told = _text_of(root / "_config.yml")
+    told = read_short(root / "_config.yml")
     if not told:
         return None
     if _ASSET_FOLDER.search(told) is None:
@@ -120,7 +121,7 @@ def _brings_none(name: str) -> bool:
 
 def _may_theme_bring_tags(root: Path) -> bool:
     """Whether the theme has scripts or packages of its own, or cannot be looked at."""
-    found = _THEME.search(_text_of(root / "_config.yml"))
+    found = _THEME.search(read_short(root / "_config.yml") or "")
     if found is None:
         return True
     name = found[1]
@@ -136,16 +137,13 @@ def _may_theme_bring_tags(root: Path) -> bool:
 
 def _packages_in(folder: Path) -> Mapping[str, str]:
     file = folder / "package.json"
-    try:
-        return _read_packages(str(file), os.stat(file).st_mtime_ns)
-    except OSError:
-        return {}
+    return _read_packages(str(file), changed_at(file))
 
 
 @lru_cache(maxsize=64)
 def _read_packages(file: str, _changed: int) -> Mapping[str, str]:
     try:
-        told = json.loads(_text_of(Path(file)))
+        told = json.loads(read_short(file) or "")
         parts = [told.get("dependencies"), told.get("devDependencies")]
     except (ValueError, AttributeError, RecursionError):
         return {}
@@ -154,11 +152,3 @@ def _read_packages(file: str, _changed: int) -> Mapping[str, str]:
         if isinstance(part, dict):
             found.update({name: str(version) for name, version in part.items()})
     return found
-
-
-def _text_of(file: Path) -> str:
-    try:
-        with open(file, encoding="utf-8", errors="replace") as text:
-            return text.read(_LARGEST)
-    except OSError:
-        return ""

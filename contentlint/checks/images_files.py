@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from contentlint.checks.links_places import is_masked, readable
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
-from contentlint.presets import settings_text
 from contentlint.rules.conditions import UrlParts
+from contentlint.site_settings import settings_text
 
 if TYPE_CHECKING:
     from contentlint.document import Document

@@ -13,7 +13,7 @@ from contentlint.checks.images_files import is_relative, names_in, search_folder
 from contentlint.checks.links_places import is_masked, readable
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
-from contentlint.presets import settings_text
+from contentlint.site_settings import settings_text
 
 if TYPE_CHECKING:
     from contentlint.document import Document

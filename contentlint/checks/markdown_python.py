@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.templates_places import fenced_code
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
-from contentlint.presets import settings_text
+from contentlint.site_settings import settings_text
 from contentlint.source import Span
 
 if TYPE_CHECKING:

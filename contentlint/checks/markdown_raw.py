@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.text_zones import Zones, inside_link
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
-from contentlint.presets import reads_html_blocks
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -87,7 +86,11 @@ def reads_elements(document: Document) -> bool:
     if "parse_block_html" in document.body:
         return True
     root, document.looks_outside = document.settings.root, True
-    return root is not None and reads_html_blocks(root)
+    if root is None:
+        return False
+    from contentlint.site_settings import reads_html_blocks
+
+    return reads_html_blocks(root)
 
 
 def _lists(document: Document, found: list[re.Match[str]]) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
-from contentlint.presets import settings_text
+from contentlint.site_settings import settings_text
 
 if TYPE_CHECKING:
     from contentlint.document import Document

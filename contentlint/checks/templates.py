@@ -25,7 +25,7 @@ from contentlint.checks.text_zones import inside_markup
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
-from contentlint.presets import settings_text
+from contentlint.site_settings import settings_text
 
 if TYPE_CHECKING:
     from contentlint.checks.text_zones import Zones

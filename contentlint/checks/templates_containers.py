@@ -11,7 +11,7 @@ from contentlint.checks.templates_places import fenced_code, loose_code
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
-from contentlint.presets import settings_text
+from contentlint.site_settings import settings_text
 from contentlint.source import Span
 
 if TYPE_CHECKING:

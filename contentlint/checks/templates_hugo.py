@@ -14,7 +14,9 @@ from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
-from contentlint.presets import find_site, hugo_settings
+from contentlint.presets import find_site
+from contentlint.reading import read_short, read_start
+from contentlint.site_settings import changed_at, hugo_settings
 from contentlint.slips import near_miss
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ def _page_hit(document: Document, tag: TemplateTag, site: _Site) -> Hit | None:
         return None
     if _LENIENT.search(site.settings):
         return None
-    changed = tuple(map(_changed, site.content))
+    changed = tuple(map(changed_at, site.content))
     names = _page_names(site.content, changed)
     if names is None or name in names or not _has_folder(document, site, path):
         return None
@@ -282,7 +284,7 @@ def _has_layouts(site: Path) -> bool:
 def _shortcodes(site: _Site) -> Mapping[str, bool] | None:
     """The site's own shortcodes, and whether they may take something between two tags."""
     folders = [os.path.join(above, name) for above in site.layouts for name in _FOLDERS]
-    return _read_shortcodes(tuple(folders), tuple(map(_changed, (*site.layouts, *folders))))
+    return _read_shortcodes(tuple(folders), tuple(map(changed_at, (*site.layouts, *folders))))
 
 
 @lru_cache(maxsize=16)
@@ -303,19 +305,8 @@ def _read_shortcodes(
 
 
 def _takes_inner(path: str) -> bool:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            text = file.read(_LARGEST)
-    except OSError:
-        return True
-    return "Inner" in text or len(text) == _LARGEST
-
-
-def _changed(folder: str) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns
-    except OSError:
-        return 0
+    text = read_short(path, _LARGEST)
+    return text is None or "Inner" in text
 
 
 def _files(folder: str) -> list[str] | None:
@@ -378,11 +369,6 @@ def _words_in_heads(content: tuple[str, ...], _changed: tuple[int, ...]) -> froz
         for path in _files(folder) or ():
             if not path.endswith((".md", ".markdown", ".html")):
                 continue
-            try:
-                with open(path, encoding="utf-8-sig", errors="replace") as file:
-                    head = file.read(_HEAD)
-            except OSError:
-                continue
-            matter = _MATTER.match(head)
+            matter = _MATTER.match(read_start(path, _HEAD) or "")
             words.update(_words(_ADDRESS.sub("", matter[0])) if matter is not None else ())
     return frozenset(words)

@@ -16,6 +16,8 @@ from contentlint.findings import Hit
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.presets import find_site
+from contentlint.reading import read_short, read_start
+from contentlint.site_settings import changed_at
 from contentlint.slips import near_miss
 
 if TYPE_CHECKING:
@@ -56,7 +58,6 @@ _TAGLESS: Final = names_of(
 # GitHub Pages brings its plug-ins unasked
 _BROUGHT: Final = names_of("avatar feed_meta gist github_edit_link octicon seo include_cached")
 _UNREAD: Final = names_of("_site node_modules vendor .git .jekyll-cache .bundle")
-_LARGEST: Final = 200_000
 _HEAD: Final = 4000
 _MOST_FILES: Final = 20_000
 _DATED: Final = pattern(r"^date\s*:", re.MULTILINE)
@@ -154,7 +155,7 @@ def _is_empty(folder: Path) -> bool:
 
 def _missing_file(folder: Path, name: str, themed: bool) -> tuple[str, str, str] | None:
     if name.startswith("/") and name.endswith(".md"):
-        head = _read(folder / name[1:], 3)
+        head = read_start(folder / name[1:], 3)
         if head == "---":
             return "slash", name, f"{{% link {name[1:]} %}}"
     if (folder / name.lstrip("/")).exists() or (themed and name.lstrip("/").startswith("assets/")):
@@ -173,7 +174,7 @@ def _missing_post(folder: Path, name: str) -> tuple[str, str, str] | None:
     found = _POST.match(name)
     if found is None:
         return "post-form", name, ""
-    posts = _posts(str(folder), _changed(folder), _changed(folder / "_posts"))
+    posts = _posts(str(folder), changed_at(folder), changed_at(folder / "_posts"))
     if posts is None:
         return None
     slug = found[4]
@@ -184,13 +185,6 @@ def _missing_post(folder: Path, name: str) -> tuple[str, str, str] | None:
     if dates and dates[0] is not None:
         return "post-date", name, "{}-{:02}-{:02}-{}".format(*dates[0], found[4])
     return "post-gone", name, ""
-
-
-def _changed(folder: Path) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns
-    except OSError:
-        return 0
 
 
 @lru_cache(maxsize=8)
@@ -223,7 +217,7 @@ def _note_post(found: dict[str, tuple[tuple[int, ...] | None, ...]], path: str) 
     if dated is None:
         return
     day: tuple[int, ...] | None = tuple(int(part) for part in dated.group(1, 2, 3))
-    head = _read(path, _HEAD)
+    head = read_start(path, _HEAD)
     if head is None or _DATED.search(head):
         found[dated[4]] = (*found.get(dated[4], ()), None)
     for slug in {dated[4], *_given_slugs(head or "")}:
@@ -235,14 +229,6 @@ _SLUG: Final = pattern(r"^slug\s*:\s*['\"]?([^'\"\n]+)", re.MULTILINE)
 
 def _given_slugs(head: str) -> list[str]:
     return [slug.strip() for slug in _SLUG.findall(head)]
-
-
-def _read(path: str | Path, most: int = _LARGEST) -> str | None:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read(most)
-    except OSError:
-        return None
 
 
 def _site_of(document: Document, root: str) -> _Site | None:
@@ -267,7 +253,7 @@ def _site_of(document: Document, root: str) -> _Site | None:
 
 
 def _settings(folder: Path) -> str:
-    texts = (_read(folder / f"_config.{ending}") for ending in ("yml", "yaml"))
+    texts = (read_short(folder / f"_config.{ending}") for ending in ("yml", "yaml"))
     return _COMMENT.sub("", "\n".join(text for text in texts if text is not None))
 
 
@@ -288,7 +274,7 @@ def _is_changed_by_plugins(folder: Path) -> bool:
     count = 0
     for place, _, names in os.walk(folder / "_plugins"):
         for name in names:
-            text = _read(os.path.join(place, name))
+            text = read_short(os.path.join(place, name))
             count += 1
             if count > 100 or text is None or _OVERRIDE.search(text):
                 return True
@@ -300,6 +286,6 @@ def _has_known_gems(folder: Path) -> bool:
     gems: set[str] = set()
     for found in _PLUGINS.findall(_settings(folder)):
         gems.update(_WORD.findall(" ".join(found)))
-    text = _COMMENT.sub("", _read(folder / "Gemfile") or "")
+    text = _COMMENT.sub("", read_short(folder / "Gemfile") or "")
     gems.update(_GEMS.findall(text))
     return gems <= _TAGLESS and "gemspec" not in text and "eval_gemfile" not in text

@@ -21,7 +21,7 @@ from contentlint.html_standard.elements import ELEMENTS
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
-from contentlint.presets import may_read_formulas, settings_text
+from contentlint.site_settings import may_read_formulas, settings_text
 
 if TYPE_CHECKING:
     from contentlint.document import Document

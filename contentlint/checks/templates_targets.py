@@ -15,7 +15,8 @@ from contentlint.checks.templates_jekyll import missing_in_jekyll
 from contentlint.checks.templates_places import shown_code, source_of, span_of
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
-from contentlint.reading import open_file
+from contentlint.reading import read_start
+from contentlint.site_settings import changed_at
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -105,7 +106,7 @@ def _post_hit(source: Path, name: str, tag: TemplateTag, certain: bool) -> _Told
         tried = [source / folder / f"{slug}.md" for folder in _FOLDERS if _stays_inside(slug)]
         if any(path.is_file() for path in tried):
             return None
-        changed = tuple(_changed(source / folder) for folder in _FOLDERS)
+        changed = tuple(changed_at(source / folder) for folder in _FOLDERS)
     except (OSError, ValueError):
         return None
     slugs = _slugs(str(source), changed)
@@ -118,10 +119,6 @@ def _stays_inside(name: str) -> bool:
     """Whether *name*, below a folder, is in it; Hexo knows no others."""
     parts = name.replace("\\", "/").split("/")
     return bool(parts[0]) and ".." not in parts and not os.path.splitdrive(name)[0]
-
-
-def _changed(folder: Path) -> int:
-    return os.stat(folder).st_mtime_ns if os.path.isdir(folder) else 0
 
 
 def _files(source: str) -> Iterator[tuple[str, str]]:
@@ -161,12 +158,7 @@ def _titles(source: str, _changed: tuple[int, ...]) -> frozenset[str]:
     """The titles of all posts; asked for only where no file has the name."""
     titles: set[str] = set()
     for _, path in _files(source):
-        try:
-            handle, _ = open_file(path)
-        except OSError:
-            continue
-        with open(handle, encoding="utf-8", errors="replace") as file:
-            found = _TITLE.search(file.read(_HEAD))
+        found = _TITLE.search(read_start(path, _HEAD) or "")
         if found is not None:
             titles.add(found[1].strip().strip("\"',").strip())
     return frozenset(titles)

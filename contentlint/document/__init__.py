@@ -37,9 +37,9 @@ class SiteSettings:
     """What checks may know of the site: presets in force, front-matter settings, root, today.
 
     *origin* is the configuration file that says so; *mdx_site* is the folder of a site that reads
-    its ``.md`` files as MDX, too (`contentlint.presets.find_mdx_site`); *generators* are those of
-    the presets that name one; *understood* is what they take in posts besides Markdown and HTML;
-    *drops_html* says that they surely leave that HTML out (`contentlint.presets.drops_html`).
+    its ``.md`` files as MDX, too (`site_settings.find_mdx_site`); *generators* are those of the
+    presets that name one; *understood* is what they take in posts besides Markdown and HTML;
+    *drops_html* says that they surely leave that HTML out (`site_settings.drops_html`).
     """
 
     __slots__ = (

@@ -8,8 +8,8 @@ import pytest
 
 from contentlint import lint_text
 from contentlint.config import CommandChoice
-from contentlint.presets import settings_text
 from contentlint.project import Project
+from contentlint.site_settings import settings_text
 
 
 def found(text: str, rule: str, preset: str) -> list[str]:
