@@ -63,7 +63,7 @@ def leading_content(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     """Blank lines or text before the opening fence."""
     blind = _first(doc, _BLIND_TO_LEADING)
     for hit in problem_hits(doc, "leading"):
-        if "hexo" in doc.settings.presets and hit.message in ("blank", "invisible"):
+        if "hexo" in doc.settings.generators and hit.message in ("blank", "invisible"):
             yield from _hexo_leading(doc, hit)
         elif blind:
             values = {"generator": _NAMES[blind]}
@@ -88,7 +88,7 @@ def _hexo_leading(doc: Document, hit: Hit) -> Iterator[Hit]:
 
 def fence_whitespace(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Blanks after a fence; Hexo does not take the first line for one then."""
-    hexo = "hexo" in doc.settings.presets
+    hexo = "hexo" in doc.settings.generators
     for hit in problem_hits(doc, "fence-blanks"):
         values = {"which": hit.message}
         if hexo and hit.message == "opening":
@@ -122,7 +122,7 @@ def fence_form(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _hugo_skips(doc: Document, hit: Hit) -> bool:
     """Whether only blanks before the first line are wrong, which Hugo does not mind."""
-    if "hugo" not in doc.settings.presets or hit.message != "indented" or hit.related:
+    if "hugo" not in doc.settings.generators or hit.message != "indented" or hit.related:
         return False
     return hit.span == doc.front_matter.open_fence
 
@@ -150,7 +150,7 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """No front matter at all, in a file that is a post."""
     matter = doc.front_matter
     if matter.format is not None:
-        if "hexo" in doc.settings.presets and _is_empty_block(doc):
+        if "hexo" in doc.settings.generators and _is_empty_block(doc):
             yield Hit(matter.open_fence, {}, message="empty")
         return
     text = doc.source.text
@@ -158,7 +158,7 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     if re.fullmatch(NO_POST, PurePath(doc.source.path).name) or _is_page_resource(doc):
         return
-    yield (_taken_text(doc) if "hexo" in doc.settings.presets else None) or Hit(Span(0, 0), {})
+    yield (_taken_text(doc) if "hexo" in doc.settings.generators else None) or Hit(Span(0, 0), {})
 
 
 def _taken_text(doc: Document) -> Hit | None:
@@ -181,7 +181,7 @@ def _taken_text(doc: Document) -> Hit | None:
 
 def _is_page_resource(doc: Document) -> bool:
     """Whether Hugo takes the file for a part of the page beside it, a leaf bundle's ``index``."""
-    if "hugo" not in doc.settings.presets or doc.settings.root is None:
+    if "hugo" not in doc.settings.generators or doc.settings.root is None:
         return False
     doc.looks_outside = True
     pages = [PurePath(doc.source.path).with_name(f"index.{end}") for end in ("md", "html")]
@@ -195,7 +195,7 @@ def _is_empty_block(doc: Document) -> bool:
 
 def unopened(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Hexo's short form, without an opening fence, where Hexo is not the generator."""
-    if "hexo" in doc.settings.presets:
+    if "hexo" in doc.settings.generators:
         return
     text = doc.source.text
     for hit in problem_hits(doc, "unopened"):
@@ -206,7 +206,7 @@ def unopened(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 def unclosed(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """An opening fence without a closing one."""
     yield from problem_hits(doc, "unclosed")
-    if "jekyll" not in doc.settings.presets:
+    if "jekyll" not in doc.settings.generators:
         for hit in problem_hits(doc, "dots"):
             yield hit._replace(message="dots")
 
@@ -219,7 +219,7 @@ def not_a_mapping(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def duplicate_key(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A field that is given twice."""
-    leaves_out = "hexo" in doc.settings.presets and doc.front_matter.format == "yaml"
+    leaves_out = "hexo" in doc.settings.generators and doc.front_matter.format == "yaml"
     for hit in problem_hits(doc, "duplicate-key"):
         yield hit._replace(message="hexo") if leaves_out else hit
 
@@ -250,7 +250,7 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
                 fix = _dedenting(doc)
             elif message == "no-key" and _DASH_TAB.match(doc.source.text, culprit.start):
                 message, fix = "dash-tab", _dash_fix(doc)
-                if "hexo" in doc.settings.presets:
+                if "hexo" in doc.settings.generators:
                     message, severity = "dash-tab-hexo", "warning"
             yield hit._replace(
                 values=values, message=message, severity=severity, related=(), fix=fix
@@ -276,7 +276,7 @@ def _dash_fix(doc: Document) -> FixRow:
 
 def _hexo_takes_tabs(doc: Document, hit: Hit) -> bool:
     """Whether the tabs begin lines, but for the first: Hexo takes each for two blanks there."""
-    if "hexo" not in doc.settings.presets or hit.fix is None:
+    if "hexo" not in doc.settings.generators or hit.fix is None:
         return False
     text, first = doc.source.text, doc.front_matter.content.start
     return all(

@@ -91,7 +91,7 @@ def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]
 
 def _is_computed(doc: Document, value: str) -> bool:
     """Whether Eleventy takes the date from the file or from git."""
-    return value.lower() in _COMPUTED and "eleventy" in doc.settings.presets
+    return value.lower() in _COMPUTED and "eleventy" in doc.settings.generators
 
 
 def _impossible(doc: Document, span: Span, words: dict[str, Any]) -> Iterator[HitRow]:
@@ -203,10 +203,10 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
             yield from _typed_hit(doc, name, value)
         if parsed is None or (parsed.form == "iso" and parsed.weekday is None):
             continue
-        stops = "hugo" in doc.settings.presets and not HUGO_READS.fullmatch(value)
+        stops = "hugo" in doc.settings.generators and not HUGO_READS.fullmatch(value)
         if parsed.form == "near-iso" and not stops:
             continue  # the others read it
-        if parsed.form == "slashes" and "hexo" in doc.settings.presets:
+        if parsed.form == "slashes" and "hexo" in doc.settings.generators:
             continue  # the form of Hexo's own documentation
         if is_readable(doc):
             hit = _format_hit(doc, name, value, parsed, stops=stops)
@@ -214,7 +214,7 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
 
 
 def _is_hexos(doc: Document, name: Any) -> bool:
-    return "hexo" in doc.settings.presets and name in ("date", "updated")
+    return "hexo" in doc.settings.generators and name in ("date", "updated")
 
 
 def _as_hexo_reads(hit: HitRow, value: str, parsed: ParsedDate) -> HitRow:
@@ -246,7 +246,7 @@ def unread_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
 def _typed_hit(doc: Document, name: Any, value: datetime) -> Iterator[HitRow]:
     """A time that YAML reads, in a form that Hugo, which reads it itself, does not."""
     matter = doc.front_matter
-    if "hugo" not in doc.settings.presets or matter.format != "yaml":
+    if "hugo" not in doc.settings.generators or matter.format != "yaml":
         return
     spelled = matter.spelling((name,))
     if spelled and not HUGO_READS.fullmatch(spelled) and is_readable(doc):
@@ -290,7 +290,7 @@ def _quote_for(doc: Document, value: date | datetime) -> str:
     Up to version 7 Hexo reads a plain YAML timestamp as a time of day of the building machine,
     whatever zone it names; a quoted one keeps its zone.
     """
-    hexo = "hexo" in doc.settings.presets and doc.front_matter.format == "yaml"
+    hexo = "hexo" in doc.settings.generators and doc.front_matter.format == "yaml"
     return "'" if hexo and _is_instant(value) else ""
 
 

@@ -95,7 +95,7 @@ def front_matter_facts(document: Document) -> int:
         ]
         for dated in read:
             facts |= _date_facts(*dated)
-        if "hugo" in document.settings.presets and not facts & _WRITTEN:
+        if "hugo" in document.settings.generators and not facts & _WRITTEN:
             facts |= _typed_facts(matter, read)
     return facts
 

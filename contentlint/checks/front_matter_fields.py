@@ -65,7 +65,7 @@ def missing_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     if "title" not in values and _is_titled_by_heading(doc):
         values = {**values, "title": None}
-    present = {str(key).lower() for key in values} if "hugo" in doc.settings.presets else values
+    present = {str(key).lower() for key in values} if "hugo" in doc.settings.generators else values
     for name in schema.required:
         wanted = name.lower() if present is not values else name
         if wanted not in present and name not in matter.broken:
@@ -95,7 +95,7 @@ def _misspelt(doc: Document, schema: Schema, name: str) -> Span | None:
 def _is_unseen(doc: Document) -> bool:
     """Hexo takes an empty block for none, which is a finding of its own."""
     matter = doc.front_matter
-    return "hexo" in doc.settings.presets and not doc.source.text[slice(*matter.content)].strip()
+    return "hexo" in doc.settings.generators and not doc.source.text[slice(*matter.content)].strip()
 
 
 def invalid_value(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -113,10 +113,10 @@ def invalid_value(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _stopping_hit(doc: Document, error: FieldError, hit: Hit) -> Iterator[Hit]:
     """A *hit* with words of its own where the generator stops at the value."""
-    presets, path = doc.settings.presets, error.path
+    path = error.path
     if path == ("permalink",):
         yield from _permalink_hit(doc, hit)
-    elif path == ("cascade",) and "hugo" in presets:
+    elif path == ("cascade",) and "hugo" in doc.settings.generators:
         yield hit._replace(message="cascade", severity="error")
     elif hit.message == "type" and stops_at(doc, path[0]):
         fix = _list_fix(doc, hit.span) if error.words.get("expected") == "a list" else None
@@ -135,7 +135,7 @@ def _list_fix(doc: Document, span: Span) -> Fix | None:
 
 def _permalink_hit(doc: Document, hit: Hit) -> Iterator[Hit]:
     """Hexo and Jekyll read a permalink as text, which a number or a date is not."""
-    value, presets = doc.front_matter.values["permalink"], doc.settings.presets
+    value, generators = doc.front_matter.values["permalink"], doc.settings.generators
     words = dict(hit.values or {})
     if isinstance(value, str):  # only the parts of a post's address are known
         if any(part[0] == "_" for part in PurePath(doc.source.path).parts[:-1] if part):
@@ -143,11 +143,11 @@ def _permalink_hit(doc: Document, hit: Hit) -> Iterator[Hit]:
             yield hit._replace(values=words, message="part", severity="error")
         return
     is_plain = isinstance(value, (int, float, date)) and value is not False
-    if not is_plain or not {"hexo", "jekyll"}.intersection(presets):
+    if not is_plain or generators.isdisjoint(("hexo", "jekyll")):
         yield hit
         return
     fix = quote_fix(doc, hit.span) if doc.front_matter.format == "yaml" else None
-    message = "permalink" if "hexo" in presets else "permalink-jekyll"
+    message = "permalink" if "hexo" in generators else "permalink-jekyll"
     yield hit._replace(message=message, severity="error", fix=fix)
 
 
@@ -254,7 +254,7 @@ def _means_none(doc: Document, name: Any) -> bool:
     generator = _NULLABLE.get(name)
     if generator is None or not doc.front_matter.spelling((name,)):
         return False
-    return generator in doc.settings.presets or not doc.settings.generators
+    return generator in doc.settings.generators or not doc.settings.generators
 
 
 def _empty_entries(doc: Document, name: Any, items: list[Any]) -> Iterator[Hit]:
@@ -289,7 +289,7 @@ def _empty_hit(doc: Document, name: Any, required: bool) -> Hit:
     if commented is not None:
         return commented
     severity: Severity | None = "warning" if required else None
-    if name == "date" and "jekyll" in doc.settings.presets and _is_dated(doc):
+    if name == "date" and "jekyll" in doc.settings.generators and _is_dated(doc):
         return Hit(span, {"field": name}, message="jekyll", severity="error")
     if stops_at_empty(doc, name, matter.values[name]):
         return Hit(span, {"field": name}, message="docusaurus", severity="error")
@@ -350,7 +350,7 @@ def unknown_field(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     unknown = [name for name in matter.values if name not in known]
     if schema.unknown == "allow" or not is_readable(doc):
         return
-    anycase = "hugo" in doc.settings.presets
+    anycase = "hugo" in doc.settings.generators
     lowered = {name.lower() for name in known} if anycase else known
     for name in unknown[:MOST_UNKNOWN]:
         if not isinstance(name, str) or (anycase and name.lower() in lowered):

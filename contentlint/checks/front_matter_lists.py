@@ -132,7 +132,7 @@ def _list_fix(doc: Document, name: str, span: Span, spelled: str) -> FixRow | No
     """A list instead of the text; in Hexo a list of categories would be one below the other."""
     if doc.front_matter.format != "yaml" or "\n" in doc.source.text[span.start : span.end]:
         return None
-    if name == "categories" and "hexo" in doc.settings.presets:
+    if name == "categories" and "hexo" in doc.settings.generators:
         return None
     return fix_of("unsafe", "Write a list", (Edit(span.start, span.end, spelled),))
 

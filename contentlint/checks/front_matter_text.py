@@ -128,7 +128,7 @@ def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit
         if why is None or place.value in seen or path[0] in schema.dates:
             continue
         seen.add(place.value)
-        if why == "yes-no" and path[0] in schema.texts and "hexo" in doc.settings.presets:
+        if why == "yes-no" and path[0] in schema.texts and "hexo" in doc.settings.generators:
             continue  # js-yaml has read these words as text in every version of Hexo
         yield _ambiguous_hit(doc, schema, path, place, why)
 
@@ -143,7 +143,7 @@ def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why:
         meant = "true" if spelled.lower() in _TRUE else "false"
         words["meant"] = meant
         # Jekyll's YAML is the old one, so it leaves the post out already
-        hides = (path[0], meant) in _HIDING and "jekyll" not in doc.settings.presets
+        hides = (path[0], meant) in _HIDING and "jekyll" not in doc.settings.generators
         edits = (Edit(span.start, span.end, meant),)
         fix = fix_of("unsafe" if hides else "safe", f"Write {meant}", edits)
         return hit_of(span, words, message="hiding" if hides else "flag", fix=fix)

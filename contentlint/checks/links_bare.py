@@ -95,5 +95,5 @@ def _after(text: str, at: int) -> str:
 
 def _delimit(document: Document, url: str) -> str:
     """*url* as a link with an end; MDX takes angle brackets for an element."""
-    is_mdx = document.is_mdx or "docusaurus" in document.settings.presets
+    is_mdx = document.is_mdx or "docusaurus" in document.settings.generators
     return f"[{url}]({url})" if is_mdx else f"<{url}>"

@@ -108,9 +108,9 @@ class _Targets:
             foreign = foreign or not all(slug.isascii() for slug in slugs)
             unnamed += "section" in slugs
         # by MkDocs' own way, headings without an ASCII letter are _1, _2 and so on
-        self._unnamed = unnamed if "mkdocs" in document.settings.presets else 0
+        self._unnamed = unnamed if "mkdocs" in document.settings.generators else 0
         # Zola spells a heading in Latin letters, by a table that is not known here
-        self._romanised = foreign and "zola" in document.settings.presets
+        self._romanised = foreign and "zola" in document.settings.generators
 
     def has(self, fragment: str) -> bool:
         """Whether *fragment*, as written in a link, leads somewhere."""

@@ -53,7 +53,7 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     place = document.page.source_map.place
     base = document.body_start
     # to kramdown (Jekyll) an element is a block up to its end tag, whatever blank lines it holds
-    is_kramdown = "jekyll" in document.settings.presets
+    is_kramdown = "jekyll" in document.settings.generators
     for element, cutter, end in cuts:
         if is_kramdown and (element.name in _RAW or cutter.start > element.start):
             continue

@@ -95,7 +95,7 @@ def unparsed_emphasis(document: Document, options: Mapping[str, Any]) -> Iterato
     """Pairs of two stars that stand in the text as they are, though bold text was meant."""
     if document.kind != "markdown":
         return
-    lenient = "jekyll" in document.settings.presets
+    lenient = "jekyll" in document.settings.generators
     for sign in _OTHERS:
         if sign not in document.body or (lenient and sign != "__"):
             continue
@@ -114,7 +114,7 @@ def unparsed_emphasis(document: Document, options: Mapping[str, Any]) -> Iterato
 
 def _strikes_all(document: Document, packages: Sequence[str]) -> bool:
     """Whether marked renders, which strikes out whatever stands around; Hexo has it by itself."""
-    if "hexo" not in document.settings.presets:
+    if "hexo" not in document.settings.generators:
         return False
     return not is_rendered_by(packages_of(document, packages), "hexo-renderer-markdown-it")
 
@@ -130,7 +130,7 @@ def _judge_line(document: Document, marks: Sequence[_Mark]) -> Iterator[Hit]:
     for first, second in zip(marks[::2], marks[1::2], strict=True):
         bold = _read(text, first.start, second.start)
         hit = _judge(bold, _STARS if first.literal or second.literal else _WRONG)
-        if hit is not None and hit.message != "blank" and "jekyll" in document.settings.presets:
+        if hit is not None and hit.message != "blank" and "jekyll" in document.settings.generators:
             continue  # kramdown looks for blanks beside the stars, and for nothing else
         if hit is not None and not document.templates.overlap(bold.start - base, bold.end - base):
             yield hit

@@ -176,7 +176,7 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
 
 def _takes_any_blank(document: Document) -> bool:
     """Whether marked, which Hexo renders with, reads the heading: any blank will do for it."""
-    return "hexo" in document.settings.presets and not is_rendered_otherwise(document)
+    return "hexo" in document.settings.generators and not is_rendered_otherwise(document)
 
 
 def _number_signs(document: Document) -> Iterator[_Sign]:
@@ -213,7 +213,7 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     text = Text(document)
     linked = list(linked_slips(document))
     yield from linked
-    is_kramdown = "jekyll" in document.settings.presets
+    is_kramdown = "jekyll" in document.settings.generators
     torn = list(_torn_addresses(text, is_kramdown=is_kramdown)) if "](" in text.text else []
     # in MkDocs an address may hold blanks
     spaced = "mkdocs" in document.settings.generators

@@ -58,7 +58,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
     matches, lists = list(_find_marks(prose.text)), list(_LIST.finditer(prose.text))
     if not (matches or lists):
         return
-    if "jekyll" in document.settings.presets and reads_elements(document):
+    if "jekyll" in document.settings.generators and reads_elements(document):
         return
     if not any(match["fence"] for match in matches):
         yield from _lists(document, lists)
@@ -77,7 +77,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
             kind == "link" and inside_link(document.page.html, prose.rendered(start, end)[0])
         )
         fix = _fix(match, kind, document, span) if mendable else None
-        message = "kramdown" if "jekyll" in document.settings.presets else kind
+        message = "kramdown" if "jekyll" in document.settings.generators else kind
         yield Hit(span, {"text": document.source.slice(span)}, message=message, fix=fix)
 
 
@@ -104,7 +104,7 @@ def _lists(document: Document, found: list[re.Match[str]]) -> Iterator[Hit]:
         begin = text.rfind("\n", 0, span.start) + 1
         lines = text[begin : span.end].split("\n")
         if all(_ITEM_START.match(line) and "<br" not in line for line in lines):
-            message = "kramdown" if "jekyll" in document.settings.presets else "list"
+            message = "kramdown" if "jekyll" in document.settings.generators else "list"
             yield Hit(span, {"text": lines[0].strip()}, message=message)
 
 

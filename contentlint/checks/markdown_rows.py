@@ -46,7 +46,7 @@ def unparsed_table(document: Document, _options: Mapping[str, Any]) -> Iterator[
     if document.kind != "markdown":
         return
     found = _unparsed(document)
-    if "jekyll" in document.settings.presets:
+    if "jekyll" in document.settings.generators:
         found = (
             hit._replace(message=_KRAMDOWN.get(hit.message, hit.message))
             for hit in found

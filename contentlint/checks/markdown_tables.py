@@ -77,7 +77,7 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 def _read_text(document: Document) -> str:
     """The body without the bars of template tags, and of what Hexo keeps from Markdown."""
     text = document.templates.text
-    if "hexo" not in document.settings.presets:
+    if "hexo" not in document.settings.generators:
         return text
     parts, done = [], 0
     for start, end in raw_ranges(document):

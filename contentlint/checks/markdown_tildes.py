@@ -27,7 +27,9 @@ def unmeant_strike(document: Document, options: Mapping[str, Any]) -> Iterator[H
     """Two single ~ in a line, each beside a letter or digit."""
     if document.kind != "markdown" or _PAIR.search(document.page.prose.text) is None:
         return
-    if "hexo" in document.settings.presets and is_rendered_otherwise(document, options["packages"]):
+    if "hexo" in document.settings.generators and is_rendered_otherwise(
+        document, options["packages"]
+    ):
         return
     prose, html, source = document.page.prose, document.page.html, document.source
     base = document.body_start

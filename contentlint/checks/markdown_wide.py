@@ -55,7 +55,7 @@ def wide_signs(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         kind = next(name for name in _NAMES if found[name])
         written = found[kind]
         right = _narrow(kind, written)
-        if right == written or (kind == "run" and "hexo" not in document.settings.presets):
+        if right == written or (kind == "run" and "hexo" not in document.settings.generators):
             continue
         span = prose.locate(*found.span(kind))
         if source.slice(span) != written or in_raw_block(document, span.start):

@@ -165,8 +165,8 @@ def _wrap(span: Span, source: str) -> Fix | None:
 
 
 def _runs_nunjucks(document: Document) -> bool:
-    presets = document.settings.presets
-    return document.runs_templates and ("hexo" in presets or _OTHERS.isdisjoint(presets))
+    generators = document.settings.generators
+    return document.runs_templates and ("hexo" in generators or _OTHERS.isdisjoint(generators))
 
 
 def _is_allowed(tag: TemplateTag, allowed: list[str]) -> bool:
@@ -189,14 +189,14 @@ def _unclosed_marks(document: Document, shown: Zones) -> Iterator[Hit]:
 def unclosed_tag(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Blocks that are opened and not closed, or the reverse, and tags without their ``%}``."""
     body = document.body
-    presets = [name for name in document.settings.presets if name in _BLOCKS]
-    if document.is_mdx or not presets or not ("{%" in body or "{{" in body):
+    generators = document.settings.generators & _BLOCKS.keys()
+    if document.is_mdx or not generators or not ("{%" in body or "{{" in body):
         return
-    if presets != ["hugo"] and document.runs_templates and not _is_left_alone(document):
-        cut = list(_cut_tags(document, presets))
-        yield from _unclosed_blocks(document, presets, cut)
+    if generators != {"hugo"} and document.runs_templates and not _is_left_alone(document):
+        cut = list(_cut_tags(document, generators))
+        yield from _unclosed_blocks(document, generators, cut)
         yield from cut
-    if "hugo" in presets:
+    if "hugo" in generators:
         yield from shortcode_faults(document)
         yield from needless_ends(document, options)
         if document.kind == "markdown":
@@ -217,17 +217,19 @@ def _is_left_alone(document: Document) -> bool:
     return _ENGINE.search(settings_text(settings.root, "eleventy")) is not None
 
 
-def _unclosed_blocks(document: Document, presets: list[str], cut: list[Hit]) -> Iterator[Hit]:
+def _unclosed_blocks(
+    document: Document, generators: frozenset[str], cut: list[Hit]
+) -> Iterator[Hit]:
     """Blocks without an end tag, and the reverse; not where one of the two is *cut* itself."""
     cut_names = {_block_of((hit.values or {})["text"].lstrip("{%-+ \t\n")) for hit in cut}
     tags = [
         tag
-        for tag in _live_tags(document, presets)
+        for tag in _live_tags(document, generators)
         if tag.kind == "tag" and _block_of(tag.name) not in cut_names
     ]
-    opened = None if _runs_code(presets) else open_block(document, shown_code(document))
+    opened = None if _runs_code(generators) else open_block(document, shown_code(document))
     ends = {tag.name[3:] for tag in tags if tag.name.startswith("end")}
-    known = ends.union(*(_BLOCKS[name] for name in presets))
+    known = ends.union(*(_BLOCKS[name] for name in generators))
     code = shown_code(document) if tags else zones(())
     stack: list[TemplateTag] = []
     for tag in tags:
@@ -273,18 +275,18 @@ def _block_of(name: str) -> str:
     return name.removeprefix("end")
 
 
-def _runs_code(presets: list[str]) -> bool:
+def _runs_code(generators: frozenset[str]) -> bool:
     """Whether what stands in fenced code is run: Liquid knows nothing of Markdown."""
-    return "jekyll" in presets or "eleventy" in presets
+    return "jekyll" in generators or "eleventy" in generators
 
 
-def _live_tags(document: Document, presets: list[str]) -> list[TemplateTag]:
+def _live_tags(document: Document, generators: frozenset[str]) -> list[TemplateTag]:
     """The tags a generator runs: Hexo leaves those in code alone, Liquid does not.
 
     The raw tags in code, which Hexo does run, are told of by `unescaped_braces`.
     """
     tags = document.templates.tags
-    if _runs_code(presets) or not tags:
+    if _runs_code(generators) or not tags:
         return tags
     shown, live = shown_code(document), []
     ends = 0
@@ -311,10 +313,10 @@ def _hit(document: Document, tag: TemplateTag, message: str | None, name: str, c
     return Hit(span, {"name": name, "text": source_of(document, tag)}, message=message)
 
 
-def _cut_tags(document: Document, presets: list[str]) -> Iterator[Hit]:
+def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
     raw = zones(raw_ranges(document))
     shown = shown_code(document)
-    is_run = _runs_code(presets)
+    is_run = _runs_code(generators)
     for match in _OPEN_TAG.finditer(document.templates.text):
         start, end = match.span()
         if match.group().startswith("{{") and not is_run:

@@ -72,12 +72,11 @@ _GENERATORS = frozenset(("hexo", "hugo", "jekyll", "astro", "docusaurus", "zola"
 
 def leftover_directives(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Marks in the text, and template tags, of a system that does not make this site."""
-    presets = document.settings.presets
     has_marks = document.kind == "markdown" and _may_hold_marks(document.body)
     if not has_marks and not document.templates.tags:
         return
     allowed = {mark.casefold() for mark in options["allow"]}
-    generators = _GENERATORS.intersection(presets)
+    generators = document.settings.generators & _GENERATORS
     if has_marks:
         understood = document.settings.understood
         if document.is_mdx and not document.settings.generators:

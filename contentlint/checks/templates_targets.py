@@ -41,12 +41,12 @@ _MOST = 20_000
 
 def missing_targets(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Tags that name what the site does not have, for the generator that makes it."""
-    presets = document.settings.presets
-    if "hexo" in presets:
+    generators = document.settings.generators
+    if "hexo" in generators:
         yield from _missing_in_hexo(document, options)
-    if "hugo" in presets:
+    if "hugo" in generators:
         yield from missing_in_hugo(document, options)
-    if "jekyll" in presets:
+    if "jekyll" in generators:
         yield from missing_in_jekyll(document, options)
 
 

@@ -38,7 +38,8 @@ class SiteSettings:
 
     *origin* is the configuration file that says so; *mdx_site* is the folder of a site that reads
     its ``.md`` files as MDX, too (`site_settings.find_mdx_site`); *generators* are those of the
-    presets that name one; *understood* is what they take in posts besides Markdown and HTML;
+    presets that name one (checks ask for them, and for presets only where their order or a kind
+    of site matters); *understood* is what they take in posts besides Markdown and HTML;
     *drops_html* says that they surely leave that HTML out (`site_settings.drops_html`).
     """
 
@@ -149,10 +150,10 @@ class Document:
     @property
     def runs_templates(self) -> bool:
         """Whether Nunjucks or Liquid may run in this post; its front matter can forbid that."""
-        values, presets = self.front_matter.values, self.settings.presets
+        values, generators = self.front_matter.values, self.settings.generators
         for name, (value, generator) in _LEFT_ALONE.items():
             if values.get(name) is value:
-                return generator not in presets and bool(self.settings.generators)
+                return generator not in generators and bool(generators)
         return True
 
     @property
