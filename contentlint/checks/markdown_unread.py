@@ -31,16 +31,20 @@ def unread_marks(
     root = options["root"] or document.settings.root
     if root is None or document.kind != "markdown":
         return
-    settings = settings_text(Path(root), "mkdocs")
-    if not settings and not options["root"]:
-        return
+    settings: str | None = None
     told: set[str] = set()
     for element in elements:
         tag = element.tag
-        if tag in told or _READ[tag].search(settings):
-            continue
-        place = document.page.element(element)
+        place = document.page.element(element) if tag not in told else None
         if place is None or not document.source.text.startswith(_WRITTEN[tag], place.span.start):
             continue
+        if settings is None:
+            document.looks_outside = True
+            settings = settings_text(Path(root), "mkdocs")
+        if not settings and not options["root"]:
+            return
         told.add(tag)
-        yield Hit(place.span, {"text": element.text}, message="task" if tag == "input" else None)
+        if not _READ[tag].search(settings):
+            yield Hit(
+                place.span, {"text": element.text}, message="task" if tag == "input" else None
+            )

@@ -197,6 +197,10 @@ def test_marks_that_mkdocs_shows(tmp_path: Path, settings: str, found: list[str]
     result = Project(CommandChoice(select=("markdown/unread-marks",))).lint_file(str(post))
     settings_text.cache_clear()
     assert [text[each.start.offset : each.end.offset] for each in result.findings] == found
+    assert result.volatile  # other settings are other findings
+    post.write_text("---\ntitle: A\n---\n\nThis <del>old</del> one\n", encoding="utf-8")
+    project = Project(CommandChoice(select=("markdown/unread-marks",)))
+    assert not project.lint_file(str(post)).volatile
 
 
 @pytest.mark.parametrize(
