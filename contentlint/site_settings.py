@@ -29,7 +29,7 @@ _PACKAGE_FORMULAS = pattern(r"math|katex|\btex\b|workspace|docusaurus-(?:theme|p
 _FORMAT_SET = pattern(r"\bformat\b['\"]?\s*[:=,(]\s*['\"]?([\w-]*)")
 # a folder of settings with more files is none, or too large to be read for every run
 _MOST_SETTINGS = 1000
-_INHERIT = pattern(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.M)
+_INHERIT = pattern(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.M)
 _MOST_INHERITED = 4
 _SETTING_ENDS = ("toml", "yaml", "yml", "json")
 # where HTML is let through, another program reads Markdown, or a theme's settings are taken
@@ -141,7 +141,7 @@ def _inherited(site: Path, text: str) -> Iterator[str]:
     """The settings that those of a MkDocs *site* are added to, and what these are added to."""
     for _ in range(_MOST_INHERITED):
         named = _INHERIT.search(text)
-        path = site / named[1] if named else None
+        path = site / named[1].strip() if named else None
         inherited = read_short(path) if path is not None else None
         if path is None or inherited is None:
             return

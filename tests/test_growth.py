@@ -42,6 +42,18 @@ _POSTS = {
     "ranges": (["hexo"], "", "1~3 a ", "\n"),
     "braces of Vue": (["vitepress"], "", "{{ a b ", "}}\n"),
     "tags that name posts": (["hexo"], "", "{% post_link a %} ", "\n"),
+    "dots of an address": (["vitepress"], "[x](", ".", "/)\n"),
+    "branches without a block": (["hexo"], "", "{% else %} a\n", ""),
+    "names that no tag has": (["hexo"], "", "{% gone%d %} a\n", ""),
+    "fields given twice": (["hexo"], "---\n", "a%d: b\na%d: c\n", "---\nx\n"),
+    "signs in full width": (["hexo"], "", "＊＊a｀＜br ｛％ raw ", "\n"),
+    "comments that begin alone": (["hexo"], "", "<!- a- ", "\n"),
+    "hyphens behind the excerpt": (["hexo"], "<!--more", "- ", "x\n"),
+    "rows between text": (["jekyll"], "", "a\n| b | c |\nd\n\n", ""),
+    "blanks in a loop": (["jekyll"], "{% for x", " ", "y %}{% endfor %}\n"),
+    "shortcodes of one name each": (["hugo"], "", "{{< a%d >}} x\n", ""),
+    "calls between plain braces": (["hugo"], "", "{{ figure a ", "\n"),
+    "formulas": (["docusaurus"], "", "$a_{b}$ ", "\n"),
     "components": (["docusaurus"], "", "<A%d/>\n\n", ""),
 }
 

@@ -24,9 +24,7 @@ __all__ = ["missing_pages"]
 
 _PAGE: Final = pattern(r"[^?#]+\.mdx?(?=[?#]|\Z)", re.IGNORECASE)
 # an address without the ending of a page, and one of a page as it is built
-_BARE: Final = pattern(
-    r"(?:\.{1,2}/|/)?(?:[^?#.]|\.(?=[^/?#]*/))*(?:\.html)?(?=[?#]|\Z)", re.IGNORECASE
-)
+_BARE: Final = pattern(r"(?:[^?#]*/)?[^?#./]*(?:\.html)?(?=[?#]|\Z)", re.IGNORECASE)
 # settings that let links lead nowhere
 _LET: Final = pattern(r"\bignoreDeadLinks\b|\bonBrokenLinks\b['\"]?\s*:\s*['\"](?!throw)")
 # settings that give pages other places than those of their files, or make pages without files

@@ -33,9 +33,12 @@ def unmeant_strike(document: Document, options: Mapping[str, Any]) -> Iterator[H
         return
     prose, html, source = document.page.prose, document.page.html, document.source
     base = document.body_start
+    stop, is_formula = -1, False
     for found in _PAIR.finditer(prose.text):
         low, high = prose.rendered(*found.span())
-        if "<" in html[low:high] or _is_in_formula(prose.text, *found.span()):
+        if found.end() > stop:
+            stop, is_formula = _line_of(prose.text, *found.span())
+        if "<" in html[low:high] or is_formula:
             continue
         if not prose.is_verbatim(*found.span()):
             continue
@@ -58,6 +61,8 @@ def _is_subscript(before: str, text: str) -> bool:
     return before.isascii() and before.isalpha() and text.isalnum() and len(text) <= 4
 
 
-def _is_in_formula(text: str, start: int, end: int) -> bool:
+def _line_of(text: str, start: int, end: int) -> tuple[int, bool]:
+    """Where the line with ``text[start:end]`` ends, and whether there may be formulas in it."""
     begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return text.count("$", begin, stop if stop >= 0 else len(text)) > 1
+    stop = stop if stop >= 0 else len(text)
+    return stop, text.count("$", begin, stop) > 1

@@ -89,13 +89,14 @@ def missing_in_hugo(document: Document, options: Mapping[str, Any]) -> Iterator[
     known = _shortcodes(site) if site is not None else None
     if site is None or known is None:
         return
+    names = _BUILT_IN.union(known)
     for tag in tags:
         name = tag.name.lower()
         if name in known:
             continue  # a built-in one, too, may have been replaced
         hit = None
         if name not in _BUILT_IN:
-            hit = _unknown_hit(document, tag, frozenset(known) | _BUILT_IN)
+            hit = _unknown_hit(document, tag, names)
         elif name in ("ref", "relref"):
             hit = _page_hit(document, tag, site)
         elif name == "figure":

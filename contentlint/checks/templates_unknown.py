@@ -47,7 +47,7 @@ def unknown_tags(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
     doubted = [tag for tag in tags if _is_doubted(document, tag, known)]
     if not doubted:
         return
-    shown = shown_code(document)
+    shown, lone = shown_code(document), _lone_branches(document)
     named: dict[str, list[TemplateTag]] = {}
     for tag in doubted:
         if shown.touch(tag.start, tag.end) or is_commented(document.body, tag.start):
@@ -56,7 +56,7 @@ def unknown_tags(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
             yield _elif_hit(document, tag)
         elif tag.name not in _BRANCHES:
             named.setdefault(tag.name, []).append(tag)
-        elif not _is_inside(document, tag):
+        elif tag.start in lone:
             yield _hit(document, tag, "branch")
     if named:
         yield from _unknown_names(document, named, options)
@@ -68,17 +68,17 @@ def _is_doubted(document: Document, tag: TemplateTag, known: frozenset[str]) -> 
     return tag.name not in known or tag.name in _BRANCHES
 
 
-def _is_inside(document: Document, branch: TemplateTag) -> bool:
-    """Whether a block that has branches is open before *branch*."""
-    depth = 0
+def _lone_branches(document: Document) -> set[int]:
+    """Where the branches begin before which no block that has branches is open."""
+    depth, found = 0, set()
     for tag in document.templates.tags:
-        if tag.start >= branch.start:
-            break
         if tag.name in _WITH_BRANCHES:
             depth += 1
         elif tag.name[:3] == "end" and tag.name[3:] in _WITH_BRANCHES:
             depth = max(0, depth - 1)
-    return depth > 0
+        elif depth == 0 and tag.name in _BRANCHES:
+            found.add(tag.start)
+    return found
 
 
 def _elif_hit(document: Document, tag: TemplateTag) -> Hit:

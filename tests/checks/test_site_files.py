@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -12,7 +13,7 @@ import pytest
 
 from contentlint.document import SiteSettings
 from contentlint.reading import read_short, read_start
-from contentlint.site_settings import changed_at
+from contentlint.site_settings import changed_at, settings_text
 from tests.checks.family import findings
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
@@ -95,3 +96,15 @@ def test_what_is_read_of_a_file_is_bounded(tmp_path: Path) -> None:
     assert read_short(tmp_path / "pipe") is read_start(tmp_path / "pipe", 9) is None
     assert changed_at(path) > 0
     assert changed_at(tmp_path / "gone") == changed_at("a\0") == 0
+
+
+def test_blanks_behind_the_name_of_inherited_settings_cost_little(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text("theme: material\n")
+    (tmp_path / "mkdocs.yml").write_text(f"INHERIT: a{' ' * 300_000}'b\n")
+    began = time.process_time()
+    settings_text(tmp_path, "mkdocs")
+    assert time.process_time() - began < 2
+    for spelled in ("base.yml # ours", "'base.yml'", '  "base.yml"  '):
+        settings_text.cache_clear()
+        (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nINHERIT: {spelled}\n")
+        assert "material" in settings_text(tmp_path, "mkdocs")

@@ -189,6 +189,7 @@ class YamlValues:
         """The mapping that *pairs* of key and value nodes spell; later keys win."""
         result: dict[Any, Any] = {}
         merges: list[Any] | None = None
+        firsts: dict[Any, Any] = {}
         build = self.build
         for key_node, value_node in pairs:
             if type(key_node) is ScalarNode and key_node.tag is None:
@@ -204,7 +205,8 @@ class YamlValues:
                     self.faults.append(Fault("syntax", "key-is-collection", key_node))
                     continue
             if key in result:
-                self.duplicates.append((key, self._first_key(pairs, key), key_node))
+                firsts = firsts or _first_keys(pairs)
+                self.duplicates.append((key, firsts.get(key, pairs[0][0]), key_node))
             result[key] = build(value_node, depth + 1)
         return result if merges is None else self._merge(merges, result, depth)
 
@@ -219,15 +221,6 @@ class YamlValues:
         if key is text and len(PLAIN_KEYS) < MAX_REMEMBERED:
             PLAIN_KEYS.add(text)
         return key
-
-    def _first_key(self, pairs: list[tuple[Any, Any]], key: Any) -> Any:
-        """The node of the first of *pairs* whose key is *key*."""
-        for node, _ in pairs:
-            if type(node) is not ScalarNode or node.value != "<<" or node.tag:
-                value = YamlValues().build(node)
-                if isinstance(value, Hashable) and value == key:
-                    return node
-        return pairs[0][0]
 
     def _merge(self, nodes: list[Any], own: dict[Any, Any], depth: int) -> dict[Any, Any]:
         merged: dict[Any, Any] = {}
@@ -324,3 +317,14 @@ def plain_node(text: str) -> Any:
 def key_text(node: Any) -> str:
     """A key as it reads in a message."""
     return node.value if type(node) is ScalarNode else "…"
+
+
+def _first_keys(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+    """Of each key among *pairs* the first node that spells it."""
+    found: dict[Any, Any] = {}
+    for node, _ in pairs:
+        if type(node) is not ScalarNode or node.value != "<<" or node.tag:
+            key = YamlValues().build(node)
+            if isinstance(key, Hashable):
+                found.setdefault(key, node)
+    return found
