@@ -1,4 +1,4 @@
-"""Finds headings, links, code and references that Markdown leaves as text: readers see the marks.
+"""Finds headings, links and references that Markdown leaves as text: readers see the marks.
 
 All are looked for in the text that the parser left, where the source holds it as it reads, so code,
 escaped signs and what stands in blocks of HTML are none.
@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.hexo_site import is_rendered_otherwise
 from contentlint.checks.links_references import means_link
+from contentlint.checks.markdown_left import Text
 from contentlint.checks.markdown_linked import linked_slips
-from contentlint.checks.markdown_raw import in_raw_block
-from contentlint.checks.text_zones import inside_link
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from contentlint.document.source_map import SourceMap
 
 __all__ = [
-    "Text",
-    "unparsed_code",
     "unparsed_heading",
     "unparsed_link",
     "unparsed_reference",
@@ -85,60 +82,8 @@ _REFERENCE: Final = pattern(
     r"&(nbsp|copy|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|laquo|raquo|middot|bull|emsp|ensp"
     r"|thinsp|trade|rarr|larr)(?![\w;=])"
 )
-_NEAR: Final = 500
-_SIGNS: Final = frozenset("$^*+?|~,.;:，。、；：")
-_NEXT_PARAGRAPH: Final = "</p>\n<p>"
-_BACKTICKS: Final = pattern(r"`+")
-# old quotation marks (`a', ``a''), and letters of some languages
-_QUOTED: Final = pattern(r"(`{1,2})(?:[^`'\n´‘’]{1,200}(?:'|´|’))")
 _ADDRESS: Final = frozenset("/?=@")
 _LONGEST_ADDRESS: Final = 200
-
-
-class Text:
-    """The text that Markdown left, and where the source holds it."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._prose = document.page.prose
-        self.text = self._prose.text
-
-    def find(self, start: int, end: int) -> Span | None:
-        """The place of ``text[start:end]``, if it was written there for Markdown to read."""
-        span = self._prose.locate(start, end)
-        base = self._document.body_start
-        if in_raw_block(self._document, span.start):
-            return None
-        if self._document.source.text[max(0, span.start - 1) : span.start] == "\\":
-            return None
-        if self._document.templates.overlap(span.start - base, span.end - base):
-            return None
-        return span
-
-    def find_copy(self, start: int, end: int) -> Span | None:
-        """The same, if it is written as it reads."""
-        return self.find(start, end) if self._prose.is_verbatim(start, end) else None
-
-    def around(self, start: int, end: int) -> tuple[str, str]:
-        """What the page has before and after ``text[start:end]``, a few characters of each."""
-        low, high = self._prose.rendered(start, end)
-        html = self._document.page.html
-        return html[max(0, low - 4) : low], html[high : high + 5]
-
-    def may_become(self, what: str, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` can be made a link or picture without harm to another."""
-        at = self._prose.rendered(start, end)[0]
-        return what != _WHAT[False] or not inside_link(self._document.page.html, at)
-
-    def follows(self, at: int, before: re.Pattern[str]) -> bool:
-        """Whether the page has *before* right before the character at *at*."""
-        low = self._prose.rendered(at, at + 1)[0]
-        return before.search(self._document.page.html, max(0, low - 40), low) is not None
-
-    def markup(self, start: int, end: int) -> str:
-        """The rendered page from the first of these characters to the last."""
-        low, high = self._prose.rendered(start, end)
-        return self._document.page.html[low:high]
 
 
 class _Sign(NamedTuple):
@@ -352,83 +297,3 @@ def unparsed_reference(document: Document, _options: Mapping[str, Any]) -> Itera
             new = f"{found.group()};"
             fix = Fix("unsafe", "Add the semicolon", (Edit(*span, new),))
             yield Hit(span, {"text": found.group(), "new": new}, fix=fix)
-
-
-class _Ticks(NamedTuple):
-    """Backticks that readers see: where they stand in the text, and in the source."""
-
-    start: int
-    end: int
-    span: Span
-
-
-def unparsed_code(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Backticks that have no other half in their paragraph; the first of each line."""
-    if document.kind != "markdown":
-        return
-    text = Text(document)
-    begun: _Ticks | None = None
-    for ticks in _lone_backticks(document, text):
-        if begun is not None and _is_other_half(text, begun, ticks):
-            yield _ticks_hit(text, begun, ticks)
-            begun = None
-            continue
-        if begun is not None:
-            yield _ticks_hit(text, begun)
-        begun = ticks
-    if begun is not None:
-        yield _ticks_hit(text, begun)
-
-
-def _lone_backticks(document: Document, text: Text) -> Iterator[_Ticks]:
-    content, done = text.text, 0
-    for found in _BACKTICKS.finditer(content):
-        start, end = found.span()
-        if start < done or not _begins_or_ends_code(content, start, end):
-            continue
-        span = text.find_copy(start, end)
-        if span is not None and not _is_torn_cell(document.source.text, span):
-            line_end = content.find("\n", end)
-            done = len(content) if line_end < 0 else line_end
-            yield _Ticks(start, end, span)
-
-
-def _is_other_half(text: Text, first: _Ticks, second: _Ticks) -> bool:
-    """Whether *first* begins code that *second* ends, but for an empty line in between."""
-    content = text.text
-    if first.end - first.start != second.end - second.start or second.start - first.end > _NEAR:
-        return False
-    before, after = content[second.start - 1], content[second.end : second.end + 1]
-    if content[first.end].isspace() or before.isspace() or (after.isascii() and after.isalnum()):
-        return False
-    between = text.markup(first.start, second.end)
-    return between.count("\n<") == 1 and _NEXT_PARAGRAPH in between
-
-
-def _ticks_hit(text: Text, first: _Ticks, second: _Ticks | None = None) -> Hit:
-    values = {"text": text.text[first.start : first.end]}
-    if second is None:
-        return Hit(first.span, values)
-    return Hit(first.span, values, message="cut", related=(("it was to end here", second.span),))
-
-
-def _begins_or_ends_code(content: str, start: int, end: int) -> bool:
-    """Whether words touch the backticks on one side only, and they are no quotation marks."""
-    before, after = content[start - 1 : start], content[end : end + 1]
-    if not before.strip() and (not after.strip() or after in _SIGNS):
-        return False  # talk about the sign itself
-    if before.isalpha() and after.isalpha() and (before + after).isascii():
-        return False
-    near = max(0, start - _NEAR)
-    low = max(content.rfind("\n", near, start) + 1, near)
-    if "$" in content[low:start] or _QUOTED.match(content, start):
-        return False
-    return end - start < 3 or bool(content[low:start].strip())
-
-
-def _is_torn_cell(text: str, span: Span) -> bool:
-    """Whether a bar in the code ended the cell that it stands in, of which another rule tells."""
-    low, high = max(0, span.start - _NEAR), span.end + _NEAR
-    end = text.find("\n", span.end, high)
-    line = text[max(low, text.rfind("\n", low, span.start) + 1) : end if end >= 0 else high]
-    return "|" in line and line.count("`") % 2 == 0

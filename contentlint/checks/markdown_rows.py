@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.markdown_literal import Text
+from contentlint.checks.markdown_left import Text
 from contentlint.checks.markdown_signs import DASHES
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
