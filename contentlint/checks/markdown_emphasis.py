@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.cjk_text import HAN
 from contentlint.checks.hexo_site import is_rendered_by, packages_of
+from contentlint.checks.markdown_emphasis_marks import MARK, Mark, lines_of_marks, nested_lines
 from contentlint.checks.markdown_raw import in_raw_block
-from contentlint.checks.markdown_signs import NESTED
 from contentlint.findings import Edit, Fix, Hit, Severity
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["unclosed_emphasis", "unparsed_emphasis"]
 
-_MARK: Final = "**"
-_LITERAL: Final = pattern(r"(?<!\*)\*\*(?!\*)")
 _OTHERS: Final = {
     "***": "bold and in italics",
     "__": "bold",
@@ -39,8 +37,6 @@ _TAGS: Final = {
     "~~": ("<del>", "</del>"),
     "*": ("<em>", "</em>"),
 }
-_STRONG: Final = "<strong>"
-_NESTED: Final = pattern(NESTED)
 _STARS: Final = "and readers see the stars"
 _WRONG: Final = "and other words are"
 # Chinese, Japanese and Korean; Thai, Lao, Burmese and Khmer
@@ -74,13 +70,6 @@ _LONGEST: Final = 200
 _NEAR: Final = 4000
 
 
-class _Mark(NamedTuple):
-    """Two stars in the source; *literal* if readers see them."""
-
-    start: int
-    literal: bool
-
-
 class _Bold(NamedTuple):
     """What was to be bold, from the first star to the last, and the characters around it."""
 
@@ -101,13 +90,13 @@ def unparsed_emphasis(document: Document, options: Mapping[str, Any]) -> Iterato
             continue
         if sign != "~~" or not _strikes_all(document, options["packages"]):
             yield from _other_signs(document, sign)
-    if _MARK not in document.body:
+    if MARK not in document.body:
         return
     done: set[int] = set()
-    for marks in _lines(document):
+    for marks in lines_of_marks(document):
         yield from _judge_line(document, marks)
         done.update(mark.start for mark in marks)
-    for marks in _nested_lines(document):
+    for marks in nested_lines(document):
         if marks[0].start not in done:
             yield from _judge_line(document, marks)
 
@@ -119,7 +108,7 @@ def _strikes_all(document: Document, packages: Sequence[str]) -> bool:
     return not is_rendered_by(packages_of(document, packages), "hexo-renderer-markdown-it")
 
 
-def _judge_line(document: Document, marks: Sequence[_Mark]) -> Iterator[Hit]:
+def _judge_line(document: Document, marks: Sequence[Mark]) -> Iterator[Hit]:
     """Take the *marks* in pairs, as they were meant, and tell which pairs cannot be read.
 
     Where they are odd in number nobody knows which belong together.
@@ -134,60 +123,6 @@ def _judge_line(document: Document, marks: Sequence[_Mark]) -> Iterator[Hit]:
             continue  # kramdown looks for blanks beside the stars, and for nothing else
         if hit is not None and not document.templates.overlap(bold.start - base, bold.end - base):
             yield hit
-
-
-def _nested_lines(document: Document) -> Iterator[list[_Mark]]:
-    """The marks of each line on which bold text stands in bold text, which nobody means."""
-    html, high = document.page.html, 0
-    for found in _NESTED.finditer(html):
-        if found.start() >= high:
-            low, high = html.rfind("\n", 0, found.start()) + 1, html.find("\n", found.end())
-            marks = sorted(_read_marks(document, low, high))
-            if marks and html.count("$", low, high) <= 1:
-                yield marks
-
-
-def _lines(document: Document) -> Iterator[list[_Mark]]:
-    """The marks of each line that holds a literal one; formulas are left alone."""
-    prose = document.page.prose
-    text, done = prose.text, 0
-    while (found := text.find(_MARK, done)) >= 0:
-        begin = text.rfind("\n", done, found) + 1 or done
-        end = text.find("\n", found)
-        done = end = len(text) if end < 0 else end
-        if text.count("$", begin, end) > 1:
-            continue
-        marks = _literal_marks(document, begin, end)
-        if marks and not in_raw_block(document, marks[0].start):
-            yield sorted([*marks, *_read_marks(document, *prose.rendered(begin, end))])
-
-
-def _literal_marks(document: Document, begin: int, end: int) -> list[_Mark]:
-    prose, text = document.page.prose, document.source.text
-    marks = []
-    for found in _LITERAL.finditer(prose.text, begin, end):
-        if prose.is_verbatim(*found.span()):
-            start = prose.locate(*found.span()).start
-            # code, which is no prose, may stand between stars
-            if "*" not in text[start + 2 : start + 3] and text[start - 1 : start] not in (
-                "*",
-                "\\",
-            ):
-                marks.append(_Mark(start, True))
-    return marks
-
-
-def _read_marks(document: Document, low: int, high: int) -> Iterator[_Mark]:
-    """Those that Markdown has read: where others fail, they may belong to another text."""
-    page, text = document.page, document.source.text
-    at = page.html.find(_STRONG, low, high)
-    while at >= 0:
-        place = page.place(at, at + len(_STRONG))
-        start, stop = place.span
-        if not place.verbatim and text.startswith(_MARK, start) and text.endswith(_MARK, 0, stop):
-            yield _Mark(start, False)
-            yield _Mark(stop - 2, False)
-        at = page.html.find(_STRONG, at + 1, high)
 
 
 def _read(text: str, first: int, second: int) -> _Bold:
@@ -295,7 +230,7 @@ def _hit(bold: _Bold, mark: str, effect: str) -> Hit:
     )
 
 
-def _move_out(inner: str, sign: str = _MARK) -> str | None:
+def _move_out(inner: str, sign: str = MARK) -> str | None:
     """*inner* between *sign*, the marks at its ends outside, where that is where they belong."""
     words = inner.rstrip(_TRAILING)
     reference = _REFERENCE.match(inner, inner.rfind("&")) if "&" in inner else None
@@ -428,15 +363,15 @@ def _is_balanced(words: str) -> bool:
 
 def unclosed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Two stars at the beginning or end of words that have no other half in their paragraph."""
-    if document.kind != "markdown" or _MARK not in document.body:
+    if document.kind != "markdown" or MARK not in document.body:
         return
     text, base = document.source.text, document.body_start
-    for marks in _lines(document):
+    for marks in lines_of_marks(document):
         if len(marks) != 1 or not marks[0].literal:
             continue
         start = marks[0].start
         paragraph = _paragraph_around(text, start)
-        if paragraph.count(_MARK) != 1 or "`" in paragraph or "$" in paragraph:
+        if paragraph.count(MARK) != 1 or "`" in paragraph or "$" in paragraph:
             continue
         if document.templates.overlap(start - base, start + 2 - base):
             continue
