@@ -33,6 +33,8 @@ _BUILT_IN: Final = names_of(
 )
 _WRONG_ELSE: Final = names_of("elseif elif")  # another rule tells the right name
 _NAMING: Final = names_of("include include_relative link post_url")
+# which take no ".." in a path
+_LEADING_OUT: Final = {"include": "include", "include_relative": "beside", "link": "link"}
 _CHOICES: Final = names_of("if unless case for tablerow")
 _TARGET: Final = pattern(r"\{%-?\s*\w+\s+([^\s{}%]+)")
 _PLAIN: Final = pattern(r"[\w./#-]+\Z")
@@ -133,6 +135,8 @@ def _missing(document: Document, tag: TemplateTag, site: _Site) -> tuple[str, st
     ):
         return None
     folder = site.folder
+    if ".." in name.split("/") and tag.name in _LEADING_OUT:
+        return _LEADING_OUT[tag.name], name, ""  # whatever is there
     try:
         if tag.name == "include":
             place = folder / "_includes" / name

@@ -248,3 +248,18 @@ def test_folders_that_git_did_not_fetch_are_not_judged(tmp_path: Path) -> None:
 def test_odd_names_do_no_harm(tmp_path: Path, text: str) -> None:
     _hugo(tmp_path, text)
     _jekyll(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% link ../out.md %}",
+        "{% link /../out.md %}",
+        "{% include ../about.md %}",
+        "{% include_relative ../about.md %}",
+    ],
+)
+def test_jekyll_takes_no_path_that_leads_up(tmp_path: Path, text: str) -> None:
+    (tmp_path / "out.md").write_text("---\n---\n")
+    (found,) = _jekyll(tmp_path / "site", text)
+    assert found.startswith("There is no file")
