@@ -12,6 +12,7 @@ from contentlint.patterns import pattern
 from contentlint.reading import read_short
 
 __all__ = [
+    "GENERATORS",
     "GENERATOR_FILES",
     "NO_POSTS",
     "PRESETS",
@@ -36,6 +37,9 @@ PRESETS = {
     "news": "posts made from feeds or scraped from news sites",
     "strict": "every rule that is not advice, also those off by default",
 }
+
+GENERATORS = frozenset(PRESETS) - {"news", "strict", "plain"}
+"""The presets that are a site generator each."""
 
 NO_POSTS = {
     "hexo": ("public", "scaffolds", "themes"),

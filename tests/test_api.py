@@ -124,6 +124,18 @@ def test_names_of_rules_families_and_presets_choose() -> None:
     )
 
 
+def test_strict_leaves_out_what_holds_for_another_generator_alone() -> None:
+    list_below_text = "---\ntitle: A\ndate: 2021-11-08T20:24:00Z\n---\n\nOne:\n- two\n- three\n"
+    report = lint_text(list_below_text, "_posts/a.md", presets=["hexo", "strict"])
+    assert rules(report) == []  # neither Jekyll's file-name-date nor MkDocs's joined-block
+    assert rules(lint_text(list_below_text, presets=["mkdocs", "strict"])) == [
+        "markdown/joined-block"
+    ]
+    assert "links/relative-without-base" in rules(
+        lint_text("See [a](b/c).\n", presets=["hexo", "strict"])
+    )
+
+
 def test_a_configuration_is_a_table() -> None:
     config = Config({"ignore": ["style"], "rules": {"html/stray-end-tag": {"severity": "info"}}})
     (finding,) = lint_text(POST, config=config).findings

@@ -12,7 +12,7 @@ from contentlint.document.html import Page
 from contentlint.document.templates import Templates, mask
 from contentlint.lazy import lazy
 from contentlint.patterns import pattern
-from contentlint.presets import PRESETS, understood_by
+from contentlint.presets import GENERATORS, understood_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,6 @@ _INDENTING = pattern(r"^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+[\"\w]", re.MULTIL
 _SHORTCODES_ONLY = frozenset({"hugo"})
 # what a post says to have its braces left alone
 _LEFT_ALONE = {"disableNunjucks": (True, "hexo"), "render_with_liquid": (False, "jekyll")}
-_GENERATORS = frozenset(PRESETS) - {"news", "strict", "plain"}
 
 
 class SiteSettings:
@@ -66,7 +65,7 @@ class SiteSettings:
         drops_html: bool = False,
     ) -> None:
         self.presets = presets
-        self.generators = _GENERATORS.intersection(presets)
+        self.generators = GENERATORS.intersection(presets)
         self.understood = understood_by(presets)
         self.front_matter = front_matter
         self.root = root

@@ -10,6 +10,7 @@ from contentlint.errors import ConfigError, RuleError, suggest
 from contentlint.findings import Severity
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
+from contentlint.presets import GENERATORS
 from contentlint.rules.choice import RuleChoice, builtin_folder, match_names
 from contentlint.rules.compiled import keep_compiled, load_compiled
 from contentlint.rules.rule import Rule
@@ -161,7 +162,8 @@ def _is_default(spec: Mapping[str, Any], presets: tuple[str, ...]) -> bool:
     if wanted is not None and any(preset in wanted for preset in presets):
         return True
     if "strict" in presets and spec["severity"] != "info":
-        return True
+        # what one generator makes of a post is no concern of a site of another
+        return wanted is None or not GENERATORS.issuperset(wanted)
     return wanted is None and bool(spec.get("default", True))
 
 
