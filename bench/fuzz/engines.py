@@ -1,7 +1,7 @@
 """The three engines: each tries posts on one property until its time is over.
 
-``mutate`` takes numbered posts, half of them accidents of real ones and half of the grammar, so
-that a number is enough to make a post again; ``hypothesis`` searches the grammar and shrinks;
+``mutate`` takes numbered posts, half of them accidents of real ones, a quarter of the grammar and
+a quarter of the rules' examples, so that a number is enough to make a post again; ``hypothesis`` searches the grammar and shrinks;
 ``atheris`` is led by the branches of our own code that a post reaches.
 """
 
@@ -15,10 +15,12 @@ from collections import Counter
 from pathlib import Path
 
 from bench.fuzz.choices import ByteChoices, RandomChoices
+from bench.fuzz.examples import mix
 from bench.fuzz.faults import Fault, Property, judge
 from bench.fuzz.found import Case, keep, minimise
 from bench.fuzz.grammar import Post, make_post
 from bench.fuzz.mutate import load_posts, mutate
+from bench.fuzz.sites import SITES
 
 __all__ = ["ENGINES", "Campaign", "post_of_bytes", "post_of_number"]
 
@@ -69,7 +71,8 @@ class Campaign:
     def _keep(self, post: Post, fault: Fault) -> None:
         small = minimise(self.check, post, fault)
         words = str(judge(self.check, small) or fault)
-        print(f"{self.target}: {words}\n  {small.name}: {small.data!r:.2000}", flush=True)
+        place = f"{small.site}/{small.name}"
+        print(f"{self.target}: {words}\n  {place}: {small.data!r:.2000}", flush=True)
         if self.folder is not None:
             keep(Case(self.target, small, words), self.folder)
 
@@ -86,11 +89,14 @@ class Campaign:
 
 
 def post_of_number(posts: list[str], number: int) -> Post:
-    """Post *number*: of the grammar if it is odd, else an accident of one of *posts*."""
+    """Post *number*: of the grammar, of the rules' examples, or an accident of one of *posts*."""
+    if number % 4 == 3:
+        text, ending, site = mix(number)
+        return Post(f"post.{ending}", text.encode("utf-8", "surrogatepass"), site)
     if number % 2:
         return make_post(RandomChoices(random.Random(number)))
     data = mutate(posts, number).encode("utf-8", "surrogatepass")
-    return Post(_NAMES[number // 2 % 7 % len(_NAMES)], data)
+    return Post(_NAMES[number // 2 % 7 % len(_NAMES)], data, SITES[number // 2 % len(SITES)])
 
 
 def post_of_bytes(data: bytes) -> Post:

@@ -7,17 +7,16 @@ from collections import Counter
 
 from bench.fuzz.faults import demand, within_bound
 from bench.fuzz.grammar import Post
+from bench.fuzz.sites import path_in, project_of
 from bench.judge_fixes import judge_safe_fix
-from contentlint.config import CommandChoice
 from contentlint.findings import FileResult
-from contentlint.project import Fixing, Project
+from contentlint.project import Fixing
 
 __all__ = ["TALLY", "check"]
 
 TALLY: Counter[str] = Counter()
 """What happened to the posts of this process."""
 
-_PROJECT = Project(CommandChoice(presets=("hexo", "news")), isolated=True)
 _BARE_FEED = re.compile(r"(?<!\r)\n")
 
 
@@ -25,7 +24,7 @@ def check(post: Post) -> None:
     """Raise `Fault` if fixing *post* does harm, safely or not."""
     fixed, result = _fix(post, Fixing())
     TALLY["fixed" if result.fixed else "untouched"] += 1
-    again, second = _fix(Post(post.name, fixed), Fixing())
+    again, second = _fix(post._replace(data=fixed), Fixing())
     demand(again == fixed, f"a second run changed the file again ({second.fixed} fixes)")
     if fixed != post.data:
         before, after = _decoded(post.data), _decoded(fixed)
@@ -34,17 +33,18 @@ def check(post: Post) -> None:
         _check_newlines(before, after)
     bold, result = _fix(post, Fixing(unsafe=True))
     TALLY["fixed unsafely"] += bold != fixed
-    bolder, second = _fix(Post(post.name, bold), Fixing(unsafe=True))
+    bolder, second = _fix(post._replace(data=bold), Fixing(unsafe=True))
     demand(bolder == bold, f"a second unsafe run changed the file again ({second.fixed} fixes)")
 
 
 def _fix(post: Post, fixing: Fixing) -> tuple[bytes, FileResult]:
     """Fix once, within its bound; a fix that was refused is no error."""
     outcome: list[tuple[bytes, FileResult]] = []
+    project, path = project_of(post.site), path_in(post.site, post.name)
     # a round reads the post anew, and there are a few rounds
     within_bound(
-        Post(post.name, post.data * 5),
-        lambda: outcome.append(_PROJECT.fix_bytes(post.data, post.name, fixing)),
+        post._replace(data=post.data * 5),
+        lambda: outcome.append(project.fix_bytes(post.data, path, fixing)),
     )
     fixed, result = outcome[-1]
     refused = [error for error in result.errors if "not applied" in error]

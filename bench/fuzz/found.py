@@ -34,7 +34,7 @@ def minimise(check: Property, post: Post, fault: Fault) -> Post:
     limit = time.monotonic() + _SECONDS
 
     def fails(data: bytes) -> bool:
-        found = judge(check, Post(post.name, data))
+        found = judge(check, post._replace(data=data))
         return found is not None and found.kind == fault.kind
 
     data = post.data
@@ -44,7 +44,7 @@ def minimise(check: Property, post: Post, fault: Fault) -> Post:
         if shorter == data:
             size //= 2
         data = shorter
-    return Post(post.name, data)
+    return post._replace(data=data)
 
 
 def _without_pieces(data: bytes, size: int, fails: Callable[[bytes], bool], limit: float) -> bytes:
@@ -62,11 +62,13 @@ def keep(case: Case, folder: Path = CASES) -> Path:
     """Write *case* to *folder*, under a name made of its content."""
     target, post, fault = case
     content: dict[str, str] = {"target": target, "fault": fault, "name": post.name}
+    if post.site:
+        content["site"] = post.site
     try:
         content["text"] = post.data.decode("utf-8")
     except UnicodeDecodeError:
         content["base64"] = base64.b64encode(post.data).decode("ascii")
-    digest = blake2b(post.name.encode() + post.data, digest_size=5).hexdigest()
+    digest = blake2b((post.site + post.name).encode() + post.data, digest_size=5).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{target}-{digest}.json"
     path.write_text(json.dumps(content, ensure_ascii=True, indent=1) + "\n", encoding="utf-8")
@@ -79,4 +81,5 @@ def load(folder: Path = CASES) -> Iterator[tuple[str, Case]]:
         content = json.loads(path.read_text(encoding="utf-8"))
         data = content["text"].encode() if "text" in content else None
         data = base64.b64decode(content["base64"]) if data is None else data
-        yield path.stem, Case(content["target"], Post(content["name"], data), content["fault"])
+        post = Post(content["name"], data, content.get("site", ""))
+        yield path.stem, Case(content["target"], post, content["fault"])

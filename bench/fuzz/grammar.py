@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bench.fuzz.choices import Choices, pick
+from bench.fuzz.sites import SITES
 from bench.fuzz.words import (
     ATTRIBUTES,
     COMMENTS,
@@ -26,10 +27,11 @@ _DEEPEST = 4
 
 
 class Post(NamedTuple):
-    """A file: its name and its bytes."""
+    """A file: its name, its bytes, and the site it belongs to (`bench.fuzz.sites`)."""
 
     name: str
     data: bytes
+    site: str = ""
 
     @property
     def text(self) -> str:
@@ -54,7 +56,7 @@ def make_post(choices: Choices) -> Post:
     data = text.encode("utf-8", "surrogatepass")
     if choices.number(60) == 1:
         data = text.encode("gb18030", "replace")
-    return Post(name, data)
+    return Post(name, data, pick(choices, SITES))
 
 
 def _front_matter(choices: Choices) -> str:

@@ -8,7 +8,8 @@ import yaml
 
 from bench.fuzz.faults import demand, within_bound
 from bench.fuzz.grammar import Post
-from contentlint.document import Document
+from bench.fuzz.sites import path_in, project_of
+from contentlint.document import Document, SiteSettings
 from contentlint.source import Source
 
 __all__ = ["check"]
@@ -19,10 +20,11 @@ _STEPS = 40
 
 def check(post: Post) -> None:
     """Raise `Fault` if reading *post* breaks a promise."""
-    source = Source.from_bytes(post.data, post.name)
+    source = Source.from_bytes(post.data, path_in(post.site, post.name))
     _check_source(source)
-    within_bound(post, lambda: _read(Source.from_bytes(post.data, post.name)))
-    document = Document(source)
+    settings = _settings(post)
+    within_bound(post, lambda: _read(Source.from_bytes(post.data, source.path), settings))
+    document = Document(source, settings)
     _check_front_matter(document)
     if source.fault is not None:
         return
@@ -33,8 +35,12 @@ def check(post: Post) -> None:
     _check_elements(document)
 
 
-def _read(source: Source) -> None:
-    document = Document(source)
+def _settings(post: Post) -> SiteSettings:
+    return project_of(post.site).linter_for(path_in(post.site, post.name)).settings
+
+
+def _read(source: Source, settings: SiteSettings) -> None:
+    document = Document(source, settings)
     if source.fault is None:
         _ = document.page.survey, document.page.prose
         if document.kind == "markdown":

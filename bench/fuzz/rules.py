@@ -7,7 +7,7 @@ import re
 
 from bench.fuzz.faults import demand, within_bound
 from bench.fuzz.grammar import Post
-from contentlint.config import CommandChoice
+from bench.fuzz.sites import path_in, project_of
 from contentlint.finding_json import encode_finding
 from contentlint.findings import SEVERITIES, FileResult, Finding
 from contentlint.packing import pack_result, unpack_result
@@ -17,24 +17,14 @@ from contentlint.source import Position
 
 __all__ = ["check"]
 
-_PROJECTS = [
-    Project(CommandChoice(presets=presets), isolated=True)
-    for presets in (
-        ("plain",),
-        ("hexo", "news"),
-        ("hugo",),
-        ("jekyll",),
-        ("docusaurus",),
-        ("zola",),
-    )
-]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ABOUT_NEWLINES = ("encoding/", "suppressions/")
 
 
 def check(post: Post) -> None:
     """Raise `Fault` if linting *post* breaks a promise."""
-    project = _PROJECTS[len(post.data) % len(_PROJECTS)]
+    project = project_of(post.site)
+    post = post._replace(name=path_in(post.site, post.name))
     result = project.lint_bytes(post.data, post.name)
     demand(not result.errors, f"an error of the run: {result.errors}")
     again = project.lint_bytes(post.data, post.name)
