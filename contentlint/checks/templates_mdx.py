@@ -139,14 +139,21 @@ class _FaultScanner(Scanner):
             if "docusaurus" not in self._generators:
                 self.faults.append(_Fault(start, end, "identity"))
         elif code.startswith("{<") or is_broken(code, jsx=True):
-            edit = Edit(start, start, "\\")
-            self.faults.append(_Fault(start, end, "expression", "", (edit,), "unsafe"))
+            edits = self._escape(start, end)
+            self.faults.append(_Fault(start, end, "expression", "", edits, "unsafe"))
         elif _SIZES.fullmatch(code):
-            edit = Edit(start, start, "\\")
-            self.faults.append(_Fault(start, end, "computed", "", (edit,), "unsafe"))
+            edits = self._escape(start, end)
+            self.faults.append(_Fault(start, end, "computed", "", edits, "unsafe"))
         elif name := needed_name(code) or sets_name(code):
-            edit = Edit(start, start, "\\")
-            self.needed.append(_Fault(start, end, "name", name, (edit,), "unsafe"))
+            edits = self._escape(start, end)
+            self.needed.append(_Fault(start, end, "name", name, edits, "unsafe"))
+
+    def _escape(self, start: int, end: int) -> tuple[Edit, ...]:
+        """What makes text of the expression: all of it, as it is no text where it stands alone."""
+        text = self._body[start:end]
+        # what is left of Hugo's two braces would be an expression still
+        escaped = text.replace("{", "\\{", 2 if text.startswith("{{<") else 1)
+        return (Edit(start, end, escaped),)
 
     def _is_heading(self, at: int) -> bool:
         line = self._body.rfind("\n", 0, at) + 1

@@ -140,7 +140,7 @@ class Document:
     def templates(self) -> Templates:
         """The body with its template tags masked, equal in length, and the list of them."""
         dialects = _MDX_DIALECTS if self.is_mdx else _DIALECTS
-        if "vue" in self.settings.understood and self.kind == "markdown":
+        if "vue" in self.settings.understood and self.kind == "markdown" and not self.is_mdx:
             dialects = _VUE_DIALECTS
         if "{" in self.body and not self.is_mdx and not self.runs_templates:
             dialects = _SHORTCODES_ONLY
