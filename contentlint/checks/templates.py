@@ -13,6 +13,7 @@ from contentlint.checks.templates_places import (
     find_open,
     inline_code,
     is_commented,
+    link_addresses,
     open_block,
     raw_ranges,
     shown_code,
@@ -68,7 +69,8 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
         return
     fenced, shown = fenced_code(document), shown_code(document)
     ended = {name for name in _LOGIC if f"end{name}" in body}
-    addresses = _addresses(document)
+    # Hexo's placeholder for a tag becomes part of the address, and is not found again
+    addresses = link_addresses(document)
     for tag in _tags_outside(document, shown):
         if tag.name == "endraw":
             continue
@@ -104,19 +106,6 @@ def _tags_outside(document: Document, shown: Zones) -> Iterator[TemplateTag]:
     """The tags before a block that is never closed: what follows stands in it, once it is."""
     opened = open_block(document, shown)
     return takewhile(lambda tag: tag is not opened, document.templates.tags)
-
-
-def _addresses(document: Document) -> Zones:
-    """The addresses of Markdown's links and pictures, in which Hexo runs nothing.
-
-    There its placeholder for a tag becomes part of the address, and is not found again.
-    """
-    if not document.templates.tags or not ("](" in document.body or "]:" in document.body):
-        return zones(())
-    source_map = document.page.source_map
-    spans = [link.destination for link in source_map.links if link.destination is not None]
-    spans += [definition.destination for definition in source_map.definitions]
-    return zones(spans)
 
 
 def _hit_in_code(document: Document, tag: TemplateTag, shown: Zones) -> Hit | None:

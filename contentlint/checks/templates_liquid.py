@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.templates_places import (
     comment_ranges,
     fenced_code,
+    link_addresses,
     loose_code,
     raw_ranges,
     source_of,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
     from contentlint.document.templates import TemplateTag
+    from contentlint.source import Span
 
 __all__ = ["left_alone", "lost_variables", "stopping_tags"]
 
@@ -74,6 +76,7 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
         return
     spared = left_alone(document)
     fenced, loose = fenced_code(document), loose_code(document)
+    addresses = link_addresses(document)
     includes = _INCLUDES.search(body) is not None
     for tag in lost:
         place = tag.start, tag.end
@@ -84,12 +87,14 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
         name = _unknown_name(body, tag, known)
         span = span_of(document, *place)
         values = {"text": source_of(document, tag), "name": name}
-        edits = (
-            Edit(span.start, span.start, "{% raw %}"),
-            Edit(span.end, span.end, "{% endraw %}"),
-        )
-        fix = Fix("unsafe", "Wrap it in {% raw %}", edits)
+        # braces with blanks make no address, so the link would be none
+        fix = None if addresses.touch(*place) else _wrap(span)
         yield Hit(span, values, message="code" if in_code else None, fix=fix)
+
+
+def _wrap(span: Span) -> Fix:
+    edits = (Edit(span.start, span.start, "{% raw %}"), Edit(span.end, span.end, "{% endraw %}"))
+    return Fix("unsafe", "Wrap it in {% raw %}", edits)
 
 
 def _unknown_name(body: str, tag: TemplateTag, known: frozenset[str]) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "find_open",
     "inline_code",
     "is_commented",
+    "link_addresses",
     "loose_code",
     "open_block",
     "raw_ranges",
@@ -149,6 +150,20 @@ def find_open(stack: list[TemplateTag], name: str) -> int | None:
         if stack[at].name == name:
             return at
     return None
+
+
+def link_addresses(document: Document) -> Zones:
+    """The addresses of Markdown's links and pictures."""
+    if (
+        document.kind != "markdown"
+        or not document.templates.tags
+        or not ("](" in document.body or "]:" in document.body)
+    ):
+        return zones(())
+    source_map = document.page.source_map
+    spans = [link.destination for link in source_map.links if link.destination is not None]
+    spans += [definition.destination for definition in source_map.definitions]
+    return zones(spans)
 
 
 def source_of(document: Document, tag: TemplateTag) -> str:
