@@ -233,7 +233,7 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
             yield from _empty_entries(doc, name, value)
         elif value is None or value == "":
             fact = schema.facts.get(name)
-            anchored = _anchor_hit(doc, name)
+            anchored = _anchor_hit(doc, name, fact is not None and fact.kind in _LISTS)
             if anchored is not None:
                 yield anchored
                 continue
@@ -313,7 +313,7 @@ def _is_dated(doc: Document) -> bool:
     return "_posts" in PurePath(doc.source.path).parts
 
 
-def _anchor_hit(doc: Document, name: Any) -> Hit | None:
+def _anchor_hit(doc: Document, name: Any, lists: bool) -> Hit | None:
     """A value that is no more than a name for itself, to which nothing refers."""
     span = doc.front_matter.value((name,))
     if span is None or doc.front_matter.format != "yaml":
@@ -321,7 +321,10 @@ def _anchor_hit(doc: Document, name: Any) -> Hit | None:
     text = doc.source.slice(span)
     if not text.startswith("&") or "\n" in text or is_referred_to(doc, text[1:]):
         return None
-    fix = Fix("unsafe", "Quote the value", (Edit(*span, respell(doc, text)),))
+    quoted = respell(doc, text)
+    if lists and stops_at(doc, name):
+        quoted = f"[{quoted}]"  # where a text would be refused
+    fix = Fix("unsafe", "Quote the value", (Edit(*span, quoted),))
     words = {"field": name, "text": text}
     return Hit(span, words, message="anchor", fix=fix, severity="warning")
 
