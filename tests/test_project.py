@@ -10,7 +10,7 @@ import pytest
 from contentlint import site_settings
 from contentlint.config import CommandChoice
 from contentlint.errors import ConfigError
-from contentlint.project import Project
+from contentlint.project import Fixing, Project
 from contentlint.site_settings import drops_html, reads_html_blocks
 
 RULE = """id: site/word
@@ -389,6 +389,19 @@ def test_hugo_drops_html_unless_its_settings_say_otherwise(
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert drops_html(tmp_path / "content") is drops
+
+
+def test_no_tag_is_advised_where_hugo_drops_html(tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text("title = 'A'\n", encoding="utf-8")
+    post = tmp_path / "content" / "post.md"
+    project = Project(CommandChoice(select=("markdown/unparsed-emphasis",)))
+    text = "**中文（说明）**后文，**注意：**这里，~~（乙）~~是。\n".encode()
+    fixed, result = project.fix_bytes(text, str(post), Fixing(unsafe=True))
+    assert fixed.decode() == "**中文（说明）**后文，**注意**：这里，~~（乙）~~是。\n"
+    assert not result.errors
+    bold, struck = result.findings
+    assert "Put a blank" in bold.message
+    assert "Put a blank" in struck.message
 
 
 def test_a_folder_of_settings_with_too_many_files_is_none(

@@ -84,6 +84,21 @@ def unparsed_emphasis(document: Document, options: Mapping[str, Any]) -> Iterato
     """Pairs of two stars that stand in the text as they are, though bold text was meant."""
     if document.kind != "markdown":
         return
+    hits = _find_all(document, options)
+    yield from map(_without_tags, hits) if document.settings.drops_html else hits
+
+
+def _without_tags(hit: Hit) -> Hit:
+    """*hit* where the site leaves out HTML, so that a tag is of no help."""
+    if hit.fix is None:
+        return hit
+    _, _, ((_, _, written), *_) = hit.fix
+    if not written.startswith("<"):
+        return hit
+    return hit._replace(message="dropped", fix=None)
+
+
+def _find_all(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     lenient = "jekyll" in document.settings.generators
     for sign in _OTHERS:
         if sign not in document.body or (lenient and sign != "__"):
@@ -218,7 +233,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _hit(bold: _Bold, mark: str, effect: str) -> Hit:
-    values = {"text": f"**{bold.inner}**", "mark": mark, "effect": effect}
+    values = {"text": f"**{bold.inner}**", "mark": mark, "effect": effect, "sign": "**"}
     span = Span(bold.start, bold.end)
     moved = _move_out(bold.inner)
     if moved is not None:
