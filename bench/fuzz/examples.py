@@ -39,7 +39,7 @@ class Example(NamedTuple):
 @cache
 def load_examples() -> tuple[Example, ...]:
     """The examples of all rules, good, bad and fixed."""
-    found = {}
+    found: dict[Example, None] = {}
     for _, entry in sorted(load_specs().items()):
         for example in entry.spec["examples"]:
             preset = example.get("preset") or "plain"

@@ -72,9 +72,9 @@ def _check_front_matter(document: Document) -> None:
     for span in (front.block, front.content, front.open_fence):
         demand(0 <= span.start <= span.end <= length, f"front matter: the span {span} is outside")
     for path, place in front.places.items():
-        for span in (place.key, place.value):
-            inside = span is None or front.block.start <= span.start <= span.end <= front.block.end
-            demand(inside, f"front matter: the place of {path} is {span}")
+        for part in (place.key, place.value):
+            inside = part is None or front.block.start <= part.start <= part.end <= front.block.end
+            demand(inside, f"front matter: the place of {path} is {part}")
     for problem in front.problems:
         start, end = problem.span
         demand(0 <= start <= end <= length, f"front matter: problem {problem.code} at {start}")

@@ -68,6 +68,7 @@ _TITLES = {
     "unquoted": "Put the value in quotation marks",
     "style": "Write the style as an object",
 }
+_UNESCAPED = pattern(r"(?<!\\)\{")
 _SHORT = 200
 _NEAR = 2000
 _BEGINS_TAG = pattern(r"<[A-Za-z_$/>]")
@@ -150,10 +151,8 @@ class _FaultScanner(Scanner):
 
     def _escape(self, start: int, end: int) -> tuple[Edit, ...]:
         """What makes text of the expression: all of it, as it is no text where it stands alone."""
-        text = self._body[start:end]
-        # what is left of Hugo's two braces would be an expression still
-        escaped = text.replace("{", "\\{", 2 if text.startswith("{{<") else 1)
-        return (Edit(start, end, escaped),)
+        # a second brace, such as Hugo's, would be an expression by itself
+        return (Edit(start, end, _UNESCAPED.sub(r"\\{", self._body[start:end])),)
 
     def _is_heading(self, at: int) -> bool:
         line = self._body.rfind("\n", 0, at) + 1

@@ -71,7 +71,8 @@ def _hit(document: Document, found: re.Match[str], has_names: bool, in_code: boo
             return None
         message = "name" if code.strip() == name else "member"
     span = span_of(document, *found.span())
-    edits = (Edit(span.start, span.start, "<span v-pre>"), Edit(span.end, span.end, "</span>"))
+    # all of it is written anew, as it is no text where it stands alone
+    edits = (Edit(*span, f"<span v-pre>{found.group()}</span>"),)
     fix = None if in_code else Fix("unsafe", "Have Vue leave it alone", edits)
     return Hit(span, {"text": found.group(), "name": name or ""}, message=message, fix=fix)
 
