@@ -19,8 +19,9 @@ _MDX_COMMENT = pattern(r"\{/\*.*?\*/\}")
 _MADE_BY = {"h1": "#", "h2": "#", "pre": "`"}
 _HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
 _FRONT, _SYNTAX = "front-matter/", "front-matter/invalid-syntax"
-# a comment that is mended may turn out to be unused, and a text is seen to lack front matter
-_NO_HARM = frozenset(("suppressions/unused", "front-matter/missing"))
+# a comment that is mended may turn out to be unused, and a text is seen to be a post: one that
+# lacks front matter, or a day in its name
+_NO_HARM = frozenset(("suppressions/unused", "front-matter/missing", "front-matter/file-name-date"))
 _SERIOUS = frozenset(("error", "warning"))
 
 

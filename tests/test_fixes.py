@@ -273,3 +273,10 @@ def _apply_diff(folder: Path, tool: tuple[str, ...], name: str, content: bytes) 
 def test_what_a_fix_only_lets_be_told_is_no_harm(before: str, after: str) -> None:
     made = Project(CommandChoice(presets=("hexo",)), isolated=True)
     assert fix(before, made, unsafe=False)[:2] == (after, [])
+
+
+def test_a_file_that_turns_out_to_be_a_post_without_a_day_in_its_name_is_no_harm() -> None:
+    made = Project(CommandChoice(presets=("jekyll",)), isolated=True)
+    before = b"<h2></h2>\n<p>Text</p>\n"
+    fixed, result = made.fix_bytes(before, "_posts/fair.md", Fixing())
+    assert (fixed, result.errors) == (b"<p>Text</p>\n", [])
