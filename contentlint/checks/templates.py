@@ -146,11 +146,14 @@ def _stands_between_attributes(body: str, at: int) -> bool:
 
 
 def _wrap(span: Span, source: str) -> Fix | None:
-    """Put a tag between raw tags; not one that would end them."""
+    """Put a tag between raw tags; not one that would end them.
+
+    All of it is written anew, as a tag on a line of its own is no text before.
+    """
     if "endraw" in source:
         return None
-    edits = (Edit(span.start, span.start, "{% raw %}"), Edit(span.end, span.end, "{% endraw %}"))
-    return Fix("unsafe", "Wrap it in {% raw %}", edits)
+    edit = Edit(*span, f"{{% raw %}}{source}{{% endraw %}}")
+    return Fix("unsafe", "Wrap it in {% raw %}", (edit,))
 
 
 def _runs_nunjucks(document: Document) -> bool:

@@ -88,13 +88,14 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
         span = span_of(document, *place)
         values = {"text": source_of(document, tag), "name": name}
         # braces with blanks make no address, so the link would be none
-        fix = None if addresses.touch(*place) else _wrap(span)
+        fix = None if addresses.touch(*place) else _wrap(span, values["text"])
         yield Hit(span, values, message="code" if in_code else None, fix=fix)
 
 
-def _wrap(span: Span) -> Fix:
-    edits = (Edit(span.start, span.start, "{% raw %}"), Edit(span.end, span.end, "{% endraw %}"))
-    return Fix("unsafe", "Wrap it in {% raw %}", edits)
+def _wrap(span: Span, source: str) -> Fix:
+    """All of it written anew, as a tag on a line of its own is no text before."""
+    edit = Edit(*span, f"{{% raw %}}{source}{{% endraw %}}")
+    return Fix("unsafe", "Wrap it in {% raw %}", (edit,))
 
 
 def _unknown_name(body: str, tag: TemplateTag, known: frozenset[str]) -> str:
