@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import edits
 from contentlint.checks.links_data import make_once
-from contentlint.document.masks import names_mask
+from contentlint.document.masks import holds_mask, names_mask
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, EditRow, FixRow, Hit, Safety, fix_of
 from contentlint.named import NamedTuple
@@ -25,7 +25,8 @@ _BLANK = _SPACE + "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\
 # elements that show nothing without text; a class on any other may draw something
 _TEXT_ONLY = names_of("p strong b em u s del ins mark small big font sub sup blockquote li")
 _INLINE = names_of("span strong b em i u s del ins mark small big font sub sup")
-_KEPT = names_of("id name role aria-label hidden slot contenteditable")
+_KEPT = names_of("id name role aria-label hidden slot contenteditable ref dangerouslysetinnerhtml")
+_CLASSES = names_of("class classname")  # the second one is React's
 _DRAWN = pattern(r"height|width|padding|border|background|margin|clear|float|flex|break-", re.I)
 # of Vue, Alpine, htmx, Angular, Stimulus, Knockout
 _FILLS = ("v-", ":", "@", "x-", "hx-", "data-hx-", "ng-", "[", "data-controller", "data-bind")
@@ -76,15 +77,19 @@ class _Known(NamedTuple):
         attributes = element.attrs
         if not attributes:
             return True
+        style = element.attr("style") or ""
         if (
             may_be_filled(element)
             or not _KEPT.isdisjoint(attributes)
-            or _DRAWN.search(element.attr("style") or "")
+            or _DRAWN.search(style)
+            or holds_mask(style)
         ):
             return False
         if not self.bare or element.tag in _TEXT_ONLY:
             return True
-        return "class" not in attributes and not any(name[:5] == "data-" for name in attributes)
+        if not _CLASSES.isdisjoint(attributes):
+            return False
+        return not any(name[:5] == "data-" for name in attributes)
 
 
 def may_be_filled(element: Any) -> bool:
