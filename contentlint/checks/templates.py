@@ -19,10 +19,10 @@ from contentlint.checks.templates_places import (
     shown_code,
     source_of,
     span_of,
+    stands_between_attributes,
     zones,
 )
 from contentlint.checks.templates_shortcodes import shortcode_faults
-from contentlint.checks.text_zones import inside_markup
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -95,7 +95,7 @@ def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator
                 continue
             message = "comment" if tag.kind == "comment" else None
             begins_block = _is_logic(tag) and tag.name in ended
-            is_loose = _stands_between_attributes(body, tag.start)
+            is_loose = stands_between_attributes(body, tag.start)
             fix = None if begins_block or is_loose else _wrap(span, source)
             yield Hit(span, {"text": source}, message=message, fix=fix)
     yield from _raw_in_code(document, fenced, shown)
@@ -135,14 +135,6 @@ def _raw_in_code(document: Document, fenced: Zones, shown: Zones) -> Iterator[Hi
         if shown.touch(tag.start, tag.end) and not (end and shown.hold(tag.start, end)):
             span = span_of(document, tag.start, tag.end)
             yield Hit(span, {"text": source_of(document, tag)}, message="raw")
-
-
-def _stands_between_attributes(body: str, at: int) -> bool:
-    """Whether *at* stands in a tag and in no quotation marks, where blanks part attributes."""
-    if not inside_markup(body, at):
-        return False
-    written = body[body.rfind("<", 0, at) : at]
-    return written.count('"') % 2 == 0 and written.count("'") % 2 == 0
 
 
 def _wrap(span: Span, source: str) -> Fix | None:

@@ -13,6 +13,7 @@ from contentlint.checks.templates_places import (
     raw_ranges,
     source_of,
     span_of,
+    stands_between_attributes,
     zones,
 )
 from contentlint.document.nesting import names_of
@@ -87,8 +88,9 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
         name = _unknown_name(body, tag, known)
         span = span_of(document, *place)
         values = {"text": source_of(document, tag), "name": name}
-        # braces with blanks make no address, so the link would be none
-        fix = None if addresses.touch(*place) else _wrap(span, values["text"])
+        # braces with blanks make no address, so the link would be none, and no part of a tag
+        is_loose = addresses.touch(*place) or stands_between_attributes(body, tag.start)
+        fix = None if is_loose else _wrap(span, values["text"])
         yield Hit(span, values, message="code" if in_code else None, fix=fix)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from contentlint.checks.text_zones import Zones
+from contentlint.checks.text_zones import Zones, inside_markup
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -26,6 +26,7 @@ __all__ = [
     "shown_code",
     "source_of",
     "span_of",
+    "stands_between_attributes",
     "unread_blocks",
     "zones",
 ]
@@ -164,6 +165,14 @@ def link_addresses(document: Document) -> Zones:
     spans = [link.destination for link in source_map.links if link.destination is not None]
     spans += [definition.destination for definition in source_map.definitions]
     return zones(spans)
+
+
+def stands_between_attributes(body: str, at: int) -> bool:
+    """Whether *at* stands in a tag and in no quotation marks, where blanks part attributes."""
+    if not inside_markup(body, at):
+        return False
+    written = body[body.rfind("<", 0, at) : at]
+    return written.count('"') % 2 == 0 and written.count("'") % 2 == 0
 
 
 def source_of(document: Document, tag: TemplateTag) -> str:
