@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from contentlint.findings import Finding, Severity
     from contentlint.reports.parts.tally import Tallies
 
-__all__ = ["VERSION", "Counts", "FileError", "Tally", "Totals", "count", "tally_file"]
+__all__ = [
+    "VERSION",
+    "Counts",
+    "FileError",
+    "Tally",
+    "Totals",
+    "count",
+    "is_unfixed",
+    "not_done",
+    "tally_file",
+]
 
 VERSION = 1
 """The version of the JSON contract; it changes only when a key changes its meaning."""
@@ -27,13 +37,25 @@ _NAMES = ("error", "warning", "info", "fixable_safe", "fixable_unsafe")
 # plain places in a finding, so that a warm run needs no such class
 _RULE, _GRADE = itemgetter(0), itemgetter(1, 8)
 _NONE: Counts = (0, 0, 0, 0, 0)
+# how the errors of `contentlint.fixes` begin, and no others
+_UNFIXED = ("the fix of ", "the fixes of ")
 
 
 class FileError(NamedTuple):
-    """A file that could not be checked, and why."""
+    """A file that could not be checked, or whose fixes were refused, and why."""
 
     path: str
     message: str
+
+
+def is_unfixed(message: str) -> bool:
+    """Whether an error says that a file was checked, but could not be fixed wholly."""
+    return message.startswith(_UNFIXED)
+
+
+def not_done(message: str) -> str:
+    """What the error *message* says was left undone, in two words."""
+    return "not fixed" if is_unfixed(message) else "not checked"
 
 
 _Grades = tuple[list["Severity"], list[str]]
@@ -78,8 +100,9 @@ class Totals:
 
     *files_found* is the number of files with findings; *fixed*, *baselined* and *suppressed* count
     findings that are not among the others: repaired, or held back by a baseline, or by a comment.
-    *files_failed* is the number of files that have one of the *errors*, of which one may stand for
-    those of several files.  *only_fixed* says that whatever could not be repaired was left out.
+    *files_failed* is the number of files that could not be checked, and *files_unfixed* of those
+    that were, but not fixed wholly: one of the *errors* may stand for those of several files.
+    *only_fixed* says that whatever could not be repaired was left out.
     """
 
     __slots__ = (
@@ -91,6 +114,7 @@ class Totals:
         "files_checked",
         "files_failed",
         "files_found",
+        "files_unfixed",
         "fixed",
         "only_fixed",
         "suppressed",
@@ -99,7 +123,12 @@ class Totals:
     def __init__(self, errors: list[FileError] | None = None, files_checked: int = 0) -> None:
         self.errors: list[FileError] = [] if errors is None else errors
         self.files_checked = files_checked
-        self.files_failed = len({error.path for error in self.errors})
+        self.files_failed = self.files_unfixed = 0
+        by_path: dict[str, list[str]] = {}
+        for path, message in self.errors:
+            by_path.setdefault(path, []).append(message)
+        for messages in by_path.values():
+            self.fail(messages)
         self.files_found = 0
         self.fixed = 0
         self.only_fixed = False
@@ -132,6 +161,13 @@ class Totals:
                 rules[key] = rules.get(key, 0) + number
                 key = (folder, severity, safety)
                 folders[key] = folders.get(key, 0) + number
+
+    def fail(self, errors: Sequence[str]) -> None:
+        """Count a file that has these *errors*."""
+        if all(map(is_unfixed, errors)):
+            self.files_unfixed += 1
+        else:
+            self.files_failed += 1
 
     def summary(self) -> dict[str, int]:
         """The findings by severity, by safety of their fix, and the repaired ones."""

@@ -9,6 +9,7 @@ import pytest
 
 from contentlint.config import CommandChoice
 from contentlint.project import Fixing, Project
+from contentlint.totals import is_unfixed
 from tests.conftest import EXECUTABLE
 
 RULE = """\
@@ -85,6 +86,7 @@ def test_a_fix_that_feeds_itself_comes_to_an_end(tmp_path: Path) -> None:
     text, errors, _ = fix("x", project(tmp_path, "test"))
     assert text == "x"
     assert "test/grow" in errors[0]
+    assert is_unfixed(errors[0])
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,7 @@ def test_a_safe_fix_that_changes_the_readers_text_is_refused(
     assert (text, count) == (before, 0)
     assert "test/liar" in errors[0]
     assert "reader sees" in errors[0]
+    assert is_unfixed(errors[0])
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,8 @@ def _collect(
         totals.suppressed += suppressed
         totals.fixed += fixed
         totals.add(path, counts, tally)
-        totals.files_failed += bool(errors)
+        if errors:
+            totals.fail(errors)
         for message in errors:
             first, number = failed.get(message, (path, 0))
             failed[message] = first, number + 1

@@ -17,7 +17,7 @@ from contentlint.findings import Finding
 from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.cells import cells, take_end
 from contentlint.reports.parts.page_data import PageData
-from contentlint.reports.parts.summary import counts_phrase
+from contentlint.reports.parts.summary import counts_phrase, failed_phrases
 from contentlint.reports.parts.tally import Row, plural
 from contentlint.reports.parts.visible import visible
 from contentlint.totals import Totals
@@ -120,7 +120,7 @@ def _errors(totals: Totals) -> str:
     items = "".join(
         f"<li><b>{_escape(path)}</b>: {_escape(message)}</li>" for path, message in totals.errors
     )
-    heading = f"{plural(totals.files_failed, 'file')} could not be checked"
+    heading = ", ".join(failed_phrases(totals))
     return f'<section class="notice" aria-label="{heading}">{heading}<ul>{items}</ul></section>'
 
 

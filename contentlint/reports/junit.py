@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contentlint.findings import Finding
 from contentlint.reports import Format
 from contentlint.reports.parts.xml import attributes, escape
-from contentlint.totals import FileError, Totals
+from contentlint.totals import FileError, Totals, not_done
 
 __all__ = ["Writer"]
 
@@ -67,8 +67,10 @@ def _format_case(finding: Finding) -> str:
 
 def _format_error(error: FileError) -> str:
     path, message = error
-    case = attributes(name="not checked", classname=path, file=path, time="0")
-    inside = f"<error{attributes(message=message, type='not-checked')}>{escape(message)}</error>"
+    undone = not_done(message)
+    case = attributes(name=undone, classname=path, file=path, time="0")
+    about = attributes(message=message, type=undone.replace(" ", "-"))
+    inside = f"<error{about}>{escape(message)}</error>"
     return (
         f"  <testsuite{_counts(path, 1, 0, 1)}>\n    <testcase{case}>\n      {inside}\n"
         "    </testcase>\n  </testsuite>\n"

@@ -71,7 +71,7 @@ class FindingModel(_Strict):
 
 
 class ErrorModel(_Strict):
-    """A file that could not be checked."""
+    """A file that could not be checked, or not be fixed wholly."""
 
     path: str
     message: str

@@ -15,6 +15,7 @@ from contentlint.reports.parts.excerpts import fit_window, part_excerpt
 from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.visible import visible
 from contentlint.source import Position
+from contentlint.totals import FileError
 
 from .conftest import write_text
 from .sample import make_context, make_report
@@ -201,3 +202,15 @@ def test_statistics_count_by_rule_family_and_folder() -> None:
 
 def write_report(report: Report, **changes: object) -> str:
     return write_text("text", report, make_context(**changes))
+
+
+def test_a_file_that_was_not_fixed_is_not_called_unchecked() -> None:
+    refused = FileError("a.md", "the fix of html/unclosed-element was not applied: it does harm")
+    unread = FileError("b.md", "cannot read this file")
+    lines = write_report(Report([], [refused, unread], files_checked=2)).splitlines()
+    assert lines[:2] == ["1 file could not be checked", "1 file could not be fixed wholly"]
+    alone = Report([], [refused], files_checked=1)
+    assert "could not be checked" not in write_report(alone)
+    marks = {"junit": 'name="not fixed"', "checkstyle": ".not-fixed", "gitlab": "/not-fixed"}
+    for name, words in {**marks, "markdown": "**Not fixed:**", "html": "fixed wholly<"}.items():
+        assert words in write_text(name, alone), name

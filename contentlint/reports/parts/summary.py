@@ -8,7 +8,7 @@ from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.tally import plural
 from contentlint.totals import Totals
 
-__all__ = ["counts_phrase", "fixable_phrase", "summary_lines"]
+__all__ = ["counts_phrase", "failed_phrases", "fixable_phrase", "summary_lines"]
 
 
 def summary_lines(totals: Totals, paint: Paint) -> Iterator[str]:
@@ -16,8 +16,8 @@ def summary_lines(totals: Totals, paint: Paint) -> Iterator[str]:
 
     Errors of the run are counted only: standard error has told them already.
     """
-    if totals.errors:
-        yield paint("error", f"{plural(totals.files_failed, 'file')} could not be checked")
+    for phrase in failed_phrases(totals):
+        yield paint("error", phrase)
     counts = totals.summary()
     checked = f"{plural(totals.files_checked, 'file')} checked: "
     if totals.found:
@@ -32,6 +32,14 @@ def summary_lines(totals: Totals, paint: Paint) -> Iterator[str]:
         yield fixable_phrase(counts)
     if totals.baselined:
         yield f"{plural(totals.baselined, 'earlier finding')} held back by the baseline"
+
+
+def failed_phrases(totals: Totals) -> Iterator[str]:
+    """How many files could not be checked, and how many could not be fixed wholly."""
+    if totals.files_failed:
+        yield f"{plural(totals.files_failed, 'file')} could not be checked"
+    if totals.files_unfixed:
+        yield f"{plural(totals.files_unfixed, 'file')} could not be fixed wholly"
 
 
 def counts_phrase(counts: dict[str, int]) -> str:
