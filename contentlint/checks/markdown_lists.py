@@ -26,8 +26,9 @@ _APART: Final = pattern(
     re.DOTALL,
 )
 _LINES: Final = pattern(
-    r"^(?P<mark>[-*+])[^\W\d_][^\n]*(?:\n(?P=mark)[^\W\d_][^\n]*)+"
-    r"|^[\d]{1,2}(?P<dot>[.)．])[^\W\d_][^\n]*(?:\n\d{1,2}(?P=dot)[^\W\d_][^\n]*)+",
+    r"^(?P<mark>[-*+])\u3000?[^\W\d_][^\n]*(?:\n(?P=mark)\u3000?[^\W\d_][^\n]*)+"
+    r"|^[\d]{1,2}(?P<dot>[.)．])\u3000?[^\W\d_][^\n]*"
+    r"(?:\n\d{1,2}(?P=dot)\u3000?[^\W\d_][^\n]*)+",
     re.MULTILINE,
 )
 _FULL_MARK: Final = r"(?:\d{1,2}、|[·•●・･][ \t\u3000]?)"
@@ -51,7 +52,7 @@ _TASK: Final = pattern(
 _TYPE: Final = pattern(r"\[\][a-z*{]")
 _LINE_START: Final = pattern(r"\n(?=[ ]*\S)")
 _BREAKS: Final = pattern(r"\n*")
-_MARK: Final = pattern(r"(\d{0,2})([-*+.)．])")
+_MARK: Final = pattern(r"(\d{0,2})([-*+.)．])(\u3000?)")
 _TAGS: Final = pattern(r"<(?:/?(?:p|li|td|th|div|h[1-6]|blockquote|[ou]l|table|pre)|br)\b")
 
 
@@ -257,7 +258,12 @@ def _unparsed_hit(document: Document, found: re.Match[str], span: Span, starts: 
     text = document.source.text
     marks = [_MARK.match(text, at) for at in starts]
     first = next(mark[0] for mark in marks if mark) if any(marks) else ""
-    values = {"text": found.group().split("\n")[0], "mark": first, "lines": len(starts)}
+    values = {
+        "text": found.group().split("\n")[0],
+        "mark": first.rstrip("\u3000"),
+        "lines": len(starts),
+    }
+    is_wide = any(mark[3] for mark in marks if mark)
     fix = None
     if all(marks):
         edits = [
@@ -266,7 +272,8 @@ def _unparsed_hit(document: Document, found: re.Match[str], span: Span, starts: 
             if mark is not None
         ]
         fix = Fix("unsafe", "Insert the blanks", tuple(edits))
-    return Hit(span, values, message="wide" if found["dot"] == "．" else None, fix=fix)
+    message = "wide" if found["dot"] == "．" else "blank" if is_wide else None
+    return Hit(span, values, message=message, fix=fix)
 
 
 def unparsed_tasks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -6,6 +6,7 @@ not.  Each is a look at the rendered page for a few characters, of which code ma
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from contentlint.patterns import pattern
@@ -38,12 +39,15 @@ _LISTS, _BACKTICKS = FACTS["literal-lists"], FACTS["literal-backticks"]
 _TILDES, _RUN_ON = FACTS["literal-tildes"], FACTS["run-on-addresses"]
 _WIDE: Final = FACTS["wide-signs"]
 _NESTED: Final = pattern(NESTED)
-_ITEM: Final = pattern(r"\n[-*+0-9·•●・･](?:(?<=[·•●・･])[ \t\u3000]?|[0-9.)．、]*+)[^\W\d_]")
+_ITEM: Final = pattern(
+    r"\n[-*+0-9·•●・･](?:(?<=[·•●・･])[ \t\u3000]?|[0-9.)．、]*+\u3000?)[^\W\d_]"
+)
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
 _UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
 _QUOTED_STAR: Final = pattern(r"\*(?:[“‘„‚「『《【（«»‹›〈〔［﹁﹃〝״]|&quot;)")
 _BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
+_PICTURE: Final = pattern(rb"\.(?:jpe?g|png|gif|webp|svg|bmp|avif)", re.IGNORECASE)
 _WIDE_BARS: Final = pattern(rf"｜(?:\n|</td>|[ \t]*+[:：]?[{DASHES}])")
 _NESTED_STARS: Final = 4
 
@@ -89,6 +93,9 @@ def markdown_signs(document: Document) -> int:
         or "％" in html
         or "＊＊" in html
         or (b"%" in plain and "｛" in html)
+        or b"\xb7\xb7\xb7" in plain
+        or (plain.count(b"http") > plain.count(b"://") and _holds_wide_scheme(html))
+        or (_PICTURE.search(plain) and _holds_wide_picture(html))
     ):
         signs |= _WIDE
     if _ITEM.search(html):
@@ -96,6 +103,14 @@ def markdown_signs(document: Document) -> int:
     if b"://" in plain and _may_link(document) and _holds_bare(plain) and _runs_on(html):
         signs |= _RUN_ON
     return signs
+
+
+def _holds_wide_scheme(html: str) -> bool:
+    return "：//" in html or "／／" in html or ":／/" in html or "／/" in html
+
+
+def _holds_wide_picture(html: str) -> bool:
+    return ("］" in html and "！［" in html) or ("】" in html and "！【" in html)
 
 
 def _holds_wide_sign(html: str) -> bool:

@@ -31,8 +31,16 @@ _SIGNS: Final = pattern(
     r"|^(?P<fence>｀{3})[\w+-]{0,20}$"
     r"|(?P<tag>[<＜]/?(?:br|img|p|div|span|strong|em|b|u|a|h[1-6]|center|font|video|iframe)"
     r"(?:[ ][^<>＜＞\n]{0,300})?[ ]?[/／]?[>＞])"
+    r"|(?<![A-Za-z0-9])(?P<scheme>https?(?:：[/／]{2}|:(?:／[/／]|/／)))(?=[A-Za-z0-9])"
+    r"|(?P<picture>！[［【](?P<words>[^\[\]［］【】\n]{0,100})[］】][(（]"
+    r"(?P<file>[^\s()（）\[\]<>\"]{1,300}\.(?:png|jpe?g|gif|webp|svg|bmp|avif))[)）])"
     rf"|(?P<run>[{{｛][%％][ ]?(?:{_HEXO})\b[^%％\n]{{0,200}}[%％][}}｝])",
     re.MULTILINE | re.IGNORECASE,
+)
+# on a Chinese keyboard, the key of ` gives this dot
+_DOTS: Final = pattern(
+    r"^(?P<open>·{3})[a-z][\w+#-]{0,20}\n(?:(?!·{3})[^\n]*\n){1,300}?(?P<close>·{3})$",
+    re.MULTILINE,
 )
 _ENDS: Final = {"tag": 1, "run": 2}
 _NAMES: Final = {
@@ -42,6 +50,8 @@ _NAMES: Final = {
     "fence": "code",
     "tag": "a tag",
     "run": "a tag",
+    "scheme": "a link",
+    "picture": "a picture",
 }
 
 
@@ -54,7 +64,10 @@ def wide_signs(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     for found in _SIGNS.finditer(prose.text):
         kind = next(name for name in _NAMES if found[name])
         written = found[kind]
-        right = _narrow(kind, written)
+        if kind == "picture":
+            right = f"![{found['words']}]({found['file']})"
+        else:
+            right = _narrow(kind, written)
         if right == written or (kind == "run" and "hexo" not in document.settings.generators):
             continue
         span = prose.locate(*found.span(kind))
@@ -70,10 +83,17 @@ def wide_signs(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         severity: Severity | None = "error" if written.startswith("{%") else None
         yield Hit(span, values, fix=fix, severity=severity)
     yield from _fences(document, fences)
+    if "···" in prose.text:
+        for found in _DOTS.finditer(prose.text):
+            pair = [prose.locate(*found.span(name)) for name in ("open", "close")]
+            if not in_raw_block(document, pair[0].start):
+                yield from _fences(document, pair)
 
 
 def _narrow(kind: str, written: str) -> str:
     """*written* with plain signs for the wide ones; the words between them stay as they are."""
+    if kind == "scheme":
+        return f"{written[:-3]}://"
     if kind == "bold":
         return f"**{written[2:-2]}**"
     if kind == "code":
@@ -106,4 +126,5 @@ def _fences(document: Document, fences: list[Span]) -> Iterator[Hit]:
         edits = tuple(Edit(each.start, each.start + 3, "```") for each in pair)
         fix = Fix("unsafe", "Write ``` before and after it", edits) if len(pair) > 1 else None
         values = {"text": document.source.slice(pair[0]), "right": "```", "what": "code"}
-        yield Hit(pair[0], values, message="fence", fix=fix)
+        message = "dots" if values["text"] == "···" else "fence"
+        yield Hit(pair[0], values, message=message, fix=fix)
