@@ -6,7 +6,6 @@ not.  Each is a look at the rendered page for a few characters, of which code ma
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from contentlint.patterns import pattern
@@ -47,7 +46,6 @@ _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
 _UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
 _QUOTED_STAR: Final = pattern(r"\*(?:[“‘„‚「『《【（«»‹›〈〔［﹁﹃〝״]|&quot;)")
 _BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
-_PICTURE: Final = pattern(rb"\.(?:jpe?g|png|gif|webp|svg|bmp|avif)", re.IGNORECASE)
 _WIDE_BARS: Final = pattern(rf"｜(?:\n|</td>|[ \t]*+[:：]?[{DASHES}])")
 _NESTED_STARS: Final = 4
 
@@ -95,7 +93,7 @@ def markdown_signs(document: Document) -> int:
         or (b"%" in plain and "｛" in html)
         or b"\xb7\xb7\xb7" in plain
         or (plain.count(b"http") > plain.count(b"://") and _holds_wide_scheme(html))
-        or (_PICTURE.search(plain) and _holds_wide_picture(html))
+        or _holds_wide_picture(html)
     ):
         signs |= _WIDE
     if _ITEM.search(html):
