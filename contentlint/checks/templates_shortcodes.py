@@ -27,7 +27,7 @@ _ITEM = pattern(
 )
 # quotes that Hugo takes for a part of the value
 _ODD_QUOTE = pattern(r"=\s*['‘’“”„]")
-_SLASH = pattern(r"[\w.-]+/(?=[\w.-])")
+_SLASH = pattern(r"[\w.-]*/(?=[\w.-])")
 _SIGN = pattern(r"\s*=")
 
 
