@@ -19,6 +19,7 @@ _MDX_COMMENT = pattern(r"\{/\*.*?\*/\}")
 _MADE_BY = {"h1": "#", "h2": "#", "pre": "`"}
 _HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
 _FRONT, _SYNTAX = "front-matter/", "front-matter/invalid-syntax"
+_UNENDED = "markdown/unended-comment"
 # a comment that is mended may turn out to be unused, and a text is seen to be a post: one that
 # lacks front matter, or a day in its name
 _NO_HARM = frozenset(("suppressions/unused", "front-matter/missing", "front-matter/file-name-date"))
@@ -267,9 +268,21 @@ def _changed_letters(before: Document, after: Document, applied: Sequence[Raw]) 
     is_front = front.format is not None and front.close_fence is not None
     # what stood before the fields was no part of the body, and may have been moved into it
     lead = before.source.text[: was.block.start] if fences and was.format is not None else ""
+    lead += _after_comments(before, applied)
     if new - old - Counter(lead) or (old - new - _READ_MARKS and not (was_body and is_front)):
         return "the text that a reader sees would change"
     return None
+
+
+def _after_comments(before: Document, applied: Sequence[Raw]) -> str:
+    """What stands after a comment that was not ended, and comes to light where it is."""
+    ends = [
+        edit[1]
+        for raw in applied
+        if raw.rule.id == _UNENDED and raw.fix is not None
+        for edit in raw.fix.edits
+    ]
+    return before.source.text[min(ends) :] if ends else ""
 
 
 _READ_MARKS = Counter(dict.fromkeys("*~", 1_000_000))

@@ -15,7 +15,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["lost_excerpt", "unread_comment"]
+__all__ = ["lost_excerpt", "unended_comment", "unread_comment"]
 
 _DASH: Final = r"[-–—―－]"
 # the mark for the excerpt, with any of its signs wrong
@@ -27,6 +27,10 @@ _MORE: Final = pattern(
 # any comment: its first sign is not followed by two hyphens, or the last does not follow two
 _COMMENT: Final = pattern(
     rf"<[ ]?[!！][ ]?(?:{_DASH}[ ]?){{1,3}}(?P<words>[^<>\n]{{1,300}}?)(?:{_DASH}[ ]?){{1,3}}>"
+)
+# a comment whose end is almost one, at the end of its line
+_ALMOST: Final = pattern(
+    rf"<!--(?P<words>[^<>\n]{{0,300}}?)[ ]?(?:{_DASH}[ ]?){{1,3}}[>›》＞»](?=[ \t]*(?:\n|\Z))"
 )
 _READ_MORE: Final = pattern(r"<!--(?P<words>[-\s]*more[-\s]*)-->", re.IGNORECASE)
 _AS_HEXO: Final = pattern(r" ?more ?", re.IGNORECASE)
@@ -54,6 +58,24 @@ def unread_comment(document: Document, _options: Mapping[str, Any]) -> Iterator[
             values = {"text": document.source.slice(span), "right": right}
             fix = Fix("unsafe", f"Write {right}", (Edit(span.start, span.end, right),))
             yield Hit(span, values, message=wanted or None, fix=fix)
+
+
+def unended_comment(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A comment that hides the rest of the page, as one sign at the end of its line is wrong."""
+    if document.kind != "markdown" or document.is_mdx:
+        return
+    error = next((each for each in document.page.errors if each.code == "eof-in-comment"), None)
+    html = document.page.html
+    start = html.rfind("<!--") if error is not None else -1
+    found = _ALMOST.match(html, start) if start >= 0 else None
+    if found is None or "-->" in found.group():
+        return
+    place = document.page.place(*found.span())
+    if place.verbatim:
+        words = found["words"].strip()
+        right = f"<!-- {words} -->"
+        fix = Fix("unsafe", f"Write {right}", (Edit(*place.span, right),))
+        yield Hit(place.span, {"text": found.group(), "right": right}, fix=fix)
 
 
 def _is_as_written(document: Document, span: Span, shown: str) -> bool:
