@@ -205,10 +205,26 @@ def unopened(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def unclosed(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """An opening fence without a closing one."""
-    yield from problem_hits(doc, "unclosed")
+    for hit in problem_hits(doc, "unclosed"):
+        yield _closed_in_hexo(doc, hit) or hit
     if "jekyll" not in doc.settings.generators:
         for hit in problem_hits(doc, "dots"):
             yield hit._replace(message="dots")
+
+
+def _closed_in_hexo(doc: Document, hit: Hit) -> Hit | None:
+    """The line after the fields, if it begins with dashes: Hexo closes there, and shows the rest.
+
+    *hit* says that nothing closes them, which is so for the others.
+    """
+    text, end = doc.source.text, doc.front_matter.content.end
+    is_asked = "hexo" in doc.settings.presets and doc.front_matter.format == "yaml"
+    if not is_asked or hit.message or not text.startswith("---", end):
+        return None
+    span = Span(end, end + len(text[end:].partition("\n")[0]))
+    fix = fix_of("unsafe", "Begin a line after the dashes", (Edit(end + 3, end + 3, "\n"),))
+    values = {"rest": text[end + 3 : span.end].strip()[:60]}
+    return Hit(span, values, message="hexo", severity="warning", fix=fix)
 
 
 def not_a_mapping(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -243,6 +259,8 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             values["what"] = f"value of `{values['field']}`" if values["field"] else "value"
             values["format"] = (doc.front_matter.format or "").upper()
             severity = hit.severity
+            if _is_shown_by_hexo(doc, message):
+                message = "json-hexo"
             if message == "tab" and _hexo_takes_tabs(doc, hit):
                 message, severity = "tab-hexo", "warning"
             fix = hit.fix
@@ -255,6 +273,18 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             yield hit._replace(
                 values=values, message=message, severity=severity, related=(), fix=fix
             )
+
+
+def _is_shown_by_hexo(doc: Document, message: str | None) -> bool:
+    """Whether Hexo shows the fields, as it does with JSON that it cannot read."""
+    fence = doc.front_matter.open_fence
+    return (
+        message in (None, "", "other")
+        and "hexo" in doc.settings.presets
+        and doc.front_matter.format == "json"
+        and fence is not None
+        and doc.source.slice(fence).startswith(";")
+    )
 
 
 def _dedenting(doc: Document) -> FixRow:

@@ -142,6 +142,9 @@ def _permalink_hit(doc: Document, hit: Hit) -> Iterator[Hit]:
             words["reason"] = f":{unknown_part(value)}"
             yield hit._replace(values=words, message="part", severity="error")
         return
+    if isinstance(value, (list, dict)) and "jekyll" in presets:
+        yield hit._replace(message="permalink-list", severity="error")
+        return
     is_plain = isinstance(value, (int, float, date)) and value is not False
     if not is_plain or generators.isdisjoint(("hexo", "jekyll")):
         yield hit
