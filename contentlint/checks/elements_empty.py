@@ -31,6 +31,8 @@ _DRAWN = pattern(r"height|width|padding|border|background|margin|clear|float|fle
 # of Vue, Alpine, htmx, Angular, Stimulus, Knockout
 _FILLS = ("v-", ":", "@", "x-", "hx-", "data-hx-", "ng-", "[", "data-controller", "data-bind")
 _FORMATTING = _INLINE | {"br"}
+# the mark of an item of a list, and no more on its line
+_MARK = pattern(r"[ \t>]*(?:[-*+]|\d{1,9}\.)[ \t]*")
 
 
 def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any]) -> Iterator[Hit]:
@@ -142,7 +144,18 @@ def _removal(document: Document, element: Any) -> FixRow | None:
         made = (Edit(*place.span, " "),)
     else:
         made = edits.remove_element(document, element)
-    return fix_of(safety, "Remove it", made) if made else None
+    if not made or _is_item(document, made):
+        return None
+    return fix_of(safety, "Remove it", made)
+
+
+def _is_item(document: Document, made: Sequence[EditRow]) -> bool:
+    """Whether *made* leave the mark of an item alone, which is text to kramdown."""
+    if "jekyll" not in document.settings.presets or document.kind != "markdown":
+        return False
+    text, start, end = document.source.text, made[0][0], made[-1][1]
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return _MARK.fullmatch(before) is not None and not text[end:].partition("\n")[0].strip()
 
 
 def blank_paragraphs(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["final_newline", "mixed_newlines", "trailing_whitespace"]
 
 _BLANKS = " \t"
+_MARK_ENDS = "-*+."
+_MARK = pattern(r"[ \t>]*(?:[-*+]|\d{1,9}\.)")
 _NEWLINE = pattern(r"\r\n?|\n")
 _NEWLINE_NAMES = {"\r\n": "CRLF (Windows)", "\n": "LF (Unix)", "\r": "CR (old Macintosh)"}
 
@@ -41,8 +43,14 @@ def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[HitRow
             continue
         if start == line:
             pending.append((start, end))
-        elif (start < front_end and _is_fence(document, start)) or _is_break(
-            document, text, start, end
+        elif (
+            (start < front_end and _is_fence(document, start))
+            or _is_break(document, text, start, end)
+            or (
+                start > front_end
+                and text[start - 1] in _MARK_ENDS
+                and _is_item(document, line, start)
+            )
         ):
             continue
         else:
@@ -54,6 +62,13 @@ def _trailing(document: Document, text: str, ends: list[int]) -> Iterator[HitRow
 def _may_matter(document: Document, ends: list[int]) -> bool:
     """Whether there may be anything in which blanks count, where the lines that *ends* ends are."""
     return ends[-1] > document.body_start or has_block_scalars(document)
+
+
+def _is_item(document: Document, line: int, start: int) -> bool:
+    """Whether a line is the mark of an item alone, which is text to kramdown without a blank."""
+    if "jekyll" not in document.settings.presets or document.kind != "markdown":
+        return False
+    return _MARK.fullmatch(document.source.text, line, start) is not None
 
 
 def _line_hit(document: Document, text: str, start: int, end: int) -> HitRow:
