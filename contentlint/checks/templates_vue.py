@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.expressions import GLOBALS, is_broken, needed_name
-from contentlint.checks.templates_places import fenced_code, loose_code, span_of, zones
+from contentlint.checks.templates_places import fenced_code, loose_code, shown_code, span_of, zones
 from contentlint.checks.text_zones import inside_markup
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -16,7 +16,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["unclosed_elements", "vue_faults"]
+__all__ = ["second_scripts", "unclosed_elements", "vue_faults"]
 
 _CODE: Final = pattern(r"\{\{(?P<code>(?:(?!\}\}).){0,400}+)\}\}", re.DOTALL)
 _OPTIONAL: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option")
@@ -32,6 +32,10 @@ _LEFT_ALONE: Final = pattern(
 _NAMES: Final = ("<script", "v-for", "v-slot", " #", "slot-scope")
 _DESTINATION: Final = pattern(r"\]\([^()\n]*+\Z")
 _SHORT: Final = 200
+_PAIR: Final = 2
+# only one at the beginning of a line is a part of the component
+_SCRIPT: Final = pattern(r"^<script(?P<attributes>[ \t][^<>\n]{0,300})?>", re.MULTILINE)
+_SETUP: Final = pattern(r"(?:^|\s)setup(?=[\s=]|\Z)")
 
 
 def vue_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -92,6 +96,30 @@ def unclosed_elements(document: Document, _options: Mapping[str, Any]) -> Iterat
             place = page.element(element)
             if place is not None and place.verbatim:
                 yield Hit(place.span, {"name": name})
+
+
+def second_scripts(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
+    """A ``<script setup>`` after another one, and so for those without ``setup``."""
+    body = document.body
+    if document.kind != "markdown" or body.count("<script") < _PAIR:
+        return
+    code = shown_code(document)
+    first: dict[bool, Span] = {}
+    end = 0
+    for found in _SCRIPT.finditer(body):
+        if found.start() < end or code.touch(*found.span()):
+            continue
+        end = body.find("</script>", found.end())
+        if end < 0:
+            return
+        span = span_of(document, *found.span())
+        is_setup = _SETUP.search(found["attributes"] or "") is not None
+        if is_setup in first:
+            related = (("the first stands here", first[is_setup]),)
+            values = {"tag": "<script setup>" if is_setup else "<script>"}
+            yield Hit(span, values, related=related)
+        else:
+            first[is_setup] = span
 
 
 def _are_closed(html: str, name: str) -> bool:
