@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.findings import Hit
+from contentlint.checks.markdown_raw import in_raw_block
+from contentlint.findings import Edit, Fix, Hit
 from contentlint.html_standard.attribute_names import is_known_name
 from contentlint.html_standard.elements import ELEMENTS
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
@@ -47,6 +48,13 @@ _OPEN: Final = frozenset(("end", "quote"))
 _CURLY: Final = "“”„‘’＂＇"
 
 
+# a picture whose first sign was deleted
+_UNBEGUN: Final = pattern(
+    r"(?<![\w<&/.\\-])img[ ]src=\"[^\"<>\n]{1,500}\""
+    r"(?:[ ]{1,4}[a-zA-Z-]{1,30}=\"[^\"<>\n]{0,500}\"){0,20}[ ]?/?>"
+)
+
+
 class _Shown(NamedTuple):
     """A start tag that readers see: where it begins, its name, and that of its first attribute."""
 
@@ -72,6 +80,18 @@ def broken_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         if ">" in rest or (fault[0] == "end" and '"' in rest):
             values = {"tag": name, "name": fault[1]}
             yield Hit(Span(at, at + 1 + len(name)), values, message=fault[0])
+    if doc.kind == "markdown" and '"&gt;' in doc.page.html:
+        yield from _unbegun(doc)
+
+
+def _unbegun(doc: Document) -> Iterator[Hit]:
+    """Pictures whose < is missing, in text that is no code."""
+    prose, source = doc.page.prose, doc.source
+    for found in _UNBEGUN.finditer(prose.text):
+        span = prose.locate(*found.span())
+        if source.slice(span) == found.group() and not in_raw_block(doc, span.start):
+            fix = Fix("unsafe", "Write <", (Edit(*span, "<" + found.group()),))
+            yield Hit(span, {"tag": "img", "name": "src"}, message="unbegun", fix=fix)
 
 
 def shown_names(doc: Document) -> Set[str]:

@@ -116,8 +116,10 @@ def signs_of(document: Document) -> int:
     page = document.page
     if document.kind == "markdown":
         marked = _may_hold_directives(plain)
-        if (b"<" in plain and "&lt;" in page.html) or (
-            b"ore" in plain and _holds_more(page.html, plain)
+        if (
+            (b"<" in plain and "&lt;" in page.html)
+            or (b"ore" in plain and _holds_more(page.html, plain))
+            or (b'">' in plain and '"&gt;' in page.html)
         ):
             signs |= _SHOWN_TAGS
     else:
