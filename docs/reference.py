@@ -38,8 +38,10 @@ generator is guessed from the files of the site.
 Where ten files or more are checked, results are kept, so that unchanged files cost next to
 nothing: in `.contentlint_cache` beside the configuration, or with your other caches where there is
 no configuration. They are forgotten when a post, a rule, a setting, a plug-in or the version
-changes. `contentlint cache info` and `contentlint cache clear` look after the folder, `cache-dir`
-or `--cache-dir` moves it, `--no-cache` does without.
+changes. What hangs on other files of the site (a tag that names a post, a link, a picture) or
+on the day is not kept: such posts are checked anew each time. `contentlint cache info` and
+`contentlint cache clear` look after the folder, `cache-dir` or `--cache-dir` moves it, `--no-cache`
+does without.
 """
 RULE_FILE = """\
 # Every key of a rule file
