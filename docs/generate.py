@@ -1,6 +1,7 @@
 """Write the pages that are made from the rule files and the models: run it after changing one.
 
-python -m docs.generate           writes docs/rules/**, docs/schemas/* and the lists of keys
+python -m docs.generate           writes docs/rules/**, docs/schemas/*, the lists of keys
+                                  and the table of rules in docs/generators.md
 python -m docs.generate --check   only says what is out of date (status 1)
 """
 
@@ -19,11 +20,12 @@ from docs.reference import configuration_page, rule_file_page
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- made from the rule files by docs/generate.py: do not edit -->\n\n"
+BY_GENERATOR = "<!-- from here on made from the rule files by docs/generate.py -->\n"
 
 
 def main() -> int:
     """Write or check every generated file."""
-    pages = {**rule_pages(), **reference_pages(), **schema_files()}
+    pages = {**rule_pages(), **generators_page(), **reference_pages(), **schema_files()}
     check = "--check" in sys.argv
     stale = [path for path, text in pages.items() if not same(path, text)]
     orphans = [
@@ -177,6 +179,29 @@ def prose(text: str) -> str:
 def cell(text: str) -> str:
     """*text* for a table cell."""
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def generators_page() -> dict[Path, str]:
+    """The page of the generators: as it is written, with the table at its end made anew."""
+    path = DOCS / "generators.md"
+    written, mark, _ = path.read_text(encoding="utf-8").partition(BY_GENERATOR)
+    return {path: f"{written}{mark}\n{by_generator(load_folder(builtin_folder()))}"}
+
+
+def by_generator(specs: list[dict[str, Any]]) -> str:
+    """The table of the rules that hold for some generators alone."""
+    lines = ["| preset | on only where it is named | not asked |", "| --- | --- | --- |"]
+    for preset in PRESETS:
+        cells = [linked(preset, specs, key) for key in ("presets", "not-presets")]
+        if any(cells):
+            lines.append(f"| `{preset}` | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def linked(preset: str, specs: list[dict[str, Any]], key: str) -> str:
+    """Links to the rules that name *preset* in *key*."""
+    names = sorted(str(spec["id"]) for spec in specs if preset in (spec.get(key) or ()))
+    return ", ".join(f"[{name}](rules/{name}.md)" for name in names)
 
 
 def reference_pages() -> dict[Path, str]:

@@ -19,6 +19,7 @@ from contentlint import Config
 from contentlint.presets import NO_POSTS, PRESETS
 from contentlint.rules.loader import load_folder
 from contentlint.rules.registry import builtin_folder
+from contentlint.rules.triggers import FACTS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -32,6 +33,35 @@ NOT_RUN = {
         "runs these tests"
     ),
 }
+
+WALK = "---\ntitle: A walk\n---\n\nText.\n"
+SITES = {
+    "Hexo": {
+        "_config.yml": "theme: landscape\n",
+        "package.json": '{"dependencies": {"hexo": "^8.1.0", "hexo-renderer-marked": "^7.0.0"}}\n',
+        "source/_posts/walk.md": WALK,
+    },
+    "Hugo": {
+        "hugo.toml": 'title = "A site"\n',
+        "layouts/single.html": "{{ .Content }}\n",
+        "content/posts/walk.md": WALK,
+    },
+    "Jekyll": {
+        "_config.yml": "title: A site\n",
+        "Gemfile": 'gem "jekyll", "~> 4.3"\n',
+        "_posts/2026-04-01-walk.md": WALK,
+    },
+    "Astro": {"astro.config.mjs": ""},
+    "Docusaurus": {
+        "docusaurus.config.js": "",
+        "package.json": '{"dependencies": {"@docusaurus/core": "^3.10.0"}}\n',
+    },
+    "VitePress and VuePress": {".vitepress/config.js": ""},
+    "Eleventy": {"eleventy.config.js": ""},
+    "MkDocs": {"mkdocs.yml": "site_name: A site\n"},
+    "Zola": {"config.toml": 'base_url = "https://example.com"\n'},
+}
+"""The files of a site that the section of docs/generators.md about its generator speaks of."""
 
 FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^ *```$", re.M | re.S)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -140,8 +170,29 @@ def test_no_command_is_left_out_for_nothing() -> None:
 @pytest.mark.parametrize("block", [b for b in BLOCKS if b.language == "console"], ids=place)
 def test_every_shown_output_is_the_real_one(block: Block, site: Path) -> None:
     command, _, shown = block.text.partition("\n")
+    if block.page.name == "generators.md":
+        write_the_example(block, site, command.rpartition(" ")[2])
     done = run(site, command.removeprefix("$ "))
     assert done.stdout == shown
+
+
+def write_the_example(block: Block, site: Path, name: str) -> None:
+    """Write the post that stands above *block*, and the site that its section is about."""
+    above = block.page.read_text(encoding="utf-8").split("\n")[: block.line - 1]
+    section = next(line for line in reversed(above) if line.startswith("## "))
+    post = BLOCKS[BLOCKS.index(block) - 1]
+    assert post.language == "markdown"
+    for path, text in {**SITES[section.removeprefix("## ")], name: post.text}.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
+
+
+def test_every_generator_has_an_example() -> None:
+    text = (ROOT / "docs" / "generators.md").read_text(encoding="utf-8")
+    sections = text.split("\n## ")[1:]
+    shown = {part.partition("\n")[0] for part in sections if "```console" in part}
+    assert shown == set(SITES)
+    assert len(SITES) == len(set(PRESETS) - {"plain", "news", "strict"})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
@@ -203,6 +254,12 @@ def test_every_rule_that_is_named_exists() -> None:
         text = FENCE.sub("", page.read_text(encoding="utf-8"))
         for name in RULE.findall(text):
             assert name in known or name.partition("/")[0] not in families, f"{named(page)}: {name}"
+
+
+def test_every_fact_that_a_rule_may_ask_for_is_named() -> None:
+    text = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"[a-z0-9-]+", text))
+    assert FACTS.keys() <= words
 
 
 def test_the_table_of_sites_is_what_the_presets_say() -> None:
