@@ -20,6 +20,8 @@ FAULTS = {
     "legacy-encoding.md": {"encoding/not-utf-8"},
     "letter.txt": {"front-matter/title-not-text", "front-matter/invalid-date"},
     "page.html": {"html/duplicate-id", "html/obsolete-element", "headings/level-skipped"},
+    "orchard-map.mdx": {"template/mdx-syntax"},
+    "pier-guide.md": {"template/leftover-directive"},
     "rss-stub.md": {"front-matter/leading-content", "images/placeholder"},
     "scraped-news.md": {
         "front-matter/date-format",
@@ -56,6 +58,21 @@ def test_every_kind_of_post_is_there() -> None:
 @pytest.mark.parametrize("name", sorted(FAULTS))
 def test_a_flawed_post_shows_its_flaws(name: str) -> None:
     assert FAULTS[name] - rules_in(name) == set()
+
+
+def test_what_stops_mdx_is_told() -> None:
+    report = lint_paths([SEEDS / "orchard-map.mdx"], presets=["astro"])
+    assert [finding.start.line for finding in report.findings] == [8, 10, 10, 10, 12]
+    assert {finding.rule for finding in report.findings} == {"template/mdx-syntax"}
+
+
+def test_what_stops_vue_is_told_where_vitepress_makes_the_site() -> None:
+    report = lint_paths([SEEDS / "pier-guide.md"], presets=["vitepress"])
+    assert [(finding.rule, finding.start.line) for finding in report.findings] == [
+        ("template/vue-syntax", 8),
+        ("template/vue-syntax", 8),
+        ("template/vue-unclosed", 10),
+    ]
 
 
 def test_the_clean_post_is_clean() -> None:
