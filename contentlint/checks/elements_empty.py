@@ -151,7 +151,7 @@ def _removal(document: Document, element: Any) -> FixRow | None:
 
 def _is_item(document: Document, made: Sequence[EditRow]) -> bool:
     """Whether *made* leave the mark of an item alone, which is text to kramdown."""
-    if "jekyll" not in document.settings.presets or document.kind != "markdown":
+    if "jekyll" not in document.settings.generators or document.kind != "markdown":
         return False
     text, start, end = document.source.text, made[0][0], made[-1][1]
     before = text[text.rfind("\n", 0, start) + 1 : start]

@@ -218,7 +218,7 @@ def _closed_in_hexo(doc: Document, hit: Hit) -> Hit | None:
     *hit* says that nothing closes them, which is so for the others.
     """
     text, end = doc.source.text, doc.front_matter.content.end
-    is_asked = "hexo" in doc.settings.presets and doc.front_matter.format == "yaml"
+    is_asked = "hexo" in doc.settings.generators and doc.front_matter.format == "yaml"
     if not is_asked or hit.message or not text.startswith("---", end):
         return None
     span = Span(end, end + len(text[end:].partition("\n")[0]))
@@ -280,7 +280,7 @@ def _is_shown_by_hexo(doc: Document, message: str | None) -> bool:
     fence = doc.front_matter.open_fence
     return (
         message in (None, "", "other")
-        and "hexo" in doc.settings.presets
+        and "hexo" in doc.settings.generators
         and doc.front_matter.format == "json"
         and fence is not None
         and doc.source.slice(fence).startswith(";")

@@ -142,7 +142,7 @@ def _permalink_hit(doc: Document, hit: Hit) -> Iterator[Hit]:
             words["reason"] = f":{unknown_part(value)}"
             yield hit._replace(values=words, message="part", severity="error")
         return
-    if isinstance(value, (list, dict)) and "jekyll" in presets:
+    if isinstance(value, (list, dict)) and "jekyll" in generators:
         yield hit._replace(message="permalink-list", severity="error")
         return
     is_plain = isinstance(value, (int, float, date)) and value is not False

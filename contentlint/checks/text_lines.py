@@ -66,7 +66,7 @@ def _may_matter(document: Document, ends: list[int]) -> bool:
 
 def _is_item(document: Document, line: int, start: int) -> bool:
     """Whether a line is the mark of an item alone, which is text to kramdown without a blank."""
-    if "jekyll" not in document.settings.presets or document.kind != "markdown":
+    if "jekyll" not in document.settings.generators or document.kind != "markdown":
         return False
     return _MARK.fullmatch(document.source.text, line, start) is not None
 
