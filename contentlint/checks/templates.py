@@ -13,6 +13,7 @@ from contentlint.checks.templates_places import (
     find_open,
     inline_code,
     is_commented,
+    is_left_alone,
     link_addresses,
     open_block,
     raw_ranges,
@@ -26,7 +27,6 @@ from contentlint.checks.templates_shortcodes import shortcode_faults
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
-from contentlint.site_settings import settings_text
 
 if TYPE_CHECKING:
     from contentlint.checks.text_zones import Zones
@@ -54,8 +54,6 @@ _OTHERS = frozenset(("hugo", "jekyll", "astro", "docusaurus", "zola"))
 _SIMPLE = pattern(r"\{\{-?\s*(?:[\w.]+\s*)?-?\}\}|\{#.*", re.DOTALL)
 _PARTED = pattern(r"[ \t_-]+")
 _LITERAL = pattern(r"\{\{-?\s*[\"'].*", re.DOTALL)
-# a site of Eleventy that has another language run than Liquid, or none
-_ENGINE = pattern(r"markdownTemplateEngine\b(?!['\"]?\s*:\s*['\"]liquid\b)")
 _OPEN_MARKS = pattern(r"\{[{%#]")
 _OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
 
@@ -176,7 +174,7 @@ def unclosed_tag(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
     generators = document.settings.generators & _BLOCKS.keys()
     if document.is_mdx or not generators or not ("{%" in body or "{{" in body):
         return
-    if generators != {"hugo"} and document.runs_templates and not _is_left_alone(document):
+    if generators != {"hugo"} and document.runs_templates and not is_left_alone(document):
         cut = list(_cut_tags(document, generators))
         yield from _unclosed_blocks(document, generators, cut)
         yield from cut
@@ -185,20 +183,6 @@ def unclosed_tag(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
         yield from needless_ends(document, options)
         if document.kind == "markdown":
             yield from shown_calls(document)
-
-
-def _is_left_alone(document: Document) -> bool:
-    """Whether Eleventy is told, by the post or by the site, to run no Liquid in it."""
-    settings = document.settings
-    if "eleventy" not in settings.generators:
-        return False
-    told = document.front_matter.values.get("templateEngineOverride")
-    if told is not None:
-        return told is False or "liquid" not in str(told)
-    if settings.root is None:
-        return False
-    document.looks_outside = True
-    return _ENGINE.search(settings_text(settings.root, "eleventy")) is not None
 
 
 def _unclosed_blocks(

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.templates_places import fenced_code, loose_code, source_of, span_of
+from contentlint.checks.templates_places import (
+    fenced_code,
+    is_left_alone,
+    loose_code,
+    source_of,
+    span_of,
+)
 from contentlint.document.nesting import names_of
 from contentlint.edits import removed_range
 from contentlint.findings import Edit, Fix, Hit
@@ -163,17 +169,17 @@ def _foreign_tags(
             continue
         values = {"text": source_of(document, tag), "system": system, "generator": ""}
         span = span_of(document, tag.start, tag.end)
-        message, values["generator"] = _end_of(tag.kind, generators)
+        message, values["generator"] = _end_of(document, tag.kind, generators)
         yield Hit(span, values, message=message, severity="error" if message else None)
 
 
-def _end_of(kind: str, generators: frozenset[str]) -> tuple[str | None, str]:
+def _end_of(document: Document, kind: str, generators: frozenset[str]) -> tuple[str | None, str]:
     """What a tag that it does not know does to the site, and the generator that does it."""
     if "hexo" in generators:
         return "stops", "Hexo"
     if "jekyll" in generators:  # its Liquid reads any braces
         return ("lost" if kind == "shortcode" else "stops"), "Jekyll"
-    if "eleventy" in generators and kind == "tag":
+    if "eleventy" in generators and not is_left_alone(document):
         return "stops", "Eleventy"
     return None, ""
 

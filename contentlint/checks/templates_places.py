@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from contentlint.checks.text_zones import Zones, inside_markup
 from contentlint.patterns import pattern
+from contentlint.site_settings import settings_text
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = [
     "find_open",
     "inline_code",
     "is_commented",
+    "is_left_alone",
     "link_addresses",
     "loose_code",
     "open_block",
@@ -31,6 +33,8 @@ __all__ = [
     "zones",
 ]
 
+# a site of Eleventy that has another language run than Liquid, or none
+_ENGINE = pattern(r"markdownTemplateEngine\b(?!['\"]?\s*:\s*['\"]liquid\b)")
 _RAW = frozenset(("raw", "verbatim"))
 _COMMENT = frozenset(("comment",))
 # whose content Hexo takes as it stands
@@ -183,3 +187,17 @@ def source_of(document: Document, tag: TemplateTag) -> str:
 def span_of(document: Document, start: int, end: int) -> Span:
     """A range of the body as a span of the whole text."""
     return Span(document.body_start + start, document.body_start + end)
+
+
+def is_left_alone(document: Document) -> bool:
+    """Whether Eleventy is told, by the post or by the site, to run no Liquid in it."""
+    settings = document.settings
+    if "eleventy" not in settings.generators:
+        return False
+    told = document.front_matter.values.get("templateEngineOverride")
+    if told is not None:
+        return told is False or "liquid" not in str(told)
+    if settings.root is None:
+        return False
+    document.looks_outside = True
+    return _ENGINE.search(settings_text(settings.root, "eleventy")) is not None
