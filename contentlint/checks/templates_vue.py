@@ -41,7 +41,7 @@ _SETUP: Final = pattern(r"(?:^|\s)setup(?=[\s=]|\Z)")
 def vue_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Double braces that hold no program, or one that needs what the page does not have."""
     body = document.body
-    if document.kind != "markdown" or "{{" not in body:
+    if document.kind != "markdown" or document.is_mdx or "{{" not in body:
         return
     fenced, loose = fenced_code(document), loose_code(document)
     alone = zones(Span(*each.span()) for each in _LEFT_ALONE.finditer(body))
