@@ -59,7 +59,7 @@ _TAGLESS: Final = names_of(
 )
 # GitHub Pages brings its plug-ins unasked
 _BROUGHT: Final = names_of("avatar feed_meta gist github_edit_link octicon seo include_cached")
-_UNREAD: Final = names_of("_site node_modules vendor .git .jekyll-cache .bundle")
+_UNREAD: Final = names_of("_site node_modules vendor")
 _HEAD: Final = 4000
 _MOST_FILES: Final = 20_000
 _DATED: Final = pattern(r"^date\s*:", re.MULTILINE)
@@ -197,9 +197,10 @@ def _posts(folder: str, *_changed: int) -> Mapping[str, tuple[tuple[int, ...] | 
     found: dict[str, tuple[tuple[int, ...] | None, ...]] = {}
     count = 0
     for place, folders, names in os.walk(folder, followlinks=False):
+        # Jekyll reads no folder whose name begins with a dot either
+        folders[:] = [each for each in folders if each not in _UNREAD and each[0] != "."]
         if any(os.path.islink(os.path.join(place, each)) for each in folders):
             return None
-        folders[:] = [each for each in folders if each not in _UNREAD]
         count += len(names)
         if count > _MOST_FILES:
             return None

@@ -229,6 +229,13 @@ def test_plugins_of_jekylls_may_bring_tags(tmp_path: Path, files: Files) -> None
     assert len(_jekyll(tmp_path, "{% link gone.md %}", files)) == 1
 
 
+def test_folders_of_tools_are_no_part_of_jekylls_site(tmp_path: Path) -> None:
+    for name in (".venv/lib", "node_modules/a"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "linked").symlink_to(tmp_path)
+    assert len(_jekyll(tmp_path, _LOST[2])) == 1
+
+
 def test_folders_that_git_did_not_fetch_are_not_judged(tmp_path: Path) -> None:
     (tmp_path / "_includes/shared").mkdir(parents=True)
     assert _jekyll(tmp_path, "{% include shared/gone.html %}") == []
