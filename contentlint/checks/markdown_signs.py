@@ -73,9 +73,10 @@ def markdown_signs(document: Document) -> int:
         or (b"]:" in plain and (b"]:(" in plain or b"]: (" in plain))
     ):
         signs |= _BRACKETS
+    wide = "］" in html
     if b"://" in plain and (
         ("】" in html and ("】(" in html or "】（" in html))
-        or ("］" in html and ("］(" in html or "］（" in html))
+        or (wide and ("］(" in html or "］（" in html))
     ):
         signs |= _BRACKETS
     if (b"|" in plain and "|" in html and ("|\n|" in html or _BAR_DASH.search(html))) or (
@@ -89,11 +90,13 @@ def markdown_signs(document: Document) -> int:
         or "＃" in html
         or "＜" in html
         or "％" in html
-        or "＊＊" in html
+        or ("＊" in html and "＊＊" in html)
         or (b"%" in plain and "｛" in html)
-        or b"\xb7\xb7\xb7" in plain
-        or (plain.count(b"http") > plain.count(b"://") and _holds_wide_scheme(html))
-        or _holds_wide_picture(html)
+        or (b"\xb7" in plain and b"\xb7\xb7\xb7" in plain)
+        or ("／" in html and ("／／" in html or "／/" in html))
+        or ((b"http//" in plain or b"https//" in plain) and "：//" in html)
+        or (wide and "！［" in html)
+        or ("】" in html and "！【" in html)
     ):
         signs |= _WIDE
     if _ITEM.search(html):
@@ -101,14 +104,6 @@ def markdown_signs(document: Document) -> int:
     if b"://" in plain and _may_link(document) and _holds_bare(plain) and _runs_on(html):
         signs |= _RUN_ON
     return signs
-
-
-def _holds_wide_scheme(html: str) -> bool:
-    return "：//" in html or "／／" in html or ":／/" in html or "／/" in html
-
-
-def _holds_wide_picture(html: str) -> bool:
-    return ("］" in html and "！［" in html) or ("】" in html and "！【" in html)
 
 
 def _holds_wide_sign(html: str) -> bool:

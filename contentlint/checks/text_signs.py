@@ -90,6 +90,7 @@ _NAMES: Final = (
 _FIRST: Final = re.compile(rf'(?:\s|</?{_NAMES}(?: [a-zA-Z-]+="[^"]*")* ?/?>)*+([^\s<&])')
 _PLAIN_TAG: Final = re.compile(rf"</?{_NAMES}(?: [^<>]*)?>")
 _SHOWN_MORE: Final = pattern(r"ore ?[-–—―－]+ ?(?:&gt;|[›》＞»])")
+_ENDS: Final = "›＞"
 _ODD_MORE: Final = re.compile(rb"<!--(?! ?[Mm][Oo][Rr][Ee] ?-->)[-\s]*+[Mm]ore[-\s]*+>")
 _NONE: Final[frozenset[str]] = frozenset()
 _VALUES_IN_QUOTES: Final = re.compile(r"=\s*[“”„‘’＂＇]")
@@ -116,11 +117,7 @@ def signs_of(document: Document) -> int:
     page = document.page
     if document.kind == "markdown":
         marked = _may_hold_directives(plain)
-        if (
-            (b"<" in plain and "&lt;" in page.html)
-            or (b"ore" in plain and _holds_more(page.html, plain))
-            or (b'">' in plain and '"&gt;' in page.html)
-        ):
+        if _may_show_tags(document, page.html, plain):
             signs |= _SHOWN_TAGS
     else:
         marked = False
@@ -160,9 +157,25 @@ def holds_any(text: str, characters: str) -> bool:
     return False
 
 
-def _holds_more(html: str, plain: bytes) -> bool:
-    """Whether there is a mark for the excerpt that readers see, or that is no mark to Hexo."""
-    return _SHOWN_MORE.search(html) is not None or _ODD_MORE.search(plain) is not None
+def _may_show_tags(document: Document, html: str, plain: bytes) -> bool:
+    """Whether readers may see a tag or comment as it is written, or a mark may be none to Hexo."""
+    if b"<" in plain and "&lt;" in html:
+        return True
+    ends = "&" in html and "&gt;" in html
+    if ends and '"&gt;' in html:
+        return True
+    if (ends or holds_any(html, _ENDS)) and b"ore" in plain and _SHOWN_MORE.search(html):
+        return True
+    return not document.page.made and _holds_odd_more(plain)
+
+
+def _holds_odd_more(plain: bytes) -> bool:
+    at = plain.find(b"<!--")
+    while at >= 0:
+        if _ODD_MORE.match(plain, at):
+            return True
+        at = plain.find(b"<!--", at + 4)
+    return False
 
 
 def _may_hold_directives(plain: bytes) -> bool:
