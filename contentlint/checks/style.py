@@ -9,7 +9,7 @@ from contentlint.checks.style_defaults import PLAIN, Style, changes_nothing, rea
 from contentlint.document.nesting import HEADINGS
 from contentlint.document.tag_places import read_tag, start_offset, written_tags
 from contentlint.edits import is_parted, removal
-from contentlint.findings import FixRow, HitRow
+from contentlint.findings import FixRow, HitRow, Safety
 from contentlint.lazy import lazy
 from contentlint.named import NamedTuple
 
@@ -36,6 +36,14 @@ _LONGEST_KEPT: Final = 400
 _MOST_KEPT: Final = 2000
 _KEPT: dict[str, _Written] = {}
 _ALIGNERS: Final = ("align", "dir")
+# by the kind of finding; what was hidden, perhaps a note, would be published, and a text from the
+# right be turned
+_SAFETY: Final[dict[str | None, Safety]] = {
+    None: "unsafe",
+    "broken": "unsafe",
+    "idle": "safe",
+    "void": "safe",
+}
 
 
 def inline_style(
@@ -82,11 +90,8 @@ def inline_style(
         ):
             message = None
         edit = (low - 1, high, "") if parted else removal(text, low, high)
-        is_safe = message == "idle" or message == "void"
-        fix: FixRow | None = ("safe" if is_safe else "unsafe", "Remove the style", (edit,))
-        if message == "hidden" or message == "direction":
-            # what was hidden, perhaps a note, would be published; a text from the right be turned
-            fix = None
+        safety = _SAFETY.get(message)
+        fix: FixRow | None = (safety, "Remove the style", (edit,)) if safety else None
         hits.append(((low, high), values, message, fix, None, None, (), None))
     return hits
 
