@@ -18,6 +18,7 @@ __all__ = [
     "drops_html",
     "find_mdx_site",
     "hugo_settings",
+    "jekyll_settings",
     "may_read_formulas",
     "reads_html_blocks",
     "settings_text",
@@ -93,9 +94,13 @@ def reads_html_blocks(folder: Path) -> bool:
 
     Another Markdown program than kramdown does so, too, where blank lines are around it.
     """
-    site = find_site(folder)
-    texts = [read_short(site / name) or "" for name in ("_config.yml", "_config.yaml")]
-    return any(_BLOCKS_READ.search(text) for text in texts)
+    return _BLOCKS_READ.search(jekyll_settings(find_site(folder))) is not None
+
+
+def jekyll_settings(site: Path) -> str:
+    """What the settings of a Jekyll *site* say."""
+    texts = (read_short(site / name) for name in ("_config.yml", "_config.yaml"))
+    return "\n".join(text for text in texts if text is not None)
 
 
 def _hugo_settings(site: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.presets import find_site
 from contentlint.reading import read_short, read_start
-from contentlint.site_settings import changed_at
+from contentlint.site_settings import changed_at, jekyll_settings
 from contentlint.slips import near_miss
 
 if TYPE_CHECKING:
@@ -240,17 +240,17 @@ def _site_of(document: Document, root: str) -> _Site | None:
     """The site, where the post is a page of it and all its parts are where Jekyll looks."""
     document.looks_outside = True
     if root:
-        return _look(Path(root))
+        return _look(Path(root), _settings(Path(root)))
     post = os.path.abspath(document.source.path)
     known = document.settings.root is not None and document.front_matter.format is not None
     if not known or not os.path.isfile(post):
         return None
     folder = find_site(Path(post).parent)
-    site = _look(folder)
+    said = _settings(folder)
+    site = _look(folder, said)
     if site is None:
         return None
     parts = os.path.relpath(post, folder).split(os.sep)
-    said = _settings(folder)
     hidden = (each for each in parts if each[0] == "_" and each not in ("_posts", "_drafts"))
     if any(each[1:] not in said for each in hidden):
         return None  # no collection, so that Jekyll does not read it
@@ -258,19 +258,20 @@ def _site_of(document: Document, root: str) -> _Site | None:
 
 
 def _settings(folder: Path) -> str:
-    texts = (read_short(folder / f"_config.{ending}") for ending in ("yml", "yaml"))
-    return _COMMENT.sub("", "\n".join(text for text in texts if text is not None))
+    return _COMMENT.sub("", jekyll_settings(folder))
 
 
-def _look(folder: Path) -> _Site | None:
-    said = _settings(folder)
+def _look(folder: Path, said: str) -> _Site | None:
+    """The site in *folder*, whose settings are *said*; ``None`` where its parts are elsewhere."""
     if _MOVED.search(said):
         return None
     theme = _THEME.search(said)
     own = os.path.isdir(folder / "_plugins") or "plugins_dir" in said
     if own and _is_changed_by_plugins(folder):
         return None
-    closed = not own and (theme is None or theme[1] in _KNOWN_THEMES) and _has_known_gems(folder)
+    closed = (
+        not own and (theme is None or theme[1] in _KNOWN_THEMES) and _has_known_gems(folder, said)
+    )
     return _Site(folder, theme is not None, closed)
 
 
@@ -286,10 +287,10 @@ def _is_changed_by_plugins(folder: Path) -> bool:
     return False
 
 
-def _has_known_gems(folder: Path) -> bool:
+def _has_known_gems(folder: Path, said: str) -> bool:
     """Whether the site has no plug-ins but such as bring no tags of their own."""
     gems: set[str] = set()
-    for found in _PLUGINS.findall(_settings(folder)):
+    for found in _PLUGINS.findall(said):
         gems.update(_WORD.findall(" ".join(found)))
     text = _COMMENT.sub("", read_short(folder / "Gemfile") or "")
     gems.update(_GEMS.findall(text))
