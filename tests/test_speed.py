@@ -73,6 +73,7 @@ _HEAVY = (
     "contentlint.pool",
     "contentlint.rules.model",
     "contentlint.suppressions",
+    "contentlint.checks.front_matter_docusaurus",
     "contentlint.fixes",
 )
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from contentlint.checks.front_matter_docusaurus import is_refused_address
 from contentlint.checks.front_matter_shared import is_readable
 from contentlint.checks.images_fields import picture_values
 from contentlint.checks.links_data import make_once
@@ -46,10 +45,10 @@ _Fault = tuple[str, dict[str, Any]] | None
 def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
     """A picture's address that no reader's browser can, or should, load."""
     faults = make_once(options, _Hosts).faults
-    is_strict = "docusaurus" in doc.settings.generators
+    refuses = _refuse_in_docusaurus() if "docusaurus" in doc.settings.generators else None
     for value, path in picture_values(doc, options["fields"]):
         found = faults[value]
-        if is_strict and is_refused_address(doc, path[0], value):
+        if refuses is not None and refuses(doc, path[0], value):
             found = "docusaurus", {}
         if found is None or not is_readable(doc):
             continue
@@ -61,6 +60,13 @@ def image_url(doc: Document, options: Mapping[str, Any]) -> Iterator[HitRow]:
         words = {"field": path[0], "url": value, "host": "", "scheme": "", "original": "", **words}
         severity: Severity | None = "error" if message == "docusaurus" else None
         yield hit_of(span, words, message, fix, severity=severity)
+
+
+def _refuse_in_docusaurus() -> Callable[[Document, Any, str], bool]:
+    """The judge of addresses for Docusaurus, which other sites need not import."""
+    from contentlint.checks.front_matter_docusaurus import is_refused_address
+
+    return is_refused_address
 
 
 class _Hosts:
