@@ -21,6 +21,7 @@ from contentlint.checks.templates_places import (
     source_of,
     span_of,
     stands_between_attributes,
+    wrap_raw,
     zones,
 )
 from contentlint.checks.templates_shortcodes import shortcode_faults
@@ -136,14 +137,8 @@ def _raw_in_code(document: Document, fenced: Zones, shown: Zones) -> Iterator[Hi
 
 
 def _wrap(span: Span, source: str) -> Fix | None:
-    """Put a tag between raw tags; not one that would end them.
-
-    All of it is written anew, as a tag on a line of its own is no text before.
-    """
-    if "endraw" in source:
-        return None
-    edit = Edit(*span, f"{{% raw %}}{source}{{% endraw %}}")
-    return Fix("unsafe", "Wrap it in {% raw %}", (edit,))
+    """Put a tag between raw tags; not one that would end them."""
+    return None if "endraw" in source else wrap_raw(span, source)
 
 
 def _runs_nunjucks(document: Document) -> bool:

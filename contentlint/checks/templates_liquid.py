@@ -14,17 +14,17 @@ from contentlint.checks.templates_places import (
     source_of,
     span_of,
     stands_between_attributes,
+    wrap_raw,
     zones,
 )
 from contentlint.document.nesting import names_of
-from contentlint.findings import Edit, Fix, Hit
+from contentlint.findings import Hit
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
     from contentlint.document.templates import TemplateTag
-    from contentlint.source import Span
 
 __all__ = ["left_alone", "lost_variables", "stopping_tags"]
 
@@ -90,14 +90,8 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
         values = {"text": source_of(document, tag), "name": name}
         # braces with blanks make no address, so the link would be none, and no part of a tag
         is_loose = addresses.touch(*place) or stands_between_attributes(body, tag.start)
-        fix = None if is_loose else _wrap(span, values["text"])
+        fix = None if is_loose else wrap_raw(span, values["text"])
         yield Hit(span, values, message="code" if in_code else None, fix=fix)
-
-
-def _wrap(span: Span, source: str) -> Fix:
-    """All of it written anew, as a tag on a line of its own is no text before."""
-    edit = Edit(*span, f"{{% raw %}}{source}{{% endraw %}}")
-    return Fix("unsafe", "Wrap it in {% raw %}", (edit,))
 
 
 def _unknown_name(body: str, tag: TemplateTag, known: frozenset[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from contentlint.checks.text_zones import Zones, inside_markup
+from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.site_settings import settings_text
 from contentlint.source import Span
@@ -30,6 +31,7 @@ __all__ = [
     "span_of",
     "stands_between_attributes",
     "unread_blocks",
+    "wrap_raw",
     "zones",
 ]
 
@@ -201,3 +203,12 @@ def is_left_alone(document: Document) -> bool:
         return False
     document.looks_outside = True
     return _ENGINE.search(settings_text(settings.root, "eleventy")) is not None
+
+
+def wrap_raw(span: Span, source: str) -> Fix:
+    """What has the tag *source* shown as it is written, since nothing runs between raw tags.
+
+    All of it is written anew, as a tag on a line of its own is no text before.
+    """
+    edit = Edit(*span, f"{{% raw %}}{source}{{% endraw %}}")
+    return Fix("unsafe", "Wrap it in {% raw %}", (edit,))
