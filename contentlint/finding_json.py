@@ -23,34 +23,46 @@ __all__ = ["encode_finding", "encode_findings"]
 _LONGEST_KEPT = 400
 _MOST_KEPT = 2000
 _HEADS: dict[tuple[str, str, str], bytes] = {}
-_NOTHING_MORE = '"related": [], "data": {}'
+_NOTHING_MORE = ', "related": [], "data": {}, "fix": '
+_NO_FIX = "null}"
 
 
 class _Digits(dict[int, str]):
-    """Each number as text, by its number."""
+    """Each number as text, by its number, with what stands before and behind it."""
+
+    def __init__(self, form: str) -> None:
+        self._form = form
 
     def __missing__(self, number: int) -> str:
-        text = str(number)
+        text = self._form % number
         if number < _LARGE:
             self[number] = text
         return text
 
 
-_DIGITS = _Digits()
-# the same as a list, which is faster to look in, up to the end of the longest post so far
-_NUMBERS: list[str] = []
-_LARGE = 20_000
+_Numbers = list[str] | _Digits
+# text is put together by the piece, so the end of a place is one: few pieces are put together soon
+_DIGIT_FORM, _OFFSET_FORM = "%d", ', "offset": %d}'
+_DIGITS, _OFFSETS = _Digits(_DIGIT_FORM), _Digits(_OFFSET_FORM)
+# the same as lists, which are faster to look in, up to the end of the longest post so far
+_LISTS: list[tuple[list[str], list[str]]] = [([], [])]
+_STEP = 4096
+_LARGE = 5 * _STEP
 _MANY = 12
 """From so many findings on, lists of all numbers and of all lines pay."""
 
 
-def _numbers(size: int) -> list[str] | _Digits:
-    """The numbers up to *size* as text."""
-    if size >= _LARGE:
-        return _DIGITS
-    if len(_NUMBERS) <= size:
-        _NUMBERS.extend(map(str, range(len(_NUMBERS), size + 1)))
-    return _NUMBERS
+def _numbers(size: int) -> tuple[_Numbers, _Numbers]:
+    """The numbers below *size* as text, and as the ends of places."""
+    if size > _LARGE:
+        return _DIGITS, _OFFSETS
+    (lists,) = _LISTS
+    if len(lists[0]) < size:
+        numbers = range(-(-size // _STEP) * _STEP)
+        digits, offsets = map(_DIGIT_FORM.__mod__, numbers), map(_OFFSET_FORM.__mod__, numbers)
+        lists = list(digits), list(offsets)
+        _LISTS[0] = lists  # both at once, and whole: other threads look in them
+    return lists
 
 
 def encode_finding(finding: Finding) -> str:
@@ -61,8 +73,8 @@ def encode_finding(finding: Finding) -> str:
     if related or data:
         places = [_encode_related(words, (*first, *last)) for words, first, last in related]
         more = _encode_more(places, data)
-    edits = "null" if fix is None else _encode_fix(fix, _DIGITS)
-    return head.decode() + _tail((*start, *end), more, edits, _DIGITS)
+    edits = _NO_FIX if fix is None else _encode_fix(fix, _DIGITS)
+    return head.decode() + _tail((*start, *end), more, edits)
 
 
 def encode_findings(findings: Sequence[Finding]) -> list[bytes]:
@@ -89,15 +101,17 @@ class _RawEncoder:
         """Encode *raws*, in order; a line is looked up once for all that stand on it."""
         encoded: list[bytes] = []
         source, heads, is_raw = self._source, self._heads, self._is_raw
-        line, low, high, before, here = 0, 0, -1, 0, ""
-        text: list[str] | _Digits = _DIGITS
+        line, low, high, before, first, last = 0, 0, -1, 0, "", ""
+        text: _Numbers = _DIGITS
+        offsets: _Numbers = _OFFSETS
         if len(raws) > _MANY:
             source.find_lines()
-            text = _numbers(len(source.raw) + 1)
+            text, offsets = _numbers(len(source.raw) + 2)
         for (start, end), rule, hit, fix in raws:
             if not low <= start <= high:
                 line, low, high = source.line_at(start)
                 before, here = low - 1, f'{{"line": {text[line]}, "column": '
+                first, last = f', "start": {here}', f', "end": {here}'
             _, values, message, _, element, severity, related, data = hit
             if element is None:
                 # an object that a row holds keeps its number while the file is encoded
@@ -108,17 +122,16 @@ class _RawEncoder:
             else:
                 head = self._head(rule, hit)
             more = self._more(related, data) if related or data else _NOTHING_MORE
-            edits = "null"
+            edits = _NO_FIX
             if fix is not None:
                 edits = _encode_fix(fix if is_raw else locate_fix(fix, source), text)
             if is_raw and start <= end <= high:
                 tail = (
-                    f', "start": {here}{text[start - before]}, "offset": {text[start]}}}'
-                    f', "end": {here}{text[end - before]}, "offset": {text[end]}}}'
-                    f', {more}, "fix": {edits}}}'
+                    f"{first}{text[start - before]}{offsets[start]}"
+                    f"{last}{text[end - before]}{offsets[end]}{more}{edits}"
                 )
             else:
-                tail = _tail((*source.locate(start), *source.locate(end)), more, edits, text)
+                tail = _tail((*source.locate(start), *source.locate(end)), more, edits)
             encoded.append(head + tail.encode())
         return encoded
 
@@ -131,13 +144,12 @@ class _RawEncoder:
         return _encode_head((rule.id, hit[5] or rule.severity, rule.say(hit))) + self._path
 
 
-def _tail(places: _Places, more: str, fix: str, text: list[str] | _Digits) -> str:
-    """What is written behind the path; *text* has the numbers as such."""
+def _tail(places: _Places, more: str, fix: str) -> str:
+    """What is written behind the path."""
     line, column, offset, last, end, end_offset = places
     return (
-        f', "start": {{"line": {text[line]}, "column": {text[column]}, "offset": {text[offset]}}}'
-        f', "end": {{"line": {text[last]}, "column": {text[end]}, "offset": {text[end_offset]}}}'
-        f', {more}, "fix": {fix}}}'
+        f', "start": {{"line": {line}, "column": {column}, "offset": {offset}}}'
+        f', "end": {{"line": {last}, "column": {end}, "offset": {end_offset}}}{more}{fix}'
     )
 
 
@@ -158,7 +170,8 @@ def _encode_head(said: tuple[str, str, str]) -> bytes:
 
 
 def _encode_more(related: list[str], data: dict[str, Any] | None) -> str:
-    return f'"related": [{", ".join(related)}], "data": {encode_json(data) if data else "{}"}'
+    values = encode_json(data) if data else "{}"
+    return f', "related": [{", ".join(related)}], "data": {values}, "fix": '
 
 
 def _encode_related(message: str, places: _Places) -> str:
@@ -172,25 +185,32 @@ def _encode_related(message: str, places: _Places) -> str:
 
 _WRITTEN: Kept[str] = Kept(quote)
 """Texts as JSON: titles of fixes, for one, come again and again."""
+_FIRST_EDIT = '{"start": '
+_ONLY_TEXT: Kept[str] = Kept(lambda text: f', "text": {quote(text)}}}]}}}}')
+"""What is written of the only edit of a fix behind its place, to the end of the finding."""
 
 
 def _fixes_of(safety: str) -> Kept[str]:
-    return Kept(lambda title: f'{{"safety": "{safety}", "title": {_WRITTEN[title]}, "edits": [')
+    return Kept(
+        lambda title: f'{{"safety": "{safety}", "title": {quote(title)}, "edits": [{_FIRST_EDIT}'
+    )
 
 
 _FIXES = {"safe": _fixes_of("safe"), "unsafe": _fixes_of("unsafe")}
-"""Fixes up to their edits, by safety and title."""
+"""Fixes up to the place of their first edit, by safety and title."""
 
 
-def _encode_fix(fix: FixRow, numbers: list[str] | _Digits) -> str:
+def _encode_fix(fix: FixRow, numbers: _Numbers) -> str:
+    """A fix, to the end of the finding."""
     safety, title, edits = fix
     written = _FIXES[safety][title]
     if len(edits) == 1:
         ((start, end, text),) = edits
-        places = f'"start": {numbers[start]}, "end": {numbers[end]}'
-        return f'{written}{{{places}, "text": {_WRITTEN[text]}}}]}}'
+        return f'{written}{numbers[start]}, "end": {numbers[end]}{_ONLY_TEXT[text]}'
     rows = [
-        f'{{"start": {numbers[start]}, "end": {numbers[end]}, "text": {_WRITTEN[text]}}}'
+        f'{numbers[start]}, "end": {numbers[end]}, "text": {_WRITTEN[text]}}}'
         for start, end, text in edits
     ]
-    return f"{written}{', '.join(rows)}]}}"
+    if not rows:
+        return f"{written.removesuffix(_FIRST_EDIT)}]}}}}"
+    return f"{written}{f', {_FIRST_EDIT}'.join(rows)}]}}}}"

@@ -122,7 +122,7 @@ def test_what_the_encoder_keeps_is_bounded() -> None:
                 "a/b", "info", message, "p.md", place, place, (), {}, fix, Excerpt("", 0, False)
             )
             assert encode_finding(finding) == encode_json(finding_to_dict(finding))
-    for kept in (encoder._HEADS, encoder._WRITTEN):
+    for kept in (encoder._HEADS, encoder._WRITTEN, encoder._ONLY_TEXT):
         assert len(kept) <= 2000
         assert all(len(text) < 1000 for text in kept.values())
 
