@@ -48,6 +48,7 @@ _QUOTED_STAR: Final = pattern(r"\*(?:[“‘„‚「『《【（«»‹›〈�
 _BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
 _WIDE_BARS: Final = pattern(rf"｜(?:\n|</td>|[ \t]*+[:：]?[{DASHES}])")
 _NESTED_STARS: Final = 4
+_HELD: Final = (b"](http", b"'http", b'"http', b"<http", b"]: http")
 
 
 def markdown_signs(document: Document) -> int:
@@ -119,8 +120,12 @@ def _may_link(document: Document) -> bool:
 def _holds_bare(plain: bytes) -> bool:
     """Whether there may be an address outside of links, tags and quotation marks."""
     count = plain.count
-    held = count(b"](http") + count(b'"http') + count(b"'http") + count(b"<http")
-    return count(b"://") > held + count(b"]: http")
+    left = count(b"://")
+    for held in _HELD:
+        left -= count(held)
+        if left <= 0:  # it is one of two or three looks that clears most posts
+            return False
+    return True
 
 
 def _runs_on(html: str) -> bool:

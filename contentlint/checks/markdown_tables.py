@@ -24,8 +24,6 @@ _DASHES: Final = pattern(
     r"\n[ \t>]*+(?:\|[ \t]*+:?+-++:?+|:?+-++:?+[ \t]*+\|)[ \t]*+"
     r"(?:\|?[ \t]*+:?+-++:?+[ \t]*+)*+\|?[ \t]*+(?=\n|\Z)"
 )
-_NO_BARS: Final = bytes({*range(256)} - {*b"|\n"})
-_RUNS: Final = re.compile(rb"\|+(?:\n\|+)*")
 _PREFIX: Final = pattern(r"[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -92,16 +90,21 @@ def _may_lose(document: Document) -> bool:
     None has where every line with bars ends with one, and lines that follow each other have equally
     many of them.
     """
-    plain = document.latin
-    if b"|" not in plain:
+    if b"|" not in document.latin:
         return False
-    count = 0
-    for lines in map(bytes.split, _RUNS.findall(plain.translate(None, _NO_BARS))):
-        count += len(lines)
-        if len({*lines}) > 1:
-            return True
     text = document.body
-    return text.count("|\n") + text.endswith("|") != count
+    at, end, bars = text.find("|"), -1, 0
+    next_end = text.find("\n", at)
+    while at >= 0:
+        follows = end >= 0 and text.find("\n", end + 1, at) < 0
+        end = next_end if next_end >= 0 else len(text)
+        count = text.count("|", at, end)
+        if text[end - 1] != "|" or (follows and count != bars):
+            return True
+        bars = count
+        at = text.find("|", end)
+        next_end = text.find("\n", at)
+    return False
 
 
 def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:

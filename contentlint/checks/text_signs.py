@@ -159,11 +159,13 @@ def holds_any(text: str, characters: str) -> bool:
 
 def _may_show_tags(document: Document, html: str, plain: bytes) -> bool:
     """Whether readers may see a tag or comment as it is written, or a mark may be none to Hexo."""
-    if b"<" in plain and "&lt;" in html:
-        return True
-    ends = "&" in html and "&gt;" in html
-    if ends and '"&gt;' in html:
-        return True
+    ends = False
+    if "&" in html:
+        if b"<" in plain and "&lt;" in html:
+            return True
+        ends = "&gt;" in html
+        if ends and '"&gt;' in html:
+            return True
     if (ends or holds_any(html, _ENDS)) and b"ore" in plain and _SHOWN_MORE.search(html):
         return True
     return not document.page.made and _holds_odd_more(plain)

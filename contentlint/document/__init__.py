@@ -111,7 +111,7 @@ class Document:
     @lazy
     def names_us(self) -> bool:
         """Whether the text may name contentlint (`contentlint.suppression_comments.NAMED`)."""
-        return "ontentlin" in self.source.text
+        return b"ontentlin" in self.latin
 
     @lazy
     def latin(self) -> bytes:
