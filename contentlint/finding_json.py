@@ -211,6 +211,4 @@ def _encode_fix(fix: FixRow, numbers: _Numbers) -> str:
         f'{numbers[start]}, "end": {numbers[end]}, "text": {_WRITTEN[text]}}}'
         for start, end, text in edits
     ]
-    if not rows:
-        return f"{written.removesuffix(_FIRST_EDIT)}]}}}}"
     return f"{written}{f', {_FIRST_EDIT}'.join(rows)}]}}}}"

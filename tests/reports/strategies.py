@@ -35,10 +35,10 @@ def findings(draw: st.DrawFn, path: str | None = None) -> Finding:
     at = first - line.start
     low = draw(st.integers(0, at))
     window = (low, draw(st.integers(at, line.end - line.start)))
-    edits = (Edit(first, last, draw(texts)),)
-    fix = draw(
-        st.none() | st.builds(Fix, st.sampled_from(["safe", "unsafe"]), texts, st.just(edits))
-    )
+    edits = (Edit(first, last, draw(texts)), Edit(last, last, draw(texts)))
+    count = draw(st.sampled_from([1, 2]))
+    safety = st.sampled_from(["safe", "unsafe"])
+    fix = draw(st.none() | st.builds(Fix, safety, texts, st.just(edits[:count])))
     return make_finding(
         source,
         (first, last),
