@@ -32,7 +32,7 @@ __all__ = [
     "hit_of",
 ]
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a `Finding`, a layout of results, or what a report says about a file changes."""
 
 _MOST_ALIKE = 8
@@ -177,8 +177,9 @@ class Finding(NamedTuple):
 class FileResult(NamedTuple):
     """What linting one file gave; errors are about the run, findings about the post.
 
-    *fixed* counts the fixes that were applied (or, with *diff*, would be).  A *volatile* result
-    depends on other files than its own, or on the day, so it is not kept.
+    *fixed* counts the fixes that were applied (or, with *diff*, would be), and *unfixed* says why
+    others, or all, were not; *errors* are what kept the file from being checked.  A *volatile*
+    result depends on other files than its own, or on the day, so it is not kept.
     """
 
     path: str
@@ -188,3 +189,4 @@ class FileResult(NamedTuple):
     fixed: int = 0
     diff: str = ""
     volatile: bool = False
+    unfixed: tuple[str, ...] = ()

@@ -24,8 +24,11 @@ __all__ = ["FileReport", "Findings", "Form", "Rendered"]
 
 T = TypeVar("T")
 
+_Rest = tuple[list[str], str, Tally, tuple[str, ...]]
+"""The errors, the patch, the tally, and why fixes were left out: most files have none of these."""
+
 _HEAD = Struct("<BB7II")
-_NOTHING_ELSE: tuple[list[str], str, Tally] = ([], "", [])
+_NOTHING_ELSE: _Rest = ([], "", [], ())
 
 
 class Form(Protocol[T]):
@@ -80,8 +83,8 @@ class FileReport(NamedTuple):
     """What a report needs of one file.
 
     *texts* are what each format of the run writes about it, in UTF-8, perhaps as parts of the
-    message that they came in; *tally* is empty unless a
-    format needs it.
+    message that they came in; *errors* say why it could not be checked, *unfixed* why fixes were
+    left out; *tally* is empty unless a format needs it.
     """
 
     path: str
@@ -92,6 +95,7 @@ class FileReport(NamedTuple):
     fixed: int = 0
     diff: str = ""
     tally: Tally = []  # noqa: RUF012 - nobody writes into it
+    unfixed: tuple[str, ...] = ()
 
 
 class Rendered:
@@ -118,16 +122,18 @@ class Rendered:
 
     def make(self, result: FileResult) -> FileReport:
         """Write what there is to say about the file of *result*."""
-        path, findings, errors, suppressed, fixed, diff, _ = result
+        path, findings, errors, suppressed, fixed, diff, _, unfixed = result
         if not findings:
-            nothing = (b"",) * len(self._formats)
-            return FileReport(path, (0, 0, 0, 0, 0), nothing, errors, suppressed, fixed, diff)
+            texts = (b"",) * len(self._formats)
+            none = (0, 0, 0, 0, 0)
+            return FileReport(path, none, texts, errors, suppressed, fixed, diff, [], unfixed)
         writers = self._writers
         if writers is None:
             writers = self._writers = self._make_writers()
         texts = tuple([writer.encode_file(path, findings) for writer in writers])
         tally = tally_file(findings) if self._tallied else []
-        return FileReport(path, count(findings), texts, errors, suppressed, fixed, diff, tally)
+        counts = count(findings)
+        return FileReport(path, counts, texts, errors, suppressed, fixed, diff, tally, unfixed)
 
     def _make_writers(self) -> list[Format]:
         from contentlint.reports import get
@@ -136,12 +142,12 @@ class Rendered:
 
     def pack(self, made: FileReport) -> bytes:
         """*made* as bytes."""
-        _, counts, texts, errors, suppressed, fixed, diff, tally = made
+        _, counts, texts, errors, suppressed, fixed, diff, tally, unfixed = made
         rest = b""
-        if errors or diff or tally:
+        if errors or diff or tally or unfixed:
             import json
 
-            rest = json.dumps([errors, diff, tally]).encode()
+            rest = json.dumps([errors, diff, tally, unfixed]).encode()
         head = _HEAD.pack(FORMAT, len(texts), *counts, suppressed, fixed, len(rest))
         return b"".join((head, self._lengths.pack(*map(len, texts)), rest, *texts))
 
@@ -156,7 +162,8 @@ class Rendered:
             if version != FORMAT or number != len(self._formats):
                 raise PackError(f"format {version} with {number} texts")
             at = _HEAD.size + self._lengths.size
-            errors, diff, tally = _read_rest(data[at : at + length]) if length else _NOTHING_ELSE
+            packed = data[at : at + length]
+            errors, diff, tally, unfixed = _read_rest(packed) if length else _NOTHING_ELSE
             at += length
             texts = []
             for size in self._lengths.unpack_from(data, _HEAD.size):
@@ -166,16 +173,18 @@ class Rendered:
             raise PackError(f"not a packed report: {fault}") from fault
         if at != len(data):
             raise PackError("something is missing")
+        *counts, suppressed, fixed = numbers
+        found = tuple(counts[:5])
         return FileReport(
-            path, tuple(numbers[:5]), tuple(texts), errors, numbers[5], numbers[6], diff, tally
+            path, found, tuple(texts), errors, suppressed, fixed, diff, tally, unfixed
         )
 
 
-def _read_rest(data: Message) -> tuple[list[str], str, Tally]:
+def _read_rest(data: Message) -> _Rest:
     import json
 
-    errors, diff, tally = json.loads(bytes(data))
+    errors, diff, tally, unfixed = json.loads(bytes(data))
     rows = [(str(rule), str(severity), str(safety), int(n)) for rule, severity, safety, n in tally]
-    if not isinstance(diff, str) or not all(isinstance(error, str) for error in errors):
+    if not isinstance(diff, str) or not all(isinstance(each, str) for each in (*errors, *unfixed)):
         raise PackError("errors or a patch that are no text")
-    return [*errors], diff, rows
+    return [*errors], diff, rows, (*unfixed,)

@@ -28,7 +28,7 @@ from contentlint.source import Position
 
 __all__ = ["pack_result", "unpack_result"]
 
-_HEAD = Struct("<BBIIIIII")
+_HEAD = Struct("<BBIIIIIII")
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
 _SEVERITY_NUMBERS = {name: number for number, name in enumerate(_SEVERITIES)}
@@ -65,10 +65,11 @@ def pack_result(result: FileResult) -> bytes:
         *[edit.text for edit in edits],
         *[place.message for place in related],
         *result.errors,
+        *result.unfixed,
         result.diff,
     ]
     form, text = _join(strings)
-    counts = (len(findings), len(fixes), len(edits), len(related))
+    counts = (len(findings), len(fixes), len(edits), len(related), len(result.unfixed))
     head = _HEAD.pack(FORMAT, form, result.suppressed, result.fixed, *counts)
     return head + pack(f"<{len(numbers)}I", *numbers) + text.encode("utf-8", "surrogatepass")
 
@@ -99,7 +100,8 @@ def unpack_result(data: bytes, path: str) -> FileResult:
 
 
 def _unpack(data: bytes, path: str) -> FileResult:
-    version, form, suppressed, fixed, count, fixes, edits, related = _HEAD.unpack_from(data)
+    version, form, suppressed, fixed, *counts = _HEAD.unpack_from(data)
+    count, fixes, edits, related, left = counts
     if version != FORMAT:
         raise PackError(f"format {version}, not {FORMAT}")
     length = _COLUMNS * count + fixes + 2 * edits + 6 * related
@@ -129,7 +131,10 @@ def _unpack(data: bytes, path: str) -> FileResult:
     if len(findings) != count:
         raise PackError("findings are missing")
     *errors, diff = strings[text_at + related :]
-    return FileResult(path, findings, errors, suppressed, fixed, diff)
+    at = len(errors) - left
+    return FileResult(
+        path, findings, errors[:at], suppressed, fixed, diff, unfixed=tuple(errors[at:])
+    )
 
 
 def _unpack_fixes(

@@ -254,7 +254,7 @@ class Project:
             replace_file(path, data, fixed)
         except WriteError as error:
             unfixed = self.lint_bytes(data, path)
-            return unfixed._replace(errors=[*unfixed.errors, str(error)])
+            return unfixed._replace(unfixed=(str(error),))
         except ContentlintError as error:
             return _failed(path, str(error))
         return result
@@ -279,13 +279,12 @@ class Project:
         if count:
             mark = b"\xef\xbb\xbf" if source.bom else b""
             fixed = mark + outcome.source.raw.encode("utf-8", "surrogatepass")
-        errors = [*result.errors, *outcome.errors]
         diff = ""
         if fixing.dry and count:
             from contentlint.diffs import make_diff
 
             diff = make_diff(source, outcome.source, path)
-        return fixed, result._replace(errors=errors, fixed=count, diff=diff)
+        return fixed, result._replace(fixed=count, diff=diff, unfixed=tuple(outcome.errors))
 
     def check_fixing(self, path: str, fixing: Fixing) -> None:
         """Look over what *fixing* and the configuration of *path* say of fixes.

@@ -17,11 +17,10 @@ __all__ = [
     "VERSION",
     "Counts",
     "FileError",
+    "FixError",
     "Tally",
     "Totals",
     "count",
-    "is_unfixed",
-    "not_done",
     "tally_file",
 ]
 
@@ -37,25 +36,29 @@ _NAMES = ("error", "warning", "info", "fixable_safe", "fixable_unsafe")
 # plain places in a finding, so that a warm run needs no such class
 _RULE, _GRADE = itemgetter(0), itemgetter(1, 8)
 _NONE: Counts = (0, 0, 0, 0, 0)
-# how the errors of `contentlint.fixes` begin, and no others
-_UNFIXED = ("the fix of ", "the fixes of ")
 
 
 class FileError(NamedTuple):
-    """A file that could not be checked, or whose fixes were refused, and why."""
+    """A file that could not be checked, and why."""
 
     path: str
     message: str
 
+    @property
+    def undone(self) -> str:
+        """What was left undone, in two words."""
+        return "not checked"
 
-def is_unfixed(message: str) -> bool:
-    """Whether an error says that a file was checked, but could not be fixed wholly."""
-    return message.startswith(_UNFIXED)
 
+class FixError(FileError):
+    """A file that was checked, but could not be fixed wholly, and why."""
 
-def not_done(message: str) -> str:
-    """What the error *message* says was left undone, in two words."""
-    return "not fixed" if is_unfixed(message) else "not checked"
+    __slots__ = ()
+
+    @property
+    def undone(self) -> str:
+        """What was left undone, in two words."""
+        return "not fixed"
 
 
 _Grades = tuple[list["Severity"], list[str]]
@@ -123,12 +126,9 @@ class Totals:
     def __init__(self, errors: list[FileError] | None = None, files_checked: int = 0) -> None:
         self.errors: list[FileError] = [] if errors is None else errors
         self.files_checked = files_checked
-        self.files_failed = self.files_unfixed = 0
-        by_path: dict[str, list[str]] = {}
-        for path, message in self.errors:
-            by_path.setdefault(path, []).append(message)
-        for messages in by_path.values():
-            self.fail(messages)
+        failed = {error.path for error in self.errors if not isinstance(error, FixError)}
+        self.files_failed = len(failed)
+        self.files_unfixed = len({error.path for error in self.errors} - failed)
         self.files_found = 0
         self.fixed = 0
         self.only_fixed = False
@@ -161,13 +161,6 @@ class Totals:
                 rules[key] = rules.get(key, 0) + number
                 key = (folder, severity, safety)
                 folders[key] = folders.get(key, 0) + number
-
-    def fail(self, errors: Sequence[str]) -> None:
-        """Count a file that has these *errors*."""
-        if all(map(is_unfixed, errors)):
-            self.files_unfixed += 1
-        else:
-            self.files_failed += 1
 
     def summary(self) -> dict[str, int]:
         """The findings by severity, by safety of their fix, and the repaired ones."""

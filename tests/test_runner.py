@@ -395,6 +395,7 @@ RESULTS = st.builds(
     NUMBERS,
     st.text(),
     st.just(False),
+    st.lists(st.text(), max_size=2).map(tuple),
 )
 
 
@@ -425,7 +426,7 @@ def test_json_nested_without_end_is_a_pack_error() -> None:
     head = forms._HEAD.pack(forms.FORMAT, 0, 0, 0, 0, 0, 0, 0, 0, len(deep))
     with pytest.raises(PackError):
         Rendered((), tallied=False).unpack(head + deep, "a.md")
-    head = packing._HEAD.pack(packing.FORMAT, packing._LISTED, 0, 0, 0, 0, 0, 0)
+    head = packing._HEAD.pack(packing.FORMAT, packing._LISTED, 0, 0, 0, 0, 0, 0, 0)
     with pytest.raises(PackError):
         unpack_result(head + deep, "a.md")
 
@@ -433,10 +434,11 @@ def test_json_nested_without_end_is_a_pack_error() -> None:
 @pytest.mark.parametrize(
     "rest",
     [
-        *("7", "null", "[]", "{}", '"abc"', "[[], 1, []]", '[7, "", []]', '[[7], "", []]'),
-        *('[null, "", []]', '[[], "", 7]', '[[], "", [7]]', '[[], "", [["a"]]]'),
-        *('[[], "", [["a", "b", "c", "d"]]]', '[[], "", [["a", "b", "c", [1]]]]'),
-        *('[[], "", [["a", "b", "c", NaN]]]', '[[], "", [["a", "b", "c", Infinity]]]'),
+        *("7", "null", "[]", "{}", '"abc"', "[[], 1, [], []]", '[7, "", [], []]'),
+        *('[[7], "", [], []]', '[[], "", [], 7]', '[[], "", [], [7]]', '[[], "", []]'),
+        *('[null, "", [], []]', '[[], "", 7, []]', '[[], "", [7], []]', '[[], "", [["a"]], []]'),
+        *('[[], "", [["a", "b", "c", "d"]], []]', '[[], "", [["a", "b", "c", [1]]], []]'),
+        *('[[], "", [["a", "b", "c", NaN]], []]', '[[], "", [["a", "b", "c", Infinity]], []]'),
     ],
 )
 def test_strange_json_is_a_pack_error(rest: str) -> None:
@@ -447,7 +449,7 @@ def test_strange_json_is_a_pack_error(rest: str) -> None:
 
 def test_strange_strings_survive_packing() -> None:
     finding = make_finding("a.md", 1, "nul \0, surrogate \udc80, astral \U0001f600")
-    result = FileResult("a.md", [finding], ["error \0"])
+    result = FileResult("a.md", [finding], ["error \0"], unfixed=("not \0", ""))
     assert unpack_result(pack_result(result), "a.md") == result
 
 
@@ -468,6 +470,7 @@ REPORTS = st.builds(
     NUMBERS,
     st.text(),
     TALLIES,
+    st.lists(st.text(), max_size=2).map(tuple),
 )
 
 

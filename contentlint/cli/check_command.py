@@ -24,7 +24,7 @@ from contentlint.cli.session import (
 from contentlint.errors import ConfigError
 from contentlint.limits import read_limits
 from contentlint.posts import post_in
-from contentlint.totals import FileError, Totals
+from contentlint.totals import FileError, FixError, Totals
 
 if TYPE_CHECKING:
     from contentlint.baseline import Baseline
@@ -215,19 +215,16 @@ def _collect(
     Where nobody reads the reports any more, the rest is left as soon as the run *is_settled*.
     """
     is_done = True
-    failed: dict[str, tuple[str, int]] = {}
+    errors = _Errors(totals)
     for report in done:
         gc.enable()  # the start is over, in which all that was made stays
-        path, counts, _, errors, suppressed, fixed, diff, tally = report
+        path, counts, _, _, suppressed, fixed, diff, tally, _ = report
         totals.files_checked += 1
         totals.suppressed += suppressed
         totals.fixed += fixed
         totals.add(path, counts, tally)
-        if errors:
-            totals.fail(errors)
-        for message in errors:
-            first, number = failed.get(message, (path, 0))
-            failed[message] = first, number + 1
+        if report.errors or report.unfixed:
+            errors.take(report)
         if show_diff and diff:
             progress.clear()
             reports.show(diff)
@@ -235,12 +232,34 @@ def _collect(
         if reports.unread and is_settled():
             is_done = False
             break
-    for message, (path, number) in failed.items():
-        # a rule that fails fails on many files: that is one error
-        count = number - 1
-        more = f" (and in {count} more file{'s'[: count > 1]})" if count else ""
-        totals.errors.append(FileError(path, message + more))
+    errors.finish()
     return is_done
+
+
+class _Errors:
+    """The errors of all files: a rule that fails fails on many of them, and that is one error."""
+
+    def __init__(self, totals: Totals) -> None:
+        self._totals = totals
+        self._files: dict[tuple[type[FileError], str], tuple[str, int]] = {}
+
+    def take(self, report: FileReport) -> None:
+        """Take what could not be done with a file, and count it once."""
+        if report.errors:
+            self._totals.files_failed += 1
+        else:
+            self._totals.files_unfixed += 1
+        for kind, messages in (FileError, report.errors), (FixError, report.unfixed):
+            for message in messages:
+                first, number = self._files.get((kind, message), (report.path, 0))
+                self._files[kind, message] = first, number + 1
+
+    def finish(self) -> None:
+        """Give the errors to the totals."""
+        for (kind, message), (path, number) in self._files.items():
+            count = number - 1
+            more = f" (and in {count} more file{'s'[: count > 1]})" if count else ""
+            self._totals.errors.append(kind(path, message + more))
 
 
 def _hold_back(

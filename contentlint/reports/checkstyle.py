@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contentlint.findings import Finding
 from contentlint.reports import Format
 from contentlint.reports.parts.xml import attributes
-from contentlint.totals import Totals, not_done
+from contentlint.totals import Totals
 
 __all__ = ["Writer"]
 
@@ -18,8 +18,9 @@ class Writer(Format):
     def head(self, totals: Totals) -> str:
         """The declaration, and the errors of the run."""
         lines = ['<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n']
-        for path, message in totals.errors:
-            source = f"contentlint.{not_done(message).replace(' ', '-')}"
+        for error in totals.errors:
+            path, message = error
+            source = f"contentlint.{error.undone.replace(' ', '-')}"
             found = attributes(line=1, severity="error", message=message, source=source)
             lines.append(f"  <file{attributes(name=path)}>\n    <error{found}/>\n  </file>\n")
         return "".join(lines)

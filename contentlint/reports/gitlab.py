@@ -10,7 +10,7 @@ from contentlint.json_text import encode_json
 from contentlint.reports import Format
 from contentlint.reports.parts.fingerprints import fingerprint_text, with_fingerprints
 from contentlint.reports.parts.visible import visible
-from contentlint.totals import FileError, Totals, not_done
+from contentlint.totals import FileError, Totals
 
 __all__ = ["Writer"]
 
@@ -44,7 +44,7 @@ class Writer(Format):
 def _describe_error(error: FileError) -> dict[str, Any]:
     return {
         "description": visible(error.message),
-        "check_name": f"contentlint/{not_done(error.message).replace(' ', '-')}",
+        "check_name": f"contentlint/{error.undone.replace(' ', '-')}",
         "fingerprint": fingerprint_text(f"{error.path}\0{error.message}"),
         "severity": "critical",
         "location": {"path": error.path, "lines": {"begin": 1}},

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contentlint.findings import Finding
 from contentlint.reports import Format
 from contentlint.reports.parts.xml import attributes, escape
-from contentlint.totals import FileError, Totals, not_done
+from contentlint.totals import FileError, Totals
 
 __all__ = ["Writer"]
 
@@ -67,7 +67,7 @@ def _format_case(finding: Finding) -> str:
 
 def _format_error(error: FileError) -> str:
     path, message = error
-    undone = not_done(message)
+    undone = error.undone
     case = attributes(name=undone, classname=path, file=path, time="0")
     about = attributes(message=message, type=undone.replace(" ", "-"))
     inside = f"<error{about}>{escape(message)}</error>"

@@ -13,7 +13,7 @@ from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.summary import counts_phrase, fixable_phrase
 from contentlint.reports.parts.tally import Row, plural
 from contentlint.reports.parts.visible import visible
-from contentlint.totals import Totals, not_done
+from contentlint.totals import Totals
 
 __all__ = ["Writer"]
 
@@ -72,11 +72,11 @@ def _summarise(totals: Totals, context: ReportContext) -> Iterator[str]:
     yield f"; {plural(totals.files_checked, 'file')} checked.\n"
     yield from (f"{line}.\n" for line in _asides(totals, counts))
     for error in totals.errors[:_MOST_ERRORS]:
-        undone = not_done(error.message).capitalize()
+        undone = error.undone.capitalize()
         yield f"\n> **{undone}:** {code(error.path)}: {escape(error.message)}\n"
     rest = totals.errors[_MOST_ERRORS:]
     if rest:
-        undone = " or ".join(sorted({not_done(error.message) for error in rest}))
+        undone = " or ".join(sorted({error.undone for error in rest}))
         yield f"\n> … and {len(rest)} more {undone}\n"
     if totals.found:
         yield from _tables(totals, context)

@@ -224,6 +224,19 @@ def test_fixing_writes_the_file_and_reports_what_remains(
     assert "links/hotword" not in ran.out
 
 
+def test_a_file_that_cannot_be_written_was_checked_nevertheless(
+    contentlint: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text(LINK, encoding="utf-8")
+    (tmp_path / "a.md").chmod(0o444)
+    ran = contentlint("check", "--fix", "a.md")
+    assert ran.status == 2
+    assert "read-only" in ran.err
+    assert "1 file could not be fixed wholly" in ran.out
+    assert "could not be checked" not in ran.out
+    assert "links/hotword" in ran.out
+
+
 def test_each_file_is_fixed_as_its_own_configuration_says(
     contentlint: Runner, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from contentlint.reports.parts.excerpts import fit_window, part_excerpt
 from contentlint.reports.parts.folding import fold, list_places
 from contentlint.reports.parts.visible import visible
 from contentlint.source import Position
-from contentlint.totals import FileError
+from contentlint.totals import FileError, FixError
 
 from .conftest import write_text
 from .sample import make_context, make_report
@@ -205,8 +205,8 @@ def write_report(report: Report, **changes: object) -> str:
 
 
 def test_a_file_that_was_not_fixed_is_not_called_unchecked() -> None:
-    refused = FileError("a.md", "the fix of html/unclosed-element was not applied: it does harm")
-    unread = FileError("b.md", "cannot read this file")
+    refused = FixError("a.md", "the fix of html/unclosed-element was not applied: it does harm")
+    unread = FileError("b.md", "the fix of a reader: cannot read this file")
     lines = write_report(Report([], [refused, unread], files_checked=2)).splitlines()
     assert lines[:2] == ["1 file could not be checked", "1 file could not be fixed wholly"]
     alone = Report([], [refused], files_checked=1)
