@@ -18,8 +18,6 @@ __all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 _MDX_COMMENT = pattern(r"\{/\*.*?\*/\}")
 _MADE_BY = {"h1": "#", "h2": "#", "pre": "`"}
 _HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
-_FRONT, _SYNTAX = "front-matter/", "front-matter/invalid-syntax"
-_UNENDED = "markdown/unended-comment"
 # a comment that is mended may turn out to be unused, and a text is seen to be a post: one that
 # lacks front matter, or a day in its name
 _NO_HARM = frozenset(("suppressions/unused", "front-matter/missing", "front-matter/file-name-date"))
@@ -50,7 +48,12 @@ def find_harm(
 
 def reveals(raw: Raw) -> bool:
     """Whether the fix of *raw* makes readable what was hidden."""
-    return raw.rule.fix is not None and bool(raw.rule.fix.get("reveals"))
+    return bool(_revealed(raw))
+
+
+def _revealed(raw: Raw) -> Any:
+    """What the fix of *raw* makes readable, as the rule's file says it."""
+    return raw.rule.fix is not None and raw.rule.fix.get("reveals")
 
 
 def _changed_values(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:
@@ -263,23 +266,23 @@ def _changed_letters(before: Document, after: Document, applied: Sequence[Raw]) 
     """
     old, new = _letters(before), _letters(after)
     was, front = before.front_matter, after.front_matter
-    fences = any(raw.rule.id.startswith(_FRONT) and raw.rule.id != _SYNTAX for raw in applied)
+    fences = any(_revealed(raw) == "front-matter" for raw in applied)
     was_body = fences and (was.format is None or was.close_fence is None)
     is_front = front.format is not None and front.close_fence is not None
     # what stood before the fields was no part of the body, and may have been moved into it
     lead = before.source.text[: was.block.start] if fences and was.format is not None else ""
-    lead += _after_comments(before, applied)
+    lead += _rest(before, applied)
     if new - old - Counter(lead) or (old - new - _READ_MARKS and not (was_body and is_front)):
         return "the text that a reader sees would change"
     return None
 
 
-def _after_comments(before: Document, applied: Sequence[Raw]) -> str:
-    """What stands after a comment that was not ended, and comes to light where it is."""
+def _rest(before: Document, applied: Sequence[Raw]) -> str:
+    """What stands after fixes that bring all the rest to light, as the end of a comment does."""
     ends = [
         edit[1]
         for raw in applied
-        if raw.rule.id == _UNENDED and raw.fix is not None
+        if _revealed(raw) == "rest" and raw.fix is not None
         for edit in raw.fix.edits
     ]
     return before.source.text[min(ends) :] if ends else ""

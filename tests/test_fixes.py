@@ -81,6 +81,27 @@ def test_a_fix_that_its_own_rule_finds_again_is_told_as_such(tmp_path: Path) -> 
     assert error.startswith("the fix of test/only leaves what the rule finds")
 
 
+@pytest.mark.parametrize(("reveals", "is_fixed"), [("rest", True), ("true", False)])
+def test_a_fix_shows_the_rest_of_a_post_only_where_its_rule_says_so(
+    tmp_path: Path, reveals: str, is_fixed: bool
+) -> None:
+    (tmp_path / "test").mkdir()
+    rule = RULE.format(
+        name="cut",
+        match='{pattern: "<!-- cut >", in: source}',
+        value="<!-- cut -->",
+        safety=f"unsafe, reveals: {reveals}",
+        bad="<!-- cut >",
+        finds="<!-- cut >",
+        fixed="<!-- cut -->",
+    )
+    (tmp_path / "test" / "cut.yaml").write_text(rule, encoding="utf-8")
+    before = "shown\n\n<!-- cut >\n\nhidden\n"
+    text, errors, _ = fix(before, project(tmp_path, "test"))
+    assert text == (before.replace("cut >", "cut -->") if is_fixed else before)
+    assert bool(errors) is not is_fixed
+
+
 def test_a_fix_that_feeds_itself_comes_to_an_end(tmp_path: Path) -> None:
     write_rule(tmp_path, "grow", "x", "xx")
     text, errors, _ = fix("x", project(tmp_path, "test"))

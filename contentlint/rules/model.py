@@ -67,8 +67,10 @@ class FixSpec(Strict):
     title: str | None = Field(None, description="What the fix does, in a few words.")
     attribute: str | None = Field(None, description="For the attribute actions: its name.")
     value: str | None = Field(None, description="Attribute value or text, with placeholders.")
-    reveals: bool = Field(
-        False, description="The fix makes readable what was hidden: it may bring findings to light."
+    reveals: bool | Literal["front-matter", "rest"] = Field(
+        False,
+        description="The fix makes readable what was hidden: it may bring findings to light. "
+        "front-matter: what is now read as fields, or no longer is; rest: all that follows.",
     )
 
     @model_validator(mode="after")
