@@ -23,10 +23,7 @@ from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.reading import read_file
 
-__all__ = ["FILE_NAME", "Baseline", "Written", "fingerprint"]
-
-FILE_NAME = ".contentlint-baseline.jsonl"
-"""The default name, beside the configuration."""
+__all__ = ["Baseline", "Written", "fingerprint"]
 
 _VERSION = 1
 _HEAD = {"contentlint-baseline": _VERSION}

@@ -1,11 +1,14 @@
-"""Where caches are kept: a site's, and a person's as `platformdirs` says, mostly without it."""
+"""Where a site's baseline and cache are, and a person's cache, mostly without `platformdirs`."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-__all__ = ["SITE_CACHE", "user_cache"]
+__all__ = ["SITE_BASELINE", "SITE_CACHE", "user_cache"]
+
+SITE_BASELINE = ".contentlint-baseline.jsonl"
+"""The file of a site's known findings, beside its configuration."""
 
 SITE_CACHE = ".contentlint_cache"
 """The folder of a site's results, beside its configuration."""

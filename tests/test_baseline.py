@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contentlint import ConfigError, Finding, lint_text
-from contentlint.baseline import FILE_NAME, Baseline, fingerprint
+from contentlint.baseline import Baseline, fingerprint
+from contentlint.cli import main
+from contentlint.places import SITE_BASELINE
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def lint(text: str, path: str = "posts/a.md") -> list[Finding]:
     return lint_text(text, path).findings
 
 
-def record(posts: dict[str, str], file: str = FILE_NAME) -> Baseline:
+def record(posts: dict[str, str], file: str = SITE_BASELINE) -> Baseline:
     baseline = Baseline()
     for path, text in posts.items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -90,8 +92,8 @@ def test_what_is_gone_is_counted_and_dropped_when_written(site: Path) -> None:
     fixed = POST.replace(' style="color: red"', "", 1)
     assert new(baseline, fixed) == []
     assert baseline.gone == 1
-    left = baseline.write(FILE_NAME)
-    again = Baseline.read(FILE_NAME)
+    left = baseline.write(SITE_BASELINE)
+    again = Baseline.read(SITE_BASELINE)
     assert left == (2 * len(lint(POST)) - 1, 2)
     assert new(again, POST) == ["style/inline-style:10"]
     assert new(again, POST, "posts/b.md") == []
@@ -100,32 +102,32 @@ def test_what_is_gone_is_counted_and_dropped_when_written(site: Path) -> None:
 def test_posts_not_looked_at_stay_unless_they_are_gone(site: Path) -> None:
     record({"posts/a.md": POST, "posts/b.md": POST, "posts/c.md": POST})
     Path("posts/c.md").unlink()
-    baseline = Baseline.read(FILE_NAME)
+    baseline = Baseline.read(SITE_BASELINE)
     new(baseline, POST)
-    baseline.write(FILE_NAME)
-    assert paths_in(FILE_NAME) == ["posts/a.md", "posts/b.md"]
+    baseline.write(SITE_BASELINE)
+    assert paths_in(SITE_BASELINE) == ["posts/a.md", "posts/b.md"]
 
 
 def test_what_goes_with_a_post_is_counted(site: Path) -> None:
     record({"posts/a.md": POST, "posts/b.md": POST, "posts/c.md": POST})
     Path("posts/a.md").unlink()
     Path("posts/b.md").unlink()
-    text = Path(FILE_NAME).read_text(encoding="utf-8")
+    text = Path(SITE_BASELINE).read_text(encoding="utf-8")
     broken = text.replace('"posts/b.md", "rules": {', '"posts/b.md", "rules": {"a/b": 1, ')
-    Path(FILE_NAME).write_text(broken, encoding="utf-8")
-    baseline = Baseline.read(FILE_NAME)
+    Path(SITE_BASELINE).write_text(broken, encoding="utf-8")
+    baseline = Baseline.read(SITE_BASELINE)
     assert new(baseline, POST, "posts/c.md") == []
     each = len(lint(POST))
-    assert baseline.write(FILE_NAME) == (each, 1)
+    assert baseline.write(SITE_BASELINE) == (each, 1)
     assert baseline.dropped == each  # what the broken line held is unknown
 
 
 def test_recording_some_posts_again_leaves_the_others(site: Path) -> None:
     record({"posts/a.md": POST, "posts/b.md": POST})
-    baseline = Baseline.read(FILE_NAME)
+    baseline = Baseline.read(SITE_BASELINE)
     baseline.record("posts/a.md", [])
-    assert baseline.write(FILE_NAME) == (len(lint(POST)), 1)
-    assert paths_in(FILE_NAME) == ["posts/b.md"]
+    assert baseline.write(SITE_BASELINE) == (len(lint(POST)), 1)
+    assert paths_in(SITE_BASELINE) == ["posts/b.md"]
 
 
 def paths_in(file: str) -> list[str]:
@@ -137,22 +139,22 @@ def test_rules_that_are_not_looked_for_keep_their_records(site: Path) -> None:
     record({"posts/a.md": POST, "posts/b.md": POST})
     style = {"style/inline-style"}
     of_style = [finding for finding in lint(POST) if finding.rule in style]
-    for_style = Baseline.read(FILE_NAME, style)
+    for_style = Baseline.read(SITE_BASELINE, style)
     for_style.record("posts/a.md", of_style[1:])
     assert for_style.hold_back("posts/b.md", of_style[1:]) == []
     assert for_style.gone == 1
-    assert for_style.write(FILE_NAME) == (2 * len(lint(POST)) - 2, 2)
-    again = Baseline.read(FILE_NAME)
+    assert for_style.write(SITE_BASELINE) == (2 * len(lint(POST)) - 2, 2)
+    again = Baseline.read(SITE_BASELINE)
     assert new(again, POST) == new(again, POST, "posts/b.md") == ["style/inline-style:10"]
 
 
 def test_a_moved_post_keeps_what_is_not_looked_for(site: Path) -> None:
     record({"posts/a.md": POST})
     Path("posts/a.md").rename("a.md")
-    for_style = Baseline.read(FILE_NAME, {"style/inline-style"})
+    for_style = Baseline.read(SITE_BASELINE, {"style/inline-style"})
     for_style.record("a.md", [f for f in lint(POST) if f.rule == "style/inline-style"])
-    assert for_style.write(FILE_NAME) == (len(lint(POST)), 1)
-    assert new(Baseline.read(FILE_NAME), POST, "a.md") == []
+    assert for_style.write(SITE_BASELINE) == (len(lint(POST)), 1)
+    assert new(Baseline.read(SITE_BASELINE), POST, "a.md") == []
 
 
 # --- renames ---
@@ -164,8 +166,8 @@ def test_a_moved_post_is_known_by_its_name(site: Path) -> None:
     Path("posts/a.md").rename("archive/a.md")
     assert new(baseline, POST, "archive/a.md") == []
     assert new(baseline, POST, "archive/new.md") != []
-    baseline.write(FILE_NAME)
-    assert paths_in(FILE_NAME) == ["archive/a.md", "posts/b.md"]
+    baseline.write(SITE_BASELINE)
+    assert paths_in(SITE_BASELINE) == ["archive/a.md", "posts/b.md"]
 
 
 def test_a_renamed_post_is_known_by_its_findings(site: Path) -> None:
@@ -191,8 +193,8 @@ def test_moving_very_many_posts_takes_linear_time(site: Path) -> None:
     baseline = Baseline()
     for index in range(3000):
         baseline.record(f"old/{index}.md", findings)
-    baseline.write(FILE_NAME)
-    baseline = Baseline.read(FILE_NAME)
+    baseline.write(SITE_BASELINE)
+    baseline = Baseline.read(SITE_BASELINE)
     begun = time.monotonic()
     for index in range(3000):
         assert baseline.hold_back(f"new/{index}.md", findings) == []
@@ -204,7 +206,7 @@ def test_moving_very_many_posts_takes_linear_time(site: Path) -> None:
 
 def test_the_file_is_small_sorted_and_readable(site: Path) -> None:
     record({"posts/长三角.md": POST, "posts/a.md": POST})
-    lines = Path(FILE_NAME).read_text(encoding="utf-8").split("\n")
+    lines = Path(SITE_BASELINE).read_text(encoding="utf-8").split("\n")
     assert lines[0] == '{"contentlint-baseline": 1}'
     assert lines[-1] == ""
     assert lines[1].startswith('{"path": "posts/a.md", "rules": {"')
@@ -216,23 +218,26 @@ def test_the_file_is_small_sorted_and_readable(site: Path) -> None:
 
 def test_writing_twice_gives_the_same_bytes(site: Path) -> None:
     record({"posts/b.md": POST, "posts/a.md": POST})
-    first = Path(FILE_NAME).read_bytes()
-    baseline = Baseline.read(FILE_NAME)
-    baseline.write(FILE_NAME)
-    assert Path(FILE_NAME).read_bytes() == first
-    assert os.listdir(".") == ["posts", FILE_NAME] or set(os.listdir(".")) == {"posts", FILE_NAME}
+    first = Path(SITE_BASELINE).read_bytes()
+    baseline = Baseline.read(SITE_BASELINE)
+    baseline.write(SITE_BASELINE)
+    assert Path(SITE_BASELINE).read_bytes() == first
+    assert os.listdir(".") == ["posts", SITE_BASELINE] or set(os.listdir(".")) == {
+        "posts",
+        SITE_BASELINE,
+    }
 
 
 def test_lines_of_both_sides_of_a_merge_count_once(site: Path) -> None:
     record({"posts/a.md": POST})
-    text = Path(FILE_NAME).read_text(encoding="utf-8")
+    text = Path(SITE_BASELINE).read_text(encoding="utf-8")
     head, line, _ = text.split("\n")
     other = json.loads(line)
     other["rules"]["links/insecure"] = []
-    Path(FILE_NAME).write_text(
+    Path(SITE_BASELINE).write_text(
         "\n".join([head, line, head, line, json.dumps(other), ""]), encoding="utf-8"
     )
-    baseline = Baseline.read(FILE_NAME)
+    baseline = Baseline.read(SITE_BASELINE)
     assert new(baseline, POST) == []
     assert baseline.gone == 0
 
@@ -248,8 +253,10 @@ def test_git_keeps_both_sides_where_it_is_told_to(site: Path) -> None:
                 Path(f"{name}.md").unlink(missing_ok=True)
             record(dict.fromkeys(names, POST), side)
         merge = ("git", "merge-file", "--union", "--stdout", "ours", "base", "theirs")
-        Path(FILE_NAME).write_bytes(subprocess.run(merge, capture_output=True, check=True).stdout)
-        baseline = Baseline.read(FILE_NAME)
+        Path(SITE_BASELINE).write_bytes(
+            subprocess.run(merge, capture_output=True, check=True).stdout
+        )
+        baseline = Baseline.read(SITE_BASELINE)
         for name in ours & theirs:
             assert new(baseline, POST, name) == []
         for name in (ours | theirs) - base:
@@ -260,9 +267,9 @@ def test_git_keeps_both_sides_where_it_is_told_to(site: Path) -> None:
 def test_paths_are_relative_to_the_file(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record({"posts/a.md": POST})
     monkeypatch.chdir(site / "posts")
-    baseline = Baseline.read(f"../{FILE_NAME}")
+    baseline = Baseline.read(f"../{SITE_BASELINE}")
     assert new(baseline, POST, "a.md") == []
-    assert new(Baseline.read(site / FILE_NAME), POST, str(site / "posts" / "a.md")) == []
+    assert new(Baseline.read(site / SITE_BASELINE), POST, str(site / "posts" / "a.md")) == []
 
 
 def test_names_that_are_hard_to_write(site: Path) -> None:
@@ -270,8 +277,8 @@ def test_names_that_are_hard_to_write(site: Path) -> None:
     baseline = Baseline()
     for name in names:
         baseline.record(name, lint(POST, name))
-    baseline.write(FILE_NAME)
-    again = Baseline.read(FILE_NAME)
+    baseline.write(SITE_BASELINE)
+    again = Baseline.read(SITE_BASELINE)
     assert [again.hold_back(name, lint(POST, name)) for name in names] == [[], [], []]
 
 
@@ -293,9 +300,9 @@ def test_names_that_are_hard_to_write(site: Path) -> None:
     ],
 )
 def test_a_broken_file_is_an_error_with_its_line(site: Path, line: str, words: str) -> None:
-    Path(FILE_NAME).write_text(f'{{"contentlint-baseline": 1}}\n{line}\n', encoding="utf-8")
+    Path(SITE_BASELINE).write_text(f'{{"contentlint-baseline": 1}}\n{line}\n', encoding="utf-8")
     with pytest.raises(ConfigError, match=rf"baseline.jsonl:2: {re.escape(words)}"):
-        Baseline.read(FILE_NAME).hold_back("posts/a.md", lint(POST))
+        Baseline.read(SITE_BASELINE).hold_back("posts/a.md", lint(POST))
 
 
 def test_files_that_cannot_be_read_or_written(site: Path) -> None:
@@ -368,3 +375,17 @@ def test_held_new_and_gone_add_up(site: Path, old: str, now: str) -> None:
         assert Counter((each.rule, fingerprint(each)) for each in fresh) == after - before
         assert baseline.gone == (before - after).total()
     assert baseline.held + len(fresh) == len(findings)
+
+
+def test_the_file_that_help_names_is_written_and_used(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "a.md").write_text(POST, encoding="utf-8")
+    (site / "contentlint.toml").write_text("", encoding="utf-8")
+    assert main(["baseline", "."]) == 0
+    (written,) = {path.name for path in site.iterdir()} - {"a.md", "contentlint.toml"}
+    capsys.readouterr()
+    main(["baseline", "--help"])
+    assert written in capsys.readouterr().out
+    assert main(["check", "--no-cache", "."]) == 0
+    assert main(["check", "--no-cache", "--no-baseline", "."]) == 1

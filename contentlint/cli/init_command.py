@@ -73,9 +73,10 @@ def _is_empty(path: Path) -> bool:
 
 def _check_baseline(folder: Path) -> None:
     """Find out before anything is written whether the baseline that is there can be read."""
-    from contentlint.baseline import FILE_NAME, Baseline
+    from contentlint.baseline import Baseline
+    from contentlint.places import SITE_BASELINE
 
-    file = folder / FILE_NAME
+    file = folder / SITE_BASELINE
     if os.path.lexists(file):
         Baseline.read(file)
 

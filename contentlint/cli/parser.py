@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from contentlint import __version__
 from contentlint.errors import ContentlintError, suggest
+from contentlint.places import SITE_BASELINE
 
 __all__ = ["build_parser", "parse"]
 
@@ -359,9 +360,7 @@ def _add_init(parser: argparse.ArgumentParser) -> None:
 def _add_baseline(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     _add_choice(parser)
-    parser.add_argument(
-        "--baseline", metavar="FILE", help="the file to write (.contentlint-baseline.jsonl)"
-    )
+    parser.add_argument("--baseline", metavar="FILE", help=f"the file to write ({SITE_BASELINE})")
     parser.add_argument("--prune", action="store_true", help="only drop what is gone; add nothing")
     parser.add_argument(
         "--exclude",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint import posts
 from contentlint.config import CommandChoice, Config
 from contentlint.errors import ConfigError, suggest
+from contentlint.places import SITE_BASELINE, SITE_CACHE, user_cache
 from contentlint.presets import PRESETS
 from contentlint.project import Project
 from contentlint.rules.choice import match_names
@@ -32,8 +33,6 @@ __all__ = [
     "rules_in_force",
     "unused_baseline",
 ]
-
-_BASELINE = ".contentlint-baseline.jsonl"
 
 
 def make_project(options: Any) -> Project:
@@ -70,8 +69,6 @@ def cache_folder(given: str | None, config: Config) -> Path:
         return Path(given)
     if "cache-dir" in config.values:
         return config.root / str(config.values["cache-dir"])
-    from contentlint.places import SITE_CACHE, user_cache
-
     if config.origin is not None:
         return config.root / SITE_CACHE
     return Path(user_cache(), "results")
@@ -84,7 +81,7 @@ def baseline_file(given: str | None, config: Config) -> Path:
     if "baseline" in config.values:
         return config.root / str(config.values["baseline"])
     folder = config.root if config.origin is not None else Path.cwd()
-    return folder / _BASELINE
+    return folder / SITE_BASELINE
 
 
 def open_baseline(options: Any, project: Project, config: Config) -> Baseline | None:
@@ -115,7 +112,7 @@ def unused_baseline(files: Iterable[str], project: Project, config: Config) -> s
         folder = lowest
         while folder and folder not in seen:
             seen.add(folder)
-            file = os.path.join(folder, _BASELINE)
+            file = os.path.join(folder, SITE_BASELINE)
             if os.path.lexists(file) and (real := os.path.realpath(file)) != used:
                 own = project.config_for(os.path.join(folder, "post.md"))
                 if os.path.realpath(baseline_file(None, own)) == real:
