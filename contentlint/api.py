@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from contentlint.config import CommandChoice, Config, check_presets
 from contentlint.errors import ConfigError
 from contentlint.limits import needs_memory, needs_stack, read_limits
+from contentlint.presets import guess_preset
 from contentlint.project import Project
 from contentlint.reading import HEAD
 from contentlint.report import FileError, Report
+from contentlint.site_memory import forget, is_current
 from contentlint.source import Source
 
 __all__ = ["lint_paths", "lint_text"]
@@ -113,7 +117,7 @@ def lint_paths(
     return report
 
 
-_kept: dict[tuple[date, CommandChoice], Project] = {}
+_kept: dict[tuple[Any, ...], Project] = {}
 """Projects of the default settings: making one costs sixty times what a post costs."""
 
 
@@ -131,13 +135,26 @@ def _text_project(
     _check_config(config)
     if config is not None:
         return Project(choice, config=config)
-    key = date.today(), choice
+    if not is_current():
+        forget()
+    settings = Config()
+    key = date.today(), choice, _told_by_site(settings.root, choice.presets)
     project = _kept.get(key)
     if project is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        project = _kept[key] = Project(choice, config=Config())
+        project = _kept[key] = Project(choice, config=settings)
     return project
+
+
+def _told_by_site(root: Path, presets: tuple[str, ...] | None) -> tuple[Any, ...]:
+    """What the site around *root*, the working directory, tells a `Project` when it is made."""
+    names = presets or guess_preset(root)
+    if not {"docusaurus", "hugo"}.intersection(names):
+        return root, names
+    from contentlint.site_settings import drops_html, find_mdx_site
+
+    return root, names, find_mdx_site(root), drops_html(root)
 
 
 def _check_config(config: Config | None) -> None:

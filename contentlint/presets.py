@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 from contentlint.patterns import pattern
-from contentlint.reading import read_short
+from contentlint.site_memory import for_a_run, look_into, read_setting
 
 __all__ = [
     "GENERATORS",
@@ -110,7 +109,7 @@ def understood_by(presets: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(_UNDERSTOOD.get(preset, ()) for preset in presets))
 
 
-@lru_cache(maxsize=4096)
+@for_a_run(4096, noting=True)
 def guess_preset(folder: Path) -> tuple[str, ...]:
     """Guess the generator from the site's own configuration file, in *folder* or above it.
 
@@ -120,7 +119,7 @@ def guess_preset(folder: Path) -> tuple[str, ...]:
     return ("plain",) if found is None else (found,)
 
 
-@lru_cache(maxsize=4096)
+@for_a_run(4096, noting=True)
 def find_site(folder: Path) -> Path:
     """The site that *folder* belongs to: the nearest folder upwards with a generator's own files.
 
@@ -142,31 +141,33 @@ def is_no_post_folder(path: str) -> bool:
     return below in NO_POSTS.get(generator_of(site) or "", ())
 
 
-@lru_cache(maxsize=4096)
+@for_a_run(4096, noting=True)
 def generator_of(folder: Path) -> str | None:
     """The generator whose own files are in *folder*, if there are any."""
+    for each in (folder, folder / "config", folder / "layouts"):
+        look_into(each)
     for name, preset in GENERATOR_FILES:
         if os.path.exists(folder / name):
             return preset
     for name in ("_config.yml", "_config.yaml"):
-        text = read_short(folder / name)
+        text = read_setting(folder / name)
         if text is not None:
             return _hexo_or_jekyll(folder, text)
-    text = read_short(folder / "config.toml")
+    text = read_setting(folder / "config.toml")
     if text is not None:
         if re.search(r"^base_url\s*=", text, re.M):
             return "zola"
         if re.search(r"^(?:baseURL|languageCode|theme|title)\s*=", text, re.M | re.I):
             return "hugo"
     for name in ("config.yaml", "config.yml"):
-        text = read_short(folder / name)
+        text = read_setting(folder / name)
         if text is not None and re.search(r"^(?:baseURL|languageCode)\s*:", text, re.M | re.I):
             return "hugo"
     return "hugo" if any(os.path.exists(folder / name) for name in _HUGO_THEME) else None
 
 
 def _hexo_or_jekyll(folder: Path, text: str) -> str | None:
-    if _PACKAGE_HEXO.search(read_short(folder / "package.json") or "") or _HEXO_KEY.search(text):
+    if _PACKAGE_HEXO.search(read_setting(folder / "package.json") or "") or _HEXO_KEY.search(text):
         return "hexo"
     if any(os.path.exists(folder / name) for name in _JEKYLL_FILES) or _JEKYLL_KEY.search(text):
         return "jekyll"

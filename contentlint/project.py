@@ -14,6 +14,7 @@ from contentlint.errors import ConfigError, ContentlintError, RuleError
 from contentlint.named import NamedTuple
 from contentlint.presets import find_site
 from contentlint.reading import read_file
+from contentlint.site_memory import forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,6 +77,7 @@ class Project:
         rule_folders: tuple[Path, ...] = (),
         config: Config | None = None,
     ) -> None:
+        forget()  # what another run read of sites
         self.command = command or CommandChoice()
         self.isolated = isolated
         self._extra_folders = rule_folders

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from contentlint.patterns import pattern
 from contentlint.presets import GENERATOR_FILES, find_site, generator_of
-from contentlint.reading import read_short
+from contentlint.site_memory import for_a_run, look_into, read_setting
 
 __all__ = [
     "changed_at",
@@ -50,31 +49,31 @@ _VITEPRESS_FILES = tuple(
 )
 
 
-@lru_cache(maxsize=64)
+@for_a_run(64, noting=True)
 def find_mdx_site(folder: Path) -> str | None:
     """The site that *folder* belongs to, if it surely reads its ``.md`` files as MDX.
 
     That is what Docusaurus does from its third version on, unless it is told to go by the ending.
     """
     site = find_site(folder)
-    package = read_short(site / "package.json") or ""
+    package = read_setting(site / "package.json") or ""
     if generator_of(site) != "docusaurus" or not _PACKAGE_MDX.search(package):
         return None
     told = any(value != "mdx" for value in _FORMAT_SET.findall(settings_text(site, "docusaurus")))
     return None if told else os.path.realpath(site)
 
 
-@lru_cache(maxsize=64)
+@for_a_run(64, noting=True)
 def may_read_formulas(folder: Path) -> bool:
     """Whether something in the site that *folder* belongs to may read formulas between dollars.
 
     Nothing does if its ``package.json`` is at hand and names no such package.
     """
-    package = read_short(find_site(folder) / "package.json")
+    package = read_setting(find_site(folder) / "package.json")
     return package is None or _PACKAGE_FORMULAS.search(package) is not None
 
 
-@lru_cache(maxsize=64)
+@for_a_run(64, noting=True)
 def drops_html(folder: Path) -> bool:
     """Whether the site that *folder* belongs to surely leaves the HTML in Markdown out.
 
@@ -83,12 +82,12 @@ def drops_html(folder: Path) -> bool:
     site = find_site(folder)
     if generator_of(site) != "hugo":
         return False
-    texts = [text for text in map(read_short, _hugo_settings(site)) if text is not None]
+    texts = [text for text in map(read_setting, _hugo_settings(site)) if text is not None]
     settings = "\n".join(texts)
     return bool(texts) and not _UNSURE_HTML.search(settings)
 
 
-@lru_cache(maxsize=64)
+@for_a_run(64, noting=True)
 def reads_html_blocks(folder: Path) -> bool:
     """Whether the Jekyll site that *folder* belongs to has Markdown in any element read.
 
@@ -99,7 +98,7 @@ def reads_html_blocks(folder: Path) -> bool:
 
 def jekyll_settings(site: Path) -> str:
     """What the settings of a Jekyll *site* say."""
-    texts = (read_short(site / name) for name in ("_config.yml", "_config.yaml"))
+    texts = (read_setting(site / name) for name in ("_config.yml", "_config.yaml"))
     return "\n".join(text for text in texts if text is not None)
 
 
@@ -110,7 +109,9 @@ def _hugo_settings(site: Path) -> list[Path]:
         below = list(islice((site / "config").rglob("*"), _MOST_SETTINGS))
         beside = list(islice(site.iterdir(), _MOST_SETTINGS))
     except OSError:
-        return []
+        below = beside = []
+    for folder in {site, site / "config", *(path.parent for path in below)}:
+        look_into(folder)
     found = [path for path in below if path.suffix[1:] in _SETTING_ENDS]
     is_whole = max(len(below), len(beside)) < _MOST_SETTINGS
     if not is_whole or not (found or any(map(os.path.exists, usual))):
@@ -118,25 +119,25 @@ def _hugo_settings(site: Path) -> list[Path]:
     return found + [path for path in beside if path.suffix[1:] in _SETTING_ENDS]
 
 
-@lru_cache(maxsize=64)
+@for_a_run(64, noting=True)
 def hugo_settings(site: Path) -> tuple[tuple[str, str], ...]:
     """The names and texts of the settings of a Hugo *site*, or of a theme."""
     found = [
-        (path.name, read_short(path))
+        (path.name, read_setting(path))
         for path in dict.fromkeys(_hugo_settings(site))
         if path.parent != site or path.stem in ("hugo", "config")
     ]
     return tuple((name, text) for name, text in found if text is not None)
 
 
-@lru_cache(maxsize=64)
+@for_a_run(64, noting=True)
 def settings_text(folder: Path, preset: str) -> str:
     """What the generator's own configuration files say, for the site that *folder* belongs to."""
     site = find_site(folder)
     names = [name for name, each in GENERATOR_FILES if each == preset]
     if preset == "vitepress":
         names = [f"{name}/{each}" for name in names for each in _VITEPRESS_FILES]
-    texts = [read_short(site / name) for name in names]
+    texts = [read_setting(site / name) for name in names]
     if preset == "mkdocs":
         texts += [each for text in texts if text for each in _inherited(site, text)]
     return "\n".join(text for text in texts if text is not None)
@@ -147,7 +148,7 @@ def _inherited(site: Path, text: str) -> Iterator[str]:
     for _ in range(_MOST_INHERITED):
         named = _INHERIT.search(text)
         path = site / named[1].strip() if named else None
-        inherited = read_short(path) if path is not None else None
+        inherited = read_setting(path) if path is not None else None
         if path is None or inherited is None:
             return
         yield inherited

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.presets import find_site
 from contentlint.reading import read_short, read_start
+from contentlint.site_memory import for_a_run
 from contentlint.site_settings import changed_at, hugo_settings
 from contentlint.slips import near_miss
 
@@ -288,7 +288,7 @@ def _shortcodes(site: _Site) -> Mapping[str, bool] | None:
     return _read_shortcodes(tuple(folders), tuple(map(changed_at, (*site.layouts, *folders))))
 
 
-@lru_cache(maxsize=16)
+@for_a_run(16)
 def _read_shortcodes(
     folders: tuple[str, ...], _changed: tuple[int, ...]
 ) -> Mapping[str, bool] | None:
@@ -324,7 +324,7 @@ def _files(folder: str) -> list[str] | None:
     return found
 
 
-@lru_cache(maxsize=16)
+@for_a_run(16)
 def _page_names(content: tuple[str, ...], _changed: tuple[int, ...]) -> frozenset[str] | None:
     """The last parts of the paths of all pages, sections and files."""
     names: set[str] = set()
@@ -362,7 +362,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(map(_plain_name, _BETWEEN.split(text)))
 
 
-@lru_cache(maxsize=8)
+@for_a_run(8)
 def _words_in_heads(content: tuple[str, ...], _changed: tuple[int, ...]) -> frozenset[str]:
     """What the front matter of all pages says between commas, quotes and the like."""
     words: set[str] = set()

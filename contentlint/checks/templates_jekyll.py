@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +16,7 @@ from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.presets import find_site
 from contentlint.reading import read_short, read_start
+from contentlint.site_memory import for_a_run
 from contentlint.site_settings import changed_at, jekyll_settings
 from contentlint.slips import near_miss
 
@@ -191,7 +191,7 @@ def _missing_post(folder: Path, name: str) -> tuple[str, str, str] | None:
     return "post-gone", name, ""
 
 
-@lru_cache(maxsize=8)
+@for_a_run(8)
 def _posts(folder: str, *_changed: int) -> Mapping[str, tuple[tuple[int, ...] | None, ...]] | None:
     """Of each post's slug the days that its files' names tell; ``None`` for one not certain."""
     found: dict[str, tuple[tuple[int, ...] | None, ...]] = {}

@@ -6,7 +6,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from contentlint.html_standard.elements import ELEMENTS
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
+from contentlint.site_memory import for_a_run
 from contentlint.site_settings import may_read_formulas, settings_text
 
 if TYPE_CHECKING:
@@ -295,7 +295,7 @@ class _FaultScanner(Scanner):
                 yield _Fault(start, start + 1, "brace")
 
 
-@lru_cache(maxsize=16)
+@for_a_run(16)
 def _has_own_components(site: str) -> bool:
     """Whether the site, or a theme of others, gives all posts components of its own."""
     if "docusaurus-theme-" in settings_text(Path(site), "docusaurus"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from contentlint.checks.templates_places import shown_code, source_of, span_of
 from contentlint.findings import Hit
 from contentlint.patterns import pattern
 from contentlint.reading import read_start
+from contentlint.site_memory import for_a_run
 from contentlint.site_settings import changed_at
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _all_files(source: str) -> Iterator[tuple[str, str]]:
                 yield path[len(top) + 1 :].replace(os.sep, "/"), path
 
 
-@lru_cache(maxsize=8)
+@for_a_run(8)
 def _slugs(source: str, _changed: tuple[int, ...]) -> frozenset[str] | None:
     """What a tag may call the posts: their paths, and the ends of these that may be slugs.
 
@@ -153,7 +153,7 @@ def _slugs(source: str, _changed: tuple[int, ...]) -> frozenset[str] | None:
     return frozenset(slugs)
 
 
-@lru_cache(maxsize=8)
+@for_a_run(8)
 def _titles(source: str, _changed: tuple[int, ...]) -> frozenset[str]:
     """The titles of all posts; asked for only where no file has the name."""
     titles: set[str] = set()

@@ -13,11 +13,19 @@ from typing import Any
 
 from contentlint.schemas.facts import MODELS, FieldError, FieldFact
 from contentlint.schemas.schema import Schema
+from contentlint.site_memory import on_forgetting
 
 __all__ = ["FieldError", "FieldFact", "Schema", "for_presets", "infer_schema"]
 
 _CLASSES = {path.partition(":")[2]: path.partition(":")[0] for path in MODELS.values()}
 _made: dict[tuple[Any, ...], tuple[Any, Schema]] = {}
+
+
+@on_forgetting
+def _forget() -> None:
+    """Forget the schemas of sites, whose files may have changed; presets stay what they are."""
+    for key in [key for key, (settings, _) in _made.items() if settings is not None]:
+        del _made[key]
 
 
 def __getattr__(name: str) -> Any:
