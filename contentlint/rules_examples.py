@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,8 +48,20 @@ Problem = tuple[str, str] | None
 
 
 def _run(entry: SpecEntry, example: Mapping[str, Any]) -> Problem:
-    linter = _linter(entry, example)
-    source = _source(example)
+    if "root" not in (example.get("options") or ()):
+        return _run_in("", entry, example)
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as above:  # what the working directory holds shall not matter
+        folder = os.path.join(above, "site")
+        os.mkdir(folder)
+        return _run_in(folder, entry, example)
+
+
+def _run_in(folder: str, entry: SpecEntry, example: Mapping[str, Any]) -> Problem:
+    """Run an *example* as the post of an empty *folder* that is its root, or of nowhere."""
+    linter = _linter(folder, entry, example)
+    source = _source(folder, example)
     raws, errors, _ = linter.find(Document(source, linter.settings))
     if errors:
         return errors[0], ""
@@ -61,9 +74,9 @@ def _run(entry: SpecEntry, example: Mapping[str, Any]) -> Problem:
     )
 
 
-def _source(example: Mapping[str, Any]) -> Source:
+def _source(folder: str, example: Mapping[str, Any]) -> Source:
     text = str(example.get("bad", example.get("good")))
-    path = example.get("filename", "post.md")
+    path = os.path.join(folder, example.get("filename", "post.md"))
     if "encoding" in example:
         return Source.from_bytes(text.encode(example["encoding"]), path)
     source = Source.from_text(text, path)
@@ -79,10 +92,12 @@ def _limit_hit(name: str) -> LimitHit:
     return too_large(usual.size + 1, usual) if name == "file-size" else needs_memory(usual)
 
 
-def _linter(entry: SpecEntry, example: Mapping[str, Any]) -> Linter:
+def _linter(folder: str, entry: SpecEntry, example: Mapping[str, Any]) -> Linter:
     presets = example.get("preset") or ("plain",)
     presets = (presets,) if isinstance(presets, str) else tuple(presets)
     options = dict(example.get("options") or {})
+    if folder:
+        options["root"] = os.path.normpath(os.path.join(folder, str(options["root"])))
     rule = Rule(entry.spec, options, trusted=entry.trusted, verified=entry.verified)
     return Linter(RuleSet([rule]), SiteSettings(presets))
 
