@@ -83,8 +83,7 @@ def lint_paths(
     Args:
         paths: files, and folders to walk for posts; one of them may stand alone.
         config: one configuration for all files; each file's nearest configuration file where it
-            is ``None``, but what concerns the run (``exclude``, ``respect-gitignore``,
-            ``[limits]``) from that of the first path.
+            is ``None``, but ``[limits]`` from that of the first path.
         select, ignore, presets: as for `lint_text`.
         jobs: worker processes; ``None`` for as many as the machine and the work allow.
 
@@ -106,7 +105,7 @@ def lint_paths(
         paths = [os.fsdecode(paths)]
     names = [os.fsdecode(path) for path in paths]
     of_run = project.config_for(post_in(names[0])) if names else Config()
-    found = find_posts(names, of_run, presets=presets)
+    found = find_posts(names, project.config_for, presets=presets)
     report = Report(errors=[FileError(error.path, error.message) for error in found.errors])
     limits = read_limits(of_run.values)
     for result in run(found.files, project, jobs=jobs, limits=limits):

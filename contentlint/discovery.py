@@ -16,7 +16,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from contentlint.errors import suggest
 from contentlint.ignores import IgnoreRules, read_ignore_file
@@ -24,11 +25,12 @@ from contentlint.named import NamedTuple
 from contentlint.presets import is_no_post_folder
 from contentlint.reading import open_file
 
-__all__ = ["EXTENSIONS", "Discovery", "Exclude", "PathError", "discover", "display_path"]
+__all__ = ["EXTENSIONS", "Discovery", "Exclude", "PathError", "Ways", "discover", "display_path"]
 
 EXTENSIONS = frozenset({"md", "markdown", "mdx", "html", "htm"})
 _SKIPPED_FOLDERS = frozenset({"node_modules"})
 _HEAD = 1024
+_FOLDERS_KEPT = 1000
 _NAMES_COMPARED = 5000
 
 
@@ -46,6 +48,15 @@ class Exclude(NamedTuple):
     patterns: tuple[str, ...]
 
 
+class Ways(NamedTuple):
+    """What the configuration in force in a folder says of the posts there; *told*: in a file."""
+
+    exclude: Exclude
+    gitignore: bool = True
+    force_exclude: bool = False
+    told: bool = False
+
+
 class Discovery(NamedTuple):
     """The posts found, each once and in path order, and the paths that could not be used."""
 
@@ -59,13 +70,19 @@ def discover(
     excludes: Sequence[Exclude] = (),
     force_exclude: bool = False,
     gitignore: bool = True,
+    ways: Callable[[str], Ways] | None = None,
+    signs: Iterable[str] = (),
 ) -> Discovery:
     """Find the posts among *paths* (files, and folders to walk).
+
+    *excludes*, *force_exclude* and *gitignore* hold everywhere; *ways* says of any folder what its
+    own configuration adds to them, and *signs* are the names of files that may be such.
 
     Paths come back as `display_path` writes them, sorted by code point.  Nothing is raised for a
     path that does not exist or cannot be read: it is one of ``errors``.
     """
-    search = _Search(excludes, gitignore)
+    usual = Ways(Exclude("", ()), gitignore, force_exclude)
+    search = _Search(excludes, ways or (lambda _: usual), frozenset(signs))
     for path in paths:
         search.add(path, force_exclude)
     return search.result()
@@ -90,6 +107,8 @@ class _Rules(NamedTuple):
 
     excludes: list[IgnoreRules]
     ignores: list[IgnoreRules]
+    gitignore: bool = True
+    """Whether git's files count at all."""
 
     def leave_out(self, path: str, is_folder: bool) -> bool:
         """Whether an exclude names *path*, or the nearest ignore file that speaks of it does."""
@@ -107,17 +126,22 @@ class _Rules(NamedTuple):
         return _Rules(
             [rule for rule in self.excludes if rule.reaches(path)],
             [rule for rule in self.ignores if rule.reaches(path)],
+            self.gitignore,
         )
 
 
 class _Search:
     """One run of `discover`: what was found so far."""
 
-    def __init__(self, excludes: Sequence[Exclude], gitignore: bool) -> None:
-        self._gitignore = gitignore
-        self._excludes = [
+    def __init__(
+        self, excludes: Sequence[Exclude], ways: Callable[[str], Ways], signs: frozenset[str]
+    ) -> None:
+        self._everywhere = [
             IgnoreRules(os.path.abspath(folder), patterns) for folder, patterns in excludes
         ]
+        self._ways = lru_cache(maxsize=_FOLDERS_KEPT)(ways)
+        self._signs = signs
+        self._made: dict[Exclude, IgnoreRules] = {}
         self._files: dict[str, str] = {}
         self._links: dict[str, str] = {}
         self._errors: dict[str, str] = {}
@@ -142,6 +166,8 @@ class _Search:
             return
         shown, absolute = display_path(path), os.path.abspath(path)
         is_folder = stat.S_ISDIR(mode)
+        own = self._ways(absolute if is_folder else os.path.dirname(absolute))
+        force_exclude = force_exclude or own.force_exclude
         if force_exclude and self._left_out(absolute, is_folder):
             return
         if is_folder:
@@ -164,23 +190,32 @@ class _Search:
         """Whether a walk from far above would not have come to *path* (absolute)."""
         if _holds_no_posts(path if is_folder else os.path.dirname(path)):
             return True
-        ignores = _ignores_above(os.path.dirname(path), itself=True) if self._gitignore else []
-        rules = _Rules(self._excludes, ignores)
-        while rules.excludes or rules.ignores:
-            rules = rules.reaching(path)
-            if rules.leave_out(path, is_folder):
+        ignores = _ignores_above(os.path.dirname(path), itself=True)
+        rules = self._rules_in(os.path.dirname(path), ignores)
+        while (above := os.path.dirname(path)) != path:
+            if self._ways(above).told:
+                rules = self._rules_in(above, ignores)
+            if rules.reaching(path).leave_out(path, is_folder):
                 return True
-            above = os.path.dirname(path)
-            if above == path:
-                break
             path, is_folder = above, True
         return False
+
+    def _rules_in(self, folder: str, ignores: list[IgnoreRules] | None) -> _Rules:
+        """What leaves entries of *folder* out; *ignores*, if they are known, are git's for it."""
+        exclude, gitignore, _, _ = self._ways(folder)
+        excludes = self._everywhere
+        if exclude.patterns:
+            if exclude not in self._made:
+                self._made[exclude] = IgnoreRules(os.path.abspath(exclude.folder), exclude.patterns)
+            excludes = [*excludes, self._made[exclude]]
+        if ignores is None:
+            ignores = _ignores_above(folder, itself=False) if gitignore else []
+        return _Rules(excludes, ignores if gitignore else [], gitignore)
 
     def _walk(self, top: str, shown: str) -> None:
         """Walk the folder *top* (absolute), whose files are shown as below *shown*."""
         prefix = "" if shown == "." else shown.rstrip("/") + "/"
-        ignores = _ignores_above(top, itself=False) if self._gitignore else []
-        folders = [(top, prefix, _Rules(self._excludes, ignores).reaching(os.path.join(top, "")))]
+        folders = [(top, prefix, self._rules_in(top, None).reaching(os.path.join(top, "")))]
         while folders:
             folder, prefix, rules = folders.pop()
             try:
@@ -192,11 +227,17 @@ class _Search:
                 self._errors[prefix.rstrip("/") or shown] = _explain(folder, error)
                 continue
             if folder != top:
-                own = [rule for rule in self._excludes if rule.folder == folder]
-                rules = _Rules(rules.excludes + own, rules.ignores) if own else rules
-            if self._gitignore:
+                rules = self._entered(folder, entries, rules)
+            if rules.gitignore:
                 rules = _with_gitignore(folder, entries, rules)
             self._sift(entries, prefix, rules, folders)
+
+    def _entered(self, folder: str, entries: list[os.DirEntry[str]], rules: _Rules) -> _Rules:
+        """*rules* as they are in *folder*, where more of them may begin to hold."""
+        if self._signs and any(entry.name in self._signs for entry in entries):
+            return self._rules_in(folder, None).reaching(os.path.join(folder, ""))
+        own = [rule for rule in self._everywhere if rule.folder == folder]
+        return rules._replace(excludes=rules.excludes + own) if own else rules
 
     def _sift(
         self,
@@ -275,7 +316,7 @@ def _with_gitignore(folder: str, entries: list[os.DirEntry[str]], rules: _Rules)
     for entry in entries:
         if entry.name == ".gitignore":
             own = IgnoreRules(folder, read_ignore_file(entry.path))
-            return _Rules(rules.excludes, [*rules.ignores, own]) if own else rules
+            return rules._replace(ignores=[*rules.ignores, own]) if own else rules
     return rules
 
 

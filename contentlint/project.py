@@ -112,6 +112,14 @@ class Project:
             self._by_folder[folder] = found
         return found
 
+    def other_limits(self, config: Config) -> Path | None:
+        """A file read so far whose ``[limits]`` are others than those of *config*."""
+        limits = config.values.get("limits")
+        for place, each in self._configs.items():
+            if each is not config and each.values.get("limits", limits) != limits:
+                return place
+        return None
+
     def specs_for(self, config: Config) -> dict[str, SpecEntry]:
         """All rules known under *config*, on or off."""
         folders = (*config.rule_folders, *self._extra_folders)

@@ -101,8 +101,7 @@ class _Posts:
         """Whether a walk of `contentlint check` would come to *path*."""
         from contentlint.posts import find_posts
 
-        config = self._project.config_for(path)
-        return bool(find_posts([str(path)], config, force_exclude=True).files)
+        return bool(find_posts([str(path)], self._project.config_for, force_exclude=True).files)
 
     def lint(self, path: Path) -> list[str]:
         """Lint the post at *path*; give a line for each finding that counts, and each error."""

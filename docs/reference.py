@@ -22,8 +22,9 @@ its line and a suggestion. An empty file is a configuration too: its folder is a
 with the defaults.
 
 What concerns a run as a whole comes from the configuration of the first path that is named:
-`exclude`, `force-exclude`, `respect-gitignore`, `fail-on`, `max-warnings`, `output-format`,
-`baseline`, `cache-dir` and `limits`. All else is each file's own, what may be fixed as well.
+`fail-on`, `max-warnings`, `output-format`, `baseline`, `cache-dir` and `limits`. All else is each
+file's own: what may be fixed as well, and what is left out (`exclude`, `force-exclude`,
+`respect-gitignore`).
 
 Where several `[[overrides]]` apply to a file, each comes after those before it. An override with
 `select` begins anew, as `--select` does: `select`, `extend-select` and `ignore` of the file and of

@@ -34,7 +34,7 @@ def run(options: Any) -> int:
         raise ConfigError(f"there is no baseline {file} to prune")
     rules = rules_asked(project, config, options)
     baseline = Baseline.read(file, rules) if file.exists() else Baseline(file.parent, rules)
-    found = find_posts(paths, options, config)
+    found = find_posts(paths, options, project)
     errors = [f"{error.path}: {error.message}" for error in found.errors]
     limits = read_limits(config.values)
     for result in run_files(found.files, project, jobs=options.jobs, limits=limits):

@@ -21,12 +21,15 @@ from contentlint.cli.session import (
     open_baseline,
     unused_baseline,
 )
+from contentlint.discovery import display_path
 from contentlint.errors import ConfigError
 from contentlint.limits import read_limits
 from contentlint.posts import post_in
 from contentlint.totals import FileError, FixError, Totals
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from contentlint.baseline import Baseline
     from contentlint.cache import Cache
     from contentlint.changes import Changes
@@ -58,7 +61,7 @@ def run(options: Any) -> int:
     reports = Reports(options, config)
     totals = Totals()
     totals.only_fixed = options.fix_only
-    files, changes = _find_files(options, config, paths, totals)
+    files, changes = _find_files(options, project, paths, totals)
     _check_report_files(reports, options, config, files)
     baseline = open_baseline(options, project, config)
     progress = Progress(len(files), options.quiet)
@@ -75,6 +78,8 @@ def run(options: Any) -> int:
             # nobody reads on, and whatever comes, the status stays what it is
             is_settled=lambda: not writes and exit_status(options, config, totals) > 0,
         )
+    if not options.quiet:
+        _say_limits(project.other_limits(config))
     _say_baseline(options, baseline if is_done else None, totals)
     if totals.found and not (options.quiet or options.no_baseline or options.baseline):
         _say_unused(unused_baseline(files, project, config))
@@ -132,9 +137,9 @@ def _fixing(options: Any, project: Project, first: str) -> Fixing | None:
 
 
 def _find_files(
-    options: Any, config: Any, paths: list[str], totals: Totals
+    options: Any, project: Project, paths: list[str], totals: Totals
 ) -> tuple[list[str], Any]:
-    found = find_posts(paths, options, config)
+    found = find_posts(paths, options, project)
     totals.errors.extend(FileError(error.path, error.message) for error in found.errors)
     totals.files_failed = len(totals.errors)
     if not (options.changed or options.since):
@@ -299,6 +304,14 @@ def _say_unused(folder: str | None) -> None:
         say(
             f"{folder} has a baseline of its own, which this run does not use: "
             f"the first path decides; 'contentlint check {folder}' uses it"
+        )
+
+
+def _say_limits(file: Path | None) -> None:
+    if file is not None:
+        say(
+            f"{display_path(str(file))} sets [limits] of its own, which this run does not use: "
+            "the first path decides"
         )
 
 

@@ -131,11 +131,11 @@ def rules_asked(project: Project, config: Config, options: Any) -> set[str] | No
     return asked - match_names(options.ignore or (), known, "")
 
 
-def find_posts(paths: list[str], options: Any, config: Config) -> Discovery:
-    """The posts among *paths* that the options and the configuration do not leave out."""
+def find_posts(paths: list[str], options: Any, project: Project) -> Discovery:
+    """The posts among *paths* that the options and the configurations do not leave out."""
     return posts.find_posts(
         paths,
-        config,
+        project.config_for,
         presets=getattr(options, "preset", None),
         exclude=options.exclude or (),
         force_exclude=getattr(options, "force_exclude", False),

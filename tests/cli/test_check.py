@@ -666,3 +666,65 @@ def test_an_error_of_many_files_is_told_once_and_counts_for_each(contentlint: Ru
     assert ran.err.count("front-matter.schema") == 1
     assert "(and in 2 more files)" in ran.err
     assert "3 files could not be checked" in ran.out
+
+
+SITES = {
+    "contentlint.toml": 'exclude = ["old", "left/out"]\n',
+    "a/contentlint.toml": 'exclude = ["/drafts/"]\nforce-exclude = true\n',
+    "b/pyproject.toml": '[tool.contentlint]\nexclude = ["*.en.md"]\n',
+    "c/pyproject.toml": "[project]\nname = 'c'\n",
+    **dict.fromkeys(("a/x.md", "a/drafts/x.md", "a/x.en.md", "b/x.md", "b/drafts/x.md"), LINK),
+    **dict.fromkeys(("b/x.en.md", "b/old/x.md", "c/x.md", "c/old/x.md", "left/out/x.md"), LINK),
+    "left/out/contentlint.toml": "",
+}
+TAKEN = ["a/x.en.md", "a/x.md", "b/drafts/x.md", "b/old/x.md", "b/x.md", "c/x.md"]
+
+
+@pytest.mark.parametrize(
+    "paths", [["."], ["b", "c", "a"], ["--force-exclude", *[n for n in SITES if n.endswith(".md")]]]
+)
+def test_each_site_leaves_out_what_its_own_configuration_says(
+    contentlint: Runner, paths: list[str]
+) -> None:
+    ran = contentlint("check", "--output-format", "json", "--no-cache", *paths, files=SITES)
+    assert sorted({finding["path"] for finding in ran.json()["findings"]}) == TAKEN
+
+
+def test_each_site_forces_its_own_excludes(contentlint: Runner) -> None:
+    words = ["check", "--output-format", "json", "b/x.en.md", "a/drafts/x.md", "a/x.md"]
+    ran = contentlint(*words, files=SITES)
+    assert sorted({finding["path"] for finding in ran.json()["findings"]}) == [
+        "a/x.md",
+        "b/x.en.md",
+    ]
+
+
+def test_a_site_may_not_heed_gitignore(contentlint: Runner, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    names = ["a/made.md", "b/made.md", "b/deep/made.md", "b/deep/c/made.md"]
+    files = {
+        ".gitignore": "made.md\n",
+        "b/contentlint.toml": "respect-gitignore = false\n",
+        "b/deep/c/contentlint.toml": "",
+        **dict.fromkeys(names, LINK),
+    }
+    ran = contentlint("check", "--output-format", "json", "--no-cache", ".", files=files)
+    paths = sorted({finding["path"] for finding in ran.json()["findings"]})
+    assert paths == ["b/deep/made.md", "b/made.md"]
+
+
+@pytest.mark.parametrize(("paths", "is_told"), [("a b", True), ("b a", True), ("a", False)])
+def test_limits_that_a_run_does_not_use_are_told(
+    contentlint: Runner, paths: str, is_told: bool
+) -> None:
+    files = {
+        "a/contentlint.toml": '[limits]\nfile-size = "1 MB"\n',
+        "a/x.md": CLEAN,
+        "b/contentlint.toml": '[limits]\nfile-size = "2 MB"\n',
+        "b/x.md": CLEAN,
+    }
+    ran = contentlint("check", *paths.split(), files=files)
+    other = paths[-1]
+    said = f"{other}/contentlint.toml sets [limits] of its own, which this run does not use"
+    assert (said in ran.err) is is_told
+    assert ran.status == 0
