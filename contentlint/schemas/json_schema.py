@@ -21,6 +21,8 @@ from contentlint.schemas.json_schema_words import WORDS, field_errors_of
 __all__ = ["JsonSchema", "load_json_schema"]
 
 _LONGEST_SHOWN = 60
+# what a script of JavaScript reads as a date, however it is written
+_SCRIPT_DATES = frozenset(("iso", "near-iso", "loose-iso", "slashes", "rfc", "words"))
 _OLD_DRAFT = re.compile(r"https(?=://json-schema\.org/draft-0[4-7]/)")
 
 
@@ -65,7 +67,8 @@ def load_json_schema(path: Path) -> JsonSchema:
         "additionalProperties": patterns.others,
     }
     # a registry of its own: the usual one asks the network for what a reference names
-    validator = extend(kind, further)(document, format_checker=_formats(), registry=SPECIFICATIONS)
+    meant = _as_astro_means(document) if ".astro" in path.parts else document
+    validator = extend(kind, further)(meant, format_checker=_formats(), registry=SPECIFICATIONS)
     lookup = _References(validator, path)
     fault = schema_faults(document, set(kind.VALIDATORS), patterns.compiled, lookup.fault)
     if fault is not None:
@@ -99,6 +102,23 @@ def _read(path: Path) -> Any:
     return document
 
 
+def _as_astro_means(document: Any) -> Any:
+    """The schema that Astro made of a collection's, with its dates as Astro reads them.
+
+    It writes ``date-time`` for what has become a date by then: in YAML a day is one, too, and
+    ``z.coerce.date()`` takes any text of which JavaScript makes a date.
+    """
+    if isinstance(document, list):
+        return [_as_astro_means(each) for each in document]
+    if not isinstance(document, dict):
+        return document
+    meant = {key: _as_astro_means(each) for key, each in document.items()}
+    if meant.get("type") == "string" and meant.get("format") == "date-time":
+        del meant["type"]
+        meant["format"] = "script-date"
+    return meant
+
+
 def _draft(document: Any, path: Path) -> Any:
     """The class of validators for the draft that *document* names; without one, the newest."""
     from jsonschema.validators import Draft202012Validator, validator_for
@@ -124,7 +144,7 @@ def _no_formats() -> Any:
 
 
 def _formats() -> Any:
-    """The formats of all drafts, with two for which the library needs further ones."""
+    """The formats of all drafts: some for which the library needs further ones, and one of ours."""
     from jsonschema import FormatChecker
     from jsonschema.validators import Draft202012Validator
 
@@ -132,6 +152,7 @@ def _formats() -> Any:
     checker.checkers = {
         **Draft202012Validator.FORMAT_CHECKER.checkers,
         "date-time": (_is_date_time, ()),
+        "script-date": (_is_script_date, ()),
         "uri": (_is_uri, ()),
     }
     return checker
@@ -140,6 +161,11 @@ def _formats() -> Any:
 def _is_date_time(value: Any) -> bool:
     read = parse_date(value) if isinstance(value, str) else None
     return not isinstance(value, str) or (read is not None and isinstance(read.value, datetime))
+
+
+def _is_script_date(value: Any) -> bool:
+    read = parse_date(value) if isinstance(value, str) else None
+    return read is not None and read.form in _SCRIPT_DATES
 
 
 def _is_uri(value: Any) -> bool:

@@ -40,6 +40,7 @@ WORDS = {
 _FORMATS = {
     "date": "it takes a date such as 2021-11-08",
     "date-time": "it takes a date with a time, such as 2021-11-08T20:24:00Z",
+    "script-date": "it takes a date such as 2021-11-08",
     "email": "it takes an e-mail address",
     "idn-email": "it takes an e-mail address",
     "time": "it takes a time such as 20:24:00Z",

@@ -74,12 +74,8 @@ class Schema:
         if self._always or not self.clears(values):
             errors.extend(self._ask(values))
         if self._further is not None:
-            known = {error.path for error in errors if error.code == "missing"}
-            errors.extend(
-                error
-                for error in self._further(values)
-                if error.code != "missing" or error.path not in known
-            )
+            told = {error.path for error in errors}  # one cause, one finding
+            errors.extend(error for error in self._further(values) if error.path not in told)
         return errors
 
     def clears(self, values: Mapping[Any, Any]) -> bool:

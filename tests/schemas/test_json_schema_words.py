@@ -127,6 +127,80 @@ def test_the_schema_of_a_collection_of_astro(tmp_path: Path) -> None:
     assert message.startswith("`pubDate` is missing; every post of this site has one.")
 
 
+DATE = {"type": "string", "format": "date-time"}
+REFERENCE = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]},
+    ]
+}
+NODE = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "when": {"anyOf": [DATE, {"type": "null"}]},
+        "children": {"type": "array", "items": {"$ref": "#/$defs/__schema0"}},
+    },
+    "required": ["name"],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("pubDate: 2026-05-01", None),
+        ('pubDate: "2026-05-01"', None),
+        ("pubDate: 2026-05-01T10:00:00Z", None),
+        ('pubDate: "May 3, 2026"', None),
+        ("pubDate: someday", ("someday", "it takes a date such as 2021-11-08.")),
+        ("pubDate: 2026年5月1日", ("2026年5月1日", "it takes a date such as 2021-11-08.")),
+        ("pubDate: 20260501", ("20260501", "it takes a date such as 2021-11-08.")),
+        ("author: ann", None),
+        ("author: {id: ann}", None),
+        ("author: 7", ("7", "it takes text or a mapping.")),
+        ("cover: 5", ("5", "it takes text.")),
+        ("root: {name: a, when: 2026-05-01, children: [{name: b, when: null}]}", None),
+        ("root: {name: a, children: [{name: 5}]}", ("5", "`root.children.0.name` is `5`;")),
+        ("root: {name: a, when: never}", ("never", "it takes a date such as")),
+        ("colour: red", ("colour", "is no field that this site allows.")),
+    ],
+)
+@pytest.mark.parametrize("inherit", [True, False])
+def test_what_astro_6_takes_is_right(
+    tmp_path: Path, field: str, wrong: tuple[str, str] | None, inherit: bool
+) -> None:
+    """What Astro's own schema means, by runs of `astro sync` over such entries."""
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {
+            "title": {"type": "string"},
+            "pubDate": DATE,
+            "author": REFERENCE,
+            "cover": {"type": "string"},
+            "root": {"$ref": "#/$defs/__schema0"},
+        },
+        "$defs": {"__schema0": NODE},
+        "additionalProperties": False,
+    }
+    folder = tmp_path / ".astro" / "collections"
+    folder.mkdir(parents=True)
+    (folder / "blog.schema.json").write_text(json.dumps(document), encoding="utf-8")
+    table = {"json-schema": ".astro/collections/blog.schema.json", "inherit": inherit}
+    config = Config({"preset": "astro", "front-matter": table}, tmp_path)
+    text = f"---\ntitle: A walk\n{field}\n---\nText\n"
+    found = lint_text(text, config=config, ignore=["front-matter/date-format"]).findings
+    assert [text[f.start.offset : f.end.offset] for f in found] == ([wrong[0]] if wrong else [])
+    if wrong is not None and not inherit:
+        assert wrong[1] in found[0].message
+
+
+def test_a_day_is_no_moment_to_a_schema_of_ones_own(tmp_path: Path) -> None:
+    ((place, message),) = told(tmp_path, {"properties": {"at": DATE}}, "at: 2026-05-01")
+    assert place == "2026-05-01"
+    assert "it takes a date with a time" in message
+
+
 @pytest.mark.parametrize(
     ("document", "words"),
     [
