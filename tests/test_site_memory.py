@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 
 from contentlint import Config, lint_paths, lint_text
+from contentlint.config import CommandChoice
+from contentlint.document import SiteSettings
+from contentlint.linter import Linter
+from contentlint.project import Project
+from contentlint.source import Source
 
 BOX = "::: plot\nA text.\n:::\n"
 POST = "---\ntitle: A post\n---\n\n"
@@ -82,3 +87,28 @@ def test_a_changed_schema_is_seen_by_the_next_run(site: Path) -> None:
     assert "front-matter/missing-field" not in rules_of_paths(config)
     write(site / "post.json", '{"required": ["author"]}')
     assert "front-matter/missing-field" in rules_of_paths(config)
+
+
+SITE_ASKED = [
+    ("mkdocs", "a.md", "Text:\n- one\n- two\n"),
+    ("mkdocs", "a.md", "It is ~~gone~~ here.\n"),
+    ("eleventy", "a.md", "A {{ b c }} d {% nothing %}.\n"),
+    ("vitepress", "a.md", BOX),
+    ("jekyll", "a.md", "---\n---\n<div>\n**bold** words\n</div>\n"),
+    ("hexo", "a.md", "{% post_link gone %}\n"),
+    ("hexo", "a.md", "{% no_such_tag %}\n"),
+    ("hugo", "content/a/b.md", "Text without front matter.\n"),
+]
+
+
+@pytest.mark.parametrize(("preset", "path", "text"), SITE_ASKED)
+def test_what_a_site_was_asked_for_is_not_kept(
+    site: Path, preset: str, path: str, text: str
+) -> None:
+    """Whichever check asks: with a site the result may change with it, without one it cannot."""
+    write(site / path, text)
+    source = Source.from_text(text, path)
+    linter = Project(CommandChoice(presets=(preset,))).linter_for(path)
+    assert linter.lint_source(source).volatile
+    nowhere = Linter(linter.rules, SiteSettings((preset,)), linter.judge)
+    assert not nowhere.lint_source(source).volatile

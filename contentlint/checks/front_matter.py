@@ -181,9 +181,8 @@ def _taken_text(doc: Document) -> Hit | None:
 
 def _is_page_resource(doc: Document) -> bool:
     """Whether Hugo takes the file for a part of the page beside it, a leaf bundle's ``index``."""
-    if "hugo" not in doc.settings.generators or doc.settings.root is None:
+    if "hugo" not in doc.settings.generators or doc.look_outside() is None:
         return False
-    doc.looks_outside = True
     pages = [PurePath(doc.source.path).with_name(f"index.{end}") for end in ("md", "html")]
     return os.path.isfile(doc.source.path) and any(map(os.path.isfile, pages))
 

@@ -53,8 +53,7 @@ def packages_of(document: Document, told: Iterable[str] = ()) -> Mapping[str, st
     """The packages that the site's package.json names, with their versions; or those *told*."""
     if told:
         return dict.fromkeys(told, "")
-    document.looks_outside = True
-    root = document.settings.root
+    root = document.look_outside()
     return {} if root is None else _packages_in(root)
 
 

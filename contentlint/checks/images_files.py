@@ -153,8 +153,7 @@ def search_folders(
     beside the post, in the post's own folder (Hexo, page bundles), and among the static files.
     """
     post = Path(document.source.path)
-    site = Path(root) if root else document.settings.root
-    document.looks_outside = True
+    site = document.look_outside(root)
     if site is None or not (os.path.isfile(post) or (root and os.path.isdir(post.parent))):
         return []
     static = [site / name for name in (*_STATIC, *further) if os.path.isdir(site / name)]

@@ -148,8 +148,7 @@ def _joined_blocks(document: Document) -> Iterator[Hit]:
 
 def _is_otherwise(document: Document) -> bool:
     """Whether the site has its Markdown read in another way."""
-    root = document.settings.root
-    document.looks_outside = True
+    root = document.look_outside()
     if root is None:
         return False
     return _OTHERWISE.search(_COMMENT.sub("", settings_text(root, "mkdocs"))) is not None

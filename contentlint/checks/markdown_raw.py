@@ -85,7 +85,7 @@ def reads_elements(document: Document) -> bool:
     """Whether the post or the site tells kramdown to read Markdown in any element."""
     if "parse_block_html" in document.body:
         return True
-    root, document.looks_outside = document.settings.root, True
+    root = document.look_outside()
     if root is None:
         return False
     from contentlint.site_settings import reads_html_blocks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.findings import Hit
@@ -28,8 +27,7 @@ def unread_marks(
     document: Document, options: Mapping[str, Any], elements: Sequence[Any]
 ) -> Iterator[Hit]:
     """The first ``~~text~~`` and the first ``- [ ]`` of a post: each has one cause."""
-    root = options["root"] or document.settings.root
-    if root is None or document.kind != "markdown":
+    if document.kind != "markdown":
         return
     settings: str | None = None
     told: set[str] = set()
@@ -39,8 +37,8 @@ def unread_marks(
         if place is None or not document.source.text.startswith(_WRITTEN[tag], place.span.start):
             continue
         if settings is None:
-            document.looks_outside = True
-            settings = settings_text(Path(root), "mkdocs")
+            root = document.look_outside(options["root"])
+            settings = "" if root is None else settings_text(root, "mkdocs")
         if not settings and not options["root"]:
             return
         told.add(tag)

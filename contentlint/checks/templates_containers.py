@@ -75,11 +75,13 @@ def _is_unknown(document: Document, words: str) -> bool:
     """Whether VitePress, and not VuePress, makes the site, and knows no box of this name."""
     settings = document.settings
     name = words.split(" ", 1)[0]
-    if "vitepress" not in settings.generators or name in _VITEPRESS or settings.root is None:
+    if "vitepress" not in settings.generators or name in _VITEPRESS:
         return False
-    document.looks_outside = True
-    said = settings_text(settings.root, "vitepress")
-    is_vitepress = os.path.isdir(settings.root / ".vitepress")
+    root = document.look_outside()
+    if root is None:
+        return False
+    said = settings_text(root, "vitepress")
+    is_vitepress = os.path.isdir(root / ".vitepress")
     return is_vitepress and not ("container" in said or ".use(" in said)
 
 

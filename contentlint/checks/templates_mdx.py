@@ -326,9 +326,8 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     if site is not None and "docusaurus" in generators and (new := [*scanner.unknown_components()]):
         document.looks_outside = True
         faults += () if _has_own_components(site) else new
-    if scanner.formulas and generators & _GIVEN.keys() and document.settings.root is not None:
-        document.looks_outside = True
-        faults += () if may_read_formulas(document.settings.root) else scanner.formulas
+    if scanner.formulas and generators & _GIVEN.keys() and (root := document.look_outside()):
+        faults += () if may_read_formulas(root) else scanner.formulas
     for fault in sorted(faults):
         if fault.message != "comment" or "docusaurus" not in generators:
             yield _hit(document, fault)

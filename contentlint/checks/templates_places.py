@@ -199,10 +199,8 @@ def is_left_alone(document: Document) -> bool:
     told = document.front_matter.values.get("templateEngineOverride")
     if told is not None:
         return told is False or "liquid" not in str(told)
-    if settings.root is None:
-        return False
-    document.looks_outside = True
-    return _ENGINE.search(settings_text(settings.root, "eleventy")) is not None
+    root = document.look_outside()
+    return root is not None and _ENGINE.search(settings_text(root, "eleventy")) is not None
 
 
 def wrap_raw(span: Span, source: str) -> Fix:

@@ -55,9 +55,8 @@ def _missing_in_hexo(document: Document, options: Mapping[str, Any]) -> Iterator
     tags = [tag for tag in document.templates.tags if tag.name in _NAMES and tag.kind == "tag"]
     if not tags:
         return
-    site = Path(options["root"]) if options["root"] else document.settings.root
+    site = document.look_outside(options["root"])
     post = Path(document.source.path)
-    document.looks_outside = True
     if site is None or not (os.path.isfile(post) or options["root"]):
         return
     code = shown_code(document)

@@ -96,6 +96,20 @@ class Document:
         """What its comments hold back, once they were read (`contentlint.suppressions`)."""
         self.body_start: int = self.front_matter.block.end if self.front_matter.format else 0
 
+    def look_outside(self, root: str = "") -> Path | None:
+        """The root of the site, or a *root* that is told, for a check that sees its other files.
+
+        ``None`` where no site is known: there is nothing to look at.
+        """
+        site = self.settings.root
+        if root:
+            from pathlib import Path
+
+            site = Path(root)
+        if site is not None:
+            self.looks_outside = True
+        return site
+
     def _is_compiled(self, site: str) -> bool:
         """Whether the post, not told to be so by its ending, is MDX as all of its *site* are."""
         path = self.source.path
