@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from typing import Any, NoReturn, TextIO
+
+TYPE_CHECKING = False  # nothing is imported yet that takes time: `main` tells of an interruption
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NoReturn, TextIO
 
 __all__ = ["discard", "main", "say", "script", "write_error"]
 
@@ -16,6 +18,14 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status (0 clean, 1 findings, 2 error)."""
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        say("interrupted")
+        return EXIT_INTERRUPTED
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _open_closed_streams()
     _use_utf8()
@@ -29,9 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ContentlintError as error:
         say(f"error: {error}")
         return EXIT_ERROR
-    except KeyboardInterrupt:
-        say("interrupted")
-        return EXIT_INTERRUPTED
     except BrokenPipeError:
         discard(sys.stdout)
         return EXIT_CLEAN
@@ -77,9 +84,11 @@ def script() -> NoReturn:
     status = main()
     if getattr(atexit, "_ncallbacks", lambda: 1)() or sys.gettrace() or sys.getprofile():
         sys.exit(status)
-    with suppress(OSError, ValueError):  # what cannot be written was told of
+    try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except (OSError, ValueError):
+        pass  # what cannot be written was told of
     os._exit(status)
 
 
@@ -192,5 +201,7 @@ def _describe_fault(error: Exception) -> str:
 
 def discard(stream: TextIO) -> None:
     """Let what is still written to *stream*, or waits in it, go nowhere: it cannot be written."""
+    from contextlib import suppress
+
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import contentlint
 from tests.conftest import EXECUTABLE, Runner
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="redirections of a POSIX shell")
@@ -167,3 +168,26 @@ def test_a_fault_of_the_program_is_an_error_of_the_run(tmp_path: Path) -> None:
     assert ran.stderr.startswith("contentlint: error: contentlint failed (ModuleNotFoundError: ")
     assert "run it again" in ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+_INTERRUPTED = """
+import sys
+from contentlint.cli import main
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        raise KeyboardInterrupt
+
+print(sorted(set(sys.modules) & {"typing", "contextlib", "re", "contentlint.errors"}))
+sys.meta_path.insert(0, Finder())
+sys.exit(main(["check"]))
+"""
+
+
+def test_an_interruption_before_anything_is_imported_is_told_in_a_word() -> None:
+    """Whatever takes time is imported where `main` tells of it."""
+    root = Path(contentlint.__file__).parent.parent
+    command = [sys.executable, "-S", "-E", "-c", _INTERRUPTED]
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (130, "contentlint: interrupted\n")
+    assert ran.stdout == "[]\n"
