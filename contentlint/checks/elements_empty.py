@@ -54,7 +54,7 @@ def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any
         if place is None or not place.verbatim:
             continue  # a part of one that was told of, or made by Markdown
         told[element] = True
-        if _hides_template(document, element):
+        if document.hides_template(element):
             continue
         # without an end tag, something else is wrong: the text it was meant for stands elsewhere
         if page.end_tag(element) is not None:
@@ -129,10 +129,6 @@ def _count_children(parent: Any, known: _Known) -> int:
     return count
 
 
-def _hides_template(document: Document, element: Any) -> bool:
-    return bool(document.templates.tags) and "<!--" in element.inner_html
-
-
 def _removal(document: Document, element: Any) -> FixRow | None:
     if "<!--" in element.inner_html:
         return None  # a mark of the site's, such as <!-- more -->, would go with it
@@ -171,7 +167,7 @@ def blank_paragraphs(
         if not inside <= _FORMATTING or not (text.strip(_SPACE) or "br" in inside):
             continue
         place = document.page.start_tag(element)
-        if place is None or not place.verbatim or _hides_template(document, element):
+        if place is None or not place.verbatim or document.hides_template(element):
             continue
         is_noted = "<!--" in element.inner_html
         made = None if is_noted else edits.remove_element(document, element)

@@ -91,9 +91,12 @@ def _element_of(page: Page, heading: Heading) -> Any:
     return page.select(_HEADINGS)[heading.number]
 
 
-def _is_empty(page: Page, heading: Heading) -> bool:
+def _is_empty(document: Document, heading: Heading) -> bool:
     """Whether there is nothing to read and nothing to see in it."""
-    return not heading.text and _element_of(page, heading).select_one(_SHOWN) is None
+    if heading.text:
+        return False
+    element = _element_of(document.page, heading)
+    return element.select_one(_SHOWN) is None and not document.hides_template(element)
 
 
 def _start_tag(page: Page, heading: Heading) -> Place | None:
@@ -120,7 +123,7 @@ def level_skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
     Levels that a post never uses are left out for one reason: that is one finding.
     """
     page = document.page
-    skips = _skips(page, options["first"])
+    skips = _skips(document, options["first"])
     if not skips or document.has_unread_markdown:
         return
     used = {heading.level for heading in read_headings(page)}
@@ -133,12 +136,12 @@ def level_skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
         yield from _skip_hit(page, group)
 
 
-def _skips(page: Page, first: int) -> list[_Skip]:
+def _skips(document: Document, first: int) -> list[_Skip]:
     skips = []
     before: Heading | None = None
     above = first - 1
-    for heading in read_headings(page):
-        if not heading.text and _is_empty(page, heading):
+    for heading in read_headings(document.page):
+        if _is_empty(document, heading):
             continue
         if 0 <= above < heading.level - 1:
             skips.append(_Skip(heading, before, above))
@@ -168,12 +171,13 @@ def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         return ()
     if not document.may_show_title:
         return ()
-    return _first_levels(document.page)
+    return _first_levels(document)
 
 
-def _first_levels(page: Page) -> Iterator[Hit]:
+def _first_levels(document: Document) -> Iterator[Hit]:
+    page = document.page
     for heading in read_headings(page):
-        if heading.level == 1 and not _is_empty(page, heading):
+        if heading.level == 1 and not _is_empty(document, heading):
             place = _start_tag(page, heading)
             if place is not None:
                 yield Hit(place.span, {"text": heading.text})
@@ -183,7 +187,7 @@ def empty(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Headings without text or picture."""
     page = document.page
     for heading in read_headings(page):
-        if heading.text or not _is_empty(page, heading):
+        if not _is_empty(document, heading):
             continue
         element = _element_of(page, heading)
         place = page.element(element)

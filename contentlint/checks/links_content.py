@@ -150,7 +150,7 @@ def _has_nothing(document: Document, link: Any) -> bool:
         return False
     if (link.attr("id") or link.attr("name")) and (link.attr("href") or "").startswith("#"):
         return False
-    return not (document.templates.tags and "<!--" in link.inner_html)
+    return not document.hides_template(link)
 
 
 def _remove(document: Document, link: Any, safety: Safety) -> FixRow | None:

@@ -195,6 +195,20 @@ class Document:
         """Whether anything was masked; ``False`` where nobody has asked for the templates yet."""
         return "templates" in self.__dict__ and bool(self.templates.tags)
 
+    def hides_template(self, element: Any) -> bool:
+        """Whether template tags stand within *element* and may show more than its tree tells.
+
+        Those alone on their lines leave a comment or blanks in the page.
+        """
+        if not self.templates.tags:
+            return False
+        place = None if "<!--" in element.inner_html else self.page.element(element)
+        if place is None:
+            return "<!--" in element.inner_html
+        tag = self.page.start_tag(element)
+        start = tag.span.end if tag is not None and tag.verbatim else place.span.start
+        return self.templates.overlap(start - self.body_start, place.span.end - self.body_start)
+
     @lazy
     def page(self) -> Page:
         """The rendered body and its tree."""
