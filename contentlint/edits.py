@@ -288,7 +288,7 @@ def _attribute(document: Document, element: Any, name: str) -> Range | None:
     """Where the source holds an attribute as it is."""
     page = document.page
     tag = page.tag(element)
-    span = None if tag is None else attribute_ranges(page.html, tag[0]).get(name)
+    span = None if tag is None else page.attribute_range(tag[0], name)
     if tag is None or span is None:
         return None
     low, high = span

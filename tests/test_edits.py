@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import lint_text
+from contentlint.document import Document
 from contentlint.document.tag_places import attribute_ranges
-from contentlint.edits import removal
+from contentlint.edits import removal, remove_attribute, set_attribute
+from contentlint.source import Source
 
 
 def _without(tag: str, name: str) -> str:
@@ -68,6 +70,18 @@ def test_no_line_of_a_quote_stays_empty_in_a_tag() -> None:
     text = '> - One <b\n>   onclick="x()"\n>   id=a>two</b>\n'
     start = text.index("onclick")
     assert removal(text, start, text.index(")") + 2) == (text.index("\n"), text.index(")") + 2, "")
+
+
+def test_attributes_of_drawings_are_found_by_the_name_with_capitals() -> None:
+    source = Source.from_text('<svg viewBox="0 0 1 1" fill="red"><path d="M0 0"/></svg>\n')
+    document = Document(source)
+    (drawing,) = document.page.select("svg")
+    place = document.page.attribute(drawing, "viewBox")
+    assert place is not None
+    assert source.slice(place.span) == 'viewBox="0 0 1 1"'
+    assert document.page.has_attribute(drawing, "viewBox")
+    assert remove_attribute(document, drawing, "viewBox") == ((4, 22, ""),)
+    assert set_attribute(document, drawing, "viewBox", "0 0 2 2") == ((14, 21, "0 0 2 2"),)
 
 
 @pytest.mark.parametrize("text", ["<b a a", '<b a="1" a="2', '<a href="<a href="', "<b a=1 a="])

@@ -229,7 +229,15 @@ class Page:
     def has_attribute(self, element: Any, name: str) -> bool:
         """Whether the source of the element's start tag holds the attribute *name*."""
         tag = self.tag(element)
-        return tag is not None and name in attribute_ranges(self.html, tag[0])
+        return tag is not None and self.attribute_range(tag[0], name) is not None
+
+    def attribute_range(self, start: int, name: str) -> Range | None:
+        """Where an attribute stands, relative to its tag at *start*.
+
+        In drawings the tree has some names with capitals, as in ``viewBox``.
+        """
+        ranges = attribute_ranges(self.html, start)
+        return ranges.get(name) or ranges.get(name.lower())
 
     def place(self, start: int, end: int) -> Place:
         """The place of the rendered range ``[start, end)``."""
@@ -337,7 +345,7 @@ class Page:
         if tag is None:
             return None
         start, end = tag
-        span = attribute_ranges(self.html, start).get(name)
+        span = self.attribute_range(start, name)
         return (
             self.find(start, end) if span is None else self.find(start + span[0], start + span[1])
         )
