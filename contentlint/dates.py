@@ -140,7 +140,7 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     (
         "chinese",
         r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
-        r"(?:\s*(?P<hour>\d{1,2})\s*[:时點点]\s*(?P<minute>\d{1,2})分?"
+        r"(?:\s*(?P<hour>\d{1,2})\s*[:时時點点]\s*(?P<minute>\d{1,2})分?"
         r"(?:\s*:?\s*(?P<second>\d{1,2})秒?)?)?",
     ),
     (
