@@ -45,6 +45,10 @@ def codes(text: str) -> list[str]:
         ('"title": "A walk"\n;;;\nText', "Text", ["unopened"]),
         ("---\ntitle: A walk\n---\nkey: value\n", "key: value\n", []),
         ("---\n\ntitle: A walk\n\n---\nText", "Text", []),
+        # the first line that closes a block does, and an empty one before it is part of the block
+        ('+++\ntitle = "A walk"\n+++\n+++x\n\n+++\nText', "+++x\n\n+++\nText", []),
+        ("--- \ntitle: A walk\n---\n\n---\nText", "\n---\nText", ["fence-blanks:opening"]),
+        ("title: A walk\n\n---\nText", "Text", ["unopened"]),
     ],
 )
 def test_front_matter_is_found_and_read(text: str, body: str, problems: list[str]) -> None:
@@ -64,6 +68,10 @@ def test_front_matter_is_found_and_read(text: str, body: str, problems: list[str
         "---\n\nText after a rule.\n\n---\n\nMore.\n",
         "---\nText right after a rule.\n---\nMore.\n",
         "---\n\nNote: a colon, but no field.\n\n---\n",
+        "---\nA walk [in] the city: *all\nof it was good\nand the rest {too\n---\n",
+        "Note: it was late\ntitle: A walk\n---\nText\n",
+        '{ "Hello," she said, considering an update }\n\nText\n',
+        "{'provided'}\n\nText\n",
         "    ---\ntitle: A walk\n    ---\n",
         "—\nA date: but no field.\n—\nText\n",
         "—\ntitle: A walk\n\nText\n—\n",

@@ -35,6 +35,9 @@ _FENCES = ("---", "+++")
 _new = tuple.__new__
 _OTHER_FENCE = pattern(r"(?:[*_=~`;.-]{3,20}|[+-]{2,20})(?=[^\S\n]*(?:\n|\Z))")
 _MAPPING_RUN = pattern(r"""(?:(?:[ \t]+\S|-[ \t]|\#|[\w.-]+[ \t]*[:=]|"[^"\n]*"|\[).*\n?)*""")
+_KNOWN = "|".join(sorted(KNOWN_KEYS))
+# a name that every site knows, in quotes or before a colon
+_JSON_NAME = pattern(rf"[\"'](?:{_KNOWN})[\"']|\b(?:{_KNOWN})[\"'\u201d]?\s{{0,20}}[:=\uff1a]")
 
 
 def read(text: str) -> FrontMatter:
@@ -381,7 +384,7 @@ def _read_broken_json(text: str, block: Block) -> FrontMatter:
     end = len(text) if blank < 0 else blank
     if closing >= 0:
         end = closing + 2
-    if not any(f'"{key}"' in text[start:end] or key in text[start:end] for key in KNOWN_KEYS):
+    if not _JSON_NAME.search(text, start, end):
         return _nothing(text)
     return _finish_json(text, block, end)
 
