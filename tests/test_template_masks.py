@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint import lint_text
+from contentlint.document.masks import MASK, holds_mask, letters
 from contentlint.document.spellings import names_of
 from contentlint.document.templates import mask
 from contentlint.findings import Finding
@@ -119,6 +120,12 @@ def test_an_attribute_whose_value_is_short_may_have_any() -> None:
     body = "<label tabIndex={0}>L</label>\n\n<ol start={3}><li dir={d}>x</li></ol>\n"
     report = lint_text(FRONT + body, "post.mdx", presets=["docusaurus"], select=["html"])
     assert report.findings == []
+
+
+@given(st.integers(1, 3).flatmap(lambda size: st.tuples(st.integers(0, 582**size), st.just(size))))
+def test_every_mask_of_letters_is_known_as_one(made: tuple[int, int]) -> None:
+    assert MASK.fullmatch(letters(*made))
+    assert holds_mask(letters(*made))
 
 
 @given(st.lists(st.sampled_from(["{}", "{x}", "{y}", "{xy}", "{x.y}"]), max_size=8))

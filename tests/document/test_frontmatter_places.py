@@ -233,6 +233,17 @@ def test_an_empty_value_stands_after_its_colon_and_is_shown_by_its_key() -> None
     assert matter.text[slice(*matter.nearest(("title",)))] == "title"
 
 
+@pytest.mark.parametrize("between", ["", "  # two more\n", "\n", "\n  # two more\n\n"])
+@pytest.mark.parametrize("mark", ["", "\x01", "\x01\x02"])
+def test_entries_stand_where_they_stand_whatever_is_between(between: str, mark: str) -> None:
+    matter = read(f"---\ntags:\n  - An{mark}n \n{between}  - Bob\ndraft: true \n---\n")
+    assert matter.values == {"tags": ["Ann", "Bob"], "draft": True}
+    assert text_at(matter, ("tags", 0)) == f"An{mark}n"
+    assert text_at(matter, ("tags", 1)) == "Bob"
+    assert text_at(matter, ("draft",)) == "true"
+    assert matter.key(("tags", 1)) == (4, 8)
+
+
 def test_columns_count_code_points() -> None:
     text = "---\n😀😀: 苹果\n字: [🍎, x]\n---\n"
     matter = read(text)

@@ -327,9 +327,16 @@ def test_mdx_is_neutral() -> None:
     assert sum(kind == "mdx-import" for kind, _ in found) == 2
 
 
+def test_an_open_brace_in_an_export_reaches_to_the_empty_line() -> None:
+    masked = check_mask("export const a = {\n  b: 1\n\nText {c}\n", MDX)
+    assert [tag[:3] for tag in masked.tags] == [(0, 25, "mdx-import"), (32, 35, "mdx-expression")]
+
+
 def test_mdx_has_no_indented_code() -> None:
     body = "<Tabs>\n    <TabItem>\n\n    <Note a={b}>\n\n    </Note>\n    </TabItem>\n</Tabs>\n"
     assert "<pre>" not in render(check_mask(body, MDX).text)
+    below = "Text\n\n    <Note a={b} />\n"
+    assert "<pre>" not in render(check_mask(below, MDX).text)
     inside = "<div>\n    <Picture />\n    <p>text</p>\n</div>\n"
     assert render(check_mask(inside, MDX).text).startswith("<div>\n    <!--qqqq-->\n    <p>")
 

@@ -157,6 +157,13 @@ def test_tells_where_an_element_was_cut_off():
     assert fault.related == (("the page ends here", None),)
 
 
+def test_nothing_is_closed_at_the_end_of_a_page_that_ends_in_an_open_template():
+    (fault,) = tree_errors("<b>x", False)
+    assert [edit.where for edit in fault.edits] == ["end"]
+    faults = tree_errors("<b>x<template>y", False)
+    assert [(fault.piece.name, fault.edits) for fault in faults] == [("b", ()), ("template", ())]
+
+
 def test_tells_which_elements_are_still_open():
     html = "<b><i><u>x</b></u></i>"
     (fault,) = tree_errors(html, False)
