@@ -68,6 +68,8 @@ TEXTS = (
     "<p id='a@'>x</p> <p id='a@'>x</p> <p class='MsoNormal @ x@'>x</p>\n",
     "<a href='/@'><a href='/@'>x</a></a> <button><a href='@'>c</a></button>\n",
     "中文@中文，@。中文 @...\n",
+    "<iframe>\n@\n</iframe>\n\n<textarea>\n@\n</textarea>\n\n<ul>\n@\n</ul>\n\n<h2>\n@\n</h2>\n",
+    "<title>\n@\n</title>\n\n<noscript>\n@\n</noscript>\n\n<a href='/a'>\n@\n</a>\n",
 )  # fmt: skip
 
 

@@ -236,12 +236,13 @@ def test_an_empty_value_stands_after_its_colon_and_is_shown_by_its_key() -> None
 @pytest.mark.parametrize("between", ["", "  # two more\n", "\n", "\n  # two more\n\n"])
 @pytest.mark.parametrize("mark", ["", "\x01", "\x01\x02"])
 def test_entries_stand_where_they_stand_whatever_is_between(between: str, mark: str) -> None:
-    matter = read(f"---\ntags:\n  - An{mark}n \n{between}  - Bob\ndraft: true \n---\n")
+    matter = read(f"---\ntags:\n  - An{mark}n \n{between}  - Bob{mark}\ndraft: true \n---\n")
     assert matter.values == {"tags": ["Ann", "Bob"], "draft": True}
     assert text_at(matter, ("tags", 0)) == f"An{mark}n"
     assert text_at(matter, ("tags", 1)) == "Bob"
     assert text_at(matter, ("draft",)) == "true"
     assert matter.key(("tags", 1)) == (4, 8)
+    assert [problem.code for problem in matter.problems] == ["character"] * (2 if mark else 0)
 
 
 def test_columns_count_code_points() -> None:

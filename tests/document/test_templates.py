@@ -344,6 +344,8 @@ def test_mdx_has_no_indented_code() -> None:
 def test_mdx_keeps_prose_that_begins_like_code() -> None:
     body = "import taxes are high\n\nexport is hard, a \\{brace} and 1 < 2, `{x` {\n"
     assert check_mask(body, MDX).tags == []
+    body = "import a from 'a'\nimport taxes, which are high\n"
+    assert [tag[:2] for tag in check_mask(body, MDX).tags] == [(0, 17)]
 
 
 def test_an_apostrophe_does_not_end_an_expression() -> None:
