@@ -74,6 +74,21 @@ def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "iso", "certain"),
+    [
+        ("12/11/2021", "2021-12-11", False),
+        ("12/12/2021", "2021-12-12", True),
+        ("13/12/2021", "2021-12-13", True),
+        ("12/13/2021", "2021-12-13", True),
+    ],
+)
+def test_of_two_numbers_the_greater_may_tell(text: str, iso: str, certain: bool) -> None:
+    parsed = parse_date(text)
+    assert parsed is not None
+    assert (iso_text(parsed.value), parsed.certain) == (iso, certain)
+
+
 def test_what_is_doubtful_is_marked() -> None:
     swapped = parse_date("03/04/2021")
     assert swapped is not None

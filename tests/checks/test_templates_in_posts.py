@@ -137,6 +137,8 @@ def test_what_a_template_decides_is_not_judged(body: str, preset: str, path: str
             "<i>",
         ),
         ("{% if a %}<p>{% if b %}x{% endif %}</p>{% endif %}<i>y", "<i>"),
+        ("{% if a %}<p>{% include 'b' %}</p>{{ c }}{% endif %}<i>y", "<i>"),
+        ("{% case a %}{% when 1 %}<p>x</p>{% else %}<p>z</p>{% endcase %}<i>y", "<i>"),
         ("{% note %}<b>{% endnote %}", "<b>"),
         ('<img class="{{ a }}" src="/a.png">', '<img class="{{ a }}" src="/a.png">'),
         ('<p class="a" class="b" title="{{ x }}">y</p>', 'class="b"'),

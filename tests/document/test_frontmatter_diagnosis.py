@@ -260,6 +260,29 @@ def test_toml_faults_that_a_person_mends(content: str, cause: str) -> None:
     assert problem.fix is None
 
 
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        ("[x]\ny = 1\n[x]\nz = 2\n", "[x]", "the same table is begun a second time"),
+        ("x = {y = '标'}\nx.z = 1\n", "x.z = 1", "cannot go on below"),
+        ("[[x]]\ny = 1\n[x]\n", "[x]", "the same table is begun a second time"),
+    ],
+)
+def test_what_toml_forbids_between_statements_is_told_of_the_later(
+    content: str, line: str, reason: str
+) -> None:
+    text = f"+++\ntitle = '标题'\n{content}+++\nText\n"
+    (problem,) = read(text).problems
+    assert problem.cause == "other"
+    assert reason in problem.words["reason"]
+    assert problem.span == (text.rindex(line), text.rindex(line) + len(line))
+
+
+def test_dots_in_a_long_text_are_no_deep_key() -> None:
+    text = "一.二." * 200
+    assert read(f"+++\ntitle = '{text}'\n+++\n").values == {"title": text}
+
+
 def test_what_stands_before_a_line_that_is_no_toml_is_read() -> None:
     matter = read("+++\ntitle = 'A walk'\n\n# why\nno field\n[params]\nmood = 1\n+++\n")
     (problem,) = matter.problems
