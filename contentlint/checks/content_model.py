@@ -161,12 +161,25 @@ def broken_table(
     report = Report(whole=False)
     for table in elements:
         judge_table(report, table, clean=doc.page.clean)
-    return hits_of(doc, report.problems.get("broken-table", []))
+    return _not_written(doc, hits_of(doc, report.problems.get("broken-table", [])))
 
 
 def missing_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements without a child they must have."""
-    return problems_of(doc, "missing-element")
+    return _not_written(doc, problems_of(doc, "missing-element"))
+
+
+def _not_written(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Without elements that hold template tags and no element: these may write what is missing."""
+    if not doc.templates.tags:
+        return hits
+    return (hit for hit in hits if not _holds_only_templates(doc, hit.element))
+
+
+def _holds_only_templates(doc: Document, element: Any) -> bool:
+    # a component within a line leaves a <wbr>
+    tags = {child.tag for child in element.children if hasattr(child, "tag")}
+    return tags <= {"wbr"} and doc.hides_template(element)
 
 
 def obsolete_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
