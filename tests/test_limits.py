@@ -367,6 +367,8 @@ def test_excess_is_told_by_tags_alone() -> None:
     assert excess.find_excess("<a " * 20_000) is None
     assert excess.find_excess("<br><p><li>" * 20_000) is None
     assert excess.find_excess("</div><div>" * 20_000) is None
+    assert excess.find_excess("<p><b>x</b></p>" * 20_000) is None
+    assert excess.find_excess("<b>x</b></b>" * 20_000 + "<p>" * 20_000) is None
     hit = excess.find_excess("<section x=1><i>" * 20_000)
     assert hit is not None
     assert hit.message == "nesting"

@@ -116,6 +116,7 @@ def test_what_is_no_front_matter_is_left_alone(text: str) -> None:
         ("---\ntitle: A walk\n ---\nText\n\n---\n", "fence:indented"),
         ("~~~~ yaml\ntitle: A walk\nlayout: x\n~~~~\nText", "fence:code"),
         ("```\n---\ntitle: A walk\nlayout: x\n---\n```\nText", "fence:code"),
+        ("```\n---\ntitle: A walk\nlayout: x\n---\n```\nText\n\n---\n", "fence:code"),
     ],
 )
 def test_lines_that_are_almost_fences(text: str, problem: str) -> None:

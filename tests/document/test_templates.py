@@ -123,6 +123,7 @@ def test_hugo_alone_runs_no_variables() -> None:
     [
         ("a {{ b }} c", "a qz:0xxx c"),
         ("{{ a }}{{ b }}", "qz:0xxxqz:1xxx"),
+        ("{{{ a }}} {{ b }}}", "qz:0xxxxx qz:0xxx}"),
         ("x\n{% include a %}\ny", "x\n<!--qqqqqqqq-->\ny"),
         ("  {% if a %}{% if b %}\n", "  <!--qqq--><!--qqq-->\n"),
         ("{% if a %} x", "qz:0xxxxxx x"),

@@ -74,6 +74,8 @@ def test_never_hides_a_page_that_the_selector_matches(html):
         ("a[href], b", "</b>", True),
         ('img[src*="//"]', '<a href="//x">', False),
         ("tbody", "<p>", True),
+        ('a[title*="é"]', '<a title="caf&eacute;">', True),
+        ('a[href*="a&b"]', '<a href="?a&amp;b">', True),
         ('[class=""]', "<p class>", True),
         ('[class=""]', "<p class=>", True),
         ('[class=" "]', "<p class=' '>", True),
