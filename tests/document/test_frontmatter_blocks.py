@@ -70,6 +70,7 @@ def test_front_matter_is_found_and_read(text: str, body: str, problems: list[str
         "---\n\nNote: a colon, but no field.\n\n---\n",
         "---\nA walk [in] the city: *all\nof it was good\nand the rest {too\n---\n",
         "Note: it was late\ntitle: A walk\n---\nText\n",
+        "title: A walk\n\nText\n---\nMore\n",
         '{ "Hello," she said, considering an update }\n\nText\n',
         "{'provided'}\n\nText\n",
         "    ---\ntitle: A walk\n    ---\n",

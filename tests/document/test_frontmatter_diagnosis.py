@@ -210,6 +210,7 @@ def test_a_comment_after_a_broken_value_makes_its_fix_unsafe() -> None:
         ('title = "She said "go""\n', "inner-quote", {"title": 'She said "go"'}),
         ('title = "A walk\n', "unclosed-quote", {"title": "A walk"}),
         ("title = “A walk”\n", "curly-quotes", {"title": "A walk"}),
+        ("title = ‘A walk’\n", "curly-quotes", {"title": "A walk"}),
         ("title = 'It's late'\n", "toml-apostrophe", {"title": "It's late"}),
         ('title = "C:\\Users"\n', "backslash", {"title": "C:\\Users"}),
         ('title == "A walk"\n', "toml-equals", {"title": "A walk"}),

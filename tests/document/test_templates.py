@@ -106,6 +106,8 @@ def test_what_is_a_tag(body: str, found: list[tuple[str, str]]) -> None:
         "{%\n% a LaTeX comment\n}",
         "## A heading {#with-id}\n\n## Another {#two}\n",
         "{{ open {% never",
+        "{{ x\n{ y }}",
+        "{{ x\n} y }}",
     ],
 )
 def test_braces_that_are_no_tag(body: str) -> None:

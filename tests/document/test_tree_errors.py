@@ -157,6 +157,26 @@ def test_tells_where_an_element_was_cut_off():
     assert fault.related == (("the page ends here", None),)
 
 
+@pytest.mark.parametrize(
+    ("html", "edits"),
+    [
+        ("<div><b>x</div>", [(9, "before", "</b>")]),
+        ("<div><b><li>x</div>", []),
+        ("<ul><li><b>x<li>y</ul>", [(12, "before", "</b>")]),
+        ("<button><p>x<button>y</button>", [(12, "before", "</button>")]),
+        ("<dt><ruby><option><dd>x", []),
+    ],
+)
+def test_an_end_tag_is_written_where_it_ends_the_element_and_nothing_else(html, edits):
+    (fault,) = tree_errors(html, False)
+    assert [(edit.piece.start, edit.where, edit.text) for edit in fault.edits] == edits
+
+
+def test_a_wrong_end_tag_names_what_is_still_open():
+    (fault,) = tree_errors("<div>x</dvi>", False)
+    assert [(words, piece and piece.start) for words, piece in fault.related] == [("still open", 0)]
+
+
 def test_nothing_is_closed_at_the_end_of_a_page_that_ends_in_an_open_template():
     (fault,) = tree_errors("<b>x", False)
     assert [edit.where for edit in fault.edits] == ["end"]
