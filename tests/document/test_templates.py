@@ -387,7 +387,7 @@ Text <b v-slot:[name]="x" #item="{ a }">*bold*</b> <Badge text="1 > 0" /> `<b @c
 .x { color: red }
 </style>
 
-<script src="https://cdn.example.com/a.js"></script>
+<script async src="https://cdn.example.com/a.js"></script>
 <!-- <Note /> -->
 end <br />
 """

@@ -274,6 +274,16 @@ def _assert_places(html: str) -> None:
             assert piece is None or (piece.start, piece.end) in spans
 
 
+@pytest.mark.parametrize(("name", "inner"), [("svg", "desc"), ("math", "mtext")])
+def test_drawings_and_formulas_have_their_own_ways(name, inner):
+    html = f"<{name}><{inner}><![CDATA[<p>]]></{inner}></{name}>"
+    assert [html[piece.start : piece.end] for piece in read_pieces(html)][2] == "<![CDATA[<p>]]>"
+    html = f"<{name}><style><b></style></{name}>"  # whose content is no style sheet's
+    assert ("misplaced", html.index("<b>")) in [
+        (fault.rule, fault.piece.start) for fault in tree_errors(html, False)
+    ]
+
+
 @given(markup)
 def test_pieces_cover_the_page_in_order(html):
     end = 0
