@@ -168,7 +168,7 @@ class _Search:
         is_folder = stat.S_ISDIR(mode)
         own = self._ways(absolute if is_folder else os.path.dirname(absolute))
         force_exclude = force_exclude or own.force_exclude
-        if force_exclude and self._left_out(absolute, is_folder):
+        if force_exclude and (_is_passed_over(shown) or self._left_out(absolute, is_folder)):
             return
         if is_folder:
             self._walk(absolute, shown)
@@ -296,6 +296,17 @@ def _real_paths(files: Iterable[str]) -> set[str]:
             folders[folder] = os.path.realpath(folder)
         real.add(os.path.join(folders[folder], name))
     return real
+
+
+def _is_passed_over(shown: str) -> bool:
+    """Whether a walk of the working directory would pass over *shown*, or a folder above it.
+
+    What lies above the working directory may be hidden: people keep whole sites in such folders.
+    """
+    names = shown.split("/")
+    if os.path.isabs(shown) or names[0] in (".", ".."):
+        return False
+    return any(name[0] == "." or name in _SKIPPED_FOLDERS for name in names)
 
 
 def _holds_no_posts(folder: str) -> bool:

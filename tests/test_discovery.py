@@ -143,6 +143,19 @@ def test_a_named_text_file_is_forced_out_unless_it_is_a_post(site: Path) -> None
     assert found(*names, force_exclude=True) == ["B.TXT", "posts/a.txt"]
 
 
+def test_what_a_walk_passes_over_by_its_name_is_forced_out(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = (".github/ISSUE_TEMPLATE/bug.md", ".notes.md", "node_modules/a/README.md")
+    write(site, *names, ".sites/blog/a.md")
+    assert found(*names) == sorted(names)
+    assert found(*names, *map(os.path.abspath, names), ".github", force_exclude=True) == []
+    # a site may stand in a hidden folder itself
+    monkeypatch.chdir(site / ".sites" / "blog")
+    above = str(site / ".notes.md")
+    assert found(".", "a.md", above, force_exclude=True) == [above, "a.md"]
+
+
 def test_excludes_belong_to_their_folder(site: Path) -> None:
     write(site, "a.md", "themes/a.md", "docs/themes/b.md", "docs/c.md", "d/e.md")
     excludes = [Exclude(".", ("/themes", "c.md")), Exclude("docs", ("themes/",))]
