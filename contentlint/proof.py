@@ -67,8 +67,7 @@ def _changed_values(before: Document, after: Document, applied: Sequence[Raw]) -
     for name, value in old.values.items():
         if name in touched:
             unsafe = touched[name]
-            written = _written(before, name)
-            if unsafe or _is_same_value(value, new.values.get(name), written):
+            if unsafe or _is_same_value(value, new.values.get(name), before, (name,)):
                 continue
         elif name in new.values and _equal(value, new.values[name]):
             continue
@@ -98,8 +97,8 @@ def _touched_fields(before: Document, applied: Sequence[Raw]) -> dict[str, bool]
     return touched
 
 
-def _written(document: Document, name: str) -> str:
-    span = document.front_matter.value((name,))
+def _written(document: Document, path: tuple[Any, ...]) -> str:
+    span = document.front_matter.value(path)
     return document.source.slice(span) if span is not None else ""
 
 
@@ -107,18 +106,22 @@ def _equal(old: Any, new: Any) -> bool:
     return type(old) is type(new) and (old == new or str(old) == str(new) == "nan")
 
 
-def _is_same_value(old: Any, new: Any, written: str) -> bool:
-    """Whether *new* says what *old* said: equal, as it was spelled, or the same instant."""
-    if _equal(old, new) or (isinstance(new, str) and new == written.strip()):
+def _is_same_value(old: Any, new: Any, before: Document, path: tuple[Any, ...]) -> bool:
+    """Whether *new* says what *old*, at *path*, said: equal, as spelled, or the same instant."""
+    if _equal(old, new) or (isinstance(new, str) and new == _written(before, path).strip()):
         return True
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(
+            _is_same_value(value, new[key], before, (*path, key)) for key, value in old.items()
+        )
+    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
+        return len(old) == len(new) and all(
+            _is_same_value(*pair, before, (*path, index))
+            for index, pair in enumerate(zip(old, new, strict=True))
+        )
     if isinstance(old, str) and isinstance(new, str):
         # an invisible character may go
         return old.translate(_INVISIBLE) == new.translate(_INVISIBLE) or _same_instant(old, new)
-    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
-        return len(old) == len(new) and all(
-            _equal(a, b) or str(a) == str(b) or (isinstance(b, str) and b in written)
-            for a, b in zip(old, new, strict=True)
-        )
     return _same_instant(old, new)
 
 

@@ -210,6 +210,75 @@ def test_a_front_matter_value_may_not_change_by_the_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("front", "fixed"),
+    [
+        ("tags: [on\u200be, two]", "tags: [one, two]"),
+        ("author:\n  name: on\u200be\n  see: [{by: t\u200bwo}]", None),
+        ("author:\n  name: yes\n  age: 012", "author:\n  name: 'yes'\n  age: '012'"),
+        ("tags: [a, 12:30]", "tags: [a, '12:30']"),
+    ],
+)
+def test_what_stands_in_lists_and_tables_is_mended_as_any_value(
+    front: str, fixed: str | None
+) -> None:
+    made = Project(
+        CommandChoice(select=("text/invisible-character", "front-matter/ambiguous-scalar")),
+        isolated=True,
+    )
+    after = front.replace("\u200b", "") if fixed is None else fixed
+    text, errors, _ = fix(f"---\n{front}\n---\ntext\n", made, unsafe=False)
+    assert (text, errors) == (f"---\n{after}\n---\ntext\n", [])
+
+
+@pytest.mark.parametrize(
+    ("front", "word", "value", "harm"),
+    [
+        ("tags: [apple, pear]", "apple", "app", "'tags'"),
+        ("tags: [apple, pear]", "apple, pear", "pear, apple", "'tags'"),
+        ("tags: [apple, pear]", "apple", "pear", "'tags'"),
+        ("tags: [apple, pear]", ", pear", "", "'tags'"),
+        ("author: {name: A, age: 3}", "age", "agee", "'author'"),
+        ("author: {name: A, age: 3}", "3", "4", "'author'"),
+        ("day: 2024-05-01", "05-01", "05-02", "'day'"),
+        ("day: 2024-05-01T00:00:00+00:00", "[+]00:00", "+01:00", "'day'"),
+        ("title: A\n# note\nday: 1", "# note", "draft: true", "gain 'draft'"),
+        ("title: A\n# note", "# note", "[", "could not be read"),
+        ("title: A", "---\\ntitle", "title", "could not be read"),
+    ],
+)
+def test_a_safe_fix_keeps_every_value_of_the_front_matter(
+    tmp_path: Path, front: str, word: str, value: str, harm: str
+) -> None:
+    write_rule(tmp_path, "liar", word, value, "safe", place="source")
+    before = f"---\n{front}\n---\ntext\n"
+    text, errors, count = fix(before, project(tmp_path, "test"), unsafe=False)
+    assert (text, count) == (before, 0)
+    assert harm in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("front", "word", "value", "fixed"),
+    [
+        ("day: 2024-05-01", "1\\n", "1T00:00:00Z\\n", "day: 2024-05-01T00:00:00Z"),
+        (
+            "day: 2024-05-01T08:00:00Z",
+            "T08.*Z",
+            "T16:00:00+08:00",
+            "day: 2024-05-01T16:00:00+08:00",
+        ),
+        ("days: [2024-05-01]", "s: .2.*]", "s: ['2024-05-01']", "days: ['2024-05-01']"),
+        ("a: .nan\nday: 2024-05-01", "1\\n", "1 00:00Z\\n", "a: .nan\nday: 2024-05-01 00:00Z"),
+    ],
+)
+def test_a_safe_fix_may_write_a_value_otherwise(
+    tmp_path: Path, front: str, word: str, value: str, fixed: str
+) -> None:
+    write_rule(tmp_path, "other", word, value, "safe", place="source")
+    text, errors, _ = fix(f"---\n{front}\n---\ntext\n", project(tmp_path, "test"), unsafe=False)
+    assert (text, errors) == (f"---\n{fixed}\n---\ntext\n", [])
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         # the words stay, but the class and the address are inside a title
