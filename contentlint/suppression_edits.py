@@ -65,7 +65,10 @@ def _remove_from_line(document: Document, comment: Comment, before: str, after: 
     """Remove a comment that shares its line; no blank may be left at the line's end."""
     start, end = comment.span
     if not after.strip():
-        return Edit(start - (len(before) - len(before.rstrip())), end + len(after), "")
+        # but two blanks at the end of a line of Markdown break it
+        is_break = after.endswith("  ") and not comment.in_front and document.kind == "markdown"
+        low = start - (len(before) - len(before.rstrip()))
+        return Edit(low, end if is_break else end + len(after), "")
     if not before.strip():
         # In Markdown a comment makes the rest of its line an HTML block.
         if document.kind == "markdown" and not after.lstrip().startswith("<"):
