@@ -40,7 +40,9 @@ _NEAR = 4
 _OPENING = pattern(r"(?:\A|\s)(?:\*{1,3}|_{1,3}|~~)\Z")
 _CLOSING = pattern(r"(?:\*{1,3}|_{1,3}|~~)(?:\s|\Z)")
 # what stands before an item's text, and before any line's
-_ITEM = pattern(r"(?P<margin>[ \t>]*)(?:(?P<bullet>[-*+])|\d{1,9}[.)])[ \t]+")
+_ITEM = pattern(r"(?P<margin>[ \t>]*)(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+")
+# those that an item with text may have that interrupts a paragraph
+_INTERRUPTING = frozenset(("-", "*", "+", "1.", "1)"))
 _MARGIN_OF_LINE = pattern(r"[ \t>]*")
 _TO_NEXT_TEXT = pattern(
     r"[ \t]*+(?:\Z|(?:\n(?P<margin>[ \t>]*+))++)(?![-*_][-*_ \t]*$)", re.MULTILINE
@@ -97,19 +99,48 @@ def encode_attribute(value: str, quote: str, *, like: str = "") -> str:
 
 
 def remove_span(document: Document, span: Range) -> Edits:
-    """Remove *span*; if nothing else stands on its lines, the lines go with it."""
+    """Remove *span*; if nothing else stands on its lines, the lines go with it.
+
+    One stays, and is empty, where the text above and below would become one paragraph.
+    """
     text = document.source.text
     start, end = removed_range(document, span)
     line_start = text.rfind("\n", 0, start) + 1
+    if start < end and text[end - 1] == "\n":  # the end of its line is among it
+        return (Edit(start if text[line_start:start].strip(_BLANK) else line_start, end, ""),)
     line_end = text.find("\n", end)
     if line_end < 0:
         line_end = len(text)
     before, after = text[line_start:start], text[end:line_end]
     if not before.strip(_BLANK) and not after.strip(_BLANK):
-        if line_end < len(text):
+        if line_end < len(text) and not _parts_paragraphs(document, line_start, line_end):
             return (Edit(line_start, line_end + 1, ""),)
         return (Edit(line_start, line_end, ""),)
     return (Edit(start, end, ""),)
+
+
+def _parts_paragraphs(document: Document, line_start: int, line_end: int) -> bool:
+    """Whether a block of HTML begins with the line(s) right below text, and text follows."""
+    text = document.source.text
+    above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start]
+    next_end = text.find("\n", line_end + 1)
+    below = text[line_end + 1 : next_end if next_end >= 0 else len(text)]
+    if not above.strip(_BLANK) or not below.strip(_BLANK) or line_start <= document.body_start:
+        return False
+    block = _block_at(document, text, line_start)
+    return block is not None and block[0] >= line_start - document.body_start
+
+
+def _block_at(document: Document, text: str, at: int) -> Range | None:
+    """The block of HTML that the text of the line around *at* is in, as a range of the body."""
+    page = document.page
+    if document.kind != "markdown" or page.made:
+        return None
+    blocks = page.source_map.html_blocks
+    margin = _MARGIN_OF_LINE.match(text, text.rfind("\n", 0, at) + 1)
+    first = (at if margin is None else margin.end()) - document.body_start
+    index = bisect_right(blocks, first, key=lambda block: block.span.start) - 1
+    return blocks[index].span if index >= 0 and first < blocks[index].span.end else None
 
 
 def removed_range(document: Document, span: Range) -> Range:
@@ -126,14 +157,11 @@ def removed_range(document: Document, span: Range) -> Range:
 
 def _is_raw(document: Document, text: str, start: int) -> bool:
     """Whether what stands on the line before *start* is in a block of HTML, and means nothing."""
-    page = document.page
-    if page.made:
+    block = _block_at(document, text, start)
+    if block is None:
         return False
-    blocks = page.source_map.html_blocks
     margin = _MARGIN_OF_LINE.match(text, text.rfind("\n", 0, start) + 1)
-    first = (start if margin is None else margin.end()) - document.body_start
-    at = bisect_right(blocks, first, key=lambda block: block.span.start) - 1
-    return at >= 0 and first < blocks[at].span.end and first < start - document.body_start
+    return margin is not None and margin.end() < start
 
 
 def _with_marks(text: str, start: int, end: int) -> Range:
@@ -152,7 +180,7 @@ def _with_item(text: str, start: int, end: int) -> Range:
     """What goes where ``[start, end)`` is all that an item of a list begins with.
 
     In Markdown an item that begins with an empty line ends at the next empty one; and an empty item
-    right below a paragraph is none: its ``-`` makes a heading of the paragraph.
+    right below a paragraph is none: its ``-`` makes a heading of the paragraph, its ``1.`` is text.
     """
     first = text.rfind("\n", 0, start) + 1
     item = _ITEM.fullmatch(text, first, start)
@@ -163,7 +191,7 @@ def _with_item(text: str, start: int, end: int) -> Range:
     deeper = _width(margin) - _width(item.group())
     if margin.count(">") == item["margin"].count(">") and 0 <= deeper < _CODE_INDENT:
         return (start, after.end()) if after.end() < len(text) else (start, end)
-    if item["bullet"] and _is_below_text(text, first, item["margin"]):
+    if item["mark"] in _INTERRUPTING and _is_below_text(text, first, item["margin"]):
         return first, text.find("\n", end) + 1 or len(text)
     return start, end
 

@@ -89,3 +89,10 @@ def test_an_attribute_may_be_the_last_of_the_post(text: str) -> None:
     report = lint_text(text, "post.html", select=["html"])
     assert report.errors == []
     assert report.findings
+
+
+def test_no_edit_reaches_beyond_the_end() -> None:
+    text = "<p>One</p>\n<p></p>"
+    (finding,) = lint_text(text, "page.html", select=["elements/empty"]).findings
+    assert finding.fix is not None
+    assert [tuple(edit) for edit in finding.fix.edits] == [(11, len(text), "")]
