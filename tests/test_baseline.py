@@ -183,6 +183,25 @@ def test_a_new_post_does_not_inherit_from_a_deleted_one(site: Path) -> None:
     assert new(baseline, text, "posts/new.md") == ["style/inline-style:6"]
 
 
+def test_a_name_alone_tells_no_moved_post(site: Path) -> None:
+    one = '<p style="color: red">Red</p>\n'
+    record({"a/index.md": POST + one, "b/index.md": POST})
+    Path("a/index.md").unlink()
+    others = "".join(f"\n[here](http://example.com/{n})\n" for n in range(9))
+    baseline = Baseline.read(FILE_NAME)
+    assert len(new(baseline, POST[: POST.index("<p")] + one + others, "c/index.md")) > 9
+    assert baseline.held == 0
+
+
+def test_a_few_findings_in_common_tell_no_renamed_post(site: Path) -> None:
+    links = "".join(f"\n[there](http://example.com/{n})\n" for n in range(20))
+    record({"a.md": POST + links})
+    Path("a.md").unlink()
+    baseline = Baseline.read(FILE_NAME)
+    assert len(new(baseline, POST, "b.md")) == len(lint(POST))
+    assert baseline.held == 0
+
+
 def test_a_copy_inherits_nothing_while_the_original_is_there(site: Path) -> None:
     baseline = record({"posts/a.md": POST})
     assert len(new(baseline, POST, "posts/copy.md")) == len(lint(POST))

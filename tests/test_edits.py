@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import turbohtml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import lint_text
+from contentlint.config import CommandChoice
 from contentlint.document import Document
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.edits import removal, remove_attribute, set_attribute
+from contentlint.project import Project
 from contentlint.source import Source
 
 
@@ -96,3 +100,61 @@ def test_no_edit_reaches_beyond_the_end() -> None:
     (finding,) = lint_text(text, "page.html", select=["elements/empty"]).findings
     assert finding.fix is not None
     assert [tuple(edit) for edit in finding.fix.edits] == [(11, len(text), "")]
+
+
+RULE = """\
+id: test/edit
+summary: A rule for the tests of edits
+severity: warning
+why: |
+  It is here so that there is an attribute to edit, and nothing else matters about it.
+match: {select: "[a], img"}
+message: "Found it in the text."
+fix: %s
+examples:
+  - bad: '<b a="1">x</b>'
+    finds: ['<b a="1">']
+    fixed: '<b a="1">x</b>'
+  - good: "nothing"
+"""
+
+
+def edited(folder: Path, text: str, fix: str) -> str:
+    (folder / "test").mkdir()
+    (folder / "test" / "edit.yaml").write_text(RULE % fix, encoding="utf-8")
+    made = Project(CommandChoice(select=("test",)), isolated=True, rule_folders=(folder,))
+    # once is enough: the rule finds the attribute again
+    linter = made.linter_for("post.md")
+    report = linter.lint_text(text)
+    assert report.errors == []
+    for finding in report.findings:
+        for start, end, new in finding.fix.edits if finding.fix is not None else ():
+            text = text[:start] + new + text[end:]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "after"),
+    [
+        ("<b a = 'p&q'>", "1&2", "<b a = '1&2'>"),
+        ('<b a="p&amp;q" c>', "1&2", '<b a="1&amp;2" c>'),
+        ("<b a=\n'p'>", "it''s", "<b a=\n'it&#39;s'>"),
+        ("<b a='p'>", 'so \\"x\\"', "<b a='so \"x\"'>"),
+        ("<b a=p c>", "1 2", '<b a="1 2" c>'),
+        ("<b a=p c>", "", '<b a="" c>'),
+        ("<b a=p c>", "12", "<b a=12 c>"),
+        ("<b a c>", "1", '<b a="1" c>'),
+    ],
+)
+def test_an_attribute_keeps_the_quotes_it_has(
+    tmp_path: Path, tag: str, value: str, after: str
+) -> None:
+    value = f'"{value}"' if "\\" in value else f"'{value}'"
+    fix = f"{{do: set-attribute, attribute: a, value: {value}, safety: unsafe}}"
+    assert edited(tmp_path, f"{tag}x</b>\n", fix) == f"{after}x</b>\n"
+
+
+def test_an_attribute_takes_no_name_that_is_there(tmp_path: Path) -> None:
+    text = '<b a="1">x</b> <b a="1" c>x</b> ![x](/a.png)\n'
+    fix = "{do: rename-attribute, attribute: a, value: c, safety: unsafe}"
+    assert edited(tmp_path, text, fix) == text.replace("a=", "c=", 1)

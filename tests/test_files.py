@@ -69,8 +69,10 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     temporary = files.temporary_name(path)
     dead = temporary.with_name(temporary.name.replace(str(os.getpid()), "999999999"))
     dead.write_bytes(b"half")
+    living = dead.with_name(dead.name.replace("999999999", str(os.getppid())))
+    living.write_bytes(b"half")
     replace_file(str(path), b"old", b"new")
-    assert list(tmp_path.iterdir()) == [path]
+    assert sorted(tmp_path.iterdir()) == [living, path]
 
 
 def test_a_name_of_255_bytes(tmp_path: Path) -> None:
@@ -131,6 +133,18 @@ def test_a_disk_that_fails_halfway_leaves_a_whole_copy(
     with pytest.raises(WriteError, match="Input/output error"):
         replace_file(str(path), b"old", b"new")
     assert sorted(tmp_path.iterdir()) == [path, other]
+
+    fill = files._fill
+
+    def fail_once(handle: int, data: bytes) -> None:
+        if data == b"new":
+            fail(handle, data)
+        fill(handle, data)
+
+    monkeypatch.setattr(files, "_fill", fail_once)
+    with pytest.raises(WriteError, match="Input/output error"):
+        replace_file(str(path), b"old", b"new")
+    assert (other.read_bytes(), sorted(tmp_path.iterdir())) == (b"old", [path, other])
 
     def write_half(_: int, data: bytes) -> None:
         path.write_bytes(data[:1])

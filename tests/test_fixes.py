@@ -158,6 +158,28 @@ def test_an_unsafe_fix_goes_on_without_the_safe_one_that_is_refused(tmp_path: Pa
     assert "test/bad" in errors[0]
 
 
+def test_what_a_safe_fix_settles_needs_no_unsafe_one(tmp_path: Path) -> None:
+    write_rule(tmp_path, "all", "word<i></i>", "other")
+    write_rule(tmp_path, "tidy", "<i></i>", "", safety="safe")
+    assert fix("word<i></i>\n", project(tmp_path, "test")) == ("word\n", [], 1)
+
+
+def test_a_finding_that_a_fix_brings_and_no_fix_mends_takes_it_back(tmp_path: Path) -> None:
+    write_rule(tmp_path, "good", "one", "two")
+    write_rule(tmp_path, "bad", "two", "three", safety="safe")
+    text, errors, count = fix("one\n", project(tmp_path, "test"))
+    assert (text, count) == ("one\n", 0)
+    assert errors[-1].startswith("the fixes of test/good were not applied: it would bring a new")
+
+
+def test_a_fix_may_not_continue_the_field_above(tmp_path: Path) -> None:
+    write_rule(tmp_path, "more", "# note", " more", place="source")
+    before = "---\ntitle: A\n# note\nday: 1\n---\ntext\n"
+    text, errors, count = fix(before, project(tmp_path, "test"))
+    assert (text, count) == (before, 0)
+    assert "'title' would change" in errors[0]
+
+
 def test_a_safe_fix_that_puts_letters_in_another_order_is_refused(tmp_path: Path) -> None:
     write_rule(tmp_path, "turn", "was", "saw", safety="safe")
     text, errors, _ = fix("It was\n", project(tmp_path, "test"))

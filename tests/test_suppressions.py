@@ -69,6 +69,11 @@ def post(body: str, front: str = "title: A post\ndate: 2024-05-01") -> str:
             ["style/inline-style:9"],
         ),
         (
+            f"<!-- contentlint-disable style/inline-style -->\n{RED}\n"
+            f"<!-- contentlint-enable style/inline-style -->\n{RED}\n",
+            ["style/inline-style:9"],
+        ),
+        (
             f"<!-- contentlint-disable-next-line links -->\n{RED}\n",
             ["suppressions/unused:6", "style/inline-style:7"],
         ),
@@ -170,7 +175,7 @@ def test_yaml_comments(front: str, expected: list[str]) -> None:
 
 
 def test_a_comment_on_top_covers_the_fence_and_what_stands_above() -> None:
-    text = "\n---\n# contentlint-disable front-matter\nauthor: B\n---\n\nText.\n"
+    text = "\n---\n# what it is\n# contentlint-disable front-matter\nauthor: B\n---\n\nText.\n"
     about = ("front-matter/missing-field", "front-matter/leading-content")
     assert found(text.replace("# contentlint-disable front-matter\n", ""), about=about) != []
     assert found(text, about=about) == []
@@ -197,6 +202,7 @@ def test_comments_beyond_a_syntax_error() -> None:
         ('title = """\n# contentlint-disable front-matter\n"""', False),
         ("title = '''\n# contentlint-disable front-matter\n'''", False),
         (r'title = "a \" b" # contentlint-disable front-matter', True),
+        ("# what it is\n# contentlint-disable front-matter", True),
     ],
 )
 def test_toml_comments(line: str, counts: bool) -> None:
@@ -271,6 +277,10 @@ def test_suppressed_findings_are_not_fixed() -> None:
         ("<!-- contentlint-disable --> two\n", "<!-- contentlint-disable --> two\n"),
         ("<!-- contentlint-disable --> <p>x</p>\n", "<p>x</p>\n"),
         ("One\n\n<!--\ncontentlint-disable\n-->\n\nTwo\n", "One\n\n\nTwo\n"),
+        (
+            "<div>\n<p>a</p>\n<!-- contentlint-disable -->\n<p>x</p>\n</div>\n",
+            "<div>\n<p>a</p>\n<p>x</p>\n</div>\n",
+        ),
         (
             f"<!-- contentlint-disable-next-line links, style -- x -->\n{RED}\n",
             f"<!-- contentlint-disable-next-line style -- x -->\n{RED}\n",
