@@ -166,6 +166,19 @@ def test_excludes_belong_to_their_folder(site: Path) -> None:
     assert found("themes", excludes=excludes, force_exclude=True) == []
 
 
+def test_the_nearest_ignore_file_that_speaks_of_a_file_decides(site: Path) -> None:
+    (site / ".git").mkdir()
+    write(site, "a.md", "posts/b.md", "posts/old/c.md", "posts/old/d.md")
+    (site / ".gitignore").write_text("*.md\n", encoding="utf-8")
+    (site / "posts" / ".gitignore").write_text("!*.md\n", encoding="utf-8")
+    (site / "posts" / "old" / ".gitignore").write_text("c.md\n", encoding="utf-8")
+    files = ["posts/b.md", "posts/old/d.md"]
+    assert found() == found("posts") == files
+    assert found("posts/old") == files[1:]
+    named = ("a.md", "posts/b.md", "posts/old/c.md", "posts/old/d.md")
+    assert found(*named, force_exclude=True) == files
+
+
 def test_an_exclude_outranks_what_git_takes_back_in(site: Path) -> None:
     write(site, "a.md", "b.md")
     (site / ".gitignore").write_text("*.md\n!a.md\n", encoding="utf-8")
@@ -381,6 +394,9 @@ def kept(rules: IgnoreRules, path: str) -> bool:
 @example(["a\\/a"], ["a/a", "b/a/a"])
 @example(["a**\\/b", "?/a**\\/ab"], ["ab", "ax/y/b", "b/ax/y/ab", "b/a/y/ab"])
 @example(["**\\/a", "!b\\\\/a"], ["a", "b/a", "b/ab/a"])
+@example(["a/b", "/b*/a"], ["ab", "a/b", "a/x/b", "ba", "bx/a", "bx/y/a"])
+@example(["a\\", "b\\ ", "-\\\\ "], ["a", "a\\", "b", "b ", "-\\", "-\\ "])
+@example(["[a-]b", "[!a]a", "[]b]c", "[\\]b]d"], ["-b", "ab", "ba", "aa", "]c", "bc", "]d", "\\d"])
 def test_ignores_what_git_ignores(patterns: list[str], paths: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -422,22 +438,24 @@ def test_many_double_stars_match_in_linear_time(pattern: str) -> None:
     assert rules.decide("a/" * 1000 + "b" + "/b" * pattern.endswith("*"), False) is True
 
 
+PLACES = ("c.md", "posts/a.md", "posts/old/b.md", "文章/d.md")
+
+
 @pytest.mark.parametrize(
     ("patterns", "covered"),
     [
         (["posts/"], {"posts/a.md", "posts/old/b.md"}),
-        (["*.md", "!posts/"], {"c.md"}),
+        (["*.md", "!posts/", "!文章/"], {"c.md"}),
         (["posts/", "!posts/old/"], {"posts/a.md"}),
         (["!posts/", "b.md"], {"posts/old/b.md"}),
         (["[z-a].md"], set()),
         (["/**/old/*"], {"posts/old/b.md"}),
+        (["文章/"], {"文章/d.md"}),
     ],
 )
 def test_patterns_cover_what_is_below_a_folder(patterns: list[str], covered: set[str]) -> None:
     rules = IgnoreRules("/x", patterns)
-    assert {path for path in ("c.md", "posts/a.md", "posts/old/b.md") if rules.covers(path)} == (
-        covered
-    )
+    assert {path for path in PLACES if rules.covers(path)} == covered
 
 
 @given(st.sets(st.sampled_from(["a.md", "b/c.md", "b/d.html", "e.txt", "b/f.mdx"])))

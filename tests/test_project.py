@@ -157,6 +157,19 @@ def test_a_selection_of_an_override_begins_anew(site: Path) -> None:
     assert "html" not in families["posts/a.md"]
 
 
+def test_the_preset_of_an_override_is_for_its_paths_alone(site: Path) -> None:
+    configure(
+        'preset = "hugo"\n[[overrides]]\npaths = ["posts/old/", "旧/"]\npreset = "jekyll"\n'
+        '[[overrides]]\npaths = ["posts/"]\nignore = ["style"]\n'
+    )
+    presets = [
+        Project(command).linter_for(path).settings.presets
+        for command in (None, CommandChoice(presets=("astro",)))
+        for path in ("posts/old/a.md", "旧/a.md", "posts/a.md", "a.md")
+    ]
+    assert presets == [("jekyll",)] * 2 + [("hugo",)] * 2 + [("astro",)] * 4
+
+
 def test_folders_of_one_site_share_a_linter(site: Path) -> None:
     Path("contentlint.toml").unlink()
     Path(".git").mkdir()
