@@ -122,6 +122,7 @@ def test_an_owner_that_cannot_be_kept_stays_the_owner(
 def test_a_disk_that_fails_halfway_leaves_a_whole_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    fill = files._fill
     path, other = tmp_path / "a.md", tmp_path / "b.md"
     path.write_bytes(b"old")
     other.hardlink_to(path)
@@ -133,8 +134,6 @@ def test_a_disk_that_fails_halfway_leaves_a_whole_copy(
     with pytest.raises(WriteError, match="Input/output error"):
         replace_file(str(path), b"old", b"new")
     assert sorted(tmp_path.iterdir()) == [path, other]
-
-    fill = files._fill
 
     def fail_once(handle: int, data: bytes) -> None:
         if data == b"new":

@@ -266,6 +266,7 @@ def test_what_stands_in_lists_and_tables_is_mended_as_any_value(
         ("title: A\n# note\nday: 1", "# note", "draft: true", "gain 'draft'"),
         ("title: A\n# note", "# note", "[", "could not be read"),
         ("title: A", "---\\ntitle", "title", "could not be read"),
+        ("title: A", "---\\n", "", "could not be read"),
     ],
 )
 def test_a_safe_fix_keeps_every_value_of_the_front_matter(
