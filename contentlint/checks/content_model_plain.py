@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.content_model_report import Report
 from contentlint.document import turbo
+from contentlint.document.masks import names_mask
 from contentlint.html_standard.attribute_names import carriers_of, is_free_name, meant_attribute
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.elements import global_attributes
@@ -300,6 +301,7 @@ def _is_unheard(name: str) -> bool:
         and name not in global_attributes()
         and not carriers_of(name)
         and not is_free_name(name)
+        and not names_mask(name)
     )
 
 
