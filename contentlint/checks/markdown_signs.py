@@ -43,12 +43,19 @@ _ITEM: Final = pattern(
 )
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
+# what begins a link or a definition with its address, and what readers see if it is none
+_HOLDING: Final = (
+    (b"](http", ""),
+    (b'="http', ""),
+    (b"='http", ""),
+    (b"<http", "&lt;http"),
+    (b"]: http", "]: http"),
+)
 _UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
 _QUOTED_STAR: Final = pattern(r"\*(?:[“‘„‚「『《【（«»‹›〈〔［﹁﹃〝״]|&quot;)")
 _BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
 _WIDE_BARS: Final = pattern(rf"｜(?:\n|</td>|[ \t]*+[:：]?[{DASHES}])")
 _NESTED_STARS: Final = 4
-_HELD: Final = (b"](http", b"'http", b'"http', b"<http", b"]: http")
 
 
 def markdown_signs(document: Document) -> int:
@@ -102,7 +109,7 @@ def markdown_signs(document: Document) -> int:
         signs |= _WIDE
     if _ITEM.search(html):
         signs |= _LISTS
-    if b"://" in plain and _may_link(document) and _holds_bare(plain) and _runs_on(html):
+    if b"://" in plain and _may_link(document) and _holds_bare(document) and _runs_on(html):
         signs |= _RUN_ON
     return signs
 
@@ -117,15 +124,19 @@ def _may_link(document: Document) -> bool:
     return bool(page.made) or not page.source_map.is_whole_copy
 
 
-def _holds_bare(plain: bytes) -> bool:
-    """Whether there may be an address outside of links, tags and quotation marks."""
+def _holds_bare(document: Document) -> bool:
+    """Whether there may be an address outside of links, tags and definitions."""
     count = plain.count
-    left = count(b"://")
-    for held in _HELD:
-        left -= count(held)
-        if left <= 0:  # it is one of two or three looks that clears most posts
+    front = document.source.text[: document.body_start].encode("latin-1", "ignore")
+    plain, start = document.latin, len(front)
+    left = plain.count(b"://", start)
+    for begins, shown in _HOLDING:
+        if left <= 0:  # one or two looks clear most posts
             return False
-    return True
+        found = plain.count(begins, start)
+        if found and (not shown or shown not in document.page.html):
+            left -= found
+    return left > 0
 
 
 def _runs_on(html: str) -> bool:
