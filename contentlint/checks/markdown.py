@@ -24,7 +24,8 @@ _CODE_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
 _KEEPS_BLANKS = pattern(r"<(?:pre|textarea|script|listing|xmp)\b", re.IGNORECASE)
 _CHINESE_SENTENCE = pattern(r"[\u3040-\u9fff][^\n]*[，。！？；]")
 _SENTENCE = pattern(r"^[A-Z\u00c0-\u024f\u0400-\u042f\"“«][^{}=;|\\<>$`]*[.!?…][\"”»)]?$")
-_COLON = pattern(r"[:：]\s*\Z")
+# the marks of a block quote may stand between
+_COLON = pattern(r"[:：][\s>]*\Z")
 
 
 def html_as_code(
