@@ -22,7 +22,7 @@ _CODE: Final = pattern(r"\{\{(?P<code>(?:(?!\}\}).){0,400}+)\}\}", re.DOTALL)
 _OPTIONAL: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option")
 # what gives names their values, or has braces left alone; without its end, so far as is looked
 _LEFT_ALONE: Final = pattern(
-    r"^[ \t]*+(?P<colons>:{3,})[ \t]*+v-pre\b(?:(?!^[ \t]*+(?P=colons)[ \t]*$).){0,2000}+"
+    r"^[ \t>*+-]*+(?P<colons>:{3,})[ \t]*+v-pre\b(?:(?!^[ \t>]*+(?P=colons)[ \t]*$).){0,2000}+"
     r"|<(?P<name>[a-zA-Z][\w-]*+)(?=[^<>]{0,400}\sv-pre\b)(?:(?!</(?P=name)>).){0,2000}+"
     r"|<(?P<raw>script|style)\b(?:(?!</(?P=raw)>).){0,9000}+"
     r"|<!--(?:(?!-->).){0,2000}+"
