@@ -20,8 +20,9 @@ __all__ = ["nbsp_run", "space_run"]
 
 _NBSP: Final = r"(?:\xa0|&nbsp;?|&#0*160;?|&#[xX]0*[aA]0;?)"
 _NBSP_RUN: Final = pattern(rf"{_NBSP}[ \t]?{_NBSP}(?:[ \t]?{_NBSP})*")
-_OPENS_ALONE: Final = pattern(r"(?:<[a-zA-Z][^<>]*>|\n[ \t]*|\A)\s*\Z")
-_CLOSES_ALONE: Final = pattern(r"\s*(?:</|<br|\n[ \t]*\n|\Z)")
+# lines may begin with the marks of a block quote
+_OPENS_ALONE: Final = pattern(r"(?:<[a-zA-Z][^<>]*>|\n[ \t>]*|\A)\s*\Z")
+_CLOSES_ALONE: Final = pattern(r"\s*(?:</|<br|\n[ \t>]*\n|\Z)")
 _LONGEST_TAG: Final = 300
 
 
