@@ -29,6 +29,7 @@ _BEFORE_PARTICLE: Final = pattern(
     r"|까지|부터|입니다|이다)(?:[\s.,!?)]|$))"
 )
 _RUN: Final = pattern(rf"[^\s<>\"{_MARKS}]+")
+_LINK_TAG: Final = pattern(r"<(/?)[aA](?=[\s>])")
 _AFTER: Final = pattern(r"[^\s<>]{0,13}")
 
 
@@ -40,7 +41,7 @@ def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     for start, end in _addresses(prose.text):
         low = prose.rendered(start, end)[0]
         near = max(0, low - _NEAR)
-        if html.rfind("<a", near, low) > html.rfind("</a", near, low):
+        if _in_link(html, near, low):
             continue
         if not prose.is_verbatim(start, end):
             continue
@@ -54,6 +55,14 @@ def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         values = {"url": url, "after": _after(prose.text, end)}
         fix = Fix("unsafe", "End the address there", (Edit(*span, _delimit(document, url)),))
         yield Hit(span, values, fix=fix if url.isascii() else None)
+
+
+def _in_link(html: str, start: int, end: int) -> bool:
+    """Whether the last tag of a link in ``html[start:end]`` begins one."""
+    ends = "/"
+    for tag in _LINK_TAG.finditer(html, start, end):
+        ends = tag[1]
+    return not ends
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
