@@ -20,7 +20,7 @@ __all__ = ["typographic_quotes"]
 _PAIRS: Final = {"“": '“”"', "”": '”"', "„": '“”"', "‘": "‘’'", "’": "’'", "＂": '＂"', "＇": "＇'"}
 """What may end a value that begins with one of these."""
 _AFTER_VALUE: Final = frozenset(" \t\n\f/>")
-_OPENS: Final = pattern("=[ \t\n\f]*([“”„‘’＂＇])")
+_OPENS: Final = pattern("[ \t\n\f]*=[ \t\n\f]*([“”„‘’＂＇])")
 # they say how the page looks, so that something may be hidden as soon as they mean anything
 _LOOKS: Final = frozenset(("class", "hidden", "id", "style"))
 
