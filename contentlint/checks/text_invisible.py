@@ -167,7 +167,7 @@ def _is_needed(document: Document, text: str, start: int, end: int) -> bool:
             return True
         return _DIRECTIONS.isdisjoint(run) and _is_from_right(document)
     if _OPERATORS.issuperset(run):
-        return before == ">" and text.startswith("</mo", end)
+        return before == ">" and text[end : end + 4].lower() == "</mo"
     if run in ("\u200b", "\u2060"):
         if _COMPLEX.match(before) or _COMPLEX.match(after):
             return True
