@@ -22,6 +22,7 @@ def site(tmp_path: Path) -> Site:
         ("source/_posts/a-walk.md", "---\ntitle: 'A long walk'\n---\nText\n"),
         ("source/_posts/2021/11/2021-11-08-rome.md", "title: Rome, again\n---\nText\n"),
         ("source/_drafts/later.md", "Text\n"),
+        ("source/_posts/fair.markdown", "Text\n"),
         ("source/_posts/post/boat.jpg", "x"),
         ("source/_posts/post/deep/my pier.jpg", "x"),
     ):
@@ -31,7 +32,10 @@ def site(tmp_path: Path) -> Site:
     post = tmp_path / "source/_posts/post.md"
     post.write_text("x")
 
+    (tmp_path / "_config.yml").write_text("title: A site\n")
+
     def run(text: str) -> list[tuple[str, str]]:
+        text = text.replace("{site}", tmp_path.as_posix())
         settings = SiteSettings(("hexo",), root=tmp_path)
         found = findings(text, "template/missing-target", path=str(post), settings=settings)
         return [(finding.severity, finding.message) for finding in found]
@@ -48,6 +52,7 @@ def site(tmp_path: Path) -> Site:
         "post_link 2021/11/2021-11-08-rome",
         "post_link rome",
         "post_path later",
+        "post_link fair",
         "post_link 'A long walk'",
         "post_link 'Rome, again'",
         "post_link post",
@@ -70,6 +75,10 @@ def test_what_is_there_is_found(site: Site, tag: str) -> None:
         ("post_path gone#part", "warning", "No post is called gone, so Hexo writes no address"),
         ("asset_img wide pier.jpg A pier", "warning", "no file pier.jpg in the folder post"),
         ("asset_img 'my pier.jpg'", "warning", "no file my pier.jpg in the folder post"),
+        ("post_link ../_posts/a-walk", "error", "No post is called ../_posts/a-walk,"),
+        ("asset_path ../post/boat.jpg", "warning", "no file ../post/boat.jpg in the folder post"),
+        ("asset_path ..\\post.md", "warning", "no file ..\\post.md in the folder post"),
+        ("asset_path {site}/_config.yml", "warning", "/_config.yml in the folder post"),
         ("asset_link gone boat.jpg", "warning", "no file gone in the folder post"),
     ],
 )
