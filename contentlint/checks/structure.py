@@ -53,7 +53,8 @@ _TITLES: Final = {
     "void-end-tag": "Remove the end tag",
 }
 _PLAIN: Final = (None, "raw")
-_NEVER_ENDED: Final = ("eof-in-comment", "eof-in-tag")
+_ENDED_LATE: Final = "nested-comment"
+_HIDING: Final = ("eof-in-comment", "eof-in-tag", _ENDED_LATE)
 _LEFT_OPEN: Final = ("unclosed-element", "self-closing")
 _OTHER_TITLES: Final = {
     "image-element": "Write <img>",
@@ -171,19 +172,21 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
 
 
 def _find_swallowed(page: Page) -> Set[str]:
-    """The names in the end tags that a comment or a tag without an end hides."""
-    cut = [error for error in page.errors if error.code in _NEVER_ENDED]
+    """The names in the end tags that a comment or a tag without an end of its own hides."""
+    cut = [error for error in page.errors if error.code in _HIDING]
     if not cut:
         return frozenset()
     from contentlint.document.tokenizer import pieces_of
     from contentlint.document.tokenizer_errors import token_errors
 
-    pieces = pieces_of(page)
-    if cut[0].code == "eof-in-comment":
-        start = pieces[-1].start  # it may hold further marks of a beginning
-    else:
-        start = next(iter(token_errors(page.html, cut, page.prefix, lambda: pieces))).start
-    return frozenset(map(str.lower, _END_NAME.findall(page.html, start)))
+    html, pieces = page.html, pieces_of(page)
+    names: list[str] = []
+    for error in token_errors(html, cut, page.prefix, lambda: pieces):
+        start, end = error.start, error.end
+        if error.code == "eof-in-comment":
+            start = pieces[-1].start  # it may hold further marks of a beginning
+        names += _END_NAME.findall(html, start, end if error.code == _ENDED_LATE else len(html))
+    return frozenset(map(str.lower, names))
 
 
 def _find_known(doc: Document) -> list[Fault] | None:
