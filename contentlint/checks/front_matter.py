@@ -55,6 +55,7 @@ _NAMES = {
 }
 _FORMAT_NAMES = {"yaml": "YAML", "toml": "TOML", "json": "JSON", "hexo-json": "JSON between ;;;"}
 _LONGEST_TAKEN = 50_000
+_COMMENTS = re.compile(r"(?:#[^\n]*\n)+")
 _DASH_TAB = re.compile(r"^[ ]*-(?P<tab>\t[ \t]*)(?=\S)", re.M)
 _READING_CODES = ("syntax", "too-deep", "too-large", "recursive", "character")
 
@@ -263,7 +264,7 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
             if message == "tab" and _hexo_takes_tabs(doc, hit):
                 message, severity = "tab-hexo", "warning"
             fix = hit.fix
-            if message == "tab" and culprit.start == doc.front_matter.content.start:
+            if message == "tab" and culprit.start == _first_field(doc):
                 fix = _dedenting(doc)
             elif message == "no-key" and _DASH_TAB.match(doc.source.text, culprit.start):
                 message, fix = "dash-tab", _dash_fix(doc)
@@ -286,9 +287,16 @@ def _is_shown_by_hexo(doc: Document, message: str | None) -> bool:
     )
 
 
+def _first_field(doc: Document) -> int:
+    """Where the first line of the front matter begins that is no comment at the margin."""
+    start, end = doc.front_matter.content
+    found = _COMMENTS.match(doc.source.text, start, end)
+    return found.end() if found is not None else start
+
+
 def _dedenting(doc: Document) -> FixRow:
     """Begin the lines at the margin that are indented as the first field is."""
-    start, end = doc.front_matter.content
+    start, end = _first_field(doc), doc.front_matter.content.end
     content = doc.source.text[start:end]
     indent = content[: len(content) - len(content.lstrip())]
     lines = re.finditer(rf"^{re.escape(indent)}", content, re.M)

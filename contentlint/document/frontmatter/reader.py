@@ -6,6 +6,7 @@ matter at all.  A rule across the page (``---``) that only looks like a fence is
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from contentlint.document.frontmatter.blocks import AT_TOP, find_block
@@ -38,6 +39,9 @@ _MAPPING_RUN = pattern(r"""(?:(?:[ \t]+\S|-[ \t]|\#|[\w.-]+[ \t]*[:=]|"[^"\n]*"|
 _KNOWN = "|".join(sorted(KNOWN_KEYS))
 # a name that every site knows, in quotes or before a colon
 _JSON_NAME = pattern(rf"[\"'](?:{_KNOWN})[\"']|\b(?:{_KNOWN})[\"'\u201d]?\s{{0,20}}[:=\uff1a]")
+
+_INDENTS = pattern(r"^[ \t]+", re.MULTILINE)
+_COMMENTS = pattern(r"\A(?:#[^\n]*\n)++")
 
 
 def read(text: str) -> FrontMatter:
@@ -125,8 +129,8 @@ def _is_front_matter(text: str, block: Block, content: str, reading: Reading) ->
     if reading.problems and not reading.values:
         start, end = block.content
         if certain:
-            if content[0] == "\t":  # all fields may be indented, which YAML forbids
-                content = content.replace("\t", "")
+            if _COMMENTS.sub("", content)[:1] in (" ", "\t"):  # all fields may be indented
+                content = _INDENTS.sub("", content)
                 return holds_known_key(content, 0, len(content))
             return looks_mapped(text, start, end) or holds_field_like(content)
         return holds_known_key(text, start, end)
