@@ -109,6 +109,37 @@ def test_a_slip_in_a_tag_is_one_fault(body, findings):
     assert [(line, rule) for line, rule in told if rule != "images/missing-file"] == findings
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div><section><p>One</p>\n<p>two <span>wor",
+        "<div><p>One</p><p class='a' class=",
+        "<div><table>\n<",
+        "<div><table><tr><td>One</td",
+        "<main><div><section>\n\n## Two <b>wor",
+        "<main><article><div>\n\nOne paragraph.\n",
+        "<div><p>One <textarea>two</p></div>\n",
+    ],
+)
+def test_a_post_that_breaks_off_is_one_fault(body):
+    assert [rule for _line, rule in _found(body)] == ["html/unclosed-element"]
+
+
+def test_end_tags_that_are_missing_one_by_one_are_told_one_by_one():
+    body = "<div>\n<p>One</p>\n<div>\n<p>Two</p>\n"
+    assert _found(body) == [(1, "html/unclosed-element"), (3, "html/unclosed-element")]
+    words = lint_text("Use <b> and <i> to mark words", "page.html", select=["html"]).findings
+    assert [each.rule for each in words] == ["html/unclosed-element"] * 2
+
+
+def test_what_is_open_where_a_post_breaks_off_is_named_and_shown():
+    body = "<div><section><p>One</p><p>two <span>wor"
+    (finding,) = lint_text(body, "page.html", select=["html"]).findings
+    assert "<div>, <section> and <span> are still open" in finding.message
+    assert [each.start.column for each in finding.related] == [1, 6, len(body) + 1]
+    assert finding.fix is None
+
+
 def test_what_is_obsolete_is_called_so_however_often_it_stands_there():
     cells = '<td valign="top"><tt>a</tt></td>' * 300
     report = lint_text(f"<table><tr>{cells}</tr></table>\n", "page.html")

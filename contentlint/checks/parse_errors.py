@@ -31,6 +31,7 @@ _NULL: Final = "unexpected-null-character"
 _CONTROL: Final = frozenset(("control-character-in-input-stream", _NULL))
 _NULLS: Final = pattern("\0*")
 _CONTROLS: Final = pattern(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CUT_OFF: Final = "eof-in-tag"
 _FIRST_NAME: Final = pattern(r"[<!/&#]*([^\s=/>;]{0,40})")
 
 
@@ -55,11 +56,14 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     told: set[int] = set()
     html, told_to, last = page.html, 0, ("", -1)
     found = token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain)
+    torn_at = next((each.start for each in found if each.code == _CUT_OFF), -1)
     for error in (_whole(html, each) for each in _single(html, found)):
         if error.code in ignored or _is_undecided(doc, error):
             continue
         if error.code in _CONTROL and error.start and _CONTROLS.match(html, error.start - 1):
             continue  # of a row of them one tells
+        if torn_at >= 0 and error.tag == torn_at != error.start:
+            continue  # what is wrong in a tag that the page's end cuts off comes from that
         if ADDRESS_TAG.match(html, error.tag):
             continue  # `unknown_element` speaks of it
         if error.code in _NO_TAG and not error.more:

@@ -57,6 +57,7 @@ _ENDED_LATE: Final = "nested-comment"
 _HIDING: Final = ("eof-in-comment", "eof-in-tag", _ENDED_LATE)
 _LEFT_OPEN: Final = ("unclosed-element", "self-closing")
 _OTHER_TITLES: Final = {
+    "cut-off": "Add the end tags",
     "image-element": "Write <img>",
     "slash-last": "Make it an end tag",
     "unslashed": "Make it an end tag",
@@ -66,7 +67,12 @@ _OTHER_TITLES: Final = {
 
 def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements without the end tag they need."""
-    for hit in _hits(doc, "unclosed-element"):
+    faults: Sequence[Fault] = _faults(doc).get("unclosed-element", ())
+    if len(faults) > 1 or (faults and doc.page.errors):
+        from contentlint.checks.structure_cut import join_cut
+
+        faults = join_cut(doc, faults, _place)
+    for hit in (_hit(doc, fault) for fault in faults):
         yield (text_hit(doc, hit.span) if hit.message in _PLAIN else None) or hit
 
 
@@ -93,7 +99,19 @@ def _misnested(doc: Document, faults: Sequence[Fault]) -> Iterator[Hit]:
 
 def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements and text that cannot stand where they are, so that browsers move them."""
-    return _hits(doc, "misplaced")
+    for fault in _faults(doc).get("misplaced", ()):
+        if fault.message != "text-in-table" or not _is_torn_end(doc, fault.piece):
+            yield _hit(doc, fault)
+
+
+def _is_torn_end(doc: Document, piece: Piece) -> bool:
+    """Whether the text *piece* is but the ``<`` with which a page breaks off."""
+    if not doc.page.errors:
+        return False
+    from contentlint.checks.structure_cut import torn_end
+
+    torn = torn_end(doc.page)
+    return torn is not None and not doc.page.html[piece.start : torn.start].strip()
 
 
 def nested_interactive(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
