@@ -109,6 +109,12 @@ def test_a_slip_in_a_tag_is_one_fault(body, findings):
     assert [(line, rule) for line, rule in told if rule != "images/missing-file"] == findings
 
 
+def test_what_a_paragraph_has_left_of_a_drawing_is_told_once():
+    body = "<svg><g><p>one</p><p>two</p></g><path d='M0 0'/><text>x</text></svg>\n"
+    assert _found(body) == [(1, "html/misplaced")]
+    assert _found(f"{body}<path/>\n")[1:] == [(2, "html/self-closing"), (2, "html/unknown-element")]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -213,10 +213,24 @@ def _is_element(name: str) -> bool:
     return name in ELEMENTS or name in OBSOLETE_ELEMENTS
 
 
+def _not_drawn(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Without the rest of a drawing that was ended in its middle, of which is told already."""
+    if doc.page.clean or doc.page.tags.isdisjoint(("svg", "math")):
+        yield from hits
+        return
+    from contentlint.checks.structure import broken_drawings
+
+    broken = broken_drawings(doc)
+    for hit in hits:
+        place = doc.page.tag(hit.element)
+        if place is None or not any(low <= place[0] < high for low, high in broken):
+            yield hit
+
+
 def unknown_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements that no standard defines."""
     ignore = frozenset(options.get("ignore", ()))
-    for hit in problems_of(doc, "unknown-element"):
+    for hit in _not_drawn(doc, problems_of(doc, "unknown-element")):
         name, sign, inner = str((hit.values or {}).get("tag", "")).partition("<")
         if sign and inner and _is_element(name):
             yield hit._replace(values={"outer": name, "inner": inner}, message="unended")

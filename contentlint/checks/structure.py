@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from contentlint.checks.torn_tags import glued_names, torn_names
 from contentlint.document.masks import names_mask
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.html_standard.elements import ELEMENTS
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from contentlint.document.tree_errors_faults import Fault
 
 __all__ = [
+    "broken_drawings",
     "image_element",
     "mismatched_heading",
     "misnested",
@@ -40,6 +43,7 @@ __all__ = [
 
 _KEY: Final = "tree-errors"
 _NOTHING: Final[Mapping[str, list[Any]]] = {}
+_DRAWING_ENDS: Final = pattern(r"</(?:svg|math)\b", re.IGNORECASE)
 _END_NAME: Final = pattern(r"</([a-zA-Z][^\s/<>]*)")
 # How many signs Markdown uses for what it turns into these tags.
 _SIGNS: Final = {"em": 1, "strong": 2, "del": 2}
@@ -121,7 +125,14 @@ def nested_interactive(doc: Document, options: Mapping[str, Any]) -> Iterator[Hi
 
 def self_closing(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Tags that end with a slash as if that ended the element, as it does in MDX."""
-    return iter(()) if doc.is_mdx else _hits(doc, "self-closing")
+    faults = _faults(doc).get("self-closing")
+    if not faults or doc.is_mdx:
+        return
+    broken = broken_drawings(doc)
+    for fault in faults:
+        name, start = fault.piece.name, fault.piece.start
+        if name in ELEMENTS or not any(low <= start < high for low, high in broken):
+            yield _hit(doc, fault)
 
 
 def mismatched_heading(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -143,6 +154,19 @@ def unclosed_starts(doc: Document) -> Set[int]:
     """Where on the page the tags stand whose elements do not end where they should."""
     faults = _faults(doc)
     return {fault.piece.start for rule in _LEFT_OPEN for fault in faults.get(rule, ())}
+
+
+def broken_drawings(doc: Document) -> Sequence[tuple[int, int]]:
+    """The ends of drawings, on the page, that what ended these has left outside of them."""
+    if doc.page.clean:
+        return ()
+    broken = []
+    for fault in _faults(doc).get("misplaced", ()):
+        if fault.message == "foreign" and fault.related:
+            start = fault.piece.start
+            end = _DRAWING_ENDS.search(doc.page.html, start)
+            broken.append((start, end.start() if end else len(doc.page.html)))
+    return broken
 
 
 def swallows_text(doc: Document) -> bool:
