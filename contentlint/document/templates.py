@@ -22,6 +22,7 @@ import re
 from bisect import bisect_right
 
 from contentlint.document.masks import MASK, letters
+from contentlint.document.spellings import names_of
 from contentlint.document.template_mdx import find_mdx_tags
 from contentlint.document.template_tags import TemplateTag, find_brace_tags
 from contentlint.document.template_vue import merge_vue_tags
@@ -48,6 +49,16 @@ _BLANK_LINE = pattern(r"\n[ \t]*+\n")
 _COMPONENTS = ("mdx-component", "component")
 _SHORTEST_COMMENT = len("<!---->")
 _SHORTEST_BREAK = len("<wbr>")
+
+
+# what begins an HTML block wherever it begins a line (CommonMark, 4.6, the sixth kind)
+_BLOCKS = names_of(
+    "address article aside base basefont blockquote body caption center col colgroup dd "
+    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 "
+    "h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol "
+    "optgroup option p param search section summary table tbody td tfoot th thead title tr "
+    "track ul"
+)
 
 
 class Templates:
@@ -123,6 +134,7 @@ class _Masker:
         self._context = _Context(html)
         self._was_alone = False
         self._like_code = False
+        self._follows_markup = False
 
     def mask(self) -> str:
         out = []
@@ -140,10 +152,11 @@ class _Masker:
         return "".join(out)
 
     def _feed_line(self, chunk: str) -> None:
-        """Note whether the tag's line is indented like code, after a line that allows code."""
+        """Note whether the tag's line is indented like code, and may be, and what stands above."""
         *above, line = chunk.rsplit("\n", 2)
         if not above:
             return  # still on the line of the tag before
+        self._follows_markup = above[-1].lstrip()[:1] == "<"
         is_free = not above[-1].strip() if len(above) == 2 else self._was_alone
         self._like_code = is_free and line.isspace() and len(line.expandtabs(4)) >= 4
 
@@ -166,6 +179,10 @@ class _Masker:
         alone = clean_before and clean_after
         if alone and self._like_code and tag.kind.startswith("mdx-"):
             return " " * length  # MDX has no indented code
+        if tag.kind == "component" and clean_before and tag.name.islower():
+            mask = self._empty_element(tag, alone)
+            if mask:
+                return mask
         if tag.kind in _COMPONENTS and not (alone and length >= _SHORTEST_COMMENT):
             return self._component(length, alone, clean_before)
         if length >= _SHORTEST_COMMENT and (
@@ -176,15 +193,26 @@ class _Masker:
             return _comment(length)
         return self._token(length)
 
+    def _empty_element(self, tag: TemplateTag, alone: bool) -> str:
+        """An element of HTML that ends itself at a line's start: it begins or is in a block."""
+        length = tag.end - tag.start
+        if tag.name not in _BLOCKS:
+            # alone on its line, any tag may begin one
+            is_element = alone and "-" not in tag.name and length >= _SHORTEST_BREAK
+            return _void("<wbr", length) if is_element else ""
+        return "" if self._context.elements_only else _void("<hr", length)
+
     def _component(self, length: int, alone: bool, clean_before: bool) -> str:
         """A component in a line of text, or one too short for a comment."""
+        if alone and length >= _SHORTEST_BREAK and self._follows_markup:
+            return _void("<wbr", length)  # an empty line would end the block around it
         if alone:
             return " " * length
         if length >= _SHORTEST_COMMENT and not clean_before:
             return _comment(length)
         if length >= _SHORTEST_BREAK:
             # a comment at a line's start would make the whole line an HTML block
-            return "<wbr" + " " * (length - _SHORTEST_BREAK) + ">"
+            return _void("<wbr", length)
         return self._token(length)
 
     def _count(self, length: int) -> int:
@@ -222,6 +250,10 @@ class _Masker:
         if len(name) > length:
             return self._token(length)
         return name + "x" * (length - len(name))
+
+
+def _void(opening: str, length: int) -> str:
+    return opening + " " * (length - len(opening) - 1) + ">"
 
 
 def _comment(length: int) -> str:

@@ -37,6 +37,24 @@ def test_double_braces(text: str, faults: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ("<p/> text\n[a]: /x\n", []),
+        ("<div/>\n[a]: /x\n", []),
+        ("<div class='x'/>\n[a]: /x\n", []),
+        ("<span/>\n[a]: /x\n", []),
+        ("<div>\n<p/>\n[a]: /x\n</div>\n", []),
+        ("<div>\n<Foo/>\n[a]: /x\n</div>\n", []),
+        ("<Foo/>\n[a]: /x\n", ["[a]: /x"]),
+        ("<div/>\n\n[a]: /x\n", ["[a]: /x"]),
+    ],
+)
+def test_an_element_that_ends_itself_begins_a_block_of_html(body: str, faults: list[str]) -> None:
+    assert found(body, "links/reference-unused", "vitepress") == faults
+    assert found(body, "elements/empty", "vitepress") == []
+
+
+@pytest.mark.parametrize(
     "text", ["{{ a b }} " * 5_000, "{{" * 20_000, "<!-- -->{{ a b }} " * 3_000]
 )
 def test_many_braces_take_time_by_their_number(text: str) -> None:
