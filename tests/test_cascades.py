@@ -62,6 +62,12 @@ def test_a_fix_that_is_offered_for_one_of_several_cut_elements_can_be_made():
     assert "Next <i>italic.</i>\n" in fixed.decode()
 
 
+def test_no_end_tag_is_named_after_a_tag_that_lacks_a_space():
+    text = b'<p><img"x""></v>\n'
+    fixed, result = Project(isolated=True).fix_bytes(text, "post.mdx", Fixing(unsafe=True))
+    assert (fixed, result.errors) == (b'<p><img"x"">\n', [])
+
+
 @pytest.mark.parametrize(
     ("body", "findings"),
     [

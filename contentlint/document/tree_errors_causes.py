@@ -456,7 +456,8 @@ class Causes:
             if mark is None or mark.piece in self.generated:
                 return
             if mark.piece.name not in OMISSIBLE:
-                self.meant.setdefault(mark, fault)
+                if '"' not in mark.piece.name and "'" not in mark.piece.name:  # else it is torn
+                    self.meant.setdefault(mark, fault)
                 return
 
     def _report_image(self, piece: Piece) -> None:
