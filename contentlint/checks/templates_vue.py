@@ -11,9 +11,11 @@ from contentlint.checks.templates_places import fenced_code, loose_code, shown_c
 from contentlint.checks.text_zones import inside_markup
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.references import unescape
 from contentlint.source import Span
 
 if TYPE_CHECKING:
+    from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
 
 __all__ = ["second_scripts", "unclosed_elements", "vue_faults"]
@@ -29,6 +31,14 @@ _LEFT_ALONE: Final = pattern(
     r"|\$(?=[^$\n]*+\$)(?=[^$\n\\]*+\\)[^$\n]*+\$",
     re.DOTALL | re.MULTILINE,
 )
+# an attribute whose value is a program; of those that take none, and of slots, nothing is known
+_DIRECTIVE: Final = pattern(
+    r"(?<=\s)(?P<name>v-(?!pre|once|cloak|else(?!-if)|slot)[a-z][\w.:-]*|[:@][a-zA-Z][\w.:-]*)"
+    r"\s*+=\s*+(?:\"(?P<value>[^\"]{0,400}+)\"|'(?P<single>[^']{0,400}+)')"
+)
+_FOR: Final = pattern(r".*?\s(?:in|of)\s+(?P<list>\S.*)", re.DOTALL)
+# each needs a value; of the others, one may do without
+_VALUED: Final = ("v-if", "v-else-if", "v-for", "v-show", "v-html", "v-text", "v-bind:", ":")
 _NAMES: Final = ("<script", "v-for", "v-slot", " #", "slot-scope")
 _DESTINATION: Final = pattern(r"\]\([^()\n]*+\Z")
 _SHORT: Final = 200
@@ -39,12 +49,49 @@ _SETUP: Final = pattern(r"(?:^|\s)setup(?=[\s=]|\Z)")
 
 
 def vue_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Double braces that hold no program, or one that needs what the page does not have."""
+    """Double braces or attributes that hold no program, or one that needs what is not there."""
     body = document.body
-    if document.kind != "markdown" or document.is_mdx or "{{" not in body:
+    if document.kind != "markdown" or document.is_mdx:
+        return
+    directives = list(_DIRECTIVE.finditer(body)) if "<" in body else []
+    if not directives and "{{" not in body:
         return
     fenced, loose = fenced_code(document), loose_code(document)
     alone = zones(Span(*each.span()) for each in _LEFT_ALONE.finditer(body))
+    for found in directives:
+        zone = found.span()
+        if not (fenced.touch(*zone) or loose.touch(*zone) or alone.touch(*zone)):
+            yield from _directive_hits(document, found)
+    yield from _brace_hits(document, fenced, loose, alone)
+
+
+def _directive_hits(document: Document, found: re.Match[str]) -> Iterator[Hit]:
+    """What to say of an attribute whose value Vue runs, if it is one."""
+    if not inside_markup(document.body, found.start()):
+        return
+    name, code = found["name"], unescape(found["value"] or found["single"] or "")
+    values = {"text": " ".join(code.split()), "name": name}
+    span = span_of(document, *found.span())
+    if not code.strip():
+        if name.startswith(_VALUED):
+            yield Hit(span, values, message="no-value")
+        return
+    if name == "v-for":
+        parts = _FOR.fullmatch(code)
+        if parts is None:
+            yield Hit(span, values, message="no-list")
+            return
+        code = parts["list"]
+    elif name.startswith(("@", "v-on")) and (";" in code or "\n" in code):
+        return  # several statements
+    if is_broken(code, jsx=False):
+        yield Hit(span, values, message="value")
+
+
+def _brace_hits(document: Document, fenced: Zones, loose: Zones, alone: Zones) -> Iterator[Hit]:
+    body = document.body
+    if "{{" not in body:
+        return
     last = body.rfind("}}")
     has_names = any(each in body for each in _NAMES)
     at = body.find("{{")
