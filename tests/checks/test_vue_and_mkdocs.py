@@ -269,3 +269,34 @@ def test_footnotes_on_a_site_of_hexo(tmp_path: Path, package: str, count: int) -
     post.write_text("One[^1].\n\n[^1]: Two.\n", encoding="utf-8")
     result = Project(CommandChoice(select=("markdown/unread-footnote",))).lint_file(str(post))
     assert (len(result.findings), result.errors) == (count, [])
+
+
+def test_files_that_a_page_takes_in(tmp_path: Path) -> None:
+    (tmp_path / ".vitepress").mkdir()
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "one.js").write_text("1")
+    post = tmp_path / "guide" / "a.md"
+    post.parent.mkdir()
+    lines = [
+        "<<< @/code/one.js{1}",
+        "<<< ../code/one.js",
+        "<<< @/code/two.js",
+        "<!--@include: ../code/two.md-->",
+        "<<< @/../two.js",
+        "Text\n<<< @/code/two.js",
+    ]
+    text = "\n\n".join(lines)
+    post.write_text(text)
+
+    def told() -> list[str]:
+        choice = CommandChoice(select=("template/missing-snippet",))
+        findings = Project(choice).lint_file(str(post)).findings
+        settings_text.cache_clear()
+        return [text[each.start.offset : each.end.offset] for each in findings]
+
+    assert told() == lines[2:4]
+    (tmp_path / "code" / "two.js").write_text("2")
+    assert told() == lines[3:4]
+    (tmp_path / "code" / "two.js").unlink()
+    (tmp_path / ".vitepress" / "config.js").write_text("export default {srcDir: 'src'}")
+    assert told() == lines[3:4]
