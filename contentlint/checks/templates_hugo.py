@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.templates_hugo_held import left_out, why_left_out
 from contentlint.checks.templates_places import fenced_code, loose_code, source_of, span_of
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
@@ -59,6 +60,7 @@ _LAYOUTS: Final = (
     "home.html",
     "index.html",
 )
+_PAGES: Final = (".md", ".markdown", ".html")
 _FOLDERS: Final = ("shortcodes", "_shortcodes")
 _MOST_FILES: Final = 20_000
 _LARGEST: Final = 100_000
@@ -69,7 +71,7 @@ _MATTER: Final = pattern(
 )
 # by which Hugo does not look for a page
 _ADDRESS: Final = pattern(
-    r"^[\"']?(?:slug|url|aliases)[\"']?\s*[:=].*$", re.MULTILINE | re.IGNORECASE
+    r"^[\"']?(?:slug|url|aliases|title|linkTitle)[\"']?\s*[:=].*$", re.MULTILINE | re.IGNORECASE
 )
 _BETWEEN: Final = pattern(r"[\n,:=\[\]\"'{}]+")
 
@@ -130,7 +132,9 @@ def _page_hit(document: Document, tag: TemplateTag, site: _Site) -> Hit | None:
         return None
     changed = tuple(map(changed_at, site.content))
     names = _page_names(site.content, changed)
-    if names is None or name in names or not _has_folder(document, site, path):
+    if names is not None and name in names:
+        return _held_hit(document, tag, site, target, path)
+    if names is None or not _has_folder(document, site, path):
         return None
     # the page of a tag is found by its name as well
     named = _words_in_heads(site.content, changed) | _words(site.settings) | _TAXONOMIES
@@ -138,6 +142,22 @@ def _page_hit(document: Document, tag: TemplateTag, site: _Site) -> Hit | None:
         return None
     values = {"name": target, "near": "", "folder": ""}
     return Hit(span_of(document, tag.start, tag.end), values, message="page")
+
+
+def _held_hit(
+    document: Document, tag: TemplateTag, site: _Site, target: str, path: str
+) -> Hit | None:
+    """What to say of a page that is there, and of which Hugo makes none."""
+    name = _last(path)
+    changed = tuple(map(changed_at, site.content))
+    is_file = "/" in path.strip("/") or path.endswith(_PAGES)
+    if not is_file and name in _words_in_heads(site.content, changed) | _TAXONOMIES:
+        return None  # a tag, perhaps
+    why = left_out(_files_of_pages(site.content, changed).get(name, (None,)), site.settings)
+    if why is None or why_left_out(document.source.text[:_HEAD], site.settings):
+        return None
+    values = {"name": target, "near": why, "folder": ""}
+    return Hit(span_of(document, tag.start, tag.end), values, message="held")
 
 
 def _has_folder(document: Document, site: _Site, path: str) -> bool:
@@ -342,6 +362,35 @@ def _page_names(content: tuple[str, ...], _changed: tuple[int, ...]) -> frozense
     return frozenset(names)
 
 
+@lru_cache(maxsize=16)
+def _files_of_pages(
+    content: tuple[str, ...], _changed: tuple[int, ...]
+) -> Mapping[str, tuple[str | None, ...]]:
+    """The files of pages by their names; ``None`` stands for a section, and for what is no page."""
+    found: dict[str, set[str | None]] = {}
+    for folder in content:
+        paths = _files(folder) or ()
+        bundles = {os.path.dirname(path) for path in paths if _stem(path) == "index"}
+        for path in paths:
+            above, stem = os.path.dirname(path), _stem(path)
+            is_page = path.endswith(_PAGES) and (above in bundles) == (stem == "index")
+            name = os.path.basename(above) if stem == "index" else os.path.basename(path)
+            while name:
+                found.setdefault(_plain_name(name), set()).add(path if is_page else None)
+                name = name.rpartition(".")[0]
+            if above not in bundles:
+                below = os.path.relpath(above, folder)
+            else:
+                below = os.path.relpath(os.path.dirname(above), folder)
+            for each in below.split(os.sep):
+                found.setdefault(_plain_name(each), set()).add(None)
+    return {name: tuple(paths) for name, paths in found.items()}
+
+
+def _stem(path: str) -> str:
+    return os.path.basename(path).partition(".")[0]
+
+
 def _last(path: str) -> str:
     """The last part of a page's *path*, without what its file alone has."""
     parts = [part for part in path.split("/") if part not in ("", ".", "..")]
@@ -368,7 +417,7 @@ def _words_in_heads(content: tuple[str, ...], _changed: tuple[int, ...]) -> froz
     words: set[str] = set()
     for folder in content:
         for path in _files(folder) or ():
-            if not path.endswith((".md", ".markdown", ".html")):
+            if not path.endswith(_PAGES):
                 continue
             matter = _MATTER.match(read_start(path, _HEAD) or "")
             words.update(_words(_ADDRESS.sub("", matter[0])) if matter is not None else ())

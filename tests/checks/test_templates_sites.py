@@ -123,6 +123,41 @@ def test_where_a_part_of_hugos_site_is_elsewhere_nothing_is_told(
     assert _hugo(tmp_path, " ".join(_GONE), files) == []
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ("draft: true", "which is a draft"),
+        ('title: Walk\ndraft: "true"', "which is a draft"),
+        ("date: 2999-01-05", "of a later day"),
+        ("date: 2020-01-05\npublishDate: 2999-01-05T10:00:00+01:00", "of a later day"),
+        ("expiryDate: 2020-01-05", "a time that is over"),
+        ("date: 2999-01-05\npublishDate: 2020-01-05", ""),
+        ("draft: false\ndate: 2020-01-05", ""),
+    ],
+)
+def test_a_page_that_hugo_leaves_out_is_told(tmp_path: Path, fields: str, words: str) -> None:
+    for name in ("content/posts/walk.md", "content/posts/walk/index.md"):
+        site = tmp_path / Path(name).stem
+        told = _hugo(site, '{{< ref "walk" >}}', {name: f"---\n{fields}\n---\nx"})
+        assert [words in each for each in told] == [True] * bool(words)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"hugo.toml": "buildDrafts = true\n"},
+        {"hugo.toml": "refLinksErrorLevel = 'WARNING'\n"},
+        {"content/docs/walk.md": "x"},
+        {"content/walk/_index.md": "x"},
+        {"content/posts/other.md": "---\ntags: [walk]\n---\nx"},
+    ],
+)
+def test_a_draft_that_hugo_may_not_need_is_not_told(tmp_path: Path, files: Files) -> None:
+    draft = {"content/posts/walk.md": "+++\ndraft = true\n[params]\na = 1\n+++\nx"}
+    assert len(_hugo(tmp_path / "a", '{{< relref "walk" >}}', draft)) == 1
+    assert _hugo(tmp_path / "b", '{{< relref "walk" >}}', {**draft, **files}) == []
+
+
 def test_a_theme_of_hugos_brings_shortcodes_and_pages(tmp_path: Path) -> None:
     files = {
         "hugo.toml": "theme = 'here'\n",
