@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.templates_hugo_held import left_out, why_left_out
+from contentlint.checks.templates_held import left_out, why_left_out
 from contentlint.checks.templates_places import fenced_code, loose_code, source_of, span_of
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.templates_held import why_jekyll_skips
 from contentlint.checks.templates_liquid import left_alone
 from contentlint.checks.templates_places import span_of
 from contentlint.document.nesting import names_of
@@ -146,10 +147,40 @@ def _missing(document: Document, tag: TemplateTag, site: _Site) -> tuple[str, st
             here = Path(document.source.path).parent / name
             return ("beside", name, "") if not here.is_file() else None
         if tag.name == "link":
-            return _missing_file(folder, name, site.themed)
+            missing_file = _missing_file(folder, name, site.themed)
+            return missing_file or _skipped(document, folder, [name])
     except (OSError, ValueError):
         return None
-    return _missing_post(folder, name)
+    if _is_twice(folder, name):
+        return None
+    names = [f"_posts/{name}.{ending}" for ending in ("md", "markdown", "html")]
+    return _missing_post(folder, name) or _skipped(document, folder, names)
+
+
+def _is_twice(folder: Path, name: str) -> bool:
+    """Whether several posts, in folders of their own, have the day and the slug of *name*."""
+    found = _POST.match(name)
+    posts = _posts(str(folder), changed_at(folder), changed_at(folder / "_posts"))
+    if found is None or posts is None:
+        return False
+    day = tuple(int(part) for part in found.group(1, 2, 3))
+    return posts.get(found[4], ()).count(day) > 1
+
+
+def _skipped(document: Document, folder: Path, names: list[str]) -> tuple[str, str, str] | None:
+    """What to say of the one file of *names* that is there, if Jekyll makes no page of it."""
+    said = _settings(folder)
+    for name in names:
+        text = read_start(folder / name, _HEAD)
+        why = None if text is None else why_jekyll_skips(name, text, said)
+        if why is None:
+            continue
+        own = os.path.relpath(os.path.abspath(document.source.path), os.path.abspath(folder))
+        start = document.source.text[:_HEAD]
+        return (
+            None if why_jekyll_skips(own.replace(os.sep, "/"), start, said) else ("held", name, why)
+        )
+    return None
 
 
 def _is_empty(folder: Path) -> bool:

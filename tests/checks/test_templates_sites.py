@@ -185,6 +185,32 @@ def test_pages_that_a_program_makes_are_not_missed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "name", "fields", "words"),
+    [
+        ("post_url 2999-01-05-b", "_posts/2999-01-05-b.md", "title: B", "of a later day"),
+        ("post_url 2020-01-05-b", "_posts/2020-01-05-b.md", "date: 2999-01-05", "of a later day"),
+        ("post_url 2020-01-05-b", "_posts/2020-01-05-b.md", "published: false", "not published"),
+        ("link _posts/2999-01-05-b.md", "_posts/2999-01-05-b.md", "title: B", "of a later day"),
+        ("link other.md", "other.md", "published: false", "not published"),
+        ("link _drafts/b.md", "_drafts/b.md", "title: B", "is a draft"),
+        ("link other.md", "other.md", "date: 2999-01-05", ""),
+        ("post_url 2020-01-05-b", "_posts/2020-01-05-b.md", "draft: true", ""),
+    ],
+)
+def test_a_page_that_jekyll_leaves_out_is_told(
+    tmp_path: Path, tag: str, name: str, fields: str, words: str
+) -> None:
+    files = {name: f"---\n{fields}\n---\nx"}
+    told = _jekyll(tmp_path / "a", f"{{% {tag} %}}", files)
+    assert [words in each for each in told] == [True] * bool(words)
+    twin = {**files, "walks/_posts/2020-01-05-b.md": "x"}
+    is_post = tag == "post_url 2020-01-05-b"
+    assert len(_jekyll(tmp_path / "c", f"{{% {tag} %}}", twin)) == (bool(words) and not is_post)
+    settings = "future: true\nunpublished: true\nshow_drafts: true\n"
+    assert _jekyll(tmp_path / "b", f"{{% {tag} %}}", {**files, "_config.yml": settings}) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{% include parts/note.html a=1 %} {% include {{ page.box }} %}",
