@@ -81,11 +81,24 @@ def _judge(doc: Document) -> Mapping[str, list[Any]]:
 def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements and text that stand where the content model has no place for them."""
     hits = problems_of(doc, "invalid-nesting")
+    if "jekyll" in doc.settings.generators and "pre" in doc.page.tags and doc.kind != "html":
+        hits = _not_held(doc, hits)
     if not doc.page.clean:
         hits = _not_in_unclosed(doc, hits)
         if doc.kind != "html":
             hits = _not_cut(doc, hits)
     return hits
+
+
+def _not_held(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Without what is code to other programs, and to kramdown a part of the element around it."""
+    from contentlint.checks.markdown import accidental_code
+
+    ends = {block.span.end for block, _ in accidental_code(doc)}
+    for hit in hits:
+        is_code = getattr(hit.element, "tag", None) == "pre"
+        if not is_code or hit.span.end - doc.body_start not in ends:
+            yield hit
 
 
 def _not_torn(hits: Iterator[Hit], torn: Set[str]) -> Iterator[Hit]:

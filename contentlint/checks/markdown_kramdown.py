@@ -7,10 +7,11 @@ element it reads nothing but its end tag.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.content_model_report import short
+from contentlint.checks.markdown import accidental_code
 from contentlint.checks.markdown_raw import reads_elements
 from contentlint.checks.text_zones import Zones
 from contentlint.findings import Edit, Fix, Hit
@@ -193,6 +194,8 @@ def unread_elements(
 
 def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
     page, text, done = document.page, document.source.text, -1
+    # which is no code to kramdown, but what the element holds
+    held = {block.span.end for block, _ in accidental_code(document)}
     for element in elements:
         tag, end = page.start_tag(element), page.end_tag(element)
         if tag is None or not tag.verbatim or tag.span.start < done:
@@ -205,6 +208,8 @@ def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
             made = page.start_tag(inner)
             if made is not None and not made.verbatim:
                 span = made.span
+                if inner.tag == "code" and _ends_at(document, span, held):
+                    continue
                 first = text[span.start : span.end].strip().partition("\n")[0]
                 values = {"tag": element.tag, "text": short(first)}
                 related = ((f"<{element.tag}> begins here", tag.span),)
@@ -212,3 +217,8 @@ def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
                 fix = Fix("unsafe", 'Add markdown="1"', (Edit(at, at, ' markdown="1"'),))
                 yield Hit(span, values, related=related, fix=fix)
                 break
+
+
+def _ends_at(document: Document, span: Span, ends: Set[int]) -> bool:
+    """Whether the code at *span* is a block that ends at one of *ends* in the body."""
+    return span.end - document.body_start in ends
