@@ -267,12 +267,33 @@ class _FaultScanner(Scanner):
     def parted_tags(self) -> Iterator[_Fault]:
         """Tags of which one stands in a paragraph and the other on a line of its own."""
         alone = mdx_blocks.find_alone(self._body, self.pieces) if self.pairs else frozenset()
-        for opened, closed in self.pairs:
+        outer: tuple[_Fault, _Fault] | None = None
+        told: _Fault | None = None
+        for opened, closed in reversed(self.pairs):
             if (opened.start in alone) == (closed.start in alone):
                 continue
-            parted = closed if opened.start in alone else opened
             edits = mdx_blocks.join_lines(self._body, opened.end, closed.start)
-            yield parted._replace(message="parted", name=closed.name, edits=edits)
+            if (
+                told is not None
+                and outer is not None
+                and self._begin_together(outer, opened, closed)
+            ):
+                told = told._replace(edits=edits or told.edits)  # what mends it mends both
+            else:
+                if told is not None:
+                    yield told
+                parted, other = (closed, opened) if opened.start in alone else (opened, closed)
+                told = parted._replace(message="parted", name=other.name, edits=edits)
+            outer = opened, closed
+        if told is not None:
+            yield told
+
+    def _begin_together(self, outer: tuple[_Fault, _Fault], opened: _Fault, closed: _Fault) -> bool:
+        """Whether the element stands in *outer*, and begins and ends on the same lines as that."""
+        body, (first, last) = self._body, outer
+        if not first.end <= opened.start < closed.end <= last.start:
+            return False
+        return "\n" not in body[first.end : opened.start] + body[closed.end : last.start]
 
     def shouted_tags(self) -> Iterator[_Fault]:
         """Elements of HTML in capitals, which MDX takes for components."""
