@@ -137,6 +137,16 @@ def test_a_post_that_breaks_off_is_one_fault(body):
     assert [rule for _line, rule in _found(body)] == ["html/unclosed-element"]
 
 
+@pytest.mark.parametrize(
+    ("name", "rule"), [("a.mdx", "template/mdx-syntax"), ("a.md", "template/vue-unclosed")]
+)
+def test_where_a_post_breaks_off_its_generator_stops_once(name, rule):
+    body = "<div>\n<ul>\n<li>One\n<li>two <b>wor"
+    both = lint_text(body, name, select=["html", rule]).findings
+    assert [each.rule for each in both] == ["html/unclosed-element"]
+    assert [each.rule for each in lint_text(body, name, select=[rule]).findings] == [rule]
+
+
 def test_end_tags_that_are_missing_one_by_one_are_told_one_by_one():
     body = "<div>\n<p>One</p>\n<div>\n<p>Two</p>\n"
     assert _found(body) == [(1, "html/unclosed-element"), (3, "html/unclosed-element")]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "broken_drawings",
+    "broken_off",
     "image_element",
     "mismatched_heading",
     "misnested",
@@ -71,13 +72,28 @@ _OTHER_TITLES: Final = {
 
 def unclosed_element(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements without the end tag they need."""
+    for hit in (_hit(doc, fault) for fault in _left_open(doc)):
+        yield (text_hit(doc, hit.span) if hit.message in _PLAIN else None) or hit
+
+
+def _left_open(doc: Document) -> Sequence[Fault]:
     faults: Sequence[Fault] = _faults(doc).get("unclosed-element", ())
     if len(faults) > 1 or (faults and doc.page.errors):
         from contentlint.checks.structure_cut import join_cut
 
-        faults = join_cut(doc, faults, _place)
-    for hit in (_hit(doc, fault) for fault in faults):
-        yield (text_hit(doc, hit.span) if hit.message in _PLAIN else None) or hit
+        return join_cut(doc, faults, _place)
+    return faults
+
+
+def broken_off(doc: Document) -> tuple[Span, int] | None:
+    """Where the post is told to break off, and where the first element begins that is open then."""
+    if doc.page.clean:
+        return None
+    for fault in _left_open(doc):
+        if fault.message == "cut-off":
+            outer = next((piece for _, piece in fault.related if piece is not None), fault.piece)
+            return _place(doc, fault.piece), _place(doc, outer).start
+    return None
 
 
 def stray_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks import mdx_attributes, mdx_blocks
 from contentlint.checks.expressions import GLOBALS, is_broken, needed_name, sets_name
+from contentlint.checks.structure import broken_off
 from contentlint.checks.templates_places import span_of
 from contentlint.checks.text_zones import inside_markup
 from contentlint.document.nesting import names_of
@@ -337,7 +338,7 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     scanner.scan()
     faults = [
         *scanner.faults,
-        *scanner.open,
+        *_fold_cut(document, scanner.open),
         *scanner.unclosed_braces(),
         *scanner.unknown_names(),
         *scanner.parted_tags(),
@@ -352,6 +353,18 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     for fault in sorted(faults):
         if fault.message != "comment" or "docusaurus" not in generators:
             yield _hit(document, fault)
+
+
+def _fold_cut(document: Document, opened: Sequence[_Fault]) -> Sequence[_Fault]:
+    """*opened*, with one for all that are open where the post breaks off, at its place."""
+    cut = broken_off(document) if opened else None
+    if cut is None:
+        return opened
+    base = document.body_start
+    place, begin = cut
+    outside = [fault for fault in opened if fault.start < begin - base]
+    last = opened[-1]._replace(start=place.start - base, end=place.end - base)
+    return [*outside, last] if len(outside) < len(opened) else opened
 
 
 def _hit(document: Document, fault: _Fault) -> Hit:

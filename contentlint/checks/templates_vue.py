@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.expressions import GLOBALS, is_broken, needed_name
+from contentlint.checks.structure import broken_off
 from contentlint.checks.templates_places import fenced_code, loose_code, shown_code, span_of, zones
 from contentlint.checks.text_zones import inside_markup
 from contentlint.findings import Edit, Fix, Hit
@@ -133,6 +134,8 @@ def unclosed_elements(document: Document, _options: Mapping[str, Any]) -> Iterat
     if document.kind != "markdown":
         return
     page = document.page
+    cut: tuple[Span, int] | None = None
+    told = False
     for name in _OPTIONAL:
         if name not in page.tags or _are_closed(page.html, name):
             continue
@@ -141,8 +144,14 @@ def unclosed_elements(document: Document, _options: Mapping[str, Any]) -> Iterat
             if location is None or location.end_tag is not None:
                 continue
             place = page.element(element)
-            if place is not None and place.verbatim:
+            if place is None or not place.verbatim:
+                continue
+            cut = cut or broken_off(document)
+            if cut is None or place.span.start < cut[1]:
                 yield Hit(place.span, {"name": name})
+            elif not told:  # all that is open where the post breaks off is one fault, told there
+                told = True
+                yield Hit(cut[0], {"name": name})
 
 
 def second_scripts(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
