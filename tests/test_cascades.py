@@ -127,6 +127,8 @@ def test_what_a_paragraph_has_left_of_a_drawing_is_told_once():
         "<div><section><p>One</p>\n<p>two <span>wor",
         "<div><p>One</p><p class='a' class=",
         "<div><table>\n<",
+        "<div><table>\n<tr><td>One</td></tr>\n<\n",
+        "<div><p>One</p></\n",
         "<div><table><tr><td>One</td",
         "<main><div><section>\n\n## Two <b>wor",
         "<main><article><div>\n\nOne paragraph.\n",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["join_cut", "torn_end"]
 
-_TORN: Final = ("eof-in-tag", "eof-before-tag-name")
+_TORN: Final = "eof-in-tag"
 _KEY: Final = "torn-end"
 _MANY: Final = 3
 """So many elements open at once are no end tags that somebody forgot one by one."""
@@ -66,7 +66,7 @@ def join_cut(
 
 def torn_end(page: Page) -> Piece | None:
     """The beginning of a tag with which *page* ends, if no other tag stands in it."""
-    if not any(error.code in _TORN for error in page.errors):
+    if not page.errors:
         return None
     if _KEY not in page.cache:
         page.cache[_KEY] = _find_torn_end(page)
@@ -75,13 +75,15 @@ def torn_end(page: Page) -> Piece | None:
 
 
 def _find_torn_end(page: Page) -> Piece | None:
-    errors = [error for error in page.errors if error.code in _TORN][-1:]
-    found = token_errors(page.html, errors, page.prefix, lambda: pieces_of(page))
-    start = page.html.rfind("<")
-    if not found or found[-1].start != start:
-        return None
-    end = len(page.html.rstrip(_BLANK))
-    return Piece(TEXT, "", start, end, page.html[start:end])
+    html = page.html
+    end = len(html.rstrip(_BLANK))
+    start = html.rfind("<")
+    if html[start:end] not in ("<", "</"):  # else it is one, whatever blanks follow
+        errors = [error for error in page.errors if error.code == _TORN][-1:]
+        found = token_errors(html, errors, page.prefix, lambda: pieces_of(page))
+        if not found or found[-1].start != start:
+            return None
+    return Piece(TEXT, "", start, end, html[start:end])
 
 
 def _open_at_end(
