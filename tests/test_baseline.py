@@ -188,7 +188,7 @@ def test_a_name_alone_tells_no_moved_post(site: Path) -> None:
     record({"a/index.md": POST + one, "b/index.md": POST})
     Path("a/index.md").unlink()
     others = "".join(f"\n[here](http://example.com/{n})\n" for n in range(9))
-    baseline = Baseline.read(FILE_NAME)
+    baseline = Baseline.read(SITE_BASELINE)
     assert len(new(baseline, POST[: POST.index("<p")] + one + others, "c/index.md")) > 9
     assert baseline.held == 0
 
@@ -197,7 +197,7 @@ def test_a_few_findings_in_common_tell_no_renamed_post(site: Path) -> None:
     links = "".join(f"\n[there](http://example.com/{n})\n" for n in range(20))
     record({"a.md": POST + links})
     Path("a.md").unlink()
-    baseline = Baseline.read(FILE_NAME)
+    baseline = Baseline.read(SITE_BASELINE)
     assert len(new(baseline, POST, "b.md")) == len(lint(POST))
     assert baseline.held == 0
 

@@ -126,7 +126,6 @@ def _may_link(document: Document) -> bool:
 
 def _holds_bare(document: Document) -> bool:
     """Whether there may be an address outside of links, tags and definitions."""
-    count = plain.count
     front = document.source.text[: document.body_start].encode("latin-1", "ignore")
     plain, start = document.latin, len(front)
     left = plain.count(b"://", start)

@@ -362,7 +362,7 @@ def _page_names(content: tuple[str, ...], _changed: tuple[int, ...]) -> frozense
     return frozenset(names)
 
 
-@lru_cache(maxsize=16)
+@for_a_run(16)
 def _files_of_pages(
     content: tuple[str, ...], _changed: tuple[int, ...]
 ) -> Mapping[str, tuple[str | None, ...]]:
