@@ -46,21 +46,23 @@ _DIGIT_FORM, _OFFSET_FORM = "%d", ', "offset": %d}'
 _DIGITS, _OFFSETS = _Digits(_DIGIT_FORM), _Digits(_OFFSET_FORM)
 # the same as lists, which are faster to look in, up to the end of the longest post so far
 _LISTS: list[tuple[list[str], list[str]]] = [([], [])]
-_STEP = 4096
-_LARGE = 5 * _STEP
+_STEP = 1000
+_LARGE = 20_000
 _MANY = 12
-"""From so many findings on, lists of all numbers and of all lines pay."""
+"""From so many findings on, a list of all lines pays."""
+_WORTH_LISTS = 1000
+"""Once so many numbers were written, lists of all of them pay."""
 
 
 def _numbers(size: int) -> tuple[_Numbers, _Numbers]:
     """The numbers below *size* as text, and as the ends of places."""
-    if size > _LARGE:
+    if size > _LARGE or len(_OFFSETS) < _WORTH_LISTS:
         return _DIGITS, _OFFSETS
     (lists,) = _LISTS
-    if len(lists[0]) < size:
-        numbers = range(-(-size // _STEP) * _STEP)
-        digits, offsets = map(_DIGIT_FORM.__mod__, numbers), map(_OFFSET_FORM.__mod__, numbers)
-        lists = list(digits), list(offsets)
+    digits, offsets = lists
+    if len(digits) < size:
+        more = [*map(str, range(len(digits), size + _STEP))]
+        lists = digits + more, offsets + [f', "offset": {number}}}' for number in more]
         _LISTS[0] = lists  # both at once, and whole: other threads look in them
     return lists
 

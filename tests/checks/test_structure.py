@@ -144,4 +144,5 @@ def test_an_html_page_has_every_finding_on_its_tag(text):
         found = source.slice(hit.span)
         if rule != "misplaced":
             assert found.startswith("<")
-            assert found.endswith(">")
+            # a post that breaks off may do so in a tag
+            assert found.endswith(">") or hit.span.end == len(text)

@@ -78,7 +78,7 @@ def test_what_is_there_is_found(site: Site, tag: str) -> None:
         ("post_link ../_posts/a-walk", "error", "No post is called ../_posts/a-walk,"),
         ("asset_path ../post/boat.jpg", "warning", "no file ../post/boat.jpg in the folder post"),
         ("asset_path ..\\post.md", "warning", "no file ..\\post.md in the folder post"),
-        ("asset_path {site}/_config.yml", "warning", "/_config.yml in the folder post"),
+        ("asset_path {site}/_config.yml", "warning", "in the folder post"),
         ("asset_link gone boat.jpg", "warning", "no file gone in the folder post"),
     ],
 )
