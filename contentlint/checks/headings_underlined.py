@@ -48,7 +48,7 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 def _may_underline(document: Document) -> bool:
     """Whether two or more dashes stand below a line that is not empty."""
     plain, fences = document.latin, document.front_matter.format == "yaml"
-    if plain.count(b"\n--") <= fences and b"> --" not in plain:
+    if plain.count("\n--") <= fences and "> --" not in plain:
         return False
     text = document.body
     return any(text[line.start() - 1] not in "\n>" for line in _UNDERLINE.finditer(text, 1))

@@ -33,7 +33,7 @@ def prose_as_code(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     plain = document.latin
     if document.kind != "markdown" or document.is_mdx:
         return
-    if b"\n\n    " not in plain and b"\n\n\t" not in plain:
+    if "\n\n    " not in plain and "\n\n\t" not in plain:
         return
     html = document.page.html
     if "<pre><code>" not in html:

@@ -78,7 +78,7 @@ def _without_code(text: str) -> str:
 
 def misread_tables(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Rows that something touches, and single lines of text with a bar in them."""
-    if document.kind != "markdown" or b"|" not in document.latin:
+    if document.kind != "markdown" or "|" not in document.latin:
         return
     body, at = document.templates.text, 0
     unread: Zones | None = None

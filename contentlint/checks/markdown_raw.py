@@ -38,10 +38,10 @@ _MARKS = pattern(
 _ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+[^\s][^\n]*"
 _ITEM_START = pattern(r"[ \t]{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]")
 _LIST = pattern(rf"^[ \t]{{0,3}}(?P<items>{_ITEM}(?:\n[ \t]{{0,3}}{_ITEM})+)", re.MULTILINE)
-_LIST_HINT: re.Pattern[bytes] = re.compile(rb"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
+_LIST_HINT: re.Pattern[str] = re.compile(r"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 _LIST_LINE = pattern(r"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
-_NEEDS = (("**", b"*"), ("](", b"]"), ("~~~", b"~"), ("`", b"`"))
+_NEEDS = (("**", "*"), ("](", "]"), ("~~~", "~"), ("`", "`"))
 # no mark reaches beyond its line, and none is without one of these
 _HINTS = pattern(r"\*\*|\]\(|#[ \t]|~~~|`")
 
@@ -108,12 +108,12 @@ def _lists(document: Document, found: list[re.Match[str]]) -> Iterator[Hit]:
             yield Hit(span, {"text": lines[0].strip()}, message=message)
 
 
-def _may_hold_marks(html: str, latin: bytes) -> bool:
+def _may_hold_marks(html: str, latin: str) -> bool:
     """Whether any of the marks stands in *html*, the page of a source with the characters *latin*.
 
     Where the source has no reference, the page has no mark that its characters are not in.
     """
-    is_plain = b"&" not in latin
+    is_plain = "&" not in latin
     for mark, first in _NEEDS:
         if is_plain and first not in latin:
             continue
@@ -141,7 +141,7 @@ def _find_marks(text: str) -> Iterator[re.Match[str]]:
         done = end
 
 
-def _may_hold_lists(html: str, latin: bytes) -> bool:
+def _may_hold_lists(html: str, latin: str) -> bool:
     """Whether lines of the page begin like entries: those of Markdown's own lists do not."""
     # the lists of front matter are in the one, and the text of all scripts in the other
     return _LIST_HINT.search(latin) is not None and _LIST_LINE.search(html) is not None

@@ -45,11 +45,11 @@ _ITEM: Final = pattern(
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
 # what begins a link or a definition with its address, and what readers see if it is none
 _HOLDING: Final = (
-    (b"](http", ""),
-    (b'="http', ""),
-    (b"='http", ""),
-    (b"<http", "&lt;http"),
-    (b"]: http", "]: http"),
+    ("](http", ""),
+    ('="http', ""),
+    ("='http", ""),
+    ("<http", "&lt;http"),
+    ("]: http", "]: http"),
 )
 _UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
 _QUOTED_STAR: Final = pattern(r"\*(?:[“‘„‚「『《【（«»‹›〈〔［﹁﹃〝״]|&quot;)")
@@ -61,37 +61,37 @@ _NESTED_STARS: Final = 4
 def markdown_signs(document: Document) -> int:
     """The bits of `MARKDOWN_SIGNS` that hold for *document*."""
     html, plain = document.page.html, document.latin
-    references = _REFERENCES if b"&" in plain and "&amp;" in html else 0
+    references = _REFERENCES if "&" in plain and "&amp;" in html else 0
     if document.kind != "markdown":
         return references
     signs = references | _CODE if html.endswith(CODE_END) else references
     # one character is found far sooner than several, and most often it is not there
-    if b"*" in plain and _may_hold_stars(html, plain):
+    if "*" in plain and _may_hold_stars(html, plain):
         signs |= _STARS
     if "~" in html and html.count("~") > 1:
         signs |= _TILDES | _STARS if "~~" in html else _TILDES
-    if b"_" in plain and b"__" in plain and _UNDERSCORES.search(html):
+    if "_" in plain and "__" in plain and _UNDERSCORES.search(html):
         signs |= _STARS
-    if b"#" in plain and "#" in html and _may_hold_number_signs(html, plain):
+    if "#" in plain and "#" in html and _may_hold_number_signs(html, plain):
         signs |= _NUMBER_SIGNS
-    if b"]" in plain and (
+    if "]" in plain and (
         ("]" in html and _may_hold_brackets(html))
         or _holds_wide_sign(html)
         or ("[" in html and "[<img" in html)
-        or (b"]:" in plain and (b"]:(" in plain or b"]: (" in plain))
+        or ("]:" in plain and ("]:(" in plain or "]: (" in plain))
     ):
         signs |= _BRACKETS
     wide = "］" in html
-    if b"://" in plain and (
+    if "://" in plain and (
         ("】" in html and ("】(" in html or "】（" in html))
         or (wide and ("］(" in html or "］（" in html))
     ):
         signs |= _BRACKETS
-    if (b"|" in plain and "|" in html and ("|\n|" in html or _BAR_DASH.search(html))) or (
+    if ("|" in plain and "|" in html and ("|\n|" in html or _BAR_DASH.search(html))) or (
         "｜" in html and _WIDE_BARS.search(html)
     ):
         signs |= _BARS
-    if b"`" in plain and "`" in html:
+    if "`" in plain and "`" in html:
         signs |= _BACKTICKS
     if (
         "｀" in html
@@ -99,17 +99,17 @@ def markdown_signs(document: Document) -> int:
         or "＜" in html
         or "％" in html
         or ("＊" in html and "＊＊" in html)
-        or (b"%" in plain and "｛" in html)
-        or (b"\xb7" in plain and b"\xb7\xb7\xb7" in plain)
+        or ("%" in plain and "｛" in html)
+        or ("\xb7" in plain and "\xb7\xb7\xb7" in plain)
         or ("／" in html and ("／／" in html or "／/" in html))
-        or ((b"http//" in plain or b"https//" in plain) and "：//" in html)
+        or (("http//" in plain or "https//" in plain) and "：//" in html)
         or (wide and "！［" in html)
         or ("】" in html and "！【" in html)
     ):
         signs |= _WIDE
     if _ITEM.search(html):
         signs |= _LISTS
-    if b"://" in plain and _may_link(document) and _holds_bare(document) and _runs_on(html):
+    if "://" in plain and _may_link(document) and _holds_bare(document) and _runs_on(html):
         signs |= _RUN_ON
     return signs
 
@@ -128,7 +128,7 @@ def _holds_bare(document: Document) -> bool:
     """Whether there may be an address outside of links, tags and definitions."""
     front = document.source.text[: document.body_start].encode("latin-1", "ignore")
     plain, start = document.latin, len(front)
-    left = plain.count(b"://", start)
+    left = plain.count("://", start)
     for begins, shown in _HOLDING:
         if left <= 0:  # one or two looks clear most posts
             return False
@@ -150,14 +150,20 @@ def _runs_on(html: str) -> bool:
     return False
 
 
-def _may_hold_stars(html: str, plain: bytes) -> bool:
+def _may_hold_stars(html: str, plain: str) -> bool:
     if "*" in html and ("**" in html or _QUOTED_STAR.search(html)):
         return True
-    return plain.count(b"**") >= _NESTED_STARS and _NESTED.search(html) is not None
+    return plain.count("**") >= _NESTED_STARS and _NESTED.search(html) is not None
 
 
-def _may_hold_number_signs(html: str, plain: bytes) -> bool:
-    return (b"##" in plain and "\n#" in html) or "<p>#" in html
+def _may_hold_number_signs(html: str, plain: str) -> bool:
+    several = "##" in plain
+    at = html.find("#")
+    while at >= 0:
+        if (several and html[at - 1 : at] == "\n") or html.startswith("<p>", at - 3):
+            return True
+        at = html.find("#", at + 1)
+    return False
 
 
 def _may_hold_brackets(html: str) -> bool:

@@ -90,7 +90,7 @@ def _may_lose(document: Document) -> bool:
     None has where every line with bars ends with one, and lines that follow each other have equally
     many of them.
     """
-    if b"|" not in document.latin:
+    if "|" not in document.latin:
         return False
     text = document.body
     at, end, bars = text.find("|"), -1, 0

@@ -98,10 +98,11 @@ def inline_style(
 
 def _written_elements(document: Document, elements: Sequence[Any]) -> Sequence[Any]:
     """Those of *elements* that need a look: not what Markdown made, nor what is to go anyway."""
-    text, covered = document.source.text, document.page.covered
-    if document.kind == "markdown" and not ("<t" in text or "<T" in text):
-        # no cell is written as HTML
-        elements = document.page.select("[style]:not(td, th)")
+    page = document.page
+    text, covered = document.source.text, page.covered
+    is_made = document.kind == "markdown" and not _CELLS.isdisjoint(page.tags)
+    if is_made and not ("<t" in text or "<T" in text):  # no cell is written as HTML
+        elements = page.select("[style]:not(td, th)")
     return [element for element in elements if element not in covered] if covered else elements
 
 

@@ -139,7 +139,7 @@ def _hard_breaks(document: Document) -> frozenset[int]:
 
 def _find_hard_breaks(document: Document) -> frozenset[int]:
     page = document.page
-    if document.kind == "html" or "<br />\n" not in page.html:
+    if document.kind == "html" or "br" not in page.tags or "<br />\n" not in page.html:
         return frozenset()
     html, base = page.html, document.body_start
     text = document.source.text

@@ -74,13 +74,12 @@ _TITLE_FIRST, _CUT_ENDING = FACTS["title-first"], FACTS["cut-ending"]
 _TYPOGRAPHIC, _SHOWN_TAGS = FACTS["typographic-tags"], FACTS["shown-tags"]
 
 
-_LONG_WORD: Final = b"x" * LONG_RUN
-_WEBHOOK: Final = SHORT_RUNS.encode()
+_LONG_WORD: Final = "x" * LONG_RUN
 _AWAITED: Final = AWAITED[0][0]
 # how a mark in brackets begins, also one with a letter that only Unicode calls the same (ı, ſ)
 _BRACKETS: Final = re.compile(
-    rb"\[(?=[\[/_TtCcGgAaVvPpEeSsOoWw])(?:\[|/|_?[Tt][Oo][Cc]|[Cc][Aa]|[Gg][Aa]|[Aa][Uu]"
-    rb"|[Vv][IiDd]|[Pp][Ll]|[Ee][Mm]|[Ss]?[Oo][Uu]|[Ww][Pp])"
+    r"\[(?=[\[/_TtCcGgAaVvPpEeSsOoWw])(?:\[|/|_?[Tt][Oo][Cc]|[Cc][Aa]|[Gg][Aa]|[Aa][Uu]"
+    r"|[Vv][IiDd]|[Pp][Ll]|[Ee][Mm]|[Ss]?[Oo][Uu]|[Ww][Pp])"
 )
 _NAMES: Final = (
     "(?:p|div|h[1-6]|blockquote|[uo]l|li|span|strong|em|[abi]|img|br|section|article|table|tbody"
@@ -91,7 +90,7 @@ _FIRST: Final = re.compile(rf'(?:\s|</?{_NAMES}(?: [a-zA-Z-]+="[^"]*")* ?/?>)*+(
 _PLAIN_TAG: Final = re.compile(rf"</?{_NAMES}(?: [^<>]*)?>")
 _SHOWN_MORE: Final = pattern(r"ore ?[-–—―－]+ ?(?:&gt;|[›》＞»])")
 _ENDS: Final = "›＞"
-_ODD_MORE: Final = re.compile(rb"<!--(?! ?[Mm][Oo][Rr][Ee] ?-->)[-\s]*+[Mm]ore[-\s]*+>")
+_ODD_MORE: Final = re.compile(r"<!--(?! ?[Mm][Oo][Rr][Ee] ?-->)[-\s]*+[Mm]ore[-\s]*+>")
 _NONE: Final[frozenset[str]] = frozenset()
 _VALUES_IN_QUOTES: Final = re.compile(r"=\s*[“”„‘’＂＇]")
 _CODE: Final = re.compile("<code[^<>]*>[^<]*</code>")
@@ -103,14 +102,14 @@ def signs_of(document: Document) -> int:
     text = document.source.text
     plain = document.latin
     kinds = document.kinds
-    signs = _REFERENCES if b"&" in plain else 0
-    if _LONG_WORD in kinds or _WEBHOOK in plain:
+    signs = _REFERENCES if "&" in plain else 0
+    if _LONG_WORD in kinds or SHORT_RUNS in plain:
         signs |= _LONG_WORDS
-    if b"!" in kinds or document.may_hold_odd:
+    if "!" in kinds or document.may_hold_odd:
         signs |= _ODD
     else:  # whom the references call looks no more
         document.page.cache["odd-characters"] = _NONE
-    if b"F" in kinds or holds_any(text, GBK_HEADS):
+    if "F" in kinds or holds_any(text, GBK_HEADS):
         signs |= _FOREIGN
     if len(text) - document.body_start <= SHORT_BODY or _may_stand_in(text, plain):
         signs |= _STAND_INS
@@ -123,17 +122,17 @@ def signs_of(document: Document) -> int:
         marked = False
     if marked or document.templates.tags:
         signs |= _DIRECTIVES
-    if b"]" in plain and b"]:" in plain:
+    if "]" in plain and "]:" in plain:
         signs |= _DEFINITIONS
     if not page.made and _VALUES_IN_QUOTES.search(page.survey.text) is not None:
         signs |= _TYPOGRAPHIC
     return signs | _look_at_ends(document)
 
 
-def _may_stand_in(text: str, plain: bytes) -> bool:
-    if b"ipsum" in plain or (b"P" in plain and b"IPSUM" in plain):
+def _may_stand_in(text: str, plain: str) -> bool:
+    if "ipsum" in plain or ("P" in plain and "IPSUM" in plain):
         return True
-    if b"O" in plain and b"TODO" in plain:
+    if "O" in plain and "TODO" in plain:
         return True
     return holds_awaited(text)
 
@@ -157,35 +156,35 @@ def holds_any(text: str, characters: str) -> bool:
     return False
 
 
-def _may_show_tags(document: Document, html: str, plain: bytes) -> bool:
+def _may_show_tags(document: Document, html: str, plain: str) -> bool:
     """Whether readers may see a tag or comment as it is written, or a mark may be none to Hexo."""
     ends = False
     if "&" in html:
-        if b"<" in plain and "&lt;" in html:
+        if "<" in plain and "&lt;" in html:
             return True
         ends = "&gt;" in html
         if ends and '"&gt;' in html:
             return True
-    if (ends or holds_any(html, _ENDS)) and b"ore" in plain and _SHOWN_MORE.search(html):
+    if (ends or holds_any(html, _ENDS)) and "ore" in plain and _SHOWN_MORE.search(html):
         return True
     return not document.page.made and _holds_odd_more(plain)
 
 
-def _holds_odd_more(plain: bytes) -> bool:
-    at = plain.find(b"<!--")
+def _holds_odd_more(plain: str) -> bool:
+    at = plain.find("<!--")
     while at >= 0:
         if _ODD_MORE.match(plain, at):
             return True
-        at = plain.find(b"<!--", at + 4)
+        at = plain.find("<!--", at + 4)
     return False
 
 
-def _may_hold_directives(plain: bytes) -> bool:
-    if b"[" in plain and _BRACKETS.search(plain) is not None:
+def _may_hold_directives(plain: str) -> bool:
+    if "[" in plain and _BRACKETS.search(plain) is not None:
         return True
-    if b"{" in plain and b"{:" in plain:
+    if "{" in plain and "{:" in plain:
         return True
-    return b":::" in plain or (b"!" in plain and b"!!!" in plain)
+    return ":::" in plain or ("!" in plain and "!!!" in plain)
 
 
 def _look_at_ends(document: Document) -> int:

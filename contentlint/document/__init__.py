@@ -125,20 +125,21 @@ class Document:
     @lazy
     def names_us(self) -> bool:
         """Whether the text may name contentlint (`contentlint.suppression_comments.NAMED`)."""
-        return b"ontentlin" in self.latin
+        return "ontentlin" in self.latin
 
     @lazy
-    def latin(self) -> bytes:
+    def latin(self) -> str:
         """The ASCII and Latin-1 characters of the text alone: in Chinese they are few.
 
         What is sought among them and is not there is not in the text.
         """
-        return self.source.text.encode("latin-1", "ignore")
+        # not as bytes: to look for one costs an exception, in Python itself, each time
+        return self.source.text.encode("latin-1", "ignore").decode("latin-1")
 
     @lazy
-    def kinds(self) -> bytes:
+    def kinds(self) -> str:
         """A letter for each character of `latin` (`contentlint.document.characters.KINDS`)."""
-        return self.latin.translate(KINDS)
+        return self.latin.encode("latin-1").translate(KINDS).decode("ascii")
 
     @lazy
     def may_hold_odd(self) -> bool:

@@ -30,7 +30,11 @@ def read_tables(page: Page) -> Sequence[Widths] | None:
     walked = page.survey.walk
     if walked is None or "th" in page.tags:
         return None
-    starts = {source for source in page.survey.sources if source[:5].lower() == "table"}
+    starts = {
+        source
+        for source in page.survey.sources
+        if source[:1] in "tT" and source[:5].lower() == "table"
+    }
     sources = walked.sources
     tables = []
     for number in walked.numbers_of(starts):

@@ -40,6 +40,7 @@ _BEGINNINGS: Final = {
     name: pattern(rf"{name}(?=\s*=\s*({value}|)|[\s/>]|\Z)")
     for name, value in (("href", _ADDRESS), ("src", _ADDRESS), ("class", r"\"[^\"&]{0,400}\""))
 }
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Values:
@@ -74,8 +75,13 @@ class Values:
         survey = page.survey
         if not UNSURE.isdisjoint(survey.names.tags):
             return self._attributed
-        text = survey.text
-        key = tuple([frozenset(_BEGINNINGS[name].findall(text)) for name, _ in self._attributes])
+        text, names = survey.text, survey.names.attributes
+        key = tuple(
+            [
+                frozenset(_BEGINNINGS[name].findall(text)) if name in names else _NONE
+                for name, _ in self._attributes
+            ]
+        )
         bits = self._kept.get(key)
         if bits is None:
             bits = 0
