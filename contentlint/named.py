@@ -1,7 +1,8 @@
 """`typing.NamedTuple`, made in a tenth of the time: a start makes some eighty such classes.
 
 The standard library compiles every annotation, and a constructor for every class, when the class is
-made.  Here annotations stay text, and the constructor is compiled when the class is first called.
+made.  Here annotations stay text, and the constructor is made when the class is first called: one
+with as many fields is there, compiled, and needs no more than their names.
 A type checker sees the original.
 """
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 else:
     from _collections import _tuplegetter
+    from types import FunctionType
+
+    _new = tuple.__new__
 
     class _Named(tuple):
         """What all named tuples have in common."""
@@ -24,8 +28,8 @@ else:
         _field_defaults = {}  # noqa: RUF012 - each class has its own
 
         def __new__(cls, *values, **named):
-            """Compile the constructor of this class, and call it."""
-            _compile_constructor(cls)
+            """Make the constructor of this class, and call it."""
+            _make_constructor(cls)
             return cls(*values, **named)
 
         @classmethod
@@ -54,14 +58,28 @@ else:
             """The plain tuple, for pickling."""
             return tuple(self)
 
-    def _compile_constructor(cls):
-        names = ", ".join(cls._fields)
-        comma = "," if len(cls._fields) == 1 else ""
-        code = f"lambda _cls, {names}: _new(_cls, ({names}{comma}))"
-        make = eval(code, {"_new": tuple.__new__, "__name__": cls.__module__})
-        make.__name__ = "__new__"
+    # the constructors of most classes, but for the names of their fields
+    _SHAPES = (
+        lambda _cls, a: _new(_cls, (a,)),
+        lambda _cls, a, b: _new(_cls, (a, b)),
+        lambda _cls, a, b, c: _new(_cls, (a, b, c)),
+        lambda _cls, a, b, c, d: _new(_cls, (a, b, c, d)),
+        lambda _cls, a, b, c, d, e: _new(_cls, (a, b, c, d, e)),
+        lambda _cls, a, b, c, d, e, f: _new(_cls, (a, b, c, d, e, f)),
+        lambda _cls, a, b, c, d, e, f, g: _new(_cls, (a, b, c, d, e, f, g)),
+    )
+
+    def _make_constructor(cls):
+        fields = cls._fields
+        if 0 < len(fields) <= len(_SHAPES):  # nothing need be compiled
+            code = _SHAPES[len(fields) - 1].__code__.replace(co_varnames=("_cls", *fields))
+        else:
+            names = ", ".join(fields)
+            code = eval(f"lambda _cls, {names}: _new(_cls, ({names}))").__code__
+        scope = {"_new": _new, "__name__": cls.__module__}
+        defaults = tuple(cls._field_defaults.values()) or None
+        make = FunctionType(code, scope, "__new__", defaults)
         make.__qualname__ = f"{cls.__name__}.__new__"
-        make.__defaults__ = tuple(cls._field_defaults.values()) or None
         cls.__new__ = make
 
     class _Maker(type):

@@ -34,6 +34,20 @@ class Single(NamedTuple):
     only: str
 
 
+class Long(NamedTuple):
+    """More fields than most have."""
+
+    a: int
+    b: int
+    c: int
+    d: int
+    e: int
+    f: int
+    g: int
+    h: int
+    i: int = 9
+
+
 @pytest.mark.parametrize("kind", [Ours, Theirs])
 def test_values_are_given_by_place_and_by_name(kind):
     assert kind(3) == kind(line=3, column=1) == (3, 1, ())
@@ -45,6 +59,13 @@ def test_values_are_given_by_place_and_by_name(kind):
     match kind(4, 5):
         case kind(line, column):
             assert (line, column) == (4, 5)
+
+
+def test_any_number_of_fields_will_do():
+    assert Single(only="x") == ("x",)
+    assert Long(*range(8)) == Long(0, 1, 2, 3, 4, 5, 6, h=7) == (*range(8), 9)
+    with pytest.raises(TypeError, match=r"Long.__new__\(\) missing 1 required .*: 'h'"):
+        Long(*range(7))
 
 
 @pytest.mark.parametrize("kind", [Ours, Theirs])
