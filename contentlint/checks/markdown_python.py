@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import fenced_code
+from contentlint.checks.text_zones import is_commented
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.site_settings import settings_text
@@ -110,11 +111,13 @@ def _deepen(text: str, span: Span) -> Fix | None:
 def _shallow_boxes(document: Document) -> Iterator[Hit]:
     base, code = document.body_start, fenced_code(document)
     for found in _BOX.finditer(document.body):
-        if not code.touch(*found.span("box")):
+        if not code.touch(*found.span("box")) and not is_commented(document.body, found.start()):
             span = Span(base + found.start("box"), base + found.end("box"))
             yield Hit(span, {"text": found["box"], "blanks": len(found["indent"])}, message="box")
     for found in _BOX_LINE.finditer(document.body):
         if _BOX_WORDS.fullmatch(found["words"]) or code.touch(*found.span()):
+            continue
+        if is_commented(document.body, found.start()):
             continue
         span = Span(base + found.start(), base + found.end("words"))
         yield Hit(span, {"text": document.source.slice(span)}, message="title")

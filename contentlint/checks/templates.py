@@ -12,7 +12,6 @@ from contentlint.checks.templates_places import (
     fenced_code,
     find_open,
     inline_code,
-    is_commented,
     is_left_alone,
     link_addresses,
     open_block,
@@ -25,6 +24,7 @@ from contentlint.checks.templates_places import (
     zones,
 )
 from contentlint.checks.templates_shortcodes import shortcode_faults
+from contentlint.checks.text_zones import is_commented
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern

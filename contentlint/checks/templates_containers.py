@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_places import fenced_code, loose_code
+from contentlint.checks.text_zones import is_commented
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -36,7 +37,7 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
     understood = document.settings.understood
     if document.kind != "markdown" or "container" not in understood or ":::" not in document.body:
         return
-    fenced, loose = fenced_code(document), loose_code(document)
+    code = fenced_code(document), loose_code(document)
     base, is_docusaurus = document.body_start, "docusaurus" in document.settings.generators
     opened: list[re.Match[str]] = []
     unknown: list[re.Match[str]] = []
@@ -44,7 +45,7 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
     for line in _LINE.finditer(document.body):
         start = line.start("mark")
         end = line.end("words" if line["words"] else "mark")
-        if fenced.touch(start, end) or loose.touch(start, end):
+        if any(zone.touch(start, end) for zone in code) or is_commented(document.body, start):
             continue
         if not line["words"]:
             joined += _take_joined(opened, line)

@@ -13,6 +13,7 @@ from contentlint.checks.templates_places import (
     source_of,
     span_of,
 )
+from contentlint.checks.text_zones import is_commented
 from contentlint.document.nesting import names_of
 from contentlint.edits import removed_range
 from contentlint.findings import Edit, Fix, Hit
@@ -170,6 +171,8 @@ def _foreign_tags(
         values = {"text": source_of(document, tag), "system": system, "generator": ""}
         span = span_of(document, tag.start, tag.end)
         message, values["generator"] = _end_of(document, tag.kind, generators)
+        if message != "stops" and is_commented(document.body, tag.start):
+            continue  # what stops a site does so in a comment, too
         yield Hit(span, values, message=message, severity="error" if message else None)
 
 

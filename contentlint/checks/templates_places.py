@@ -20,7 +20,6 @@ __all__ = [
     "fenced_code",
     "find_open",
     "inline_code",
-    "is_commented",
     "is_left_alone",
     "link_addresses",
     "loose_code",
@@ -41,7 +40,6 @@ _RAW = frozenset(("raw", "verbatim"))
 _COMMENT = frozenset(("comment",))
 # whose content Hexo takes as it stands
 _VERBATIM = _RAW | {"code", "codeblock"}
-_NEAR = 10_000
 _CODE_TAG = pattern(r"<code(?:\s[^<>]*)?>")
 
 
@@ -129,12 +127,6 @@ def _between(document: Document, names: frozenset[str]) -> list[Span]:
             ranges.append(Span(opened.end, tag.start))
             opened = None
     return ranges
-
-
-def is_commented(body: str, at: int) -> bool:
-    """Whether *at* stands in a comment of HTML, where readers see nothing anyway."""
-    opened = body.rfind("<!--", max(0, at - _NEAR), at)
-    return opened >= 0 and body.find("-->", opened, at) < 0
 
 
 def open_block(document: Document, code: Zones) -> TemplateTag | None:

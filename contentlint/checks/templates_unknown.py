@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.hexo_site import has_other_tags, major_version, packages_of
-from contentlint.checks.templates_places import is_commented, shown_code, source_of, span_of
+from contentlint.checks.templates_places import shown_code, source_of, span_of
+from contentlint.checks.text_zones import is_commented
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit, Severity, here_too
 from contentlint.patterns import pattern

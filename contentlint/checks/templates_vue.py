@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.expressions import GLOBALS, is_broken, needed_name
 from contentlint.checks.structure import broken_off
 from contentlint.checks.templates_places import fenced_code, loose_code, shown_code, span_of, zones
-from contentlint.checks.text_zones import inside_markup
+from contentlint.checks.text_zones import inside_markup, is_commented
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.references import unescape
@@ -164,6 +164,8 @@ def second_scripts(document: Document, _options: Mapping[str, Any]) -> Iterator[
     end = 0
     for found in _SCRIPT.finditer(body):
         if found.start() < end or code.touch(*found.span()):
+            continue
+        if is_commented(body, found.start()):
             continue
         end = body.find("</script>", found.end())
         if end < 0:

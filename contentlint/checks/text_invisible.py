@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_odd import character_name, could_become_markup, odd_characters
-from contentlint.checks.text_zones import code_span_zones, verbatim_zones
+from contentlint.checks.text_zones import code_span_zones, is_commented, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit, Safety, Severity
 from contentlint.patterns import pattern
 from contentlint.references import unescape
@@ -204,13 +204,13 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _references(document: Document, text: str, allowed: frozenset[str]) -> Iterator[Hit]:
-    """Character references that stand for an invisible character, outside code."""
+    """Character references that stand for an invisible character, outside code and comments."""
     for found in _REFERENCE.finditer(text, document.body_start):
         start, end = found.span()
         # both are read once for a document, and only if there is need
         if verbatim_zones(document).touch(start, end):
             continue
-        if code_span_zones(document).touch(start, end):
+        if code_span_zones(document).touch(start, end) or is_commented(text, start):
             continue
         character = unescape(found.group())[:1]
         if f"U+{ord(character):04X}" in allowed:

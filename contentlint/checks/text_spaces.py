@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_odd import odd_characters
-from contentlint.checks.text_zones import Zones, code_span_zones, inside_markup, verbatim_zones
+from contentlint.checks.text_zones import (
+    code_span_zones,
+    inside_markup,
+    is_commented,
+    verbatim_zones,
+)
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -24,6 +30,7 @@ _NBSP_RUN: Final = pattern(rf"{_NBSP}[ \t]?{_NBSP}(?:[ \t]?{_NBSP})*")
 _OPENS_ALONE: Final = pattern(r"(?:<[a-zA-Z][^<>]*>|\n[ \t>]*|\A)\s*\Z")
 _CLOSES_ALONE: Final = pattern(r"\s*(?:</|<br|\n[ \t>]*\n|\Z)")
 _LONGEST_TAG: Final = 300
+_INDENT: Final = 4
 
 
 def space_run(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
@@ -42,7 +49,6 @@ def _space_runs(document: Document, minimum: int) -> Iterator[Hit]:
     text = document.source.text
     zones, code = verbatim_zones(document), None
     tables = _TableLines(text)
-    blocks: Zones | None = None
     for found in _long_run(minimum).finditer(text, document.body_start):
         start, end = found.span()
         if zones.touch(start, end) or inside_markup(text, start):
@@ -50,18 +56,18 @@ def _space_runs(document: Document, minimum: int) -> Iterator[Hit]:
         if document.kind == "markdown" and tables.hold(start):
             continue
         code = code_span_zones(document) if code is None else code
-        if code.touch(start, end):
+        if code.touch(start, end) or is_commented(text, start):
             continue
         values = {"count": end - start}
-        if start == 0 or text[start - 1] == "\n":
+        line = text.rfind("\n", 0, start) + 1
+        if not text[line:start].strip(" \t>"):
             if document.page.whole:
                 # a page of its own is indented as deep as it is nested
                 continue
-            blocks = _html_blocks(document) if blocks is None else blocks
+            width = _width_left(document, start, start - line)
             fix = None
-            if blocks.touch(start, end):
-                # four blanks: what follows must not begin a new block of Markdown
-                edit = Edit(start, end, "    ")
+            if width is not None and width < end - start:
+                edit = Edit(start, end, " " * width)
                 fix = Fix("safe", "Shorten the indentation", (edit,))
             yield Hit(Span(start, end), values, message="indent", fix=fix)
         else:
@@ -89,12 +95,21 @@ class _TableLines:
         return self._has_bar
 
 
-def _html_blocks(document: Document) -> Zones:
+def _width_left(document: Document, at: int, quoted: int) -> int | None:
+    """How many blanks suffice at *at*, behind so many marks of a quote; none outside of HTML.
+
+    Four more than its block has: what follows must neither begin a new block of Markdown nor leave
+    the item of a list that it stands in.
+    """
     if document.kind == "html":
-        return Zones([Span(0, len(document.source.text))])
-    base = document.body_start
-    blocks = document.page.source_map.html_blocks
-    return Zones([Span(base + block.span.start, base + block.span.end) for block in blocks])
+        return _INDENT
+    blocks, offset = document.page.source_map.html_blocks, at - document.body_start
+    index = bisect_right(blocks, offset, key=lambda block: block.span.start) - 1
+    if index < 0 or offset >= blocks[index].span.end:
+        return None
+    start = blocks[index].span.start
+    first = document.body[document.body.rfind("\n", 0, start) + 1 : start]
+    return max(0, len(first.expandtabs(_INDENT)) - quoted) + _INDENT
 
 
 def nbsp_run(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
@@ -115,7 +130,7 @@ def _nbsp_runs(document: Document, text: str, minimum: int) -> Iterator[Hit]:
         if inside_markup(text, start) or _is_alone(text, start, end):
             continue
         code = code_span_zones(document) if code is None else code
-        if code.touch(start, end):
+        if code.touch(start, end) or is_commented(text, start):
             continue
         fix = Fix("unsafe", "Leave one blank", (Edit(start, end, " "),))
         yield Hit(Span(start, end), {"count": count}, fix=fix)

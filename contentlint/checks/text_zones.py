@@ -20,12 +20,14 @@ __all__ = [
     "has_block_scalars",
     "inside_link",
     "inside_markup",
+    "is_commented",
     "verbatim_zones",
 ]
 
 _VERBATIM: Final = ("pre", "textarea", "script", "style", "listing", "xmp", "plaintext")
 _LONGEST_TAG: Final = 20_000
 _LONGEST_LINK: Final = 4000
+_LONGEST_COMMENT: Final = 10_000
 _KEEPING: Final = "white-space"
 _SELECTOR: Final = ", ".join(_VERBATIM)
 # how text of several lines begins in front matter
@@ -144,6 +146,12 @@ def inside_link(html: str, at: int) -> bool:
     """Whether *at* of a page stands in a link, in which a second one would end the first."""
     before = html[max(0, at - _LONGEST_LINK) : at].lower()
     return max(before.rfind("<a "), before.rfind("<a\n")) > before.rfind("</a")
+
+
+def is_commented(text: str, at: int) -> bool:
+    """Whether *at* stands in a comment of HTML, where readers see nothing anyway."""
+    opened = text.rfind("<!--", max(0, at - _LONGEST_COMMENT), at)
+    return opened >= 0 and text.find("-->", opened, at) < 0
 
 
 def inside_markup(text: str, at: int) -> bool:
