@@ -30,7 +30,7 @@ _STAND_IN: Final = pattern(
     r"|[（(【\[][^\s（(【\[）)】\]]{0,6}待(?:补充|完善|续写|填写)[^\s）)】\]]{0,2}[）)】\]]"
     r"|(?m:^(?:内容|正文|本文|此处)?待(?:补充|完善|续写|填写)[。.…]*$)"
 )
-_HEADING_TAG: Final = pattern(r"<[hH][1-6][\s>]")
+_HEADING_TAG: Final = pattern(r"<[hH][1-6](?:\s[^<>]*)?>[^<>]*(?:<[a-zA-Z][^<>]*>[^<>]*)*\Z")
 _LATIN_HINTS: Final = ("ipsum", "IPSUM", "TODO")
 _ALONE: Final = pattern(
     r"(?:(?:this (?:page|site|post) is )?under construction|coming soon|建设中|敬请期待"
@@ -119,7 +119,8 @@ def _stand_ins(document: Document) -> Iterator[Hit]:
 
 
 def _in_heading(text: str, at: int) -> bool:
-    line = text[max(0, at - _NEAR) : at].rpartition("\n")[2].strip()
+    before = text[max(0, at - _NEAR) : at].rstrip()
+    line = before.rpartition("\n")[2]
     return line.lstrip("> \t-*+").startswith("#") or (
-        line.endswith((">", "*")) and _HEADING_TAG.search(line) is not None
+        before.endswith((">", "*")) and _HEADING_TAG.search(before) is not None
     )
