@@ -44,6 +44,7 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
     values = {"fence": mark * length}
     shown_by = next((n for n in _SHOWN_BY if n in document.settings.generators), None)
     values["generator"] = _SHOWN_BY.get(shown_by or "", "")
+    first = block.span.start + len(text[block.span.start : first].rstrip())
     span = Span(base + block.span.start, base + first)
     for closer in _closers(text, first + 1, block.span.end):
         place = Span(base + closer.start, base + closer.end)
@@ -63,8 +64,8 @@ def _is_closed(document: Document) -> bool:
     if _FENCE.fullmatch(line) is None:
         return False
     # neither a line of the code, nor the beginning of a block without any
-    ends = f"{line}\n{CODE_END}", f"{line}{CODE_END}", f">{CODE_END}"
-    return not document.page.html.endswith(ends)
+    code = document.page.html[: -len(CODE_END)]
+    return not (code.endswith(">") or code.rstrip().endswith(line))
 
 
 def _is_open(document: Document, block: CodeBlock) -> bool:

@@ -25,6 +25,8 @@ _DASHES: Final = pattern(
     r"(?:\|?[ \t]*+:?+-++:?+[ \t]*+)*+\|?[ \t]*+(?=\n|\Z)"
 )
 _PREFIX: Final = pattern(r"[ \t>]*")
+# a table may begin an item of a list
+_HEAD_PREFIX: Final = pattern(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+(?=\|)|[ \t>]*")
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _UNSEEN: Final = pattern(r"(?:\s|&nbsp;|&\#160;|<br\s*/?>|<!--(?:(?!-->).)*-->)*")
@@ -118,7 +120,7 @@ def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:
             continue
         columns = len(_read_row(text, dashes.start() + 1).cells)
         head = text.rfind("\n", 0, dashes.start()) + 1
-        if len(_read_row(text, head).cells) == columns:
+        if len(_read_row(text, head, _HEAD_PREFIX).cells) == columns:
             rows = [row for row in _rows_at(text, starts, dashes.end()) if len(row.cells) > columns]
             if rows:
                 yield rows, columns
@@ -146,15 +148,15 @@ def _barred(text: str) -> Iterator[re.Match[str]]:
 
 def _many_bars(text: str, dashes: re.Match[str]) -> list[int]:
     """Where the rows below *dashes* begin that may have more cells; most have none."""
-    low, row = dashes.end() + 1, dashes.group()
+    low, row = dashes.end() + 1, dashes.group().rstrip()
     high = text.find("\n\n", low - 1)
     rows = text[low : high if high >= 0 else len(text)].rstrip("\n")
     lines = rows.split("\n")
     most, tail = row.count("|"), row[-1]
     found = []
     for line in lines:
-        bars = line.count("|")
-        if bars > most or (bars == most and line[-1:] != tail and bars):
+        bars, last = line.count("|"), line.rstrip()[-1:]
+        if bars > most or (bars == most and last != tail and bars):
             found.append(low)
         low += len(line) + 1
     return found
@@ -165,8 +167,8 @@ def _goes_on(rows: str) -> bool:
     return all("|" in row and not _NEXT_BLOCK.match(row) for row in rows.rstrip("\n").split("\n"))
 
 
-def _read_row(text: str, line: int) -> _Row:
-    prefix = _PREFIX.match(text, line)
+def _read_row(text: str, line: int, marks: re.Pattern[str] = _PREFIX) -> _Row:
+    prefix = marks.match(text, line)
     start = prefix.end() if prefix else line
     newline = text.find("\n", line)
     end = newline if newline >= 0 else len(text)

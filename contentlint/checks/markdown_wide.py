@@ -26,7 +26,8 @@ _HEXO: Final = (
 )
 _SIGNS: Final = pattern(
     r"(?P<bold>＊＊(?=[^\s＊])[^＊\n]{1,200}(?<=[^\s＊])＊＊(?!＊))"
-    r"|^(?P<heading>(?P<level>＃{2,6}|[＃](?=[ 　]))[ 　]?(?=[^\s＃#])[^＃#\n]{1,100})$"
+    r"|^(?P<heading>(?P<level>＃{2,6}|[＃](?=[ 　]))[ 　]?(?=[^\s＃#])[^＃#\n]{0,100}[^\s＃#])"
+    r"[ \t]*$"
     r"|(?P<code>(?<!｀)｀[^｀\n]{1,100}｀(?!｀))"
     r"|^(?P<fence>｀{3})[\w+-]{0,20}$"
     r"|(?P<tag>[<＜]/?(?:br|img|p|div|span|strong|em|b|u|a|h[1-6]|center|font|video|iframe)"
@@ -116,7 +117,9 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     above = text.rfind("\n", 0, max(0, line - 1)) + 1
     is_first = not text[above:line].strip() or text[above:line].startswith("---")
-    return line == start and is_first and text[end : end + 2] in ("", "\n", "\n\n")
+    until = text.find("\n", end)
+    rest, below = (text[end:], "") if until < 0 else (text[end:until], text[until + 1 : until + 2])
+    return line == start and is_first and not rest.strip() and below in ("", "\n")
 
 
 def _fences(document: Document, fences: list[Span]) -> Iterator[Hit]:
