@@ -68,6 +68,7 @@ _ENCLOSING: Final = frozenset(
 _REFERENCE: Final = pattern(r"&#?\w{1,40};")
 _LONGEST: Final = 200
 _NEAR: Final = 4000
+_GAP: Final = pattern(r"\n[ \t>]*+\n")
 
 
 class _Bold(NamedTuple):
@@ -398,8 +399,10 @@ def unclosed_emphasis(document: Document, _options: Mapping[str, Any]) -> Iterat
 def _paragraph_around(text: str, at: int) -> str:
     """The paragraph that holds *at*, or what is near of one that is very long."""
     low, high = max(0, at - _NEAR), at + _NEAR
-    begin, end = text.rfind("\n\n", low, at), text.find("\n\n", at, high)
-    return text[begin if begin >= 0 else low : end if end >= 0 else high]
+    for gap in _GAP.finditer(text, low, at):
+        low = gap.end()
+    below = _GAP.search(text, at, high)
+    return text[low : below.start() if below else high]
 
 
 def _begins_words(before: str, after: str) -> bool:

@@ -36,7 +36,7 @@ _MARKS = pattern(
     re.MULTILINE,
 )
 _ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+[^\s][^\n]*"
-_ITEM_START = pattern(r"[ \t]{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]")
+_ITEM_START = pattern(r"[ \t>]*+(?:[-*+]|\d{1,3}[.)])[ \t]")
 _LIST = pattern(rf"^[ \t]{{0,3}}(?P<items>{_ITEM}(?:\n[ \t]{{0,3}}{_ITEM})+)", re.MULTILINE)
 _LIST_HINT: re.Pattern[str] = re.compile(r"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 _LIST_LINE = pattern(r"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
@@ -191,7 +191,7 @@ def _read_elements(document: Document) -> Iterator[Span]:
 def _stands(match: re.Match[str], kind: str, text: str, span: Span) -> bool:
     """Whether Markdown would read the mark where it stands."""
     if kind in ("heading", "fence"):
-        return not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+        return not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip(" \t>")
     if kind != "bold":
         return True
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
