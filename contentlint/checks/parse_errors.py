@@ -180,6 +180,11 @@ def _is_undecided(doc: Document, error: TokenError) -> bool:
 
 def _hit(doc: Document, error: TokenError) -> Hit:
     place = doc.page.place(error.start, error.end)
+    if not place.verbatim:
+        # what runs on into tags that Markdown made still begins where it was written
+        first = doc.page.find_copy(error.start, error.start + 1)
+        if first is not None and first[0] < place.span.end:
+            place = place._replace(span=Span(first[0], place.span.end))
     shown = doc.source.slice(place.span)
     apart = APART.fullmatch(shown) if error.code in _NO_TAG else None
     if apart is not None and place.verbatim:
