@@ -14,6 +14,7 @@ _MARKS: Final = pattern(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+[ \t>]*+)*+")
 _NEXT_LINE: Final = pattern(r"[ \t]*\n(?P<text>[ \t]*+[^ \t\n])")
 _LONGEST: Final = 1000
 _LINE_BREAK: Final = pattern(r"[ \t]*\n[ \t]*")
+_QUOTED: Final = pattern(r"\n[ \t]*+>")
 
 FaultParts = tuple[int, int, str, str, tuple[Edit, ...]]
 """Where a fault begins and ends, the message that tells it, a name in it, what would mend it."""
@@ -51,6 +52,7 @@ def join_lines(body: str, start: int, end: int) -> tuple[Edit, ...]:
         or not text.strip()
         or text.count("\n") > 2
         or "`" in text
+        or _QUOTED.search(text)
     ):
         return ()
     edits = []
