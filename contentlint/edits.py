@@ -112,11 +112,26 @@ def remove_span(document: Document, span: Range) -> Edits:
     if line_end < 0:
         line_end = len(text)
     before, after = text[line_start:start], text[end:line_end]
-    if not before.strip(_BLANK) and not after.strip(_BLANK):
+    if not before.strip(_MARGIN) and not after.strip(_BLANK):
+        kept = before.rstrip(_BLANK)
+        if kept and not _is_quoted(document, text, line_start, kept.count(">")):
+            return (Edit(start, end, ""),)
         if line_end < len(text) and not _parts_paragraphs(document, line_start, line_end):
             return (Edit(line_start, line_end + 1, ""),)
-        return (Edit(line_start, line_end, ""),)
+        return (Edit(line_start + len(kept), line_end, ""),)
     return (Edit(start, end, ""),)
+
+
+def _is_quoted(document: Document, text: str, line_start: int, marks: int) -> bool:
+    """Whether the *marks* that the line begins with are those of a quote, and end no tag."""
+    if document.kind != "markdown":
+        return False
+    block = _block_at(document, text, line_start)
+    if block is None:
+        return True
+    first = document.body_start + block[0]
+    above = text[text.rfind("\n", 0, first) + 1 : first]
+    return above.count(">") == marks
 
 
 def _parts_paragraphs(document: Document, line_start: int, line_end: int) -> bool:
@@ -125,7 +140,7 @@ def _parts_paragraphs(document: Document, line_start: int, line_end: int) -> boo
     above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start]
     next_end = text.find("\n", line_end + 1)
     below = text[line_end + 1 : next_end if next_end >= 0 else len(text)]
-    if not above.strip(_BLANK) or not below.strip(_BLANK) or line_start <= document.body_start:
+    if not above.strip(_MARGIN) or not below.strip(_MARGIN) or line_start <= document.body_start:
         return False
     block = _block_at(document, text, line_start)
     return block is not None and block[0] >= line_start - document.body_start
