@@ -89,6 +89,8 @@ def test_an_end_tag_without_its_slash_is_one_fault(body, findings):
     [
         ("<span>note<div>a</div><p>b</p>\n", [(1, "html/unclosed-element")]),
         ("A <select> box is nice.\n\nMore.\n", [(1, "html/unclosed-element")]),
+        ("<ol>\n<li>One</li>\n</ul>\n\nTwo.\n\nThree.\n", [(3, "html/stray-end-tag")]),
+        ("<dl><dt>One</dt><dd>Two</dd></ul>\n\nThree.\n", [(1, "html/stray-end-tag")]),
         ("<div><ul><p>x</p></ul>\n", [(1, "html/unclosed-element"), (1, "html/invalid-nesting")]),
     ],
 )
@@ -154,6 +156,12 @@ def test_end_tags_that_are_missing_one_by_one_are_told_one_by_one():
     assert _found(body) == [(1, "html/unclosed-element"), (3, "html/unclosed-element")]
     words = lint_text("Use <b> and <i> to mark words", "page.html", select=["html"]).findings
     assert [each.rule for each in words] == ["html/unclosed-element"] * 2
+
+
+def test_blocks_in_an_inline_element_that_is_not_closed_are_not_told_as_well():
+    body = "An Array<Object> of words and <b> here.\n\nSome words after it.\n"
+    told = lint_text(FRONT + body, "a.md", select=["html", "elements"]).findings
+    assert [each.rule for each in told] == ["html/unclosed-element"] * 2
 
 
 def test_what_is_open_where_a_post_breaks_off_is_named_and_shown():

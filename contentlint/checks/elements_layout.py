@@ -105,6 +105,8 @@ def blocks_in_inline(
         if place is None or around is None or not around.verbatim or around.span in reported:
             continue
         reported.add(around.span)
+        if _is_unclosed(document, inline):
+            continue  # that is told already
         yield Hit(
             place.span,
             {"block": block.tag, "inline": inline.tag},
@@ -112,6 +114,15 @@ def blocks_in_inline(
             related=((f"<{inline.tag}> begins here", around.span),),
             element=block,
         )
+
+
+def _is_unclosed(document: Document, element: Any) -> bool:
+    if document.page.clean:
+        return False
+    from contentlint.checks.structure import unclosed_starts
+
+    tag = document.page.tag(element)
+    return tag is not None and tag[0] in unclosed_starts(document)
 
 
 def _outermost_inline(block: Any) -> Any | None:

@@ -169,7 +169,11 @@ def void_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 def unclosed_starts(doc: Document) -> Set[int]:
     """Where on the page the tags stand whose elements do not end where they should."""
     faults = _faults(doc)
-    return {fault.piece.start for rule in _LEFT_OPEN for fault in faults.get(rule, ())}
+    starts = {fault.piece.start for rule in _LEFT_OPEN for fault in faults.get(rule, ())}
+    for fault in faults.get("stray-end-tag", ()):
+        if fault.message == "wrong-name":  # it was meant for one that is still open
+            starts.update(opener.start for _, opener in fault.related if opener is not None)
+    return starts
 
 
 def broken_drawings(doc: Document) -> Sequence[tuple[int, int]]:
