@@ -110,6 +110,9 @@ def test_what_stands_in_an_unclosed_element_is_not_blamed_for_it(body, findings)
         ("<textarea>one\n\ntwo\n", [(1, "html/unclosed-element")]),
         ("<textarea/>\n\ntwo\n", [(1, "html/self-closing")]),
         ("<!-- a note\n\ntwo\n", [(1, "html/parse-error")]),
+        ("<section>\n\nOne:\n\n```js\nlet a\n\n</section>\n", [(5, "markdown/unclosed-fence")]),
+        ("<div>\n\n```js\n<b>\n```\n\nOne\n", [(1, "html/unclosed-element")]),
+        ("<div>\n<iframe src='/a' title='Map'/>\n<p>One</p>\n</div>\n", [(2, "html/self-closing")]),
     ],
 )
 def test_a_slip_in_a_tag_is_one_fault(body, findings):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.markdown_outline import CodeBlock
 
-__all__ = ["unclosed_fence"]
+__all__ = ["open_block", "unclosed_fence"]
 
 _FENCE = pattern(r"`{3,}|~{3,}")
 # a line that looks as if it were to end a block
@@ -29,14 +29,10 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
 
     In a list or a quote the end of these ends it as well, and it is left alone.
     """
-    page = document.page
-    if document.kind != "markdown" or not page.html.endswith(CODE_END) or _is_closed(document):
+    block, source_map = open_block(document), document.page.source_map
+    if block is None:
         return
-    blocks = page.source_map.code_blocks
-    if not blocks or not _is_open(document, blocks[-1]):
-        return
-    block, base = blocks[-1], document.body_start
-    text = page.source_map.text
+    blocks, base, text = source_map.code_blocks, document.body_start, source_map.text
     first = text.find("\n", block.span.start, block.span.end)
     first = block.span.end if first < 0 else first
     mark = text[block.span.start]
@@ -55,6 +51,15 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
     is_second = not block.info and len(blocks) > 1 and blocks[-2].kind == "fenced"
     message = "shown" if shown_by else ("pair" if is_second else None)
     yield Hit(span, values, message=message)
+
+
+def open_block(document: Document) -> CodeBlock | None:
+    """The fenced block that ends only with the post."""
+    page = document.page
+    if document.kind != "markdown" or not page.html.endswith(CODE_END) or _is_closed(document):
+        return None
+    blocks = page.source_map.code_blocks
+    return blocks[-1] if blocks and _is_open(document, blocks[-1]) else None
 
 
 def _is_closed(document: Document) -> bool:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_shown import shown_names
+from contentlint.checks.markdown_signs import CODE_END
 from contentlint.checks.text_tags import text_hit
 from contentlint.checks.torn_tags import glued_names, torn_names
 from contentlint.document.masks import names_mask
@@ -222,7 +224,7 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     faults: dict[str, list[Fault]] = {}
     torn = torn_names(page) | glued_names(page)
     shown = shown_names(doc) if any(fault.rule == "stray-end-tag" for fault in found) else ()
-    swallowed = _find_swallowed(page)
+    swallowed = _find_swallowed(doc, found)
     for fault in found:
         name = fault.piece.name
         is_told = name in torn or (fault.rule == "stray-end-tag" and name in shown)
@@ -233,8 +235,27 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
     return faults
 
 
-def _find_swallowed(page: Page) -> Set[str]:
-    """The names in the end tags that a comment or a tag without an end of its own hides."""
+def _find_swallowed(doc: Document, found: Sequence[Fault]) -> Set[str]:
+    """The names in the end tags that something else without an end of its own hides."""
+    from contentlint.document.tokenizer import RAW
+
+    page = doc.page
+    names: list[str] = []
+    for fault in found:
+        if fault.rule == "self-closing" and (name := fault.piece.name) in RAW:
+            end = page.html.find(f"</{name}", fault.piece.end)
+            names += _END_NAME.findall(page.html, fault.piece.end, end if end >= 0 else sys.maxsize)
+    if page.html.endswith(CODE_END) and any(fault.rule == "unclosed-element" for fault in found):
+        from contentlint.checks.markdown_fence import open_block
+
+        block = open_block(doc)
+        if block is not None:
+            names += _END_NAME.findall(page.source_map.text, *block.span)
+    return {name.lower() for name in names} | _hidden_names(page)
+
+
+def _hidden_names(page: Page) -> Set[str]:
+    """The same for those that a comment or a tag hides."""
     cut = [error for error in page.errors if error.code in _HIDING]
     if not cut:
         return frozenset()
