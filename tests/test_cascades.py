@@ -120,6 +120,13 @@ def test_a_slip_in_a_tag_is_one_fault(body, findings):
     assert [(line, rule) for line, rule in told if rule != "images/missing-file"] == findings
 
 
+@pytest.mark.parametrize(("top", "rest"), [("<!doctype html>\n", "<body>"), ("", "")])
+def test_a_whole_page_in_a_post_is_one_fault(top, rest):
+    head = '<head>\n<meta charset="utf-8">\n<title>Fair</title>\n</head>\n'
+    assert _found(f"{top}{head}{rest}\n<p>One</p>\n") == [(1, "html/misplaced")]
+    assert (3, "html/invalid-nesting") in _found("<p>One</p>\n\n<title>Fair</title>\n")
+
+
 def test_what_a_paragraph_has_left_of_a_drawing_is_told_once():
     body = "<svg><g><p>one</p><p>two</p></g><path d='M0 0'/><text>x</text></svg>\n"
     assert _found(body) == [(1, "html/misplaced")]

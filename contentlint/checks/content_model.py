@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from contentlint.checks.text_zones import inside_link
 from contentlint.checks.torn_tags import glued_names, torn_names
 from contentlint.document.template_branches import has_uneven_branch
 from contentlint.findings import Edit, Fix
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -30,6 +32,8 @@ __all__ = [
 ]
 
 _KEY = "html-standard"
+_HEAD = pattern(r"<head(?=[\s>])", re.IGNORECASE)
+_HEAD_ENDS = pattern(r"</head(?=[\s>])|<body(?=[\s>])", re.IGNORECASE)
 _ABOUT_PLACES = ("invalid-nesting", "missing-element")
 
 
@@ -85,9 +89,23 @@ def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
         hits = _not_held(doc, hits)
     if not doc.page.clean:
         hits = _not_in_unclosed(doc, hits)
+        if not doc.page.whole and "head" in doc.page.tags:
+            hits = _not_in_head(doc, hits)
         if doc.kind != "html":
             hits = _not_cut(doc, hits)
     return hits
+
+
+def _not_in_head(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Without what stands in the <head> of a page in the post: that frame is told already."""
+    html = doc.page.html
+    begin = _HEAD.search(html)
+    end = _HEAD_ENDS.search(html, begin.end()) if begin is not None else None
+    low, high = (begin.end(), end.start()) if begin and end else (0, 0)
+    for hit in hits:
+        place = doc.page.tag(hit.element) if hit.message == "head" and high else None
+        if place is None or not low <= place[0] < high:
+            yield hit
 
 
 def _not_held(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:
