@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["is_underlined_text", "underlined"]
 
 _KEY: Final = "underlined-texts"
-_UNDERLINE: Final = pattern(r"\n(?:> ?)*--+[ \t]*(?=\n|\Z)")
+_UNDERLINE: Final = pattern(r"\n[ \t>]*+--+[ \t]*(?=\n|\Z)")
 # front matter that was meant: some programs read its language beside the first dashes
 _FENCE: Final = pattern(r"[^\w\n]{0,9}---[ \t]*(?:[#a-z]|\n)")
 _PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
@@ -48,7 +48,7 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 def _may_underline(document: Document) -> bool:
     """Whether two or more dashes stand below a line that is not empty."""
     plain, fences = document.latin, document.front_matter.format == "yaml"
-    if plain.count("\n--") <= fences and "> --" not in plain:
+    if plain.count("\n--") <= fences and "> --" not in plain and "  --" not in plain:
         return False
     text = document.body
     return any(text[line.start() - 1] not in "\n>" for line in _UNDERLINE.finditer(text, 1))

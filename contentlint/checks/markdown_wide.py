@@ -43,6 +43,8 @@ _DOTS: Final = pattern(
     r"^(?P<open>·{3})[a-z][\w+#-]{0,20}\n(?:(?!·{3})[^\n]*\n){1,300}?(?P<close>·{3})$",
     re.MULTILINE,
 )
+_MARGIN: Final = " \t\n>"
+_NEAR: Final = 1000
 _ENDS: Final = {"tag": 1, "run": 2}
 _NAMES: Final = {
     "bold": "bold text",
@@ -116,10 +118,10 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     """Whether empty lines stand around a line, as around headings."""
     line = text.rfind("\n", 0, start) + 1
     above = text.rfind("\n", 0, max(0, line - 1)) + 1
-    is_first = not text[above:line].strip() or text[above:line].startswith("---")
-    until = text.find("\n", end)
-    rest, below = (text[end:], "") if until < 0 else (text[end:until], text[until + 1 : until + 2])
-    return line == start and is_first and not rest.strip() and below in ("", "\n")
+    is_first = not text[above:line].strip(_MARGIN) or text[above:line].startswith("---")
+    rest, _, below = text[end : end + _NEAR].partition("\n")
+    is_last = not rest.strip() and not below.partition("\n")[0].strip(_MARGIN)
+    return is_first and is_last and not text[line:start].strip(_MARGIN)
 
 
 def _fences(document: Document, fences: list[Span]) -> Iterator[Hit]:
