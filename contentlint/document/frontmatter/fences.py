@@ -41,7 +41,9 @@ KNOWN_KEYS = frozenset(
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d"
 """The hyphen, and what programs and keyboards write instead of it."""
 FENCE_LINE = pattern(r"(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
-_KEY_LINE = pattern(r"""("[^"\n]+"|'[^'\n]+'|[^\s\-#'"\[\]{},:?&*!|>%@`][^\n:]*):(?=\s|\Z)""")
+_KEY_LINE = pattern(
+    r"""("[^"\n]+"[ \t]*|'[^'\n]+'[ \t]*|[^\s\-#'"\[\]{},:?&*!|>%@`][^\n:]*):(?=\s|\Z)"""
+)
 _FIELD_LIKE = pattern(
     rf"^(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*(?:=|:(?=[^\s/]|[\u3000\xa0])|\uff1a)", re.MULTILINE
 )

@@ -41,6 +41,7 @@ _KNOWN = "|".join(sorted(KNOWN_KEYS))
 _JSON_NAME = pattern(rf"[\"'](?:{_KNOWN})[\"']|\b(?:{_KNOWN})[\"'\u201d]?\s{{0,20}}[:=\uff1a]")
 
 _INDENTS = pattern(r"^[ \t]+", re.MULTILINE)
+_DOTS = pattern(r"^\.\.\.[^\S\n]*$", re.MULTILINE)
 _COMMENTS = pattern(r"\A(?:#[^\n]*\n)++")
 
 
@@ -65,7 +66,11 @@ def read(text: str) -> FrontMatter:
     if not _is_front_matter(text, block, content, reading):
         return _nothing(text)
     if reading.problems and any(problem.code == "syntax" for problem in reading.problems):
-        shorter = _read_almost(text, block) or _closed_too_late(text, block, content)
+        shorter = (
+            _read_almost(text, block)
+            or _closed_by_dots(text, block, content)
+            or _closed_too_late(text, block, content)
+        )
         if shorter is not None:
             return shorter
     return _finish(text, block, reading)
@@ -134,7 +139,24 @@ def _is_front_matter(text: str, block: Block, content: str, reading: Reading) ->
                 return holds_known_key(content, 0, len(content))
             return looks_mapped(text, start, end) or holds_field_like(content)
         return holds_known_key(text, start, end)
-    return certain or any(key in KNOWN_KEYS for key in reading.values)
+    return (
+        certain
+        or any(key in KNOWN_KEYS for key in reading.values)
+        or (bool(reading.values) and not reading.problems and _is_likely(block, content, reading))
+    )
+
+
+def _is_likely(block: Block, content: str, reading: Reading) -> bool:
+    """Whether fields of names that nobody knows, in a block that is not certain, are meant.
+
+    Text right above a second rule would be a heading, and Hugo takes names in any case.
+    """
+    if block.style == "fenced" and not content.endswith("\n\n"):
+        return True
+    if block.style == "dots" and not content.startswith("\n"):
+        return True
+    names = [name for name in reading.values or () if type(name) is str]
+    return any(name[:1].lower() + name[1:] in KNOWN_KEYS for name in names)
 
 
 def _finish_simple(text: str, block: Block, reading: Reading) -> FrontMatter:
@@ -335,6 +357,21 @@ def _finish_misclosed(text: str, block: Block, reading: Reading, closing: Span) 
     reading.problems.insert(0, Problem("unclosed", closing, "other", words, related, fix))
     content, end = Span(block.content.start, closing.start), after_line(text, closing.end)
     return _finish(text, block._replace(content=content, close_fence=closing, end=end), reading)
+
+
+def _closed_by_dots(text: str, block: Block, content: str) -> FrontMatter | None:
+    """Fields that end at a line of three dots, as Jekyll ends them, with a rule further down."""
+    dots = _DOTS.search(content)
+    if block.format != "yaml" or block.style != "fenced" or dots is None:
+        return None
+    start = block.content.start
+    head = _handle(block, content[: dots.start()])
+    if head.problems or not head.values:
+        return None
+    closing = Span(start + dots.start(), start + dots.start() + 3)
+    inner, end = Span(start, closing.start), after_line(text, closing.end)
+    block = block._replace(style="dots", content=inner, close_fence=closing, end=end)
+    return _finish(text, block, head)
 
 
 def _closed_too_late(text: str, block: Block, content: str) -> FrontMatter | None:
