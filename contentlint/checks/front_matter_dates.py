@@ -7,7 +7,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.front_matter_shared import HUGO_READS, DatedField, is_readable, schema_of
+from contentlint.checks.front_matter_shared import (
+    HUGO_READS,
+    DatedField,
+    bare_span,
+    is_readable,
+    schema_of,
+)
 from contentlint.dates import ParsedDate, iso_text, parse_date
 from contentlint.document.frontmatter.fences import DASHES
 from contentlint.document.frontmatter.slips import straightened
@@ -248,7 +254,9 @@ def _typed_hit(doc: Document, name: Any, value: datetime) -> Iterator[HitRow]:
     matter = doc.front_matter
     if "hugo" not in doc.settings.generators or matter.format != "yaml":
         return
-    spelled = matter.spelling((name,))
+    place = matter.value((name,))
+    bare = bare_span(doc, place) if place is not None else None
+    spelled = doc.source.slice(bare) if bare is not None else ""
     if spelled and not HUGO_READS.fullmatch(spelled) and is_readable(doc):
         yield _format_hit(doc, name, spelled, ParsedDate(value, "near-iso"), stops=True)
 
@@ -273,7 +281,7 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate, *, sto
         message = f"stops-{message}" if message else "stops"
     fix = None
     spelled = doc.source.text[span[0] : span[1]]
-    if "\n" not in spelled and message != "order":
+    if "\n" not in spelled and message != "order" and bare_span(doc, span) == span:
         quote = spelled[0] if spelled[:1] in ("'", '"') else _quote_for(doc, parsed.value)
         edit = Edit(span.start, span.end, f"{quote}{iso}{quote}")
         fix = fix_of("safe" if is_safe else "unsafe", f"Write {iso}", (edit,))

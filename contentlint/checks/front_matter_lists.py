@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.front_matter_shared import LISTED, MARKS, is_readable
+from contentlint.checks.front_matter_shared import LISTED, MARKS, bare_span, is_readable
 from contentlint.document.frontmatter.quoting import quoted
 from contentlint.findings import Edit, FixRow, HitRow, Severity, fix_of, hit_of
 from contentlint.patterns import pattern
@@ -133,6 +133,8 @@ def _list_fix(doc: Document, name: str, span: Span, spelled: str) -> FixRow | No
     if doc.front_matter.format != "yaml" or "\n" in doc.source.text[span.start : span.end]:
         return None
     if name == "categories" and "hexo" in doc.settings.generators:
+        return None
+    if bare_span(doc, span) != span:
         return None
     return fix_of("unsafe", "Write a list", (Edit(span.start, span.end, spelled),))
 

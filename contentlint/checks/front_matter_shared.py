@@ -26,6 +26,7 @@ __all__ = [
     "MARKS",
     "DatedField",
     "ambiguity_of",
+    "bare_span",
     "field_name",
     "is_readable",
     "is_referred_to",
@@ -58,6 +59,8 @@ _SPELLINGS = (
 )
 # what refers to a value that has a name of its own
 _ALIAS = pattern(r"\*([^\s,\[\]{}]+)")
+# a name that YAML gives to the value after it
+_NAMED = pattern(r"&\S+\s+")
 _LEADING_ZERO = pattern(r"[-+]?0[0-9_]+\Z")
 
 
@@ -147,11 +150,26 @@ def respell(doc: Document, text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def bare_span(doc: Document, span: Span) -> Span | None:
+    """The value at *span* without the name (``&name``) before it.
+
+    ``None`` for what refers to another value, and for one whose type is told (``!!str``).
+    """
+    text = doc.source.text
+    first = text[span[0] : span[0] + 1]
+    if doc.front_matter.format != "yaml" or first not in ("&", "*", "!"):
+        return span
+    named = _NAMED.match(text, span[0], span[1])
+    if named is None or text.startswith("!", named.end()):
+        return None
+    return Span(named.end(), span[1])
+
+
 def quote_fix(doc: Document, span: Span, safety: Safety = "safe") -> Fix | None:
     """Quote what stands at *span*, one line, as the text that it spells."""
     spelling = doc.source.slice(span)
-    if not spelling or "\n" in spelling:
-        return None
+    if not spelling or "\n" in spelling or bare_span(doc, span) != span:
+        return None  # a value with a name is that of other fields, too
     edit = Edit(span.start, span.end, respell(doc, spelling))
     return Fix(safety, "Quote it", (edit,))
 

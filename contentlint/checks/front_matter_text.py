@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import (
     ambiguity_of,
+    bare_span,
     field_name,
     is_readable,
     is_referred_to,
@@ -22,7 +23,7 @@ from contentlint.source import Span
 
 if TYPE_CHECKING:
     from contentlint.document import Document
-    from contentlint.document.frontmatter import FrontMatter, Path, Place
+    from contentlint.document.frontmatter import FrontMatter, Path
     from contentlint.schemas import Schema
 
 __all__ = [
@@ -56,7 +57,7 @@ def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRo
     if type(value) is str or value is None or not is_readable(doc):
         return
     span = doc.front_matter.nearest(("title",))
-    spelled = doc.source.slice(span)
+    spelled = doc.source.slice(bare_span(doc, span) or span)
     if isinstance(value, (bool, int, float)) and _is_ambiguous(doc, spelled):
         return
     if isinstance(value, (dict, list)):
@@ -123,19 +124,20 @@ def ambiguous_scalar(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit
     text = doc.source.text
     seen: set[Span] = set()
     for path, place in matter.places.items():
-        spelled = text[place.value.start : place.value.end]
-        why = ambiguity_of(spelled)
-        if why is None or place.value in seen or path[0] in schema.dates:
+        bare = place.value
+        if text.startswith("&", bare.start):
+            bare = bare_span(doc, bare) or bare
+        why = ambiguity_of(text[bare.start : bare.end])
+        if why is None or bare in seen or path[0] in schema.dates:
             continue
-        seen.add(place.value)
+        seen.add(bare)
         if why == "yes-no" and path[0] in schema.texts and "hexo" in doc.settings.generators:
             continue  # js-yaml has read these words as text in every version of Hexo
-        yield _ambiguous_hit(doc, schema, path, place, why)
+        yield _ambiguous_hit(doc, schema, path, place.value, why)
 
 
-def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why: str) -> HitRow:
-    span = place.value
-    spelled = doc.source.slice(span)
+def _ambiguous_hit(doc: Document, schema: Schema, path: Path, span: Span, why: str) -> HitRow:
+    spelled = doc.source.slice(bare_span(doc, span) or span)
     fact = schema.facts.get(path[0])
     kind = fact.kind if fact is not None else "any"
     words = {"field": field_name(path), "spelled": spelled, "meant": ""}
@@ -144,8 +146,10 @@ def _ambiguous_hit(doc: Document, schema: Schema, path: Path, place: Place, why:
         words["meant"] = meant
         # Jekyll's YAML is the old one, so it leaves the post out already
         hides = (path[0], meant) in _HIDING and "jekyll" not in doc.settings.generators
-        edits = (Edit(span.start, span.end, meant),)
-        fix = fix_of("unsafe" if hides else "safe", f"Write {meant}", edits)
+        fix = None
+        if bare_span(doc, span) == span:
+            edits = (Edit(span.start, span.end, meant),)
+            fix = fix_of("unsafe" if hides else "safe", f"Write {meant}", edits)
         return hit_of(span, words, message="hiding" if hides else "flag", fix=fix)
     certain = path[0] in schema.texts or kind == "image" or why == "sexagesimal"
     if why == "yes-no" and not certain:  # in quotes, "no" is true to most themes
@@ -176,6 +180,8 @@ def title_damaged(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow
 
 def _without(doc: Document, span: Span, tail: str) -> FixRow | None:
     """Take *tail* off the title's end, inside its quotes."""
+    if bare_span(doc, span) != span:
+        return None
     spelled = doc.source.slice(span)
     quote = spelled[-1] if spelled[-1:] in ("'", '"') else ""
     body = spelled[: len(spelled) - len(quote)]
