@@ -65,7 +65,7 @@ def _dash_problem(lines: list[str], starts: list[int], offset: int) -> Problem |
     for number, line in enumerate(lines[1:], 1):
         found = _DASHED.match(line)
         if found is None:
-            if line.strip() and not _ENTRY.match(line):
+            if line.strip() and not _ENTRY.match(line) and line.lstrip()[0] != "#":
                 return None
             trial.append(line)
             continue

@@ -6,7 +6,7 @@ from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
-__all__ = ["bad_escape", "meant_text", "plain_fix", "quoted"]
+__all__ = ["bad_escape", "meant_text", "plain_fix", "quoted", "without_comment"]
 
 # an apostrophe takes no backslash in YAML, but programmers write one
 _ESCAPES = pattern(r'\\(["\\/\'])')
@@ -14,6 +14,9 @@ _BAD_ESCAPE = pattern(
     r'\\(?:[^"\\/0abtnvfre N_LPxuU]|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))'
 )
 _NEEDS_DOUBLE = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\ufeff\ud800-\udfff\u2028\u2029]")
+# after the sign stands a blank, as people write comments
+_COMMENT = pattern(r"[ \t]+#[ \t]")
+_CLOSING = {"'": ("'",), '"': ('"', "\u201d"), "\u201c": ("\u201d", '"'), "\u2018": ("\u2019", "'")}
 
 
 def quoted(text: str) -> str:
@@ -67,3 +70,15 @@ def _unescaped(text: str, mark: str) -> str:
     if mark == '"':
         return _ESCAPES.sub(r"\1", text)
     return text.replace("\\'", "'").replace("''", "'")
+
+
+def without_comment(spelled: str) -> str:
+    """*spelled*, a value whose quoting went wrong, without what is a comment behind it."""
+    if "#" not in spelled:
+        return spelled
+    closing = _CLOSING.get(spelled[0], "")
+    for comment in _COMMENT.finditer(spelled):
+        value = spelled[: comment.start()]
+        if value.endswith(closing) and (not closing or len(value) > 1):
+            return value
+    return spelled

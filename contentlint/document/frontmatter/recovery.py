@@ -30,8 +30,9 @@ MAX_CHARACTERS = 20
 _UNREADABLE = pattern(
     "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 )
-# a dash without a blank begins an entry, too, if no name and a colon follow it
-_CONTINUES = pattern(r"[ \t\n]|-[ \t\n]|[\]}]|-[^\s-][^\n:]*(?:\n|\Z)")
+# comments are of the field before; a dash without a blank begins an entry, too, if no name and a
+# colon follow it
+_CONTINUES = pattern(r"[ \t\n#]|-[ \t\n]|[\]}]|-[^\s-][^\n:]*(?:\n|\Z)")
 _KEY = pattern(r"""["']?([^\s"':\uff1a][^"':\uff1a\n]*?)["']?[ \t]*[:\uff1a]""")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from contentlint.dates import iso_text, parse_date
-from contentlint.document.frontmatter.quoting import bad_escape, meant_text
+from contentlint.document.frontmatter.quoting import bad_escape, meant_text, without_comment
 from contentlint.document.frontmatter.slips import list_slip, straightened
 from contentlint.findings import Edit, Safety, apply_edits
 from contentlint.named import NamedTuple
@@ -125,7 +125,7 @@ def _explain_pair(text: str, pair: re.Match[str], end: int) -> Fault:
     if marks:
         cause = "toml-wide-equals" if pair["mark"] == "\uff1d" else "toml-colon"
         return Fault(cause, key, Span(at, at + 1), at, (*marks, *edits), found.safety)
-    shown = Span(start, _line_end(text, start))
+    shown = Span(start, start + len(_first_line(value)))
     return Fault(found.cause, key, shown, start + found.culprit, edits, found.safety)
 
 
@@ -134,12 +134,20 @@ def _mark_edits(pair: re.Match[str]) -> tuple[Edit, ...]:
 
 
 def _explain_value(value: str) -> _Value:
-    line = value.partition("\n")[0].rstrip()
+    line = _first_line(value)
+    whole = value if "\n" in value else line
     for find in _FINDERS:
-        found = find(value, line)
+        found = find(whole, line)
         if found is not None:
             return found
-    return _Value("toml-unquoted", (Edit(0, len(line), _basic(line)),))
+    # where a text without quotes ends and a comment begins, a person knows
+    safety: Safety = "safe" if whole.rstrip() == value.rstrip() else "unsafe"
+    return _Value("toml-unquoted", (Edit(0, len(line), _basic(line)),), 0, safety)
+
+
+def _first_line(value: str) -> str:
+    """The first line of *value*, without blanks and a comment at its end."""
+    return without_comment(value.partition("\n")[0].rstrip())
 
 
 def _empty(_value: str, line: str) -> _Value | None:

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 
 from contentlint.document.frontmatter.fences import KNOWN_KEYS
-from contentlint.document.frontmatter.quoting import bad_escape, meant_text, quoted
+from contentlint.document.frontmatter.quoting import (
+    bad_escape,
+    meant_text,
+    quoted,
+    without_comment,
+)
 from contentlint.document.frontmatter.slips import list_slip, straightened
 from contentlint.findings import Safety, apply_edits
 from contentlint.named import NamedTuple
@@ -111,7 +116,8 @@ def _respaced(match: re.Match[str], cause: str) -> Iterator[Change]:
 
 def _value_changes(line: str) -> Iterator[Change]:
     match = LINE.match(line)
-    value = match.group("value").rstrip() if match else ""
+    written = match.group("value").rstrip() if match else ""
+    value = without_comment(written)
     if match is None or not value:
         return
     start = match.start("value")
@@ -127,7 +133,7 @@ def _value_changes(line: str) -> Iterator[Change]:
         yield Change(start, start + len(value), quoted(inner), "curly-quotes", start, meant)
     if cause == "other":
         return
-    safety: Safety = "unsafe" if " #" in value and value[0] not in "\"'" else "safe"
+    safety: Safety = "unsafe" if " #" in written and value[0] not in "\"'" else "safe"
     text = quoted(meant_text(value))
     yield Change(start, start + len(value), text, cause, start + culprit, safety)
 
