@@ -111,13 +111,16 @@ def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
             words = _of_family(name, known) or f"there is no rule '{name}'{suggest(name, known)}"
             raise ConfigError(f"rules: {words}", ("rules", name))
     if choice.select is not None:
-        chosen = match_names(choice.select, known, "select")
+        chosen = _of_site(
+            match_names(choice.select, known, "select"), choice.select, entries, choice
+        )
     else:
         chosen = {name for name in known if _is_default(entries[name].spec, choice.presets)}
         for name, settings in choice.settings.items():
             if settings.get("severity") not in (None, "off"):
                 chosen.add(name)
-    chosen |= match_names(choice.extend_select, known, "extend-select")
+    more = match_names(choice.extend_select, known, "extend-select")
+    chosen |= _of_site(more, choice.extend_select, entries, choice)
     # whatever is selected, a post that could not be checked must not pass for a clean one
     guards = {name for name in known if name.startswith(LIMITS)} - chosen
     ignored = match_names(choice.ignore, known, "ignore")
@@ -125,6 +128,29 @@ def choose(entries: Mapping[str, SpecEntry], choice: RuleChoice) -> RuleSet:
         _make_rules(entries, sorted(chosen - ignored), choice),
         _make_rules(entries, sorted(guards - ignored), choice),
     )
+
+
+def _of_site(
+    chosen: set[str],
+    names: Iterable[str],
+    entries: Mapping[str, SpecEntry],
+    choice: RuleChoice,
+) -> set[str]:
+    """*chosen* without the rules of other generators that only their family brought in."""
+    named = {name.rstrip("/*").lower() for name in names}
+    return {
+        rule
+        for rule in chosen
+        if rule in named or not _is_of_another(entries[rule].spec, choice.presets)
+    }
+
+
+def _is_of_another(spec: Mapping[str, Any], presets: tuple[str, ...]) -> bool:
+    """Whether a rule holds for other generators alone than that of *presets*, if there is one."""
+    wanted = spec.get("presets")
+    if not wanted or GENERATORS.isdisjoint(presets) or not GENERATORS.issuperset(wanted):
+        return False
+    return not any(preset in wanted for preset in presets)
 
 
 def _of_family(name: str, known: Iterable[str]) -> str:
