@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +111,17 @@ def _leaves(values: Mapping[str, Any]) -> Iterator[tuple[tuple[Any, ...], Any]]:
 
 
 def _shown(value: Any) -> str:
+    """*value* as it may stand in the file, which is TOML."""
     text = repr(value)
+    if isinstance(value, bool):
+        text = text.lower()
+    elif isinstance(value, (date, time)):  # a moment is a date, too
+        text = value.isoformat()
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
 def _describe(fault: Any, origin: Path | None) -> str:
-    loc = [part for part in fault["loc"] if part != "RuleTable"]
+    loc = [part for part in fault["loc"] if "RuleTable" not in str(part)]
     kind = fault["type"]
     if kind == "model_type" and len(loc) < len(fault["loc"]):
         kind = "rule_value"
@@ -160,6 +166,8 @@ def _where_it_belongs(loc: list[Any]) -> str:
         return f": it stands below [{'.'.join(map(str, loc[:-1]))}]; move it above the first table"
     if table == "Override" and key in _keys_of("ConfigFile"):
         return ": it is for all paths; move it above the first table"
+    if table == "ConfigFile" and key.replace("_", "-") == "per-file-ignores":
+        return ": name the files in the paths of [[overrides]], and what to leave out in its ignore"
     near = suggest(key, _keys_of(table))
     if near:
         return near

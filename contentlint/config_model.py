@@ -62,8 +62,27 @@ class RuleTable(BaseModel):
     )
     options: dict[str, Any] | None = Field(None, description="The rule's options, as a table.")
 
+    @model_validator(mode="after")
+    def _check_once(self) -> RuleTable:
+        for name in self.options or ():
+            if name in (self.model_extra or ()):
+                raise ValueError(f"the option '{name}' stands in 'options' and beside it; keep one")
+        return self
+
 
 RuleValue = RuleTable | Literal["error", "warning", "info", "off"]
+
+
+_NO_NUMBERS = ("str", "bool", "map")
+_NO_LENGTH = ("int", "float", "bool", "date", "datetime")
+_NO_USE = {
+    "min": _NO_NUMBERS,
+    "max": _NO_NUMBERS,
+    "min_length": _NO_LENGTH,
+    "max_length": _NO_LENGTH,
+    "unique": (*_NO_LENGTH, "str", "map"),
+}
+"""What is never asked of values of these types."""
 
 
 class FieldTable(_Table):
@@ -98,6 +117,14 @@ class FieldTable(_Table):
     unique: StrictBool | None = Field(None, description="No entry of the list comes twice.")
     format: Literal["url", "date", "image"] | None = Field(None, description="What the text is.")
     description: str | None = Field(None, description="What the field is for, shown in findings.")
+
+    @model_validator(mode="after")
+    def _check_use(self) -> FieldTable:
+        for name, types in _NO_USE.items():
+            if self.type in types and getattr(self, name):
+                words = f"'{_kebab(name)}' says nothing of a field of type {self.type}"
+                raise ValueError(f"{words}; remove it, or set another type")
+        return self
 
     @model_validator(mode="after")
     def _check_order(self) -> FieldTable:

@@ -91,6 +91,7 @@ class Project:
         self._states: dict[tuple[int, tuple[int, ...]], str] = {}
         self._specs: dict[tuple[Path, ...], dict[str, SpecEntry]] = {}
         self._linters: dict[tuple[int, tuple[int, ...]], Linter] = {}
+        self._checked: set[int] = set()
 
     def __getstate__(self) -> dict[str, Any]:
         """What a spawned worker process needs: it compiles the rules for itself."""
@@ -153,6 +154,9 @@ class Project:
 
         choice = config.choice(overrides, self._command())
         rules = self._choose(config, choice)
+        if id(config) not in self._checked:
+            self._check_names(config)
+            self._checked.add(id(config))
         table = config.values.get("front-matter")
         settings = SiteSettings(
             choice.presets,
@@ -191,6 +195,22 @@ class Project:
 
         try:
             return choose(self.specs_for(config), choice)
+        except ConfigError as error:
+            raise self._placed(error, config) from error
+
+    def _check_names(self, config: Config) -> None:
+        """Raise `ConfigError` for a rule or an option that *config* names and that is not there.
+
+        Of an override, and of what ``--fix`` may do, that is told in runs that need neither, too.
+        """
+        from contentlint.rules.choice import match_names
+
+        known = self.specs_for(config)
+        for index in range(len(config.overrides)):
+            self._choose(config, config.choice((index,), CommandChoice()))
+        try:
+            for key in ("fixable", "unfixable"):
+                match_names(config.values.get(key) or (), known, key)
         except ConfigError as error:
             raise self._placed(error, config) from error
 

@@ -278,6 +278,16 @@ FIELD = "[front-matter.fields.f]\n"
         ("file-size = 5\n", ":1: unknown key 'file-size': it belongs below [limits]"),
         ('[front-matter]\ntitle = "str"\n', "of the posts belongs below [front-matter.fields]"),
         ("[tool.contentlint]\n", ":1: unknown key 'tool': only in a pyproject.toml"),
+        ('[per-file-ignores]\n"a" = ["b"]\n', ":1: unknown key 'per-file-ignores': name the files"),
+        ("preset = true\n", ":1: preset: give a text in quotes, not true"),
+        ("baseline = 2021-01-01\n", "not 2021-01-01"),
+        (
+            '[rules."links/hotword"]\nclasses = ["a"]\noptions = {classes = ["b"]}\n',
+            ":1: rules.links/hotword: the option 'classes' stands in 'options' and beside it",
+        ),
+        (f'{FIELD}type = "str"\nmin = 3\n', "f: 'min' says nothing of a field of type str"),
+        (f'{FIELD}type = "int"\nmax-length = 3\n', "f: 'max-length' says nothing of a field of"),
+        (f'{FIELD}type = "str"\nunique = true\n', "f: 'unique' says nothing of a field of type"),
     ],
 )
 def test_settings_that_can_only_be_a_slip_are_told_with_their_line(
@@ -332,6 +342,54 @@ def test_a_configuration_in_another_encoding_is_told_with_its_line(tmp_path: Pat
     (tmp_path / "contentlint.toml").write_bytes(b"\n# caf\xe9\n")
     with pytest.raises(ConfigError, match=r"contentlint\.toml:2: this is not UTF-8: save"):
         Project().config_for(tmp_path / "post.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            'unfixable = ["links/hotwrd"]\n',
+            ":1: unfixable: there is no rule or family 'links/hotwrd'",
+        ),
+        ('fixable = ["lnks"]\n', ":1: fixable: there is no rule or family 'lnks'"),
+        ('select = ["missing-field"]\n', "(did you mean 'front-matter/missing-field'?)"),
+        (
+            '[[overrides]]\npaths = ["a"]\nignore = ["lnks"]\n',
+            ":3: ignore: there is no rule or fam",
+        ),
+        (
+            '[[overrides]]\npaths = ["a"]\n[overrides.rules]\n"links/hotwrd" = "off"\n',
+            ":4: rules: there is no rule 'links/hotwrd'",
+        ),
+        (
+            '[[overrides]]\npaths = ["a"]\n[overrides.rules."links/hotword"]\nclases = ["b"]\n',
+            ":4: rule links/hotword has no option 'clases' (did you mean 'classes'?)",
+        ),
+        (
+            '[rules."links/hotword"]\nseverty = "error"\n',
+            ":2: rule links/hotword has no option 'severty' (did you mean 'severity'?)",
+        ),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_even_where_this_run_does_not_need_it(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "contentlint.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Project().linter_for(tmp_path / "post.md")
+    assert words in str(caught.value)
+
+
+def test_a_family_brings_in_no_rules_of_other_generators() -> None:
+    def chosen(*select: str, presets: tuple[str, ...] = ("hexo",)) -> set[str]:
+        project = Project(CommandChoice(presets=presets, select=select), isolated=True)
+        return {rule.id for rule in project.linter_for("post.md").rules.rules}
+
+    assert "front-matter/file-name-date" not in chosen("front-matter")
+    assert "front-matter/file-name-date" not in chosen("all")
+    assert "front-matter/file-name-date" in chosen("front-matter/file-name-date")
+    assert "front-matter/file-name-date" in chosen("front-matter", presets=("jekyll",))
+    assert "front-matter/invalid-date" in chosen("front-matter")
 
 
 _SCHEMA = '\n[front-matter]\nschema = "{}"\n'

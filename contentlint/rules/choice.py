@@ -89,6 +89,7 @@ def match_names(names: Iterable[str], known: Iterable[str], what: str) -> set[st
         elif plain in ids:
             chosen.add(plain)
         else:
-            hint = suggest(name, [*ids, *families])
+            whole = [rule for rule in ids if rule.endswith(f"/{plain}")]
+            hint = f" (did you mean '{whole[0]}'?)" if whole else suggest(name, [*ids, *families])
             raise ConfigError(f"{what}: there is no rule or family '{name}'{hint}", (what,))
     return chosen

@@ -236,7 +236,7 @@ def _merge_options(spec: Mapping[str, Any], given: Mapping[str, Any]) -> dict[st
     merged = {name: option["default"] for name, option in known.items()}
     for name, value in given.items():
         if name not in known:
-            hint = suggest(name, list(known)) or (
+            hint = suggest(name, [*known, "severity"]) or (
                 f"; its options are {', '.join(sorted(known))}" if known else "; it has no options"
             )
             raise RuleError(f"rule {spec['id']} has no option '{name}'{hint}", name)
