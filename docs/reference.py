@@ -31,6 +31,9 @@ Where several `[[overrides]]` apply to a file, each comes after those before it.
 earlier overrides no longer hold. Without it, its `extend-select` and `ignore` are added to theirs.
 Of its `paths`, the last pattern that names the file, or a folder above it, decides.
 
+A family that is selected brings in no rules that hold for other generators alone than the site's;
+such a rule is on where its own name is given.
+
 Presets are sets of defaults for a generator or a kind of site: {presets}. Without `preset`, the
 generator is guessed from the files of the site.
 
