@@ -415,6 +415,12 @@ _JSON = '\n[front-matter]\njson-schema = "s.json"\n'
         (_JSON, {"s.json": '{"type": "strng"}'}, "no type \"strng\" (did you mean 'string'?)"),
         (
             _JSON,
+            {"s.json": '{"properties": {"type": "string"}}'},
+            'properties.type: give an object in braces, as in {"type": "string"}, not "string"',
+        ),
+        (_JSON, {"s.json": '{"properties": 3}'}, "properties: give an object in braces, not 3"),
+        (
+            _JSON,
             {"s.json": '{"properties": {"a": {"pattern": "(x"}}}'},
             'properties.a.pattern: "(x" is a faulty regular expression',
         ),

@@ -216,6 +216,9 @@ def _schema_fault(error: Any) -> str:
     """Where in the schema it is no schema, and why."""
     where = ".".join(map(str, getattr(error, "absolute_path", ())))
     value = getattr(error, "instance", None)
+    if getattr(error, "validator", "") == "type" and "object" in error.validator_value:
+        example = ', as in {"type": "string"}' if "boolean" in error.validator_value else ""
+        return f"{where}: give an object in braces{example}, not {_shown(value)}"
     if where.endswith("pattern"):
         return f"{where}: {_shown(value)} is a faulty regular expression"
     if where.endswith("type"):
