@@ -17,7 +17,10 @@ from contentlint.named import NamedTuple
 
 __all__ = ["RuleChoice", "builtin_folder", "match_names", "state_of_rules"]
 
-_CODE = ("compiled.py", "conditions.py", "loader.py", "matchers.py", "model.py", "rule_yaml.py")
+_CODE = (
+    *("compiled.py", "conditions.py", "loader.py", "match_model.py", "matchers.py", "model.py"),
+    *("rule.py", "rule_yaml.py"),
+)
 
 
 class RuleChoice(NamedTuple):

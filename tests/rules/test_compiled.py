@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
+from contentlint.rules import choice
 from contentlint.rules.compiled import keep_compiled, load_compiled
 from contentlint.rules.registry import builtin_folder, load_specs
 
@@ -68,6 +71,26 @@ def test_a_worker_process_gets_all_of_it(folder: Path) -> None:
     read, kept = _loaded_twice(folder)
     sent = pickle.loads(pickle.dumps(kept))
     assert [spec["why"] for spec in sent] == [spec["why"] for spec in read]
+
+
+def test_a_rule_that_changed_is_read_anew(folder: Path) -> None:
+    _loaded_twice(folder)
+    changed = RULE.replace("severity: warning", "severity: error")
+    (folder / "house" / "no-foo.yaml").write_text(changed, encoding="utf-8")
+    (spec,), state = load_compiled(folder)
+    assert (spec["severity"], state is None) == ("error", False)
+
+
+@pytest.mark.parametrize("name", ["loader.py", "match_model.py", "model.py", "rule.py"])
+def test_rules_are_read_anew_when_the_code_that_reads_them_changed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    code = tmp_path / "code"
+    copytree(Path(choice.__file__).parent, code)
+    monkeypatch.setattr(choice, "__file__", str(code / "choice.py"))
+    before = choice.state_of_rules(folder)
+    os.utime(code / name, (1, 1))
+    assert choice.state_of_rules(folder) != before
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "no lines"])
