@@ -133,7 +133,7 @@ class FieldTable(_Table):
             (self.min_length, self.max_length, "-length"),
         ):
             if low is not None and high is not None and low > high:
-                words = f"at least min{name} = {low:g} and at most max{name} = {high:g}"
+                words = f"at least min{name} = {low:.15g} and at most max{name} = {high:.15g}"
                 raise ValueError(f"no value is {words}")
         return self
 

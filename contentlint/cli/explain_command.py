@@ -57,7 +57,9 @@ def _explain_options(spec: dict[str, Any]) -> list[str]:
         shown = default if len(default) <= 70 else default[:69] + "…"
         lines.append(f"  {name} ({option['type']}, default {shown})")
         if option.get("description"):
-            lines.append(f"      {option['description']}")
+            lines += textwrap.wrap(
+                option["description"], 88, initial_indent=" " * 6, subsequent_indent=" " * 6
+            )
     return lines
 
 

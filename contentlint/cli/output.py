@@ -331,10 +331,10 @@ def _targets(options: Any, config: Any) -> list[tuple[str, str | None]]:
         targets.append((form, path or options.output_file))
     printed = [path and os.path.realpath(path) for _, path in targets]
     if len(set(printed)) < len(printed):
-        raise ConfigError(
-            "two reports would go to the same place: write one to a file, as in "
-            "--output-format sarif=report.sarif"
-        )
+        words = "two reports would go to the same place: write one to a file, as in "
+        if options.output_format:
+            raise ConfigError(f"{words}--output-format sarif=report.sarif")
+        raise _of_config(f'{words}output-format = ["text", "sarif=report.sarif"]', config)
     return targets
 
 
@@ -345,10 +345,14 @@ def _check_format(name: str, config: Any) -> None:
     except ConfigError as error:
         if config is None:
             raise
-        from contentlint.config_file import placed
+        raise _of_config(str(error), config) from error
 
-        words = f"output-format: {error}"
-        raise placed(ConfigError(words, ("output-format",)), config.origin) from error
+
+def _of_config(words: str, config: Any) -> ConfigError:
+    """The error of what *config* says about formats, with its file and line."""
+    from contentlint.config_file import placed
+
+    return placed(ConfigError(f"output-format: {words}", ("output-format",)), config.origin)
 
 
 def rule_infos(names: set[str], project: Project, config: Config) -> dict[str, RuleInfo]:

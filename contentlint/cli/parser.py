@@ -58,6 +58,8 @@ class _Parser(argparse.ArgumentParser):
                 for choice in action.choices or ()
                 if argparse._get_action_name(action) == where.removeprefix("argument ")
             ]
+            if where == "argument COMMAND" and os.path.lexists(word):
+                return f"; to check it: contentlint check {word}"
             return suggest(word, choices)
         return ""
 

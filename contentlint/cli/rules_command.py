@@ -31,18 +31,18 @@ def run(options: Any) -> int:
     if options.output_format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        _print_table(rows, options.all)
+        _print_table(rows)
     return 0
 
 
-def _print_table(rows: list[dict[str, Any]], show_off: bool) -> None:
+def _print_table(rows: list[dict[str, Any]]) -> None:
     family = None
     for row in rows:
         if row["id"].split("/")[0] != family:
             family = row["id"].split("/")[0]
             print(f"\n{family}/")
         fix = {"safe": "fix", "unsafe": "fix?"}.get(row["fix"], "")
-        state = "" if row["on"] or not show_off else " (off)"
+        state = "" if row["on"] else " (off)"
         print(f"  {row['id']:<34} {row['severity']:<8} {fix:<5} {row['summary']}{state}")
     count = sum(row["on"] for row in rows)
     are_on = f"{plural(count, 'rule')} {'is' if count == 1 else 'are'} on"

@@ -172,5 +172,9 @@ def find_rule(name: str, entries: dict[str, SpecEntry]) -> SpecEntry:
     ends = [rule for rule in entries if rule.rpartition("/")[2] == name]
     if len(ends) == 1:
         return entries[ends[0]]
-    hint = suggest(name, list(entries)) or "; 'contentlint rules --all' lists them"
+    family = name.rstrip("/*").lower()
+    if any(rule.startswith(f"{family}/") for rule in entries):
+        hint = f", but a family: 'contentlint rules --select {family}' lists its rules"
+    else:
+        hint = suggest(name, list(entries)) or "; 'contentlint rules --all' lists them"
     raise ConfigError(f"there is no rule '{name}'{hint}")

@@ -110,6 +110,7 @@ def test_positions_count_code_points_of_the_file(contentlint: Runner) -> None:
     [
         (["check", "--fxi", "."], "did you mean '--fix'"),
         (["chekc"], "did you mean 'check'"),
+        (["a.md"], "; to check it: contentlint check a.md (see"),
         (["check", "--select", "links/hotwrd", "."], "did you mean 'links/hotword'"),
         (["check", "--preset", "hugoo", "."], "did you mean 'hugo'"),
         (["check", "--output-format", "jsn", "."], "did you mean 'json"),
@@ -320,6 +321,14 @@ def test_configuration_is_found_upwards(contentlint: Runner) -> None:
         ("\n[limits]\nfile_size = 1\n", "toml:3: unknown key", "did you mean 'file-size'"),
         ('[[overrides]]\npath = ["a"]\n', "toml:2: unknown key", "did you mean 'paths'"),
         ('rules.html = "off"\n', "toml:1: rules: ", 'as in [rules."html/'),
+        (
+            "[front-matter.fields.n]\nmin = 20240131\nmax = 20240101.5\n",
+            "toml:1: front-matter.fields.n: ",
+            "at least min = 20240131 and at most max = 20240101.5",
+        ),
+        ("[limits]\nfile-seconds = -0.5\n", "toml:2: limits.file-seconds: ", "not -0.5"),
+        ('output-format = ["text", "json"]\n', "toml:1: output-format: two reports", '"sarif='),
+        ("max-warnings = true\n", "toml:1: max-warnings: ", "give a whole number, not true"),
         ("output-format = []\n", "toml:1: output-format: ", "name a format"),
         ('output-format = ""\n', "toml:1: output-format: ", "name a format"),
         (

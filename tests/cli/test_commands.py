@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,11 +34,15 @@ def rules_of(ran: Ran) -> list[tuple[str, str]]:
 def test_rules_lists_what_is_on(contentlint: Runner) -> None:
     ran = contentlint("rules", "--select", "html", "--isolated")
     assert (ran.status, ran.err) == (0, "")
-    assert "html/stray-end-tag" in ran.out
+    assert re.search(r"html/stray-end-tag +error +fix ", ran.out)
+    assert re.search(r"html/invalid-nesting +error +An element", ran.out)
     assert "links/" not in ran.out
     on = json.loads(contentlint("rules", "--output-format", "json").out)
     known = json.loads(contentlint("rules", "--all", "--output-format", "json").out)
     assert {rule["id"] for rule in on} < {rule["id"] for rule in known}
+    off = next(rule for rule in known if not rule["on"])
+    assert f"{off['summary']} (off)\n" in contentlint("rules", "--all").out
+    assert "(off)" not in ran.out
 
 
 def test_rules_heeds_the_configuration(contentlint: Runner) -> None:
@@ -53,6 +58,29 @@ def test_explain_tells_the_reason_options_and_examples(contentlint: Runner) -> N
     for word in ("classes", "trsHotWords"):
         assert word in ran.out
     assert contentlint("explain", "hotword").out == ran.out
+    assert max(map(len, ran.out.splitlines())) <= 100
+
+
+def test_examples_are_explained_with_what_becomes_of_them(contentlint: Runner) -> None:
+    rule = (
+        "id: house/bold\nsummary: Bold text of the house\nseverity: warning\n"
+        "match: {select: 'b'}\nfix: {do: unwrap, safety: unsafe}\nmessage: This is bold text.\n"
+        "why: Bold text is louder than the words that it stands among.\n"
+        "examples: [{bad: '<b>x</b>', finds: [<b>], fixed: x}, {good: y}]\n"
+    )
+    files = {"contentlint.toml": 'rule-paths = ["lint"]\n', "lint/house/bold.yaml": rule}
+    ran = contentlint("explain", "bold", files=files)
+    assert "Bad:\n    <b>x</b>\nFixed:\n    x\n\nGood:\n    y\n" in ran.out
+    assert "Fix (unsafe, --fix --unsafe-fixes): unwrap.\n" in ran.out
+    assert "\n  or for one line of a post:\n    <!-- contentlint-disable-next-line" in ran.out
+
+
+def test_a_family_is_not_explained_but_listed(contentlint: Runner) -> None:
+    ran = contentlint("explain", "style/")
+    assert (ran.status, ran.out) == (2, "")
+    assert "but a family: 'contentlint rules --select style' lists its rules" in ran.err
+    listed = contentlint("rules", "--select", "style").out
+    assert re.search(r"style/inline-style +warning +fix\? ", listed)
 
 
 # schema
@@ -110,9 +138,12 @@ def test_config_says_where_each_value_comes_from(contentlint: Runner) -> None:
     news = contentlint("config", "news/a.md", "--output-format", "json").json()
     assert news["presets"] == ["hexo", "news"]
     assert news["overrides"] == [["news/"]]
-    text = contentlint("config", "news/a.md").out
-    assert "overrides:      news/" in text
-    assert "contentlint.toml" in text
+    ran = contentlint("config", "news/a.md")
+    assert ran.status == 0
+    assert "overrides:      news/" in ran.out
+    assert "contentlint.toml" in ran.out
+    for key in ("preset:", "\nrules:", "\noverrides: ["):
+        assert key not in ran.out, "what is in force is told on lines of its own"
 
 
 def test_config_names_options_and_guesses(contentlint: Runner) -> None:
@@ -400,6 +431,18 @@ def test_a_baseline_holds_back_what_was_there(contentlint: Runner, tmp_path: Pat
     new = contentlint("check", "--output-format", "json", files={"a.md": both})
     assert new.status == 1
     assert rules_of(new) == [("a.md", "style/inline-style")]
+
+
+def test_a_baseline_of_what_is_not_there_is_an_error(contentlint: Runner, tmp_path: Path) -> None:
+    contentlint("baseline", files={"a.md": STRAY})
+    kept = (tmp_path / ".contentlint-baseline.jsonl").read_bytes()
+    for words in ("baseline", "nowhere.md"), ("baseline", "--prune", "nowhere.md"):
+        ran = contentlint(*words)
+        assert (ran.status, ran.err) == (
+            2, "contentlint: error: nowhere.md: no such file or folder\n",
+        )  # fmt: skip
+        assert (tmp_path / ".contentlint-baseline.jsonl").read_bytes() == kept
+    assert contentlint("check").status == 0
 
 
 def test_pruning_drops_what_is_gone(contentlint: Runner, tmp_path: Path) -> None:
