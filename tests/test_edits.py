@@ -14,6 +14,7 @@ from contentlint.config import CommandChoice
 from contentlint.document import Document
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.edits import removal, remove_attribute, set_attribute
+from contentlint.findings import apply_edits
 from contentlint.project import Project
 from contentlint.source import Source
 
@@ -122,15 +123,13 @@ examples:
 def edited(folder: Path, text: str, fix: str) -> str:
     (folder / "test").mkdir()
     (folder / "test" / "edit.yaml").write_text(RULE % fix, encoding="utf-8")
-    made = Project(CommandChoice(select=("test",)), isolated=True, rule_folders=(folder,))
+    project = Project(CommandChoice(select=("test",)), isolated=True, rule_folders=(folder,))
     # once is enough: the rule finds the attribute again
-    linter = made.linter_for("post.md")
+    linter = project.linter_for("post.md")
     report = linter.lint_text(text)
     assert report.errors == []
-    for finding in report.findings:
-        for start, end, new in finding.fix.edits if finding.fix is not None else ():
-            text = text[:start] + new + text[end:]
-    return text
+    made = [edit for each in report.findings if each.fix is not None for edit in each.fix.edits]
+    return apply_edits(text, made)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +151,21 @@ def test_an_attribute_keeps_the_quotes_it_has(
     value = f'"{value}"' if "\\" in value else f"'{value}'"
     fix = f"{{do: set-attribute, attribute: a, value: {value}, safety: unsafe}}"
     assert edited(tmp_path, f"{tag}x</b>\n", fix) == f"{after}x</b>\n"
+
+
+@pytest.mark.parametrize(
+    ("fix", "after"),
+    [
+        ("{do: remove, safety: unsafe}", "so "),
+        ("{do: unwrap, safety: unsafe}", "so x"),
+        ("{do: remove-attribute, attribute: a, safety: unsafe}", "so <b>x</b>"),
+        ("{do: replace, value: '<i title={a}>', safety: unsafe}", "so <i title=1>x</b>"),
+        ("{do: insert-before, value: '({tag} {a}) ', safety: unsafe}", 'so (b 1) <b a="1">x</b>'),
+        ("{do: insert-after, value: '({tag} {a}) ', safety: unsafe}", 'so <b a="1">(b 1) x</b>'),
+    ],
+)
+def test_each_action_does_what_it_is_called(tmp_path: Path, fix: str, after: str) -> None:
+    assert edited(tmp_path, 'so <b a="1">x</b>\n', fix) == f"{after}\n"
 
 
 def test_an_attribute_takes_no_name_that_is_there(tmp_path: Path) -> None:

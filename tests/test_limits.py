@@ -134,6 +134,8 @@ def test_standard_input_may_be_too_large(contentlint: Command) -> None:
     ran = contentlint("check", *JSON, "--fix", "-", files=files, stdin=LARGE * 300)
     assert (ran.status, ran.out == LARGE * 300) == (1, True)
     assert "too-large" in ran.err
+    none = {"contentlint.toml": "[limits]\nfile-size = 0\n"}
+    assert "too-large" not in contentlint("check", *JSON, "-", files=none, stdin=LARGE).out
 
 
 @posix_only

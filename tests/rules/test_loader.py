@@ -132,9 +132,16 @@ BOMB = "".join(
 )
 
 
+EMPTY_BOMB = "".join(
+    f"  - &a{level} [{', '.join([f'*a{level - 1}' if level else '[]'] * 9)}]\n"
+    for level in range(12)
+)
+
+
 @pytest.mark.parametrize(
     ("more", "place", "words"),
     [
+        (f"tags:\n{EMPTY_BOMB}", "r.yaml:14:", "has over 100,000 values"),
         ("tags: &a [*a]", "r.yaml:13:", "an alias (*) of itself"),
         ("options: &a {<<: *a}", "r.yaml:13:", "an alias (*) of itself"),
         (f"tags:\n{BOMB}", "r.yaml:14:", "has over 100,000 values"),
@@ -245,6 +252,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     [
         ('select: "b["', "selector"),
         ('pattern: "(x"', "pattern"),
+        ('pattern: "(?P<g>x"\n  where: {group: g, in: [x]}', "the pattern"),
         ("check: nowhere.nothing", "no check module 'nowhere'"),
         ("check: encoding.not_utf", "did you mean"),
         ('url: ["a"]', "must end in the attribute"),
@@ -253,7 +261,12 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         ('select: "b"\n  where: {any: [{text: true, in: $on}]}', "did you mean 'one'"),
         ('select: "b"\n  where: {not: {text: true, contains: $one}}', "type list[str] is needed"),
         ('select: "b"\n  where: {text: true, longer-than: $one}', "type int is needed"),
+        ('select: "b"\n  where: {text: true, starts-with: $one}', "type list[str] is needed"),
         ('url: ["a[href]"]\n  host: $one', "the option is of type str"),
+        ('url: ["a[href]"]\n  host-not: $one', "the option is of type str"),
+        ('url: ["a[href]"]\n  scheme: $one', "the option is of type str"),
+        ("style: $one", "the option is of type str"),
+        ("style: [color]\n  ignore: $one", "the option is of type str"),
         ('select: "b"\nyields-to: [html/stray-end-tags]', "did you mean 'html/stray-end-tag'"),
     ],
 )
@@ -301,6 +314,8 @@ MATCHED = [
         "<a href='https://EXAMPLE.com/'>",
     ),
     ("pattern: émile\n  flags: [ignore-case]\n  needs: [Émile]", "Von ÉMILE.", "ÉMILE"),
+    ("pattern: Izmir\n  flags: [ignore-case]\n  needs: [IZMIR]", "In \u0131zmir.", "\u0131zmir"),
+    ("pattern: izmir\n  flags: [ignore-case]\n  needs: [izmir]", "In \u0130zmir.", "\u0130zmir"),
     ("pattern: six\n  flags: [ignore-case]\n  needs: [SIX]", "Die \u017fix.", "\u017fix"),
 ]
 
@@ -309,8 +324,35 @@ MATCHED = [
 def test_capitals_do_not_matter_where_they_mean_nothing(
     tmp_path: Path, match: str, bad: str, found: str
 ) -> None:
+    assert faults(tmp_path, match, bad, found) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        ("tag", "<b title='so' id='one'>"),
+        ("element", "<b title='so' id='one'>x</b>"),
+        ("title", "title='so'"),
+    ],
+)
+def test_a_selected_element_is_reported_at_the_place_named(
+    tmp_path: Path, at: str, found: str
+) -> None:
+    assert faults(tmp_path, f"select: b\n  at: {at}", "<b title='so' id='one'>x</b>", found) == []
+
+
+def test_what_a_template_may_add_is_not_lacking(tmp_path: Path) -> None:
+    text = GOOD.replace('select: "b"', 'select: "b:not([lang])"')
+    text += '  - good: "<b {{< more >}}>x</b>"\n    preset: hugo\n'
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "example.yaml").write_text(text, encoding="utf-8")
+    assert run_examples(load_specs([tmp_path])["text/example"]) == []
+
+
+def faults(tmp_path: Path, match: str, bad: str, found: str) -> list[object]:
+    """What is wrong with the examples of a rule with this *match*, which must find that text."""
     text = GOOD.replace('select: "b"', match).replace('"<b>x</b>"', f'"{bad}"')
     text = text.replace('["<b>"]', f'["{found}"]').replace("There is a <b> here", "It is here")
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "example.yaml").write_text(text, encoding="utf-8")
-    assert run_examples(load_specs([tmp_path])["text/example"]) == []
+    return list(run_examples(load_specs([tmp_path])["text/example"]))

@@ -67,6 +67,25 @@ def test_a_declared_field_may_be_required_and_have_a_name_of_its_own() -> None:
     assert "hero-image" in schema.json_schema()["properties"]
 
 
+def test_constraints_are_told_in_the_words_of_json_schema() -> None:
+    fields = {
+        "code": {"type": "str", "min_length": 2, "max_length": 4, "pattern": "^[A-Z]"},
+        "stops": {"type": "list[str]", "min_length": 1, "max_length": 9, "unique": True},
+        "miles": {"type": "int", "min": 1, "max": 99, "enum": [1, 2, 99]},
+        "map": {"format": "url"},
+        "day": {"format": "date"},
+    }
+    told = for_presets(("plain",), {"fields": fields}).json_schema()["properties"]
+    for name, words in {
+        "code": {"minLength": 2, "maxLength": 4, "pattern": "^[A-Z]"},
+        "stops": {"minItems": 1, "maxItems": 9, "uniqueItems": True},
+        "miles": {"minimum": 1, "maximum": 99, "enum": [1, 2, 99]},
+        "map": {"format": "uri"},
+        "day": {"format": "date"},
+    }.items():
+        assert told[name].items() >= words.items(), name
+
+
 def test_constraints_come_on_top_of_the_presets_type() -> None:
     fields = {"tags": {"vocabulary": ["rome"]}, "date": {"required": False}}
     schema = for_presets(("hexo",), {"fields": fields})
