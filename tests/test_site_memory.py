@@ -80,6 +80,17 @@ def test_another_working_directory_is_another_site(
         assert ("template/vue-syntax" in rules_of_text("{{ a b }}\n")) is is_known, folder
 
 
+def test_each_of_two_sites_of_hugo_has_its_own_settings(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site / "a" / "hugo.toml", "title = 'A'\n")
+    write(site / "b" / "hugo.toml", "[markup.goldmark.renderer]\nunsafe = true\n")
+    for folder, is_dropped in [("a", True), ("b", False), ("a", True)]:
+        monkeypatch.chdir(site / folder)
+        rules = rules_of_text("One <b>bold</b> word.\n", "content/post.md")
+        assert ("markdown/dropped-html" in rules) is is_dropped, folder
+
+
 def test_a_changed_schema_is_seen_by_the_next_run(site: Path) -> None:
     config = Config({"front-matter": {"json-schema": "post.json"}}, root=site)
     write(site / "post.md", POST + "Text.\n")

@@ -368,6 +368,7 @@ HOOKS = [
     "repos: []\n",
     "# ours\nfail_fast: true\nrepos:\n-   repo: local\n    hooks:\n    -   id: a\n"
     "        entry: |\n            true\nexclude: x",
+    "repos:\n- repo: local\n  hooks:\n  - id: a",
 ]
 
 
