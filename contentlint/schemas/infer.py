@@ -58,7 +58,7 @@ class InferredSchema(NamedTuple):
             if field.always:
                 lines.append("required = true")
             if field.vocabulary:
-                values = ", ".join(json.dumps(v, ensure_ascii=False) for v in field.vocabulary)
+                values = ", ".join(map(_quoted, field.vocabulary))
                 lines.append(f"# vocabulary = [{values}]")
         return "\n".join([*lines, ""])
 
@@ -82,7 +82,7 @@ def infer_fields(posts: Iterable[Mapping[Any, Any]]) -> InferredSchema:
     for values in posts:
         total += 1
         for name, value in values.items():
-            if not isinstance(name, str):
+            if not _is_text(name):
                 continue
             counts[name] += 1
             kind = _type_of(value)
@@ -90,7 +90,7 @@ def infer_fields(posts: Iterable[Mapping[Any, Any]]) -> InferredSchema:
                 types.setdefault(name, Counter())[kind] += 1
             if isinstance(value, list):
                 listed = words.setdefault(name, Counter())
-                listed.update(item for item in value if isinstance(item, str))
+                listed.update(filter(_is_text, value))
     fields = [
         _field(name, count, total, types.get(name, Counter()), words.get(name))
         for name, count in counts.most_common()
@@ -150,6 +150,16 @@ def _list_type(items: list[Any]) -> str:
     return "list"
 
 
+def _is_text(value: Any) -> bool:
+    """Whether *value* is text that TOML has a form for: it has none for half a character."""
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+
+
 def _key(name: str) -> str:
     plain = name.replace("-", "").replace("_", "")
-    return name if plain.isalnum() and plain.isascii() else json.dumps(name, ensure_ascii=False)
+    return name if plain.isalnum() and plain.isascii() else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    """*text* as a string of TOML, which wants DEL escaped, as JSON does not."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

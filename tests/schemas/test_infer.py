@@ -75,6 +75,13 @@ def test_the_snippet_is_configuration_that_the_posts_satisfy() -> None:
     assert '# vocabulary = ["rome"]' in text
 
 
+def test_names_that_toml_can_hardly_have_spoil_nothing() -> None:
+    posts: list[dict[Any, Any]] = [{"a\x7fb": ["c\x7f", "d\ud800"], "e\ud800": "x", 3: "y"}] * 5
+    text = infer_schema(posts)
+    assert list(tomllib.loads(text)["front-matter"]["fields"]) == ["a\x7fb"]
+    assert r'# vocabulary = ["c\u007f"]' in text
+
+
 def test_no_posts_give_an_empty_table() -> None:
     assert tomllib.loads(infer_schema([])) == {"front-matter": {"unknown": "near"}}
 
