@@ -82,7 +82,19 @@ class _Parser(argparse.ArgumentParser):
             parser.error(f"unrecognized arguments: {' '.join(unknown or rest)}")
         if rest:  # paths behind an option that stands among them
             options.paths += [*rest[:end], *rest[end + 1 :]]
+        for path in getattr(options, "paths", ()):
+            if path.startswith("-") and " " in path:
+                self._refuse_joined(path)
         return options
+
+    def _refuse_joined(self, word: str) -> None:
+        """Refuse an option and its value in one *word*, as quotes or a list of options make it."""
+        option, _, value = word.partition(" ")
+        if option in self._option_string_actions and not os.path.lexists(word):
+            raise ContentlintError(
+                f"'{word}' is one word: give {option} and {value.strip()} as words of their own, "
+                f"without quotes around both (see '{self.prog} --help')"
+            )
 
 
 def _commas(text: str) -> list[str]:

@@ -21,7 +21,7 @@ def run(options: Any) -> int:
     """Run every example; 0 if all hold, 1 if one does not, 2 if a rule does not load."""
     folder = Path(options.rules_dir) if options.rules_dir else builtin_folder()
     if folder.is_file():
-        hint = f"to try one rule, add --rule {folder.parent.name}/{folder.stem}"
+        hint = f"to try one rule, add --rule {folder.absolute().parent.name}/{folder.stem}"
         raise RuleError(f"{folder}: this is a file: give the folder in which the rules are; {hint}")
     if not folder.is_dir():
         raise RuleError(f"{folder}: this rule folder does not exist")

@@ -119,6 +119,7 @@ def test_positions_count_code_points_of_the_file(contentlint: Runner) -> None:
         (["check", "--config", "none.toml", "."], "none.toml"),
         (["check", "--unsafe-fixes", "."], "--fix"),
         (["check", "--jobs", "-1", "."], "count"),
+        (["check", "--select links", "."], "'--select links' is one word: give --select and links"),
         (["explain", "links/hotwrd"], "did you mean 'links/hotword'"),
         (["schema", "rulle"], "did you mean 'rule'"),
         (["check", "-", "--stdin-filename"], "--stdin-filename"),

@@ -647,10 +647,12 @@ def test_a_report_goes_to_what_is_no_file(contentlint: Runner) -> None:
     assert (ran.status, ran.out.splitlines()[0]) == (1, "a.md")
 
 
-def test_test_takes_a_folder_and_says_so_of_a_file(contentlint: Runner) -> None:
+def test_test_takes_a_folder_and_says_so_of_a_file(contentlint: Runner, tmp_path: Path) -> None:
     ran = contentlint("test", "r/site/pier.yaml", files={"r/site/pier.yaml": "id: site/pier\n"})
     assert ran.status == 2
     assert "r/site/pier.yaml: this is a file: give the folder" in ran.err
+    assert "add --rule site/pier" in ran.err
+    ran = contentlint("test", "pier.yaml", cwd=tmp_path / "r" / "site")
     assert "add --rule site/pier" in ran.err
 
 
