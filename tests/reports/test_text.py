@@ -43,6 +43,22 @@ def marked_lines(text: str) -> list[tuple[str, str]]:
     return list(zip(lines[::2], lines[1::2], strict=True))
 
 
+@pytest.mark.parametrize(
+    ("end", "note"), [((2, 1), ""), ((2, 2), " to 2:2"), ((3, 1), " to 3:1"), ((1, 4), "")]
+)
+def test_where_a_span_over_several_lines_ends_is_told(end: tuple[int, int], note: str) -> None:
+    text = write([make("abc", 0, 3)._replace(end=Position(*end, 9))])
+    assert marked_lines(text) == [("abc", f"^^^{note}")]
+
+
+@pytest.mark.parametrize(("families", "told"), [(12, False), (13, True)])
+def test_a_chart_says_how_many_bars_it_leaves_out(families: int, told: bool) -> None:
+    found = [make("abc", 0, 3, rule=f"{letter}/a") for letter in "abcdefghijklm"[:families]]
+    text = write(found, "html")
+    assert ("and 1 more</p>" in text) is told
+    assert "and 0 more" not in text
+
+
 @pytest.mark.parametrize("name", ["text", "concise", "statistics", "github", "markdown"])
 @few
 @given(found=finding_lists)
