@@ -91,6 +91,20 @@ def test_each_of_two_sites_of_hugo_has_its_own_settings(
         assert ("markdown/dropped-html" in rules) is is_dropped, folder
 
 
+def test_each_of_two_sites_of_docusaurus_has_its_own_settings(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"a": "{}", "b": "{markdown: {format: 'detect'}}"}
+    for folder, told in settings.items():
+        write(site / folder / "docusaurus.config.js", f"export default {told};\n")
+        packages = '{"dependencies": {"@docusaurus/core": "^3.0.0"}}\n'
+        write(site / folder / "package.json", packages)
+    for folder, is_mdx in [("a", True), ("b", False), ("a", True)]:
+        monkeypatch.chdir(site / folder)
+        rules = rules_of_text("A {b c} d.\n", "docs/post.md")
+        assert ("template/mdx-syntax" in rules) is is_mdx, folder
+
+
 def test_a_changed_schema_is_seen_by_the_next_run(site: Path) -> None:
     config = Config({"front-matter": {"json-schema": "post.json"}}, root=site)
     write(site / "post.md", POST + "Text.\n")

@@ -1,5 +1,6 @@
 """Rule files: every mistake is an error with file and line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -345,6 +346,38 @@ def test_a_selected_element_is_reported_at_the_place_named(
     tmp_path: Path, at: str, found: str
 ) -> None:
     assert faults(tmp_path, f"select: b\n  at: {at}", "<b title='so' id='one'>x</b>", found) == []
+
+
+@pytest.mark.parametrize(
+    ("match", "bad", "found", "message", "said"),
+    [
+        (
+            "url: ['a[href]']",
+            "<a href='HTTPS://Example.com/a?b=c'>x</a>",
+            "href='HTTPS://Example.com/a?b=c'",
+            "{url} {scheme} {host} {path} {query} {attribute}",
+            "HTTPS://Example.com/a?b=c https example.com /a b=c href",
+        ),
+        (
+            "style: [color, margin]",
+            "<p style='Color: RED; top: 0; margin: 0'>x</p>",
+            "style='Color: RED; top: 0; margin: 0'",
+            "{style} / {property} / {declaration} / {properties}",
+            "Color: RED; top: 0; margin: 0 / color / color: red / color, margin",
+        ),
+        ("pattern: '(?P<a>b)c'", "abc", "bc", "So: {match} and {a}", "So: bc and b"),
+        ("field: mood", "---\nmood: sad\n---\n", "sad", "{field} is {value}", "mood is sad"),
+    ],
+)
+def test_messages_name_what_was_matched(
+    tmp_path: Path, match: str, bad: str, found: str, message: str, said: str
+) -> None:
+    text = GOOD.replace('select: "b"', match).replace("There is a <b> here.", message)
+    text = text.replace('"<b>x</b>"', json.dumps(bad))
+    text = text.replace('["<b>"]', f'["{found}"]\n    messages: ["{said}"]')
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "example.yaml").write_text(text, encoding="utf-8")
+    assert run_examples(load_specs([tmp_path])["text/example"]) == []
 
 
 def test_what_a_template_may_add_is_not_lacking(tmp_path: Path) -> None:
