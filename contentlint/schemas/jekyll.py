@@ -10,6 +10,7 @@ from contentlint.schemas.types import (
     Categories,
     Date,
     Flag,
+    FlagOrList,
     Image,
     People,
     Permalink,
@@ -40,10 +41,21 @@ class JekyllPost(Post):
     permalink: Permalink = Field(None, description=f"The address of the page. {_GLOBAL}")
     published: Flag = Field(None, description=f"False keeps the post back. {_GLOBAL}")
     date: Date = Field(None, description=f"Overrides the date in the file's name. {_POSTS}")
-    category: Categories = Field(None, description=f"The category of the post. {_POSTS}")
-    categories: Categories = Field(None, description=f"The categories of the post. {_POSTS}")
-    tags: Words = Field(None, description=f"The tags of the post. {_POSTS}")
-    tag: Words = Field(None, description=f"The tag of the post. {_POSTS}")
+    category: Words = Field(None, description=f"The category of the post. {_POSTS}")
+    # a list in the list becomes a category of brackets and quotes, and a part of the address
+    categories: Words = Field(  # type: ignore[assignment]
+        None, description=f"The categories of the post. {_POSTS}"
+    )
+    # lists in the list are taken apart
+    tags: Categories = Field(  # type: ignore[assignment]
+        None, description=f"The tags of the post. {_POSTS}"
+    )
+    tag: Categories = Field(None, description=f"The tag of the post. {_POSTS}")
+    comments: FlagOrList = Field(  # type: ignore[assignment]
+        None,
+        description="Whether readers may comment, or what they said."
+        " Source: jekyll-import, which writes the comments of WordPress here.",
+    )
     excerpt: Text = Field(None, description=f"What lists show of the post. {_VARIABLES}")
     excerpt_separator: Text = Field(
         None, description="Where the excerpt ends. Source: jekyllrb.com/docs/posts, Post excerpts."

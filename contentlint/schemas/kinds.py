@@ -40,6 +40,10 @@ def _is_flag(value: Any) -> bool:
     return value is None or type(value) is bool
 
 
+def _is_flag_or_list(value: Any) -> bool:
+    return value is None or type(value) in (bool, list)
+
+
 def _is_whole(value: Any) -> bool:
     return value is None or type(value) is int
 
@@ -121,6 +125,7 @@ CLEARS: dict[str, Callable[[Any], bool]] = {
     "title": _is_title,
     "text": _is_text,
     "flag": _is_flag,
+    "flag-or-list": _is_flag_or_list,
     "whole": _is_whole,
     "number": _is_number,
     "text-or-flag": _is_text_or_flag,
@@ -146,6 +151,7 @@ WORDING = {
     "title": "text",
     "text": "text",
     "flag": "true or false",
+    "flag-or-list": "true or false",
     "whole": "a whole number",
     "number": "a number",
     "text-or-flag": "text, or true or false",

@@ -23,6 +23,7 @@ __all__ = [
     "Categories",
     "Date",
     "Flag",
+    "FlagOrList",
     "Image",
     "Kind",
     "List",
@@ -71,6 +72,7 @@ _Group = Annotated[
 Title = Annotated[str | None, Kind("title")]
 Text = Annotated[_Scalar, Kind("text")]
 Flag = Annotated[bool | None, Kind("flag")]
+FlagOrList = Annotated[bool | list[Any] | None, Kind("flag-or-list")]
 Whole = Annotated[int | None, Kind("whole")]
 Number = Annotated[int | float | None, Kind("number")]
 TextOrFlag = Annotated[bool | _Scalar, Kind("text-or-flag")]
