@@ -23,6 +23,12 @@ PICTURE_FIELDS = names_of(
 )
 """Names that themes of all generators give to the field of a post's picture."""
 
+_BESIDE = names_of(
+    "actions alt attribution author authorLink author_link caption copyright credit credits "
+    "cta_label cta_url description imageAlt image_description label link linkUrl text title video"
+)
+"""Names that themes give, in the map of a picture, to words and links of people about it."""
+
 _DEEPEST = 4
 
 Path = tuple[str | int, ...]
@@ -64,4 +70,5 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
             yield from _texts(item, (*path, index))
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _texts(item, (*path, name))
+            if name not in _BESIDE:
+                yield from _texts(item, (*path, name))
