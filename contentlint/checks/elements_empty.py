@@ -31,6 +31,9 @@ _DRAWN = pattern(r"height|width|padding|border|background|margin|clear|float|fle
 # of Vue, Alpine, htmx, Angular, Stimulus, Knockout
 _FILLS = ("v-", ":", "@", "x-", "hx-", "data-hx-", "ng-", "[", "data-controller", "data-bind")
 _FORMATTING = _INLINE | {"br"}
+_MORE = pattern(r"<!--[ \t]*more[ \t]*-->", re.IGNORECASE)
+_TAG = pattern(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_LONGEST_EXCERPT = 500
 # the mark of an item of a list, and no more on its line
 _MARK = pattern(r"[ \t>]*(?:[-*+]|\d{1,9}\.)[ \t]*")
 
@@ -54,12 +57,22 @@ def empty(document: Document, options: Mapping[str, Any], elements: Sequence[Any
         if place is None or not place.verbatim:
             continue  # a part of one that was told of, or made by Markdown
         told[element] = True
-        if document.hides_template(element):
+        if document.hides_template(element) or _is_empty_excerpt(document, place.span.start):
             continue
         # without an end tag, something else is wrong: the text it was meant for stands elsewhere
         if page.end_tag(element) is not None:
             fix = _removal(document, element)
             yield Hit(place.span, {"tag": element.tag}, fix=fix, element=element)
+
+
+def _is_empty_excerpt(document: Document, start: int) -> bool:
+    """Whether nothing but empty elements stands from the top of the post to the excerpt's mark.
+
+    They are there on purpose: with nothing before the mark, themes list the whole post.
+    """
+    text, top = document.source.text, document.body_start
+    mark = _MORE.search(text, start, start + _LONGEST_EXCERPT)
+    return mark is not None and not _TAG.sub("", text[top : mark.start()]).strip()
 
 
 def _read_options(options: Mapping[str, Any]) -> _Known:
