@@ -36,6 +36,8 @@ __all__ = [
 _NUMERIC = pattern(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 # years of our calendar; 1402 and 2567 belong to those of Iran and Thailand
 _LIKELY_YEARS = range(1900, 2200)
+# milliseconds since 1970, for times from 1973 to 2199
+_LIKELY_TICKS = range(100_000_000_000, 7_258_118_400_000)
 _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
 _CLOCK_END = pattern(
     r"T?(?:\d++:[\d:]++)?(?:\.\d++)?\s*+(?:[+-]?\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?\Z"
@@ -91,6 +93,8 @@ def invalid_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]
             continue
         if name == "published" and type(value) is bool:
             continue  # to Hugo it says as well whether the post is a draft
+        if type(value) is int and value in _LIKELY_TICKS and _is_hexos(doc, name):
+            continue  # milliseconds since 1970, which some programs write and Hexo reads
         if is_readable(doc):
             yield _invalid_hit(doc, matter.nearest((name,)), name, value)
 
