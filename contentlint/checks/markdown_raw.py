@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.text_zones import Zones, inside_link
+from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -40,6 +41,17 @@ _ITEM_START = pattern(r"[ \t>]*+(?:[-*+]|\d{1,3}[.)])[ \t]")
 _LIST = pattern(rf"^[ \t]{{0,3}}(?P<items>{_ITEM}(?:\n[ \t]{{0,3}}{_ITEM})+)", re.MULTILINE)
 _LIST_HINT: re.Pattern[str] = re.compile(r"\n[ \t>]{0,9}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 _LIST_LINE = pattern(r"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
+# a comment with what follows it, or a tag that begins a line
+_BLOCK_TAG = pattern(
+    r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)(?:[ \t]*<(?P<next>[a-zA-Z][\w:-]*))?"
+    r"|^[ \t]{0,3}<(?P<first>[a-zA-Z][\w:-]*)",
+    re.MULTILINE,
+)
+# kramdown/parser/html.rb, HTML_SPAN_ELEMENTS
+_KRAMDOWN_LINE = names_of(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option "
+    "q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var"
+)
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
 _NEEDS = (("**", "*"), ("](", "]"), ("~~~", "~"), ("`", "`"))
 # no mark reaches beyond its line, and none is without one of these
@@ -67,7 +79,7 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
         kind = next(kind for kind in _KINDS if match.group(kind))
         start, end = match.span(kind)
         span = prose.locate(start, end)
-        if not in_raw_block(document, span.start) or (fenced and kind != "fence"):
+        if not _is_unread(document, span.start) or (fenced and kind != "fence"):
             continue
         if kind == "fence":
             fenced = not fenced
@@ -99,7 +111,7 @@ def _lists(document: Document, found: list[re.Match[str]]) -> Iterator[Hit]:
     for match in found:
         start, end = match.span("items")
         span = prose.locate(start, end)
-        if not in_raw_block(document, span.start):
+        if not _is_unread(document, span.start):
             continue
         begin = text.rfind("\n", 0, span.start) + 1
         lines = text[begin : span.end].split("\n")
@@ -158,6 +170,28 @@ def in_raw_block(document: Document, offset: int) -> bool:
     return blocks.hold(offset)
 
 
+def _is_unread(document: Document, offset: int) -> bool:
+    """Whether the site reads no Markdown at *offset*."""
+    if not in_raw_block(document, offset):
+        return False
+    if "jekyll" not in document.settings.generators:
+        return True
+    blocks: _RawBlocks = document.page.cache[_KEY]
+    return offset >= blocks.unread_by_kramdown(document.source.text, offset)
+
+
+def _unread_from(text: str, start: int, end: int) -> int:
+    """Where kramdown (Jekyll) ceases to read Markdown in a block of HTML; its *end* if nowhere.
+
+    A tag that belongs into a line begins a paragraph to it, and what follows a comment is read.
+    """
+    for match in _BLOCK_TAG.finditer(text, start, end):
+        name = match["next"] or match["first"]
+        if name and name.lower() not in _KRAMDOWN_LINE:
+            return match.end()
+    return end
+
+
 class _RawBlocks:
     """The HTML blocks of a body, as far as Markdown is not read in them.
 
@@ -166,10 +200,19 @@ class _RawBlocks:
 
     def __init__(self, document: Document) -> None:
         self._base = document.body_start
+        self._unread: dict[int, int] = {}
         blocks = document.page.source_map.html_blocks
         self._starts = [block.span.start for block in blocks]
         self._ends = [block.span.end for block in blocks]
         self._read = Zones(list(_read_elements(document)) if document.has_unread_markdown else [])
+
+    def unread_by_kramdown(self, text: str, offset: int) -> int:
+        """From where on kramdown reads no Markdown in the one that holds *offset* of *text*."""
+        at = bisect_right(self._starts, offset - self._base) - 1
+        if at not in self._unread:
+            start, end = self._base + self._starts[at], self._base + self._ends[at]
+            self._unread[at] = _unread_from(text, start, end)
+        return self._unread[at]
 
     def hold(self, offset: int) -> bool:
         """Whether *offset* lies in one of them."""
