@@ -106,8 +106,11 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
         return
     signs = list(_number_signs(document))
     has_others = any(len(sign.signs) > 1 for sign in signs)
+    # where a line of more signs begins right below, the single sign is of the chapter
+    above = {sign.span.start - 1 for sign in signs if len(sign.signs) > 1}
     for sign in signs:
-        if len(sign.signs) == 1 and not _is_title(sign, has_others):
+        is_chapter = sign.span.end in above or _is_title(sign, has_others)
+        if len(sign.signs) == 1 and not is_chapter:
             continue
         words = sign.words.lstrip(_WIDE_BLANKS)
         start, high = sign.span.start, sign.span.end - len(words)
