@@ -100,7 +100,8 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
     """Lines that begin with number signs and no blank after them.
 
     A single sign begins a tag or a number as well; it counts where others of the post show what
-    its writer means, or where the number of a chapter follows.
+    its writer means, or where the number of a chapter follows.  Where the site shows the title as
+    a heading of the first level, which level the writer wants here is left to them.
     """
     if document.kind != "markdown":
         return
@@ -114,12 +115,20 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
             continue
         words = sign.words.lstrip(_WIDE_BLANKS)
         start, high = sign.span.start, sign.span.end - len(words)
-        fix = Fix("unsafe", "Write a blank", (Edit(start, high, sign.signs + " "),))
+        fix = None
+        if len(sign.signs) > 1 or not _shows_title(document):
+            fix = Fix("unsafe", "Write a blank", (Edit(start, high, sign.signs + " "),))
         message = None if words == sign.words else "wide"
         if message == "wide" and _takes_any_blank(document):
             continue
         values = {"text": sign.signs + sign.words, "signs": sign.signs}
         yield Hit(sign.span, values, message=message, fix=fix)
+
+
+def _shows_title(document: Document) -> bool:
+    """Whether the page has a heading of the first level already, from the front matter."""
+    title = document.front_matter.values.get("title")
+    return title is not None and bool(str(title).strip()) and document.may_show_title
 
 
 def _takes_any_blank(document: Document) -> bool:
