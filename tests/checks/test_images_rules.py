@@ -50,9 +50,14 @@ def test_a_lazy_picture_on_a_refusing_host_is_made_to_show_anyway() -> None:
     rules = ("images/lazy-without-src", "images/hotlink-protected", "images/insecure")
     result = fixed(text, *rules, unsafe=False)
     assert result == '<img src="http://mmbiz.qpic.cn/a.jpg" alt="">\n'
-    assert [rule for rule, _ in found(result, *rules)] == [
-        "images/hotlink-protected",
-        "images/insecure",
+    assert [rule for rule, _ in found(result, *rules)] == ["images/hotlink-protected"]
+
+
+def test_a_picture_that_a_host_refuses_is_told_of_once() -> None:
+    text = "![A boat](http://mmbiz.qpic.cn/a.jpg) ![A pier](http://img.example.com/b.jpg)\n"
+    assert found(text, "images/hotlink-protected", "images/insecure") == [
+        ("images/hotlink-protected", "![A boat](http://mmbiz.qpic.cn/a.jpg)"),
+        ("images/insecure", "![A pier](http://img.example.com/b.jpg)"),
     ]
 
 
