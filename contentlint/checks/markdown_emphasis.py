@@ -213,7 +213,8 @@ def _is_begun(bold: _Bold, words: str) -> bool:
     """Whether the first stars stand where bold words begin: ``a **bold **word``."""
     if bold.before.strip() and bold.before not in _OPENING:
         return False
-    return len(words) > 2 and words[0].isalpha() and words[-1].isalpha()
+    is_quoted = words[0] + words[-1] in _ENCLOSING
+    return len(words) > 2 and (is_quoted or (words[0].isalpha() and words[-1].isalpha()))
 
 
 def _blank_hit(bold: _Bold, words: str, blank: str) -> Hit:
