@@ -32,6 +32,8 @@ _GIVEN = pattern(
 )
 # with the letters that only Unicode takes for an i and an s
 _GIVEN_FIRST = "dimpsuvwcqDIMPSUVWCQ\u0130\u0131\u017f微企截屏图圖"
+# counted rather than named
+_COUNTED = pattern(r"(?:image|picture|screenshot|图片|圖片|截图|截圖)[ _-]?\d{1,2}", re.IGNORECASE)
 _LONGEST_NAME = 200
 _SHORTEST_HASH = 8
 _HASH = pattern(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8,}", re.I)
@@ -72,7 +74,7 @@ def _judge(alt: str, words: frozenset[str]) -> str:
     if "." in alt and _FILE.fullmatch(alt):
         return "file"
     if alt[:1] in _GIVEN_FIRST and _GIVEN.fullmatch(alt):
-        return "file"
+        return "generic" if _COUNTED.fullmatch(alt) else "file"
     return "file" if len(alt) >= _SHORTEST_HASH and _HASH.fullmatch(alt) else ""
 
 
