@@ -39,6 +39,8 @@ _LIKELY_YEARS = range(1900, 2200)
 # milliseconds since 1970, for times from 1973 to 2199
 _LIKELY_TICKS = range(100_000_000_000, 7_258_118_400_000)
 _SHORT_CLOCK = pattern(r"[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?!\d)")
+_HYPHEN_CLOCK = pattern(r"\s*-(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\s*\Z")
+_HYPHEN = "a blank belongs before the time, not a hyphen"
 _CLOCK_END = pattern(
     r"T?(?:\d++:[\d:]++)?(?:\.\d++)?\s*+(?:[+-]?\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?\Z"
 )
@@ -132,6 +134,9 @@ def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
         return hit_of(span, words, "digits", _digits_fix(doc, span, plain))
     words["reason"] = _calendar_reason(value)
     message = "calendar" if words["reason"] else None
+    if words["reason"] == _HYPHEN and "jekyll" in doc.settings.generators:
+        # Ruby reads it all the same
+        return hit_of(span, words, message=message, severity="warning")
     if _is_hexos(doc, name):
         return _as_hexo_mistakes(span, words, message, value)
     return hit_of(span, words, message=message)
@@ -196,6 +201,8 @@ def _clock_reason(clock: str) -> str:
         what = "the day" if match is None else "the time"
         return f"what stands after {what} is neither a time nor a time zone"
     if match is None:
+        if _HYPHEN_CLOCK.match(clock):
+            return _HYPHEN
         return "there is no such time of day"
     parts = [int(part) for part in match.groups() if part]
     if parts[0] > 23 or max(parts) > 59:
