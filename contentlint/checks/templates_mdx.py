@@ -15,7 +15,7 @@ from contentlint.checks.structure import broken_off
 from contentlint.checks.templates_places import span_of
 from contentlint.checks.text_zones import inside_markup
 from contentlint.document.nesting import names_of
-from contentlint.document.template_mdx import TOKEN_SOURCE, VOID, Scanner
+from contentlint.document.template_mdx import TOKEN_SOURCE, Scanner, is_void
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.html_standard.elements import ELEMENTS
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
@@ -243,7 +243,7 @@ class _FaultScanner(Scanner):
             while (last := self._pop()).name != name:
                 self.faults.append(last)
             self.pairs.append((last, tag))
-        elif VOID.match(name) and not closes_itself and not self._ends_at_once(tag):
+        elif is_void(name) and not closes_itself and not self._ends_at_once(tag):
             self.faults.append(tag._replace(message="void"))
         elif not closes_itself:
             self.open.append(tag)

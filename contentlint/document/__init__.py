@@ -25,6 +25,7 @@ _HTML_ENDINGS = (".html", ".htm")
 _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
 _MDX_DIALECTS = frozenset({"mdx"})
 _VUE_DIALECTS = _DIALECTS | {"vue"}
+_COMPONENT_DIALECTS = _DIALECTS | {"components"}
 
 _INDENTING = pattern(r"^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+[\"\w]", re.MULTILINE)
 _SHORTCODES_ONLY = frozenset({"hugo"})
@@ -159,6 +160,8 @@ class Document:
             dialects = _VUE_DIALECTS
         if "{" in self.body and not self.is_mdx and not self.runs_templates:
             dialects = _SHORTCODES_ONLY
+        if dialects is _DIALECTS and "components" in self.settings.understood:
+            dialects = _COMPONENT_DIALECTS
         return mask(self.body, dialects, html=self.kind == "html")
 
     @property

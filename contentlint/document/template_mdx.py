@@ -9,7 +9,7 @@ from bisect import bisect_right
 from contentlint.document.template_tags import TemplateTag
 from contentlint.patterns import pattern
 
-__all__ = ["TOKEN_SOURCE", "VOID", "Scanner", "find_mdx_tags", "is_content"]
+__all__ = ["TOKEN_SOURCE", "Scanner", "find_mdx_tags", "is_content", "is_void"]
 
 TOKEN_SOURCE = (
     r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
@@ -43,9 +43,14 @@ _BLANK_LINE = pattern(r"\n[ \t]*(?=\n)")
 _LONGEST = 20_000
 _CONTENT = ("docs/", "blog/", "i18n/", "versioned_docs/", "src/pages/")
 """The folders of pages in a site of Docusaurus; what begins with _ is only taken in by others."""
-VOID = pattern(
+_VOID = pattern(
     "(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$", re.IGNORECASE
 )
+
+
+def is_void(name: str) -> bool:
+    """Whether the element *name* holds nothing; ``Link`` and ``Input`` are components instead."""
+    return _VOID.match(name) is not None and (name.islower() or name.isupper())
 
 
 def is_content(path: str, site: str) -> bool:
@@ -222,7 +227,7 @@ class Scanner:
         plain = name.lstrip("/")
         is_component = not plain or plain[0].isupper() or "." in plain
         closes_itself = name == plain and self._closes_itself(begin, end)
-        if is_component or (closes_itself and not VOID.match(name)):
+        if is_component or (closes_itself and not is_void(name)):
             return self._add(start, end, "mdx-component", name)
         return begin
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from contentlint.document.template_mdx import VOID, Scanner
+from contentlint.document.nesting import names_of
+from contentlint.document.template_mdx import Scanner, is_void
 from contentlint.document.template_tags import TemplateTag
 from contentlint.patterns import pattern
 
-__all__ = ["merge_vue_tags"]
+__all__ = ["merge_component_tags", "merge_vue_tags"]
 
 _TOKEN = pattern(
     r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
@@ -17,7 +18,7 @@ _TOKEN = pattern(
     r"|(?P<ticks>`+)"
     r"|\\."
     r"|(?P<comment><!--)"
-    r"|(?P<tag><)(?=[A-Za-z])",
+    r"|(?P<tag><)(?=/?[A-Za-z])",
     re.MULTILINE,
 )
 _ATTRIBUTE = pattern(
@@ -28,20 +29,62 @@ _ATTRIBUTE = pattern(
 # what an element must have may be computed
 _BINDING = pattern(r"(:|v-bind:)(alt|href|src)")
 _PLAIN_NAME = pattern(r"[A-Za-z_:][\w.:-]*", re.ASCII)
+_CAPITAL = pattern(r"</?[A-Z][A-Za-z]*[a-z]")
+# with capitals these are components; a mask of a shorter name has no room
+_ELEMENTS = names_of(
+    "article aside audio base body button canvas caption center code col data details dialog "
+    "div embed figure font footer form frame head header html iframe image img input label "
+    "legend link main map mark marquee menu meta meter nav noscript object option output "
+    "param picture progress script search section select slot small source span strong style "
+    "summary table template textarea time title track video"
+)
 
 
 def merge_vue_tags(body: str, tags: list[TemplateTag]) -> list[TemplateTag]:
     """*tags* of *body* and those of Vue, in order; of what overlaps, the first is kept."""
+    return _merge(tags, _VueScanner(body).scan())
+
+
+def merge_component_tags(body: str, tags: list[TemplateTag]) -> list[TemplateTag]:
+    """*tags* of *body* and its components whose names differ from HTML's in capitals alone."""
+    if _CAPITAL.search(body) is None:
+        return tags
+    return _merge(tags, _ComponentScanner(body).scan())
+
+
+def _merge(tags: list[TemplateTag], others: list[TemplateTag]) -> list[TemplateTag]:
     merged: list[TemplateTag] = []
-    for tag in sorted(chain(tags, _VueScanner(body).scan())):
+    for tag in sorted(chain(tags, others)):
         if not merged or tag.start >= merged[-1].end:
             merged.append(tag)
     return merged
 
 
-class _VueScanner(Scanner):
+class _ComponentScanner(Scanner):
+    """Finds ``<Summary>`` and ``</Summary>``, which the program that makes the page knows apart."""
+
     token = _TOKEN
 
+    def _read_tag(self, start: int, name: str, begin: int, end: int) -> int:
+        if ":" in name:
+            return begin  # an address between < and >
+        plain = name.removeprefix("/")
+        if not plain[:1].isupper() or plain.isupper():
+            return end
+        if name == plain and self._closes_itself(begin, end):
+            return self._add(start, end, "component", name)
+        return self._hide_name(plain, begin, end)
+
+    def _hide_name(self, name: str, begin: int, end: int) -> int:
+        if name.lower() in _ELEMENTS:
+            self._add(begin - len(name), begin, "component-name", "")
+        return end
+
+    def _read_block(self, match: re.Match[str]) -> int:
+        return match.end()
+
+
+class _VueScanner(_ComponentScanner):
     def __init__(self, body: str) -> None:
         super().__init__(body)
         self._endless: set[str] = set()
@@ -50,8 +93,12 @@ class _VueScanner(Scanner):
         """A tag that closes itself is a component; of others, what Markdown would stumble over."""
         if ":" in name:
             return begin  # an address between < and >
-        if self._closes_itself(begin, end) and not VOID.match(name):
+        if name[:1] == "/":
+            return super()._read_tag(start, name, begin, end)
+        if self._closes_itself(begin, end) and not is_void(name):
             return self._add(start, end, "component", name)
+        if name[:1].isupper() and not name.isupper():
+            self._hide_name(name, begin, end)
         attributes = list(_ATTRIBUTE.finditer(self._body, begin, end))
         names = {match["name"] for match in attributes}
         for match in attributes:

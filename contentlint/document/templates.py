@@ -25,7 +25,7 @@ from contentlint.document.masks import MASK, letters
 from contentlint.document.spellings import names_of
 from contentlint.document.template_mdx import find_mdx_tags
 from contentlint.document.template_tags import TemplateTag, find_brace_tags
-from contentlint.document.template_vue import merge_vue_tags
+from contentlint.document.template_vue import merge_component_tags, merge_vue_tags
 from contentlint.patterns import pattern
 
 __all__ = ["TemplateTag", "Templates", "mask"]
@@ -107,7 +107,8 @@ def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Template
     """Mask the template tags of *body*; the very same string comes back where there is none.
 
     *dialects*: ``nunjucks`` and ``liquid`` (variables, tags; the former also comments), ``hugo``
-    (shortcodes), ``vue``; or ``mdx``, which stands for itself alone: its braces are JavaScript.
+    (shortcodes), ``vue``, ``components`` (those named like elements); or ``mdx``, which stands for
+    itself alone: its braces are JavaScript.
     *html* says that the body is no Markdown.
     """
     tags: list[TemplateTag] = []
@@ -117,6 +118,8 @@ def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Template
         tags = find_brace_tags(body, dialects)
     if "vue" in dialects and "<" in body:
         tags = merge_vue_tags(body, tags)
+    elif "components" in dialects and "<" in body and not html:
+        tags = merge_component_tags(body, tags)
     if not tags:
         return Templates(body, tags)
     return Templates(_Masker(body, tags, html).mask(), tags)
