@@ -33,6 +33,8 @@ _ALMOST = pattern(
 _CODE = pattern(
     r"(?P<marks>`{3,}|~{3,})[ ]{0,4}(?:ya?ml|toml|markdown|md|text)?[^\S\n]*\n", re.IGNORECASE
 )
+# the first field on the line of the hyphens
+_JOINED = pattern(r"---[ ]{0,3}(?=[A-Za-z][\w-]{0,40}:[ \t])")
 _INNER_FENCE = pattern(r"-{3,}[^\S\n]*\n")
 
 
@@ -41,6 +43,9 @@ def almost_block(text: str, start: int) -> Block | None:
     code = _CODE.match(text, start)
     if code is not None:
         return _in_code(text, code)
+    joined = _JOINED.match(text, start)
+    if joined is not None:
+        return _closed(text, Span(start, joined.end()), joined.end())
     opening = _ALMOST.match(text, start)
     if opening is None:
         return None
@@ -115,6 +120,8 @@ def _has_title(text: str, start: int, end: int) -> bool:
 def almost_problem(text: str, block: Block) -> Problem:
     """What is wrong with the fences of *block*, and the lines that they should be."""
     assert block.close_fence is not None
+    if block.content.start == block.open_fence.end:
+        return _joined_problem(block)
     wrong = [
         fence
         for fence in (block.open_fence, block.close_fence)
@@ -137,3 +144,9 @@ def almost_problem(text: str, block: Block) -> Problem:
     words = {"written": written.strip(), "marks": written[:3]}
     related = tuple(("and here", fence) for fence in wrong[1:])
     return Problem("fence", first, cause, words, related, fix)
+
+
+def _joined_problem(block: Block) -> Problem:
+    fence = block.open_fence
+    fix = Fix("safe", "Begin a new line after the hyphens", (Edit(*fence, f"{_FENCE}\n"),))
+    return Problem("fence", fence, "joined", fix=fix)
