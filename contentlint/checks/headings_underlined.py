@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,8 @@ _UNDERLINE: Final = pattern(r"\n[ \t>]*+--+[ \t]*(?=\n|\Z)")
 # front matter that was meant: some programs read its language beside the first dashes
 _FENCE: Final = pattern(r"[^\w\n]{0,9}---[ \t]*(?:[#a-z]|\n)")
 _PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+# the end of a box, below which dashes draw a line
+_BOX_END: Final = pattern(r"(?:.*\n)?[ \t>]*:{3,}[ \t]*\Z", re.DOTALL)
 _SENTENCE_ENDS: Final = tuple("。．；，、…")
 _FULL_STOP: Final = pattern(r"[a-z\u00e0-\u024f\u0430-\u044f)\"”]\.\Z")
 _FEWEST: Final = 3
@@ -34,9 +37,12 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         return
     text = document.body
     base = document.body_start
+    boxes = "container" in document.settings.understood and ":::" in text
     fenced = base == 0 and _FENCE.match(text) is not None
     for heading in document.page.source_map.headings:
         if fenced and not text[: heading.content.start].strip():
+            continue
+        if boxes and _BOX_END.match(text[heading.content.start : heading.content.end]):
             continue
         reason = _reason(heading, text) if heading.style == "setext" else None
         if reason is not None:
