@@ -55,7 +55,12 @@ _NO_VALUE = pattern(
     re.IGNORECASE,
 )
 _LONGEST_NO_VALUE = 30
-_TO_TOP = pattern(r"\btop\b|顶|頂|[↑⇧▲⬆]|^up$", re.IGNORECASE)
+_TO_TOP = pattern(
+    r"\b(?:top|oben|haut de (?:la )?page|arriba|inicio de (?:la )?p[aá]gina|topo|naar boven"
+    r"|torna su)\b|\b(?:наверх|вверх|к началу|в начало)"
+    r"|맨 ?위|위로|처음으로|トップへ|上へ|先頭|顶|頂|أعلى|[↑⇧▲⬆☝🔝]|^up$",
+    re.IGNORECASE,
+)
 _DOES_NOTHING = pattern(
     r"javascript:(?:void\s*\(?\s*0?\s*\)?|undefined|null|false|;|//|#)*;*", re.IGNORECASE
 )
