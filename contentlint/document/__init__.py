@@ -29,6 +29,7 @@ _COMPONENT_DIALECTS = _DIALECTS | {"components"}
 
 _INDENTING = pattern(r"^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t]+[\"\w]", re.MULTILINE)
 _SHORTCODES_ONLY = frozenset({"hugo"})
+_UNTITLED = frozenset({"nav_order", "nav_exclude", "has_children", "has_toc", "grand_parent"})
 # what a post says to have its braces left alone
 _LEFT_ALONE = {"disableNunjucks": (True, "hexo"), "render_with_liquid": (False, "jekyll")}
 
@@ -180,7 +181,14 @@ class Document:
 
     @property
     def may_show_title(self) -> bool:
-        """Whether the site may show the title above the text: whoever writes MDX decides that."""
+        """Whether the site may show the title above the text: whoever writes MDX decides that.
+
+        Just the Docs, a theme of Jekyll that is known by its fields, shows no title either.
+        """
+        if "jekyll" in self.settings.generators and not _UNTITLED.isdisjoint(
+            self.front_matter.values
+        ):
+            return False
         return not self.is_mdx or bool(self.settings.generators)
 
     @property
