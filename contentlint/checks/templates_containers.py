@@ -29,6 +29,9 @@ _LINE: Final = pattern(
 _VITEPRESS: Final = names_of("tip info warning danger details raw v-pre code-group")
 # so many open boxes are looked at for the one that an end belongs to
 _DEEPEST: Final = 200
+# on sites of MkDocs all else is the name of a part of a program, whose documentation goes there
+_BOXES: Final = names_of("note tip info warning danger caution important details success abstract")
+_OBJECT: Final = pattern(r"[A-Za-z_][\w.:/-]*\Z")
 _OPENS: Final = pattern(r"\{?[.#]?[A-Za-z][\w-]*")
 
 
@@ -58,7 +61,7 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
                 yield _joined_hit(document, joined.pop())
             else:
                 yield Hit(Span(base + start, base + end), {"text": line["mark"]}, message="stray")
-        elif _OPENS.match(line["words"]):
+        elif _OPENS.match(line["words"]) and not _is_object(document, line["words"]):
             opened.append(line)
             if _is_unknown(document, line["words"]):
                 opened.pop()
@@ -70,6 +73,13 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
         text = document.body[line.start("mark") : line.end("words")]
         span = Span(base + line.start("mark"), base + line.end("words"))
         yield Hit(span, {"text": text, "mark": line["mark"]})
+
+
+def _is_object(document: Document, words: str) -> bool:
+    """Whether ``::: package.module`` is no box: a plug-in of MkDocs puts documentation there."""
+    if "mkdocs" not in document.settings.generators:
+        return False
+    return _OBJECT.match(words) is not None and words not in _BOXES
 
 
 def _is_unknown(document: Document, words: str) -> bool:
