@@ -230,7 +230,9 @@ def _find(doc: Document) -> Mapping[str, list[Fault]]:
         is_told = name in torn or (fault.rule == "stray-end-tag" and name in shown)
         if fault.rule == "unclosed-element":
             is_told = is_told or name in swallowed
-        if not is_told and not (doc.templates.tags and names_mask(name)):
+        # a name that a template tag writes, in part or whole, nobody can know
+        written = name + fault.values.get("opener", "")
+        if not is_told and not (doc.templates.tags and names_mask(written)):
             faults.setdefault(fault.rule, []).append(fault)
     return faults
 

@@ -174,6 +174,8 @@ class _Masker:
         if context.where == "name":
             if self._body[tag.start - 2 : tag.start] in _HEADING_OPENINGS:
                 return "2" + " " * (length - 1)
+            if tag.kind == "tag" and self._ends_name(tag):
+                return self._attribute_name(tag, length, " ")
             return self._element_name(tag, length)
         if context.where == "attribute":
             return self._attribute_name(tag, length)
@@ -247,8 +249,13 @@ class _Masker:
         """``<{{ url }}/path>``: what follows up to the ``>`` could be part of a URL."""
         return _URL_REST.match(self._body, tag.end) is not None
 
-    def _attribute_name(self, tag: TemplateTag, length: int) -> str:
-        space = " " if self._context.after_quote else ""
+    def _ends_name(self, tag: TemplateTag) -> bool:
+        """``<ul{% if wide %} class="wide"{% endif %}>``: the element's name ends before the tag."""
+        body, end = self._body, tag.end
+        return body[tag.start - 1].isalnum() and body[end : end + 1] in (" ", "\t", "\n")
+
+    def _attribute_name(self, tag: TemplateTag, length: int, space: str = "") -> str:
+        space = " " if self._context.after_quote else space
         name = f"{space}data-q{self._count(-length)}"
         if len(name) > length:
             return self._token(length)
