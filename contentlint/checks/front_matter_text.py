@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.front_matter_shared import (
     ambiguity_of,
@@ -42,6 +42,8 @@ _HOST = (
     r"\s*\Z"
 )
 _LOST = pattern(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
+# numbers that say where a page stands among others
+_PLACES: Final = frozenset(("weight", "order", "nav_order", "sidebar_position", "position"))
 _TRUE = ("yes", "on")
 _SENTENCES = ("title", "subtitle", "linkTitle", "description", "summary", "excerpt")
 # a blank after the sign is how comments are written
@@ -151,6 +153,10 @@ def _ambiguous_hit(doc: Document, schema: Schema, path: Path, span: Span, why: s
             edits = (Edit(span.start, span.end, meant),)
             fix = fix_of("unsafe" if hides else "safe", f"Write {meant}", edits)
         return hit_of(span, words, message="hiding" if hides else "flag", fix=fix)
+    if why == "leading-zero" and (kind in ("whole", "number") or path[-1] in _PLACES):
+        meant = words["meant"] = spelled.lstrip("0") or "0"
+        fix = fix_of("unsafe", f"Write {meant}", (Edit(span.start, span.end, meant),))
+        return hit_of(span, words, message="number-zero", fix=fix)
     certain = path[0] in schema.texts or kind == "image" or why == "sexagesimal"
     if why == "yes-no" and not certain:  # in quotes, "no" is true to most themes
         words["meant"] = "true" if spelled.lower() in _TRUE else "false"
