@@ -43,7 +43,7 @@ _HOST = (
 )
 _LOST = pattern(r"_(?=\s|\Z)|(?<=\s)_|\A_|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])")
 # numbers that say where a page stands among others
-_PLACES: Final = frozenset(("weight", "order", "nav_order", "sidebar_position", "position"))
+_PLACES = frozenset(("weight", "order", "nav_order", "sidebar_position", "position"))
 _TRUE = ("yes", "on")
 _SENTENCES = ("title", "subtitle", "linkTitle", "description", "summary", "excerpt")
 # a blank after the sign is how comments are written
