@@ -50,6 +50,10 @@ _AUTHORITY_END = pattern(r"[/?#\\]")
 _DATA = pattern(r"data:[^,#]*,", re.IGNORECASE)
 
 
+# what a program on the page reads as an address of its own, which may have a fragment
+_ROUTES = ("#/", "#!")
+
+
 @cache
 def _units() -> re.Pattern[str]:
     """URL units; beyond ASCII, all but the C1 controls, surrogates and noncharacters are.
@@ -194,6 +198,8 @@ def _units_fault(url: str, start: int) -> UrlFault | None:
     if odd == "%":
         return UrlFault("percent", "a % is not followed by two hexadecimal digits")
     if odd == "#":
+        if url.startswith(_ROUTES, url.index("#")):
+            return _units_fault(url, end + 1)
         return UrlFault("character", "it has a second #")
     if odd == "\\":
         return UrlFault("backslash", f"a backslash stands in its {part}")
