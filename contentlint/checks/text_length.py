@@ -53,6 +53,7 @@ _CUT_MARK: Final = pattern(
     r")[\s.。»→›>…]*\Z",
     re.IGNORECASE,
 )
+_LEFT_OUT: Final = pattern(r"\s*[\"“„«]?\s*[\[(](?:…|\.{3})[\])]")
 _DOTS: Final = pattern(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
 
 
@@ -129,6 +130,8 @@ def truncated(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     if not tail.endswith(CUT_ENDINGS) and not tail.lower().endswith(CUT_WORDS):
         return ()
     found = _CUT_MARK.search(tail)
+    if found is not None and _LEFT_OUT.match(block.text):
+        return ()  # who quotes says so what was left out before and behind
     if found is not None:
         return (Hit(_place_tail(document, block, found.group()), {"mark": found.group()}),)
     found = _DOTS.search(tail)
