@@ -115,8 +115,16 @@ def _misnested(doc: Document, faults: Sequence[Fault]) -> Iterator[Hit]:
 
     told = cut_ends(doc)
     for fault in faults:
-        if fault.piece.start not in told:
+        if fault.piece.start not in told and not _begins_block(doc, fault):
             yield _hit(doc, fault)
+
+
+def _begins_block(doc: Document, fault: Fault) -> bool:
+    """Whether the element is a component at a line's start: below a text it begins a block, too."""
+    opener = fault.related[0][1] if fault.message == "crosses" and fault.related else None
+    if opener is None or "vue" not in doc.settings.understood or opener.name in ELEMENTS:
+        return False
+    return doc.page.html[opener.start - 1 : opener.start] == "\n"
 
 
 def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
