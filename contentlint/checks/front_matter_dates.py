@@ -225,9 +225,17 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
             continue  # the others read it
         if parsed.form == "slashes" and "hexo" in doc.settings.generators:
             continue  # the form of Hexo's own documentation
+        if _is_astros_day(doc, parsed):
+            continue  # the form of the posts that Astro's own template has
         if is_readable(doc):
             hit = _format_hit(doc, name, value, parsed, stops=stops)
             yield _as_hexo_reads(hit, value, parsed) if _is_hexos(doc, name) else hit
+
+
+def _is_astros_day(doc: Document, parsed: ParsedDate) -> bool:
+    if "astro" not in doc.settings.generators or parsed.form != "words":
+        return False
+    return parsed.weekday is None and parsed.certain and not isinstance(parsed.value, datetime)
 
 
 def _is_hexos(doc: Document, name: Any) -> bool:
