@@ -46,7 +46,8 @@ class TemplateTag(NamedTuple):
     *kind* is ``variable``, ``tag``, ``comment``, ``shortcode``, ``mdx-import``,
     ``mdx-expression``, ``mdx-component``, or Vue's ``component``, ``vue-attribute`` (with its
     value), ``vue-binding`` (the sign before a name whose ``vue-value`` is computed) and
-    ``vue-block`` (a script or style); *name* is the tag's own (``if``, ``/figure``,
+    ``vue-block`` (a script or style), or ``component-name`` (one that differs from an element's in
+    capitals alone); *name* is the tag's own (``if``, ``/figure``,
     ``page.title``), ``""`` where it has none.  A block of code, from ``{% highlight %}`` to
     ``{% endhighlight %}``, is one tag.
     """

@@ -29,7 +29,7 @@ _ATTRIBUTE = pattern(
 # what an element must have may be computed
 _BINDING = pattern(r"(:|v-bind:)(alt|href|src)")
 _PLAIN_NAME = pattern(r"[A-Za-z_:][\w.:-]*", re.ASCII)
-_CAPITAL = pattern(r"</?[A-Z][A-Za-z]*[a-z]")
+_CAPITAL = pattern(r"</?[A-Z]")
 # with capitals these are components; a mask of a shorter name has no room
 _ELEMENTS = names_of(
     "article aside audio base body button canvas caption center code col data details dialog "
@@ -69,11 +69,11 @@ class _ComponentScanner(Scanner):
         if ":" in name:
             return begin  # an address between < and >
         plain = name.removeprefix("/")
-        if not plain[:1].isupper() or plain.isupper():
+        if not plain[:1].isupper():
             return end
-        if name == plain and self._closes_itself(begin, end):
+        if name == plain and self._closes_itself(begin, end) and not is_void(name):
             return self._add(start, end, "component", name)
-        return self._hide_name(plain, begin, end)
+        return end if plain.isupper() else self._hide_name(plain, begin, end)
 
     def _hide_name(self, name: str, begin: int, end: int) -> int:
         if name.lower() in _ELEMENTS:
