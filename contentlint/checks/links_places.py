@@ -45,6 +45,8 @@ _CONTROLS = "".join(map(chr, range(0x21)))
 _GAPS = str.maketrans("", "", "\t\n\r")
 _AUTHORITY_END = pattern(r"[?#\\]")
 _ENCODED = pattern(r"(?:%[89a-f][0-9a-f])+", re.IGNORECASE)
+# what kramdown and Python-Markdown give a link behind it: {: .btn }, { .md-button }
+_ATTRIBUTES = pattern(r"(?:\{:?[ \t]*[.#\w][^{}\n]{0,200}\}){1,5}")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w*);")
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 _NO_DESTINATION = pattern(r"[\x00-\x20<>\\\x7f]")
@@ -225,8 +227,11 @@ def unwrap_link(document: Document, element: Any, start: Found | None = None) ->
     link = markdown_link(document, element)
     if link is None or link.syntax in ("autolink", "email"):
         return None
-    base = document.body_start
+    base, end = document.body_start, link.span.end
+    if "kramdown" in document.settings.understood:
+        attributes = _ATTRIBUTES.match(document.body, end)
+        end = attributes.end() if attributes else end
     return (
         Edit(base + link.span.start, base + link.text.start, ""),
-        Edit(base + link.text.end, base + link.span.end, ""),
+        Edit(base + link.text.end, base + end, ""),
     )
