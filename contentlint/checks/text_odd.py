@@ -38,6 +38,7 @@ _ODD: Final = pattern(
 )
 _WINDOW: Final = 50
 _CONTROL_CODES: Final = frozenset(map(chr, (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))))
+_SEPARATORS: Final = frozenset("\u2028\u2029")
 _CONTROL: Final = pattern(r"\x1b\[[0-9;?]*[A-Za-z]|[\0-\x08\x0b-\x1f\x7f-\x9f]+")
 # a control code after such a letter is half of a character read in the wrong encoding
 _MISREAD: Final = pattern(r"[\xc2-\xf4][\x80-\xbf]*\Z")
@@ -122,7 +123,9 @@ def _is_misread(text: str, start: int, found: str) -> bool:
 def _remove_control(text: str, start: int, end: int) -> Fix:
     written = text[start:end]
     around = text[start - 1 : start], text[end : end + 1]
-    parts_words = written.isspace() and all(side and not side.isspace() for side in around)
+    # separators of lines and paragraphs may be removed as well
+    words = [side for side in around if side and (side in _SEPARATORS or not side.isspace())]
+    parts_words = len(words) == len(around) and any(map(str.isspace, written))
     edit = Edit(start, end, " " if parts_words else "")
     # readers see U+FFFD in place of a NUL
     is_seen = "\0" in written or could_become_markup(text, start, end)
