@@ -117,6 +117,8 @@ def _unclosed(mark: Mark, causes: Causes) -> Fault:
         words = f"cut off here by {_words(cut, causes)}"
         edit = Edit(cut, "before", tag)
         safe = safe or (cut.kind == START and cut.name == name)
+        # what follows an end tag that ends nothing is inside of the element to a browser
+        safe = safe and cut not in causes.ignored
     values = {"name": name}
     edits = (edit,) if mark.ends_here else ()
     message = "raw" if name in RAW else None
