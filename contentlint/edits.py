@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.spellings import names_of
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, EditRow, Range
 from contentlint.patterns import pattern
@@ -19,6 +20,7 @@ __all__ = [
     "AttributeParts",
     "Edits",
     "add_attribute",
+    "begins_item",
     "encode_attribute",
     "is_parted",
     "removal",
@@ -46,6 +48,19 @@ _INTERRUPTING = frozenset(("-", "*", "+", "1.", "1)"))
 _MARGIN_OF_LINE = pattern(r"[ \t>]*")
 _TO_NEXT_TEXT = pattern(
     r"[ \t]*+(?:\Z|(?:\n(?P<margin>[ \t>]*+))++)(?![-*_][-*_ \t]*$)", re.MULTILINE
+)
+# what begins a line of its own, and an HTML block of Markdown wherever it begins a line
+_BLOCKS = names_of(
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p section "
+    "summary table tbody td tfoot th thead tr ul"
+)
+_SHOWN = "img, video, audio, iframe, embed, object, svg, canvas, input, button, hr"
+_MOST_BESIDE = 20
+# with it, Markdown ends a paragraph without an empty line
+_ENDING = pattern(
+    r"[ \t]*+(?:[-*+][ \t]+\S|#{1,6}(?=[ \t]|\Z)|```|~~~|<!--"
+    r"|</?(?P<tag>[a-zA-Z]+[1-6]?)(?=[\s/>]))"
 )
 _BLANK = " \t\n\f"
 _ENDS = _BLANK + ">"
@@ -142,8 +157,19 @@ def _parts_paragraphs(document: Document, line_start: int, line_end: int) -> boo
     below = text[line_end + 1 : next_end if next_end >= 0 else len(text)]
     if not above.strip(_MARGIN) or not below.strip(_MARGIN) or line_start <= document.body_start:
         return False
+    if _ends_paragraph(above, below):
+        return False
     block = _block_at(document, text, line_start)
     return block is not None and block[0] >= line_start - document.body_start
+
+
+def _ends_paragraph(above: str, below: str) -> bool:
+    """Whether the line *below* cannot go on with the paragraph that the one *above* it is of."""
+    found = _ENDING.match(below)
+    if found is None or ((tag := found["tag"]) and tag.lower() not in _BLOCKS):
+        return False
+    margins = (len(line) - len(line.lstrip()) for line in map(str.expandtabs, (above, below)))
+    return next(margins) + _CODE_INDENT > next(margins)
 
 
 def _block_at(document: Document, text: str, at: int) -> Range | None:
@@ -211,6 +237,11 @@ def _with_item(text: str, start: int, end: int) -> Range:
     return start, end
 
 
+def begins_item(text: str, start: int) -> bool:
+    """Whether nothing but the mark of an item stands on the line before *start*."""
+    return _ITEM.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None
+
+
 def _is_below_text(text: str, first: int, margin: str) -> bool:
     """Whether the line that begins at *first* is below one that an item would have to interrupt."""
     above = text[text.rfind("\n", 0, max(0, first - 1)) + 1 : max(0, first - 1)]
@@ -226,17 +257,61 @@ def _width(margin: str) -> int:
 
 
 def remove_element(document: Document, element: Any) -> Edits | None:
-    """Remove the element with all it holds; ``None`` where its source is not its markup."""
+    """Remove the element with all it holds; ``None`` where its source is not its markup.
+
+    ``None``, too, where it is all that keeps the texts around it on lines of their own.
+    """
     place = document.page.element(element)
     if place is None or not place.verbatim:
+        return None
+    if _has_text(element, "previous_sibling") and _has_text(element, "next_sibling"):
         return None
     if element.source_location.end_tag is None and len(element.children):
         return None
     return remove_span(document, place.span)
 
 
+def _has_text(block: Any, step: str) -> bool:
+    """Whether what stands beside a *block*, in the direction of *step*, would share its line.
+
+    Blocks that show nothing do not count: they may be removed, too.
+    """
+    if block.tag not in _BLOCKS:
+        return False
+    node = getattr(block, step)
+    for _ in range(_MOST_BESIDE):
+        if node is None:
+            break
+        if _is_shown(node):
+            return _is_in_line(node, step)
+        node = getattr(node, step)
+    return False
+
+
+def _is_shown(node: Any) -> bool:
+    if not hasattr(node, "tag"):
+        return type(node).__name__ == "Text" and bool(node.data.strip(_BLANK))
+    if node.tag not in _BLOCKS or node.tag == "hr" or node.text.strip(_BLANK):
+        return True
+    return node.select_one(_SHOWN) is not None
+
+
+def _is_in_line(node: Any, step: str) -> bool:
+    tag = getattr(node, "tag", None)
+    if tag not in _BLOCKS:
+        return True
+    # a paragraph ends where a block begins
+    location = node.source_location if step == "previous_sibling" and tag == "p" else None
+    return location is not None and location.end_tag is None
+
+
 def unwrap(document: Document, element: Any) -> Edits | None:
-    """Remove the element's tags and keep what is between them, byte for byte."""
+    """Remove the element's tags and keep what is between them, byte for byte.
+
+    ``None`` where that is on lines of its own for the element alone.
+    """
+    if _has_text(element, "previous_sibling") or _has_text(element, "next_sibling"):
+        return None
     start = document.page.find_start_tag(element)
     return None if start is None else unwrap_from(document, element, start)
 
