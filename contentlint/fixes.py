@@ -112,11 +112,16 @@ class _State:
         return [raw for raw in wanted if raw.fix is not None and taken.take(raw.fix.edits)]
 
     def _try(self, chosen: list[Raw]) -> tuple[Document, list[Raw], str | None]:
-        edited = _edited(self.source, chosen, self.original.newline)
-        after = Document(edited, self.linter.settings)
+        after = self._edit(chosen)
         raws = self.linter.find(after)[0]
-        harm = find_harm(self._document, after, self._raws, raws, chosen, self._is_mendable)
+        harm = find_harm(
+            self._document, after, self._raws, raws, chosen, self._edit, self._is_mendable
+        )
         return after, raws, harm
+
+    def _edit(self, chosen: Sequence[Raw]) -> Document:
+        edited = _edited(self.source, chosen, self.original.newline)
+        return Document(edited, self.linter.settings)
 
     def _is_mendable(self, raw: Raw) -> bool:
         return (
@@ -198,7 +203,7 @@ def _is_safe(raw: Raw) -> bool:
     return raw.fix is not None and raw.fix.safety == "safe"
 
 
-def _edited(source: Source, chosen: list[Raw], usual: str) -> Source:
+def _edited(source: Source, chosen: Sequence[Raw], usual: str) -> Source:
     """The source after the edits, in its own newlines; in the *usual* ones if it has none left."""
     edits = []
     newline = source.newline if "\n" in source.text else usual

@@ -9,9 +9,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from contentlint.document import Document
+from contentlint.edits import begins_item
 from contentlint.linter import Raw
 from contentlint.patterns import pattern
 from contentlint.proof_attributes import changed_attributes
+from contentlint.proof_shape import (
+    Run,
+    changed_shape,
+    letters_of,
+    read_shape,
+    without_code,
+    without_looseness,
+)
 
 __all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 
@@ -30,17 +39,20 @@ def find_harm(
     found_before: Sequence[Raw],
     found_after: Sequence[Raw],
     applied: Sequence[Raw],
+    edit: Callable[[Sequence[Raw]], Document],
     is_mendable: Callable[[Raw], bool] = lambda raw: False,
 ) -> str | None:
     """Say what the *applied* fixes damaged, or ``None`` if they did only what they declare.
 
-    A new finding that *is_mendable* does not count: the next round will fix it.
+    *edit* applies some of the fixes to the document *before*.  A new finding that *is_mendable*
+    does not count: the next round will fix it.
     """
     revealing = any(reveals(raw) for raw in applied)
     return (
         _changed_values(before, after, applied)
         or _changed_text(before, after, applied, revealing)
         or (None if revealing else _changed_blocks(before, after, applied))
+        or (None if revealing else _changed_shape(before, after, applied, edit))
         or (None if revealing else changed_attributes(before, after, applied))
         or (None if revealing else find_new(found_before, found_after, is_mendable))
     )
@@ -198,12 +210,12 @@ def _changed_text(
         return None
     if revealing:
         return _changed_letters(before, after, applied)
-    old, new = reader_text(before), reader_text(after)
-    if old == new:
-        return _changed_code(before, after)
-    old, new = old.replace(" ", ""), new.replace(" ", "")
-    if old == new:
+    was, now = _shape(before), _shape(after)
+    if was == now:
         return None
+    old, new = letters_of(was), letters_of(now)
+    if old == new:
+        return _changed_code(was, now)
     budget = _unsafe_budget(before, applied)
     gained = Counter(new) - Counter(old)
     changed = (Counter(old) - Counter(new)).total() + gained.total()
@@ -225,13 +237,62 @@ def _written_by(applied: Sequence[Raw]) -> Counter[str]:
     return written
 
 
-def _changed_code(before: Document, after: Document) -> str | None:
+def _changed_code(old: Sequence[Run], new: Sequence[Run]) -> str | None:
     """Text that is the same may yet be shown as code, or no longer be."""
-    if "<pre" not in before.page.html and "<pre" not in after.page.html:
-        return None
-    if reader_text(before, skip_code=True) == reader_text(after, skip_code=True):
+    if letters_of(without_code(old)) == letters_of(without_code(new)):
         return None
     return "text would become code, or code text"
+
+
+def _shape(document: Document) -> list[Run]:
+    """What readers see of the page, without what nobody sees."""
+
+    def clean(text: str) -> str:
+        text = text.translate(_INVISIBLE)
+        if templates.tags:
+            text = templates.unmask(text, document.body)
+            if document.is_mdx:
+                text = _MDX_COMMENT.sub("", text)
+        return text
+
+    templates = document.templates
+    return read_shape(document, clean)
+
+
+def _changed_shape(
+    before: Document,
+    after: Document,
+    applied: Sequence[Raw],
+    edit: Callable[[Sequence[Raw]], Document],
+) -> str | None:
+    """What stands apart, in a list, a table or a heading stays there, but where a rule says so."""
+    if before.body == after.body:
+        return None
+    old, new = _shape(before), _shape(after)
+    if old == new:
+        return None
+    keeping = [raw for raw in applied if not _reshapes(raw)]
+    if not keeping:
+        return None
+    if len(keeping) < len(applied):
+        new = _shape(edit(keeping))
+    if any(_begins_item(raw, before.source.text) for raw in keeping):
+        # an empty line went from below the item's mark, where its text now stands
+        old, new = without_looseness(old), without_looseness(new)
+    is_safe = all(raw.fix is None or raw.fix.safety == "safe" for raw in keeping)
+    return changed_shape(old, new, is_safe=is_safe)
+
+
+def _reshapes(raw: Raw) -> bool:
+    """Whether the fix of *raw* may make other paragraphs, lines, items and headings of the text."""
+    told = raw.rule.fix is not None and raw.rule.fix.get("reshapes")
+    return told is True or (told == "unsafe" and raw.fix is not None and raw.fix.safety == told)
+
+
+def _begins_item(raw: Raw, text: str) -> bool:
+    """Whether the fix of *raw* draws what follows up to the mark of an item."""
+    edits = raw.fix.edits if raw.fix is not None else ()
+    return any("\n" in text[start:end] and begins_item(text, start) for start, end, _ in edits)
 
 
 def _changed_blocks(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:

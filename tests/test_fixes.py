@@ -141,6 +141,69 @@ def test_an_unsafe_removal_that_gives_what_stays_another_meaning_is_refused(
     assert harm in errors[0]
 
 
+@pytest.mark.parametrize("safety", ["safe", "unsafe"])
+@pytest.mark.parametrize(
+    ("before", "word", "value", "harm"),
+    [
+        ("One\n\n<!-- cut -->\nTwo\n", "\\n<!-- cut -->\\n", "", "“One” would be joined"),
+        ("One <!-- cut -->two\n", " <!-- cut -->two", "<p></p> two", "parted"),
+        ("One<br>two\n", "<br>", " ", "a line would end elsewhere"),
+        ("- one\n<!-- cut -->\n- two\n", "<!-- cut -->", "", "“one” would stand in <ul><li><p>"),
+        ("- one\n\n- two\n", "\\n\\n", "\\n", "“one” would stand in <ul><li> instead"),
+        ("## One\n", "## ", "### ", "“One” would stand in <h3> instead of in <h2>"),
+        ("> one\n\n<!-- cut -->\n\n> two\n", "\\n\\n<.*>\\n\\n", "\\n>\\n", "at “two”"),
+        ("<table><tr><td>a</td><td></td><td>b</td></tr></table>\n", "<td></td>", "", "“”"),
+        ("A ![pier](a.png) b\n", "!.*. ", "", "a picture, a field or a frame"),
+    ],
+)
+def test_a_fix_that_makes_other_paragraphs_lines_or_items_is_refused(
+    tmp_path: Path, before: str, word: str, value: str, harm: str, safety: str
+) -> None:
+    write_rule(tmp_path, "liar", word, value, safety, place="source")
+    text, errors, count = fix(before, project(tmp_path, "test"))
+    assert (text, count) == (before, 0)
+    assert harm in errors[0]
+
+
+def test_a_safe_fix_keeps_the_blanks_between_words(tmp_path: Path) -> None:
+    write_rule(tmp_path, "liar", "two words", "twowords", "safe")
+    assert fix("two words\n", project(tmp_path, "test"))[2] == 0
+
+
+@pytest.mark.parametrize(
+    ("reshapes", "safety", "is_fixed"),
+    [
+        ("true", "safe", True),
+        ("true", "unsafe", True),
+        ("unsafe", "unsafe", True),
+        ("unsafe", "safe", False),
+        ("false", "unsafe", False),
+    ],
+)
+def test_a_fix_makes_other_lines_only_where_its_rule_says_so(
+    tmp_path: Path, reshapes: str, safety: str, is_fixed: bool
+) -> None:
+    write_rule(tmp_path, "line", "<br>", " ", f"{safety}, reshapes: {reshapes}")
+    text, errors, _ = fix("One<br>two\n", project(tmp_path, "test"))
+    assert text == ("One two\n" if is_fixed else "One<br>two\n")
+    assert bool(errors) is not is_fixed
+
+
+def test_what_one_rule_may_do_excuses_no_other(tmp_path: Path) -> None:
+    write_rule(tmp_path, "line", "<br>", " ", "unsafe, reshapes: true")
+    write_rule(tmp_path, "liar", "## ", "### ", "unsafe", place="source")
+    text, errors, _ = fix("## One<br>two\n", project(tmp_path, "test"))
+    assert text == "## One two\n"
+    assert len(errors) == 1
+    assert "test/liar" in errors[0]
+
+
+def test_an_unsafe_fix_may_take_texts_away_as_a_whole(tmp_path: Path) -> None:
+    write_rule(tmp_path, "cut", "[*]Advertisement[*]\\n\\n", "", "unsafe")
+    before = "- One\n\n  *Advertisement*\n\n  Two\n- Three\n"
+    assert fix(before, project(tmp_path, "test"))[1] == []
+
+
 def test_a_harmless_fix_goes_on_without_the_harmful_one(tmp_path: Path) -> None:
     write_rule(tmp_path, "liar", "seen", "lost", "safe")
     write_rule(tmp_path, "honest", "<i></i>", "", "safe")

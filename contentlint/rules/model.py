@@ -72,6 +72,11 @@ class FixSpec(Strict):
         description="The fix makes readable what was hidden: it may bring findings to light. "
         "front-matter: what is now read as fields, or no longer is; rest: all that follows.",
     )
+    reshapes: bool | Literal["unsafe"] = Field(
+        False,
+        description="The fix may make other paragraphs, lines, items, headings or code of the "
+        "text; without this it is refused where it does. unsafe: where its safety is unsafe.",
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> FixSpec:
