@@ -415,3 +415,9 @@ def test_what_stands_beside_the_page_of_a_hugo_bundle_needs_no_front_matter(
     }
     found = contentlint("check", "--output-format", "json", files=files).json()["findings"]
     assert [(f["path"], f["rule"]) for f in found] == [("content/other.md", "front-matter/missing")]
+
+
+def test_blanks_behind_a_field_do_not_hide_that_its_dashes_lack_theirs(contentlint: Runner) -> None:
+    broken = "---\ntitle: A walk\ntags: \t\n-rome \t\n-walks\n---\nText\n"
+    mended = "---\ntitle: A walk\ntags: \t\n- rome \t\n- walks\n---\nText\n"
+    assert fixed(contentlint, broken, unsafe=True) == mended

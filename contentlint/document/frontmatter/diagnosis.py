@@ -25,7 +25,7 @@ MAX_LENGTH = 20_000
 MAX_LINES_TRIED = 6
 _DASHED = pattern(r"[ ]*(?P<dash>-(?=[^\s-])|[*\u2022\u2013\u2014\xb7][ ]*(?=\S))")
 _ENTRY = pattern(r"[ ]*-[ ]")
-_EMPTY_FIELD = pattern(r"[^\s:][^:]*:[ ]*\Z")
+_EMPTY_FIELD = pattern(r"[^\s:][^:]*:[ \t]*\Z")
 
 
 def diagnose_entry(text: str, offset: int) -> list[Problem]:
