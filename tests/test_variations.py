@@ -141,8 +141,8 @@ VARIATIONS = {
 }
 # about all of a post, its beginning or its end, or about the ends of its lines
 ABOUT_THE_WHOLE = """
-headings/fake-heading headings/level-skipped headings/underlined-text#7
-headings/underlined-text#8 text/empty-body
+elements/empty#16 headings/fake-heading headings/level-skipped headings/underlined-text#7
+headings/underlined-text#8 markdown/unparsed-heading#4 text/empty-body
 text/final-newline text/mixed-newlines text/placeholder-text text/repeats-title text/too-short
 text/trailing-whitespace text/truncated
 """
@@ -155,8 +155,9 @@ markdown/wide-signs#10 security/script#8 template/leftover-directive#10
 template/mdx-syntax template/second-script template/unclosed-container#6 template/unclosed-tag#17
 text/merge-conflict
 """
-# a paragraph of a tight list has no <p> that a block could end
-IN_A_LIST = f"{AT_THE_TOP} html/misplaced#8"
+# a paragraph of a tight list has no <p> that a block could end; a sign after a bullet is a tag
+IN_A_LIST = f"""{AT_THE_TOP} html/misplaced#8 markdown/unparsed-heading#5
+    markdown/unparsed-heading#6"""
 IN_AN_ELEMENT = """
 elements/nested-wrapper html/unclosed-element#9 markdown/dropped-html markdown/misread-table
 markdown/unread-element
@@ -177,7 +178,7 @@ EXCEPTIONS = {
     "quote": AT_THE_TOP,
     "item": IN_A_LIST,
     "numbered": IN_A_LIST,
-    "nested": IN_A_LIST,
+    "nested": f"{IN_A_LIST} markdown/unparsed-markup#3",
     "quoted-item": IN_A_LIST,
     "div": IN_AN_ELEMENT,
     "details": IN_AN_ELEMENT,
@@ -191,12 +192,13 @@ EXCEPTIONS = {
     "cr": "text/mixed-newlines",
     "no-end": "text/final-newline text/mixed-newlines",
     # <Tabs> is a component, and so are tags in capitals
-    "capitals": """html/unknown-element#10 security/script#8 template/mdx-syntax
-        template/second-script template/unescaped-braces#13 template/vue-syntax#7""",
+    "capitals": """html/invalid-nesting#25 html/invalid-nesting#26 html/unknown-element#10
+        security/script#8 template/mdx-syntax template/second-script
+        template/unescaped-braces#13 template/vue-syntax#7""",
     # quotation marks that are missing or nested mean something else then
     "single": "html/parse-error#19 html/parse-error#20 security/meta-refresh#3",
     "unquoted": """html/parse-error html/self-closing#1 html/self-closing#4 security/svg-script#2
-        template/vue-syntax#4""",
+        template/mdx-syntax#20 template/vue-syntax#4""",
     "data-first": WITH_DATA,
     "data-last": WITH_DATA,
 }

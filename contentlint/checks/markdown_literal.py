@@ -92,6 +92,7 @@ class _Sign(NamedTuple):
     signs: str
     words: str
     span: Span
+    page: Span  # the same place in the rendered text
     is_alone: bool
     is_last: bool
 
@@ -108,9 +109,9 @@ def unparsed_heading(document: Document, _options: Mapping[str, Any]) -> Iterato
     signs = list(_number_signs(document))
     has_others = any(len(sign.signs) > 1 for sign in signs)
     # where a line of more signs begins right below, the single sign is of the chapter
-    above = {sign.span.start - 1 for sign in signs if len(sign.signs) > 1}
+    above = {sign.page.start - 1 for sign in signs if len(sign.signs) > 1}
     for sign in signs:
-        is_chapter = sign.span.end in above or _is_title(sign, has_others)
+        is_chapter = sign.page.end in above or _is_title(sign, has_others)
         if len(sign.signs) == 1 and not is_chapter:
             continue
         words = sign.words.lstrip(_WIDE_BLANKS)
@@ -149,7 +150,7 @@ def _number_signs(document: Document) -> Iterator[_Sign]:
         span = text.find_copy(*found.span())
         if span is not None:
             is_alone = starts and after[:4] == "</p>"
-            yield _Sign(signs, words, span, is_alone, span.end == last)
+            yield _Sign(signs, words, span, Span(*found.span()), is_alone, span.end == last)
 
 
 def _is_title(sign: _Sign, has_others: bool) -> bool:

@@ -44,7 +44,7 @@ _LIST_LINE = pattern(r"\n[ \t]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 # a comment with what follows it, or a tag that begins a line
 _BLOCK_TAG = pattern(
     r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)(?:[ \t]*<(?P<next>[a-zA-Z][\w:-]*))?"
-    r"|^[ \t]{0,3}<(?P<first>[a-zA-Z][\w:-]*)",
+    r"|^(?:[ \t]*+>)*+[ \t]{0,3}<(?P<first>[a-zA-Z][\w:-]*)",
     re.MULTILINE,
 )
 # kramdown/parser/html.rb, HTML_SPAN_ELEMENTS
@@ -185,10 +185,10 @@ def _unread_from(text: str, start: int, end: int) -> int:
 
     A tag that belongs into a line begins a paragraph to it, and what follows a comment is read.
     """
-    for match in _BLOCK_TAG.finditer(text, start, end):
+    for match in _BLOCK_TAG.finditer(text[start:end]):
         name = match["next"] or match["first"]
         if name and name.lower() not in _KRAMDOWN_LINE:
-            return match.end()
+            return start + match.end()
     return end
 
 

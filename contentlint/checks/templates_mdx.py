@@ -371,6 +371,7 @@ def _hit(document: Document, fault: _Fault) -> Hit:
     text = document.body[fault.start : fault.end]
     span = span_of(document, fault.start, fault.end)
     words = {"text": text, "name": fault.name}
+    is_void_element = fault.message == "void" and fault.name.islower()  # <BR/> is a component
     fix = None
     if fault.edits:
         base = document.body_start
@@ -381,7 +382,7 @@ def _hit(document: Document, fault: _Fault) -> Hit:
     elif fault.message == "open" and text[1].islower() and _WORDS.match(document.body, fault.end):
         edit = Edit(span.start, span.start + 1, "&lt;")
         fix = Fix("unsafe", "Write &lt;", (edit,))
-    elif fault.message == "void" and not inside_markup(document.body, fault.start):
+    elif is_void_element and not inside_markup(document.body, fault.start):
         fix = Fix("safe", "Close the tag in itself", (Edit(span.end - 1, span.end - 1, " /"),))
     elif fault.message == "comment" and re.fullmatch(r"<!--(?:(?!\*/)[^{}])*-->", text, re.S):
         edits = (

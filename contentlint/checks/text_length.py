@@ -53,7 +53,7 @@ _CUT_MARK: Final = pattern(
     r")[\s.。»→›>…]*\Z",
     re.IGNORECASE,
 )
-_LEFT_OUT: Final = pattern(r"\s*[\"“„«]?\s*[\[(](?:…|\.{3})[\])]")
+_LEFT_OUT: Final = pattern(r"\s*+[\"“„«]?+\s*+[\[(](?:…|\.{3})[\])]")
 _DOTS: Final = pattern(r"(?<![.。])(?:\.{3}|。{3})\Z|(?<!…)…\Z")
 
 

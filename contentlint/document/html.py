@@ -36,6 +36,7 @@ _WHOLE = pattern(
 
 
 _RAW_MARKUP = pattern("<[a-zA-Z/!?]")
+_ENDS_OF_BLOCKS = pattern("</(?:script|style|pre|textarea)>", re.IGNORECASE)
 _LARGE = 50_000
 _HEADING = len("<h1>")
 _MOST_LOCATIONS = 500
@@ -86,7 +87,7 @@ class Page:
         if self._is_html:
             self.html = document.templates.text
         else:
-            self.html = _markdown().render(document.templates.text)
+            self.html = _markdown().render(self._markdown_text)
         self.whole = self._is_html and _WHOLE.match(self.html) is not None
         self.prefix = 0 if self.whole else len(_FRAGMENT_PREFIX)
         self.excess: LimitHit | None = None
@@ -103,6 +104,17 @@ class Page:
         """The piece of ``html`` that was last found to be a copy, and how far off its source is."""
         self.covered: frozenset[Any] = _NO_ELEMENTS
         """Elements whose tags are to go: checks need say nothing of them (`covering`)."""
+
+    @lazy
+    def _markdown_text(self) -> str:
+        """The masked body, with end tags that end an HTML block in any case (CommonMark, 4.6).
+
+        pulldown-cmark knows them in lower case only, and takes the rest of the post into the block.
+        """
+        text = self._document.templates.text
+        if "</S" in text or "</P" in text or "</T" in text:
+            return _ENDS_OF_BLOCKS.sub(lambda end: end.group().lower(), text)
+        return text
 
     @lazy
     def dom(self) -> Any:
@@ -122,7 +134,7 @@ class Page:
     @lazy
     def source_map(self) -> Any:
         """The Markdown source map (`contentlint.document.source_map.SourceMap`), built once."""
-        return _markdown().build_map(self._document.templates.text, self.html)
+        return _markdown().build_map(self._markdown_text, self.html)
 
     @lazy
     def made(self) -> bool:
@@ -141,7 +153,7 @@ class Page:
     def _headings(self) -> Headings:
         from contentlint.document.markdown_headings import Headings
 
-        return Headings(self._document.templates.text, self.html)
+        return Headings(self._markdown_text, self.html)
 
     def _has_odd_tags(self) -> bool:
         """Whether a parse error may mean that the tags are not what the tokens say."""

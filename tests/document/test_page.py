@@ -115,3 +115,11 @@ def test_a_whole_page_is_read_as_one() -> None:
     place = doc.page.start_tag(element)
     assert place is not None
     assert doc.source.slice(place.span) == "<p>"
+
+
+@pytest.mark.parametrize("name", ["SCRIPT", "Style", "PRE", "TextArea"])
+def test_an_end_tag_in_capitals_ends_its_block(name: str) -> None:
+    text = f"<{name}>\none\n\ntwo\n</{name}>\n\n*three*\n"
+    page = document(text).page
+    (words,) = page.select("em")
+    assert page.element(words).span == Span(text.index("*three"), text.index("three*") + 6)
