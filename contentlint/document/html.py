@@ -36,6 +36,7 @@ _WHOLE = pattern(
 
 
 _RAW_MARKUP = pattern("<[a-zA-Z/!?]")
+_CAPITAL_END = pattern("</[SPT]")  # the quick question
 _ENDS_OF_BLOCKS = pattern("</(?:script|style|pre|textarea)>", re.IGNORECASE)
 _LARGE = 50_000
 _HEADING = len("<h1>")
@@ -112,9 +113,9 @@ class Page:
         pulldown-cmark knows them in lower case only, and takes the rest of the post into the block.
         """
         text = self._document.templates.text
-        if "</S" in text or "</P" in text or "</T" in text:
-            return _ENDS_OF_BLOCKS.sub(lambda end: end.group().lower(), text)
-        return text
+        if self.made or not _CAPITAL_END.search(text):
+            return text
+        return _ENDS_OF_BLOCKS.sub(lambda end: end.group().lower(), text)
 
     @lazy
     def dom(self) -> Any:
