@@ -47,6 +47,8 @@ def run(options: Any) -> int:
             baseline.record(result.path, result.findings)
     for error in errors:
         say(f"error: {error}")
+    if errors and not found.files:
+        return 2  # a new baseline would hold nothing, and look as if all were well
     written = baseline.write(file)
     number = baseline.gone + baseline.dropped
     gone = "that is gone was" if number == 1 else "that are gone were"

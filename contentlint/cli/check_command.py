@@ -106,6 +106,10 @@ def _check_combinations(options: Any) -> None:
         if getattr(options, option) and not (options.fix or options.diff):
             flag = f"--{option.replace('_', '-')}"
             raise ConfigError(f"{flag} works together with --{needed} or --diff; add one of them")
+    for option in ("output_file", "output_format"):
+        if options.diff and getattr(options, option):
+            flag = f"--{option.replace('_', '-')}"
+            raise ConfigError(f"--diff shows changes and writes no report: leave out {flag}")
     if options.changed_lines and not (options.changed or options.since):
         raise ConfigError("--changed-lines works together with --changed or --since REV")
     if options.no_baseline and options.baseline:

@@ -274,6 +274,16 @@ def test_a_diff_writes_nothing(contentlint: Runner, tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == LINK
 
 
+@pytest.mark.parametrize("option", ["--output-file", "--output-format"])
+def test_a_report_beside_a_diff_is_refused(
+    contentlint: Runner, tmp_path: Path, option: str
+) -> None:
+    ran = contentlint("check", "--diff", option, "json", "a.md", files={"a.md": LINK})
+    assert (ran.status, ran.out) == (2, "")
+    assert f"writes no report: leave out {option}" in ran.err
+    assert not (tmp_path / "json").exists()
+
+
 def test_configuration_is_found_upwards(contentlint: Runner) -> None:
     files = {
         "contentlint.toml": (

@@ -446,6 +446,13 @@ def test_a_baseline_of_what_is_not_there_is_an_error(contentlint: Runner, tmp_pa
     assert contentlint("check").status == 0
 
 
+def test_no_baseline_is_made_of_nothing_that_could_be_read(
+    contentlint: Runner, tmp_path: Path
+) -> None:
+    assert contentlint("baseline", "nowhere.md").status == 2
+    assert not (tmp_path / ".contentlint-baseline.jsonl").exists()
+
+
 def test_pruning_drops_what_is_gone(contentlint: Runner, tmp_path: Path) -> None:
     contentlint("baseline", files={"a.md": STRAY, "b.md": STYLED})
     ran = contentlint("check", files={"a.md": CLEAN})
