@@ -55,15 +55,22 @@ def _missing_in_hexo(document: Document, options: Mapping[str, Any]) -> Iterator
     tags = [tag for tag in document.templates.tags if tag.name in _NAMES and tag.kind == "tag"]
     if not tags:
         return
+    code = shown_code(document)
+    named = []
+    for tag in tags:
+        if code.touch(tag.start, tag.end):
+            continue
+        words = _words(document, tag)
+        if words and words[0].partition("#")[0]:
+            named.append((tag, words))
+        elif tag.name == "post_link":
+            span = span_of(document, tag.start, tag.end)
+            yield Hit(span, {"name": "", "folder": ""}, message="nameless")
     site = document.look_outside(options["root"])
     post = Path(document.source.path)
     if site is None or not (os.path.isfile(post) or options["root"]):
         return
-    code = shown_code(document)
-    for tag in tags:
-        words = _words(document, tag)
-        if not words or code.touch(tag.start, tag.end):
-            continue
+    for tag, words in named:
         hit: _Told | None
         if tag.name in _TO_FILES:
             hit = _file_hit(post.parent / post.stem, words, tag)
@@ -99,7 +106,7 @@ def _file_hit(folder: Path, words: list[str], tag: TemplateTag) -> _Told | None:
 
 def _post_hit(source: Path, name: str, tag: TemplateTag, certain: bool) -> _Told | None:
     slug = name.partition("#")[0]
-    if not slug or not (certain or os.path.isdir(source / _FOLDERS[0])):
+    if not (certain or os.path.isdir(source / _FOLDERS[0])):
         return None
     try:
         tried = [source / folder / f"{slug}.md" for folder in _FOLDERS if _stays_inside(slug)]
