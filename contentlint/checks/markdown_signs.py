@@ -44,13 +44,9 @@ _ITEM: Final = pattern(
 # an address ends at a quotation mark, a tag or a blank, unless it runs on
 _ADDRESS: Final = pattern(r"[!#-;=?-~]*+")
 # what begins a link or a definition with its address, and what readers see if it is none
-_HOLDING: Final = (
-    ("](http", ""),
-    ('="http', ""),
-    ("='http", ""),
-    ("<http", "&lt;http"),
-    ("]: http", "]: http"),
-)
+_HOLDING: Final = (("](http", "](http"), ("<http", "&lt;http"), ("]: http", "]: http"))
+# what begins the address of a tag (href, src); it is none where Markdown made every tag
+_IN_TAGS: Final = ('f="http', 'c="http')
 _UNDERSCORES: Final = pattern(r"__(?=[^\x00-\x7f])")
 _QUOTED_STAR: Final = pattern(r"\*(?:[“‘„‚「『《【（«»‹›〈〔［﹁﹃〝״]|&quot;)")
 _BAR_DASH: Final = pattern(rf"\|[ \t]*+[:：]?[{DASHES}]")
@@ -127,13 +123,15 @@ def _may_link(document: Document) -> bool:
 def _holds_bare(document: Document) -> bool:
     """Whether there may be an address outside of links, tags and definitions."""
     front = document.source.text[: document.body_start].encode("latin-1", "ignore")
-    plain, start = document.latin, len(front)
+    plain, html, start = document.latin, document.page.html, len(front)
     left = plain.count("://", start)
+    if not document.page.made:
+        left -= sum([plain.count(begins, start) for begins in _IN_TAGS])
     for begins, shown in _HOLDING:
         if left <= 0:  # one or two looks clear most posts
             return False
         found = plain.count(begins, start)
-        if found and (not shown or shown not in document.page.html):
+        if found and not (shown[0] in html and shown in html):
             left -= found
     return left > 0
 

@@ -60,7 +60,8 @@ def site(tmp_path: Path) -> Site:
         "asset_img wide left boat.jpg 300 200 'A boat'",
         "asset_path 'deep/my pier.jpg'",
         "asset_link boat.jpg The boat",
-        "post_link",
+        "post_path",
+        "asset_img",
     ],
 )
 def test_what_is_there_is_found(site: Site, tag: str) -> None:
@@ -70,6 +71,7 @@ def test_what_is_there_is_found(site: Site, tag: str) -> None:
 @pytest.mark.parametrize(
     ("tag", "severity", "words"),
     [
+        ("post_link", "error", "No post is named here, so Hexo stops"),
         ("post_link a-walk.md", "error", "No post is called a-walk.md, so Hexo stops"),
         ("post_link a-wal 'A walk'", "error", "No post is called a-wal,"),
         ("post_path gone#part", "warning", "No post is called gone, so Hexo writes no address"),

@@ -93,6 +93,9 @@ def findings(text: str, path: str, *, waits: bool) -> list[object]:
 @example("<p>" + "x" * 500 + "<script>很长的文字写在这里</p>\n", "post.html")
 @example("x" * 400 + "……\n\n```\n很长的文字写在这里不停地写下去\n```\n", "post.md")
 @example("x" * 400 + "全`a`文\n", "post.md")
+@example('key="http://a.example/b，\n', "post.md")
+@example("key='http://a.example/b，\n", "post.md")
+@example("a](http://a.example/b，\n", "post.md")
 def test_a_rule_that_waits_for_a_sign_finds_the_same(text: str, path: str) -> None:
     assert findings(text, path, waits=True) == findings(text, path, waits=False)
 
