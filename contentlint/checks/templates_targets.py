@@ -61,7 +61,7 @@ def _missing_in_hexo(document: Document, options: Mapping[str, Any]) -> Iterator
         if code.touch(tag.start, tag.end):
             continue
         words = _words(document, tag)
-        if words and words[0].partition("#")[0]:
+        if words and (tag.name in _TO_FILES or _slug_of(words[0])):
             named.append((tag, words))
         elif tag.name == "post_link":
             span = span_of(document, tag.start, tag.end)
@@ -75,7 +75,8 @@ def _missing_in_hexo(document: Document, options: Mapping[str, Any]) -> Iterator
         if tag.name in _TO_FILES:
             hit = _file_hit(post.parent / post.stem, words, tag)
         else:
-            hit = _post_hit(site / "source", words[0], tag, bool(options["root"]))
+            slug = _slug_of(words[0])
+            hit = _post_hit(site / "source", slug, tag, bool(options["root"]))
         if hit is not None:
             values, message = hit
             yield Hit(
@@ -104,8 +105,12 @@ def _file_hit(folder: Path, words: list[str], tag: TemplateTag) -> _Told | None:
     return {"name": name, "folder": folder.name}, "file"
 
 
-def _post_hit(source: Path, name: str, tag: TemplateTag, certain: bool) -> _Told | None:
-    slug = name.partition("#")[0]
+def _slug_of(word: str) -> str:
+    """What names the post in *word*, which may name a part of it as well."""
+    return word.partition("#")[0]
+
+
+def _post_hit(source: Path, slug: str, tag: TemplateTag, certain: bool) -> _Told | None:
     if not (certain or os.path.isdir(source / _FOLDERS[0])):
         return None
     try:

@@ -76,6 +76,7 @@ def test_what_is_there_is_found(site: Site, tag: str) -> None:
         ("post_link a-wal 'A walk'", "error", "No post is called a-wal,"),
         ("post_path gone#part", "warning", "No post is called gone, so Hexo writes no address"),
         ("asset_img wide pier.jpg A pier", "warning", "no file pier.jpg in the folder post"),
+        ("asset_img #1.jpg", "warning", "no file #1.jpg in the folder post"),
         ("asset_img 'my pier.jpg'", "warning", "no file my pier.jpg in the folder post"),
         ("post_link ../_posts/a-walk", "error", "No post is called ../_posts/a-walk,"),
         ("asset_path ../post/boat.jpg", "warning", "no file ../post/boat.jpg in the folder post"),
