@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.text_odd import character_name, could_become_markup, odd_characters
+from contentlint.checks.text_odd import (
+    character_name,
+    could_become_markup,
+    odd_characters,
+    removal,
+)
 from contentlint.checks.text_zones import code_span_zones, is_commented, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit, Safety, Severity
 from contentlint.patterns import pattern
@@ -128,7 +133,8 @@ def _remove(document: Document, start: int, end: int) -> Fix | None:
     # fillers are letters and as wide as one
     is_seen = not _TURNING.isdisjoint(run) or not _FILLERS.isdisjoint(run)
     safety: Safety = "unsafe" if is_seen or could_become_markup(text, start, end) else "safe"
-    return Fix(safety, "Remove it", (Edit(start, end, replacement),))
+    edit = removal(document, start, end, replacement)
+    return Fix(safety, "Remove it", (edit,)) if edit else None
 
 
 def _is_whole_value(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_mojibake import is_part_of_mojibake
-from contentlint.checks.text_zones import inside_markup
+from contentlint.checks.text_zones import inside_markup, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -24,6 +24,7 @@ __all__ = [
     "control_character",
     "could_become_markup",
     "odd_characters",
+    "removal",
     "replacement_character",
 ]
 
@@ -37,6 +38,7 @@ _ODD: Final = pattern(
     "\u3164\ufeff\uffa0\ufff9-\ufffd\U000e0001\U000e0020-\U000e007f]"
 )
 _WINDOW: Final = 50
+_LONGEST_MARGIN: Final = 200
 _CONTROL_CODES: Final = frozenset(map(chr, (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))))
 _SEPARATORS: Final = frozenset("\u2028\u2029")
 _CONTROL: Final = pattern(r"\x1b\[[0-9;?]*[A-Za-z]|[\0-\x08\x0b-\x1f\x7f-\x9f]+")
@@ -107,7 +109,7 @@ def _controls(document: Document) -> Iterator[Hit]:
             fix = Fix("unsafe", "Remove the colour code", (Edit(start, end, ""),))
             yield Hit(Span(start, end), {"code": found.group()[1:]}, message="terminal", fix=fix)
             continue
-        yield Hit(Span(start, end), values, fix=_remove_control(text, start, end))
+        yield Hit(Span(start, end), values, fix=_remove_control(document, start, end))
 
 
 def _unreadable_front_matter(document: Document) -> int:
@@ -120,16 +122,47 @@ def _is_misread(text: str, start: int, found: str) -> bool:
     return found[0] >= "\x80" and _MISREAD.search(text, max(0, start - 4), start) is not None
 
 
-def _remove_control(text: str, start: int, end: int) -> Fix:
+def _remove_control(document: Document, start: int, end: int) -> Fix | None:
+    text = document.source.text
     written = text[start:end]
     around = text[start - 1 : start], text[end : end + 1]
     # separators of lines and paragraphs may be removed as well
     words = [side for side in around if side and (side in _SEPARATORS or not side.isspace())]
     parts_words = len(words) == len(around) and any(map(str.isspace, written))
-    edit = Edit(start, end, " " if parts_words else "")
+    edit = removal(document, start, end, " " if parts_words else "")
     # readers see U+FFFD in place of a NUL
     is_seen = "\0" in written or could_become_markup(text, start, end)
-    return Fix("unsafe" if is_seen else "safe", "Remove it", (edit,))
+    return Fix("unsafe" if is_seen else "safe", "Remove it", (edit,)) if edit else None
+
+
+def removal(document: Document, start: int, end: int, instead: str) -> Edit | None:
+    """Put *instead* for ``text[start:end]``, odd characters, or take their line away with them.
+
+    To Markdown a line of such characters is not empty, and joins the text around it; at the end of
+    one they stand between blanks, of which two would break it.  ``None`` where a person must see.
+    """
+    text, edit = document.source.text, Edit(start, end, instead)
+    stop = text.find("\n", end, end + _LONGEST_MARGIN)
+    if document.kind != "markdown" or start < document.body_start or stop < 0:
+        return edit
+    if not all(_is_unseen(text, at) for at in range(end, stop)):
+        return edit
+    low = start
+    while low > max(0, start - _LONGEST_MARGIN) and text[low - 1] != "\n":
+        if not _is_unseen(text, low - 1):
+            return None if sum(map(str.isspace, text[low:stop])) > 1 else edit
+        low -= 1
+    above = text[max(0, low - 2) : low]
+    below = text[stop + 1 : stop + 1 + _LONGEST_MARGIN].partition("\n")[0]
+    is_between = above[1:] == "\n" != above[:1] and below.strip()
+    if not is_between or verbatim_zones(document).touch(start, end):
+        return edit
+    is_alone = not (text[low:start] + text[end:stop]).strip(" \t")
+    return Edit(low, stop + 1, "") if is_alone else None
+
+
+def _is_unseen(text: str, at: int) -> bool:
+    return text[at].isspace() or _ODD.match(text, at) is not None
 
 
 def could_become_markup(text: str, start: int, end: int) -> bool:

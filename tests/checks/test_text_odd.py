@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contentlint.api import lint_text
@@ -37,6 +37,11 @@ def test_one_look_sees_every_odd_character(text: str) -> None:
 
 
 @given(TEXTS)
+@example("\n\x1b\n;")
+@example("\n\u2060\x1b\n;")
+@example(" \x0c\n;")
+@example("  \u2060\n;")
+@example(" \u2060 \U000e0041\n;")
 def test_safe_fixes_keep_the_reader_s_text(text: str) -> None:
     linter = make_linter([INVISIBLE, CONTROL, REPLACED])
     source = Source.from_text("x" + text, "post.md")
