@@ -83,9 +83,9 @@ def markdown_signs(document: Document) -> int:
         or (wide and ("］(" in html or "］（" in html))
     ):
         signs |= _BRACKETS
-    if ("|" in plain and "|" in html and ("|\n|" in html or _BAR_DASH.search(html))) or (
-        "｜" in html and _WIDE_BARS.search(html)
-    ):
+    if (
+        "|" in plain and "|" in html and ("|\n|" in html or "|<" in html or _BAR_DASH.search(html))
+    ) or ("｜" in html and _WIDE_BARS.search(html)):
         signs |= _BARS
     if "`" in plain and "`" in html:
         signs |= _BACKTICKS

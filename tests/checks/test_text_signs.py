@@ -96,6 +96,7 @@ def findings(text: str, path: str, *, waits: bool) -> list[object]:
 @example('key="http://a.example/b，\n', "post.md")
 @example("key='http://a.example/b，\n", "post.md")
 @example("a](http://a.example/b，\n", "post.md")
+@example("| a | b |</svg>| a | b |", "post.md")
 def test_a_rule_that_waits_for_a_sign_finds_the_same(text: str, path: str) -> None:
     assert findings(text, path, waits=True) == findings(text, path, waits=False)
 
