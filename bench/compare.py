@@ -123,6 +123,14 @@ def contests(root: Path, cache: Path) -> list[Contest]:
             },
         ),
         Contest(
+            "HTML posts, cold, a line for each finding",
+            ["check", "--isolated", "--output-format", "concise", "--no-cache", str(html)],
+            {
+                "HTMLHint": ["--nocolor", "--format", "unix", str(pages)],
+                "rumdl": ["check", "--no-cache", str(html)],
+            },
+        ),
+        Contest(
             "Markdown posts, cold",
             [*cold, str(markdown)],
             {
@@ -247,7 +255,7 @@ def many_rows(root: Path, folder: Path, count: int) -> list[str]:
             shutil.copyfile(post, target)
     command = [str(OURS), "check", "--isolated", "--no-cache"]
     rows = []
-    for form in ("json", "statistics"):
+    for form in ("json", "concise", "text", "statistics"):
         timing = run([*command, "--output-format", form, str(folder)], subprocess.DEVNULL)
         rows.append(f"| {count:,} | {form} | {timing.seconds:.1f} | {timing.memory:.0f} |")
     return rows

@@ -27,7 +27,18 @@ from contentlint.source import Position, Source, Span
 if TYPE_CHECKING:
     from contentlint.rules.rule import Rule
 
-__all__ = ["Located", "Raw", "Row", "locate_fix", "locate_related", "name_row"]
+__all__ = [
+    "Brief",
+    "Located",
+    "Raw",
+    "Row",
+    "Said",
+    "brief",
+    "locate_fix",
+    "locate_related",
+    "name_row",
+    "pick",
+]
 
 _WINDOW = 160
 _LEAD = 60
@@ -50,6 +61,12 @@ class Raw(NamedTuple):
 
 Row = tuple[Range, "Rule", HitRow, "FixRow | None"]
 """A `Raw` as a plain tuple, and what it holds as plain as the check made it."""
+
+
+Said = tuple[str, Severity, str, str]
+"""What a finding says: rule, severity, message, and the safety of its fix (empty: none)."""
+Brief = tuple[int, int, Said]
+"""The 1-based line and column where a finding begins, and what it says."""
 
 
 def name_row(row: Row) -> Raw:
@@ -116,8 +133,34 @@ class Located(Sequence[Finding]):
     def made(self) -> list[Finding]:
         """The findings themselves."""
         if self._made is None:
-            self._made = _locate(self.raws, self.source)
+            shown = _mask_secrets(self.source.text, self.raws)
+            self._made = _locate(self.raws, self.source, shown)
         return self._made
+
+    def brief(self) -> list[Brief]:
+        """Where each begins and what it says; none is made."""
+        briefs: list[Brief] = []
+        line_at = self.source.line_at
+        line, low, high = 0, 0, -1
+        told: dict[tuple[Rule, int, str | None, str | None, str], Said] = {}
+        for (start, _), rule, hit, fix in self.raws:
+            if not low <= start <= high:
+                line, low, high = line_at(start)
+            safety = "" if fix is None else fix[0]
+            # an object that a row holds keeps its number as long as the row is held
+            key = (rule, id(hit[1]), hit[2], hit[5], safety)
+            said = told.get(key) if hit[4] is None else None
+            if said is None:
+                said = told[key] = (rule.id, hit[5] or rule.severity, rule.say(hit), safety)
+            briefs.append((line, start - low + 1, said))
+        return briefs
+
+    def pick(self, indices: Sequence[int]) -> list[Finding]:
+        """Those at *indices*, which ascend; the others stay unmade."""
+        if self._made is not None:
+            return [self._made[index] for index in indices]
+        shown = _mask_secrets(self.source.text, self.raws)
+        return _locate([self.raws[index] for index in indices], self.source, shown)
 
     def rules(self) -> list[str]:
         """The rules of the findings."""
@@ -130,6 +173,25 @@ class Located(Sequence[Finding]):
         return severities, ["" if fix is None else fix[0] for _, _, _, fix in raws]
 
 
+def brief(findings: Sequence[Finding]) -> list[Brief]:
+    """Where each of *findings* begins and what it says; those not made stay so."""
+    if isinstance(findings, Located) and not findings.are_made:
+        return findings.brief()
+    briefs: list[Brief] = []
+    for finding in findings:
+        rule, severity, message, _, (line, column, _) = finding[:5]
+        fix = finding.fix
+        briefs.append((line, column, (rule, severity, message, "" if fix is None else fix.safety)))
+    return briefs
+
+
+def pick(findings: Sequence[Finding], indices: Sequence[int]) -> list[Finding]:
+    """Those of *findings* at *indices*, which ascend; others that are not made stay so."""
+    if isinstance(findings, Located):
+        return findings.pick(indices)
+    return [findings[index] for index in indices]
+
+
 def _mask_secrets(text: str, raws: Iterable[Row]) -> str:
     """*text* as excerpts may show it: what a finding calls masked is made unreadable."""
     for span, _, hit, _ in raws:
@@ -140,12 +202,12 @@ def _mask_secrets(text: str, raws: Iterable[Row]) -> str:
     return text
 
 
-def _locate(raws: Sequence[Row], source: Source) -> list[Finding]:
+def _locate(raws: Sequence[Row], source: Source, shown: str) -> list[Finding]:
     """Translate raw findings, in order, to positions of the file as it stands.
 
-    A post has many findings on few lines, so that each line is looked up once.
+    A post has many findings on few lines, so that each line is looked up once.  *shown* is the
+    text of *source* as excerpts may show it.
     """
-    shown = _mask_secrets(source.text, raws)
     findings: list[Finding] = []
     path, is_raw = source.path, source.raw is source.text
     line, low, high = 0, 0, -1

@@ -119,4 +119,4 @@ def test_many_files_are_made_of_few(tmp_path: Path, peers: Callable[..., compare
     write_corpora(tmp_path / "corpora", 2)
     rows = compare.many_rows(tmp_path / "corpora", tmp_path / "many", 1005)
     assert len(list((tmp_path / "many").rglob("*.md"))) == 1005
-    assert [row.split(" | ")[1] for row in rows] == ["json", "statistics"]
+    assert [row.split(" | ")[1] for row in rows] == ["json", "concise", "text", "statistics"]

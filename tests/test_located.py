@@ -10,6 +10,7 @@ import pytest
 from contentlint.finding_json import encode_finding, encode_findings
 from contentlint.located import Located
 from contentlint.project import Project
+from contentlint.reports import FORMATS, ReportContext, get
 from contentlint.rules.registry import load_specs
 from contentlint.totals import count, tally_file
 
@@ -34,6 +35,15 @@ def posts() -> list[bytes]:
     return texts + ends
 
 
+@pytest.fixture(scope="module")
+def located(posts: list[bytes]) -> list[Located]:
+    project = Project(isolated=True)
+    found = [project.lint_bytes(data, "post.md").findings for data in posts]
+    unmade = [each for each in found if isinstance(each, Located) and len(each) > 1]
+    assert len(unmade) > 100
+    return unmade
+
+
 @pytest.mark.parametrize("name", ["post.md", "page.html"])
 def test_reports_and_counts_need_no_findings(posts: list[bytes], name: str) -> None:
     project = Project(isolated=True)
@@ -50,6 +60,19 @@ def test_reports_and_counts_need_no_findings(posts: list[bytes], name: str) -> N
         assert tally == tally_file(findings)
         several += len(findings) > 1
     assert several > 100
+
+
+@pytest.mark.parametrize("name", [*FORMATS])
+def test_a_report_is_the_same_whether_findings_are_made_or_not(
+    name: str, located: list[Located]
+) -> None:
+    from_unmade, from_made = (get(name)(ReportContext()) for _ in range(2))
+    for each in located:
+        unmade = Located(each.raws, each.source)
+        text = from_unmade.encode_file("post.md", unmade)
+        if name in ("concise", "json", "jsonl", "markdown", "text"):
+            assert not unmade.are_made
+        assert text == from_made.encode_file("post.md", list(unmade))
 
 
 def test_findings_made_late_are_a_sequence_like_any_other() -> None:

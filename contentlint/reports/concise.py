@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.findings import Finding
+from contentlint.located import Said, brief
 from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.tables import statistics_lines
@@ -13,7 +14,8 @@ from contentlint.totals import Totals
 
 __all__ = ["Writer"]
 
-_FIX_NOTES = {"safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
+_MOST_KEPT = 2000
+_FIX_NOTES = {"": "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
 class Writer(Format):
@@ -24,10 +26,14 @@ class Writer(Format):
     def __init__(self, context: ReportContext) -> None:
         super().__init__(context)
         self._paint = Paint(context.color)
+        self._tails = _Tails(self._paint)
 
-    def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
+    def format_file(self, path: str, findings: Sequence[Finding]) -> str:
         """The lines of one file."""
-        return "".join([_format(finding, self._paint) for finding in findings])
+        shown, tails = visible(path), self._tails
+        return "".join(
+            [f"{shown}:{at}:{column}{tails[said]}" for at, column, said in brief(findings)]
+        )
 
     def tail(self, totals: Totals) -> str:
         """The statistics."""
@@ -36,11 +42,18 @@ class Writer(Format):
         return "\n" + "\n".join(statistics_lines(totals, self._paint)) + "\n"
 
 
-def _format(finding: Finding, paint: Paint) -> str:
-    rule, severity, message, path, start = finding[:5]
-    fix = finding.fix
-    note = _FIX_NOTES[fix.safety] if fix is not None else ""
-    return (
-        f"{visible(path)}:{start.line}:{start.column}: {paint(severity, severity)}: "
-        f"{visible(message)} {paint('dim', f'({rule}){note}')}\n"
-    )
+class _Tails(dict[Said, str]):
+    """What stands behind the place, by what is said: files have much to say that others had."""
+
+    def __init__(self, paint: Paint) -> None:
+        self._paint = paint
+
+    def __missing__(self, said: Said) -> str:
+        rule, severity, message, safety = said
+        paint = self._paint
+        note = paint("dim", f"({rule}){_FIX_NOTES[safety]}")
+        text = f": {paint(severity, severity)}: {visible(message)} {note}\n"
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[said] = text
+        return text

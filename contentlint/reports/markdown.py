@@ -117,11 +117,10 @@ def _figures(row: Row) -> str:
 
 def _format_file(path: str, findings: Sequence[Finding]) -> Iterator[str]:
     yield f"\n{code(path)}\n\n"
-    for group in fold(findings):
-        first = group[0]
-        place = f"{first.start.line}:{first.start.column}"
-        more = f" (and {len(group) - 1:,} more: {list_places(group)})" if len(group) > 1 else ""
-        yield (f"- {place} **{first.severity}** {escape(first.message)} {code(first.rule)}{more}\n")
+    for (rule, severity, message, _), _, places in fold(findings):
+        line, column = places[0]
+        more = f" (and {len(places) - 1:,} more: {list_places(places)})" if len(places) > 1 else ""
+        yield f"- {line}:{column} **{severity}** {escape(message)} {code(rule)}{more}\n"
 
 
 def escape(text: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from contentlint.findings import Finding
 from contentlint.kept import Kept
+from contentlint.located import pick
 from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.cells import cells, take_start, wrap
 from contentlint.reports.parts.excerpts import fit_window
-from contentlint.reports.parts.folding import fold, list_places
+from contentlint.reports.parts.folding import Group, fold, list_places
 from contentlint.reports.parts.summary import summary_lines
 from contentlint.reports.parts.tables import statistics_lines
 from contentlint.reports.parts.visible import visible
@@ -21,7 +22,7 @@ __all__ = ["Writer"]
 _NARROWEST = 40
 _MOST_LINES = 6
 _MOST_ROOMS = 8
-_FIX_NOTES = {None: "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
+_FIX_NOTES = {"": "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
 class Writer(Format):
@@ -54,39 +55,40 @@ class Writer(Format):
 
     def _lines(self, path: str, findings: Sequence[Finding]) -> list[str]:
         groups = fold(findings, info_by_rule=True)
-        self.column = max(len(_place(group[0])) for group in groups) + 2
+        self.column = max(len(_place(group)) for group in groups) + 2
         self.indent = " " * (self.column + 2)
         self.room = max(self.width - self.column - 11, _NARROWEST // 2)
         lines = [self.paint("path", visible(path))]
+        faults = [group for group in groups if group.said[1] != "info"]
+        firsts = pick(findings, [group.indices[0] for group in faults])
+        for group, first in zip(faults, firsts, strict=True):
+            lines += ["", *self._format_group(group, first)]
         advice = []
         for group in groups:
-            if group[0].severity == "info":
-                advice += self._format_head(group[0], _count_rest(group))
-            else:
-                lines.append("")
-                lines += self._format_group(group)
+            if group.said[1] == "info":
+                advice += self._format_head(group, _count_rest(group.places))
         return [*lines, "", *advice] if advice else lines
 
-    def _format_group(self, group: list[Finding]) -> list[str]:
-        first = group[0]
-        lines = self._format_head(first, "")
+    def _format_group(self, group: Group, first: Finding) -> list[str]:
+        lines = self._format_head(group, "")
         lines += self._format_excerpt(first)
         for message, start, _ in first.related:
             lines += self._format_aside(f"{start.line}:{start.column} {visible(message)}")
-        if len(group) > 1:
-            lines += self._format_aside(f"and {len(group) - 1:,} more: {list_places(group)}")
+        places = group.places
+        if len(places) > 1:
+            lines += self._format_aside(f"and {len(places) - 1:,} more: {list_places(places)}")
         return lines
 
-    def _format_head(self, finding: Finding, rest: str) -> list[str]:
+    def _format_head(self, group: Group, rest: str) -> list[str]:
         """Place, severity and message, wrapped; then, dimmed, the rule and how it is mended."""
-        rule, severity, message = finding[:3]
+        rule, severity, message, safety = group.said
         room = self.room
         first, *others = self._wrap_for(room)[message]
         if len(others) >= _MOST_LINES:
             last = take_start(others[_MOST_LINES - 2], room - 1)[0] + "…"
             others[_MOST_LINES - 2 :] = [last]
-        note = rule + rest + _FIX_NOTES[finding.fix and finding.fix.safety]
-        lead = f"{_place(finding):>{self.column}}  {self.paint(severity, f'{severity:<7}')}  "
+        note = rule + rest + _FIX_NOTES[safety]
+        lead = f"{_place(group):>{self.column}}  {self.paint(severity, f'{severity:<7}')}  "
         if not others and cells(first) + 2 + len(note) <= room:
             return [f"{lead}{first}  {self.paint('dim', note)}"]
         blank = f"{self.indent}{'':9}"
@@ -126,8 +128,9 @@ class Writer(Format):
         return [self.indent + self.paint("dim", line) for line in lines]
 
 
-def _place(finding: Finding) -> str:
-    return f"{finding.start.line}:{finding.start.column}"
+def _place(group: Group) -> str:
+    line, column = group.places[0]
+    return f"{line}:{column}"
 
 
 def _reach_note(finding: Finding) -> str:
@@ -138,5 +141,5 @@ def _reach_note(finding: Finding) -> str:
     return f" to {end.line}:{end.column}"
 
 
-def _count_rest(group: list[Finding]) -> str:
-    return f" (and {len(group) - 1:,} more: {list_places(group, 4)})" if len(group) > 1 else ""
+def _count_rest(places: Sequence[tuple[int, int]]) -> str:
+    return f" (and {len(places) - 1:,} more: {list_places(places, 4)})" if len(places) > 1 else ""

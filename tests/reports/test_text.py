@@ -137,18 +137,14 @@ def test_a_span_over_several_lines_says_where_it_ends() -> None:
 
 
 def test_repeats_are_folded_with_their_lines_or_columns() -> None:
+    assert list_places([(3, 1), (4, 1), (5, 9), (6, 2), (9, 1)]) == "lines 4–6, 9"
+    assert list_places([(3, 1), (7, 1)]) == "line 7"
+    assert list_places([(3, 1), (7, 1), (8, 1)]) == "lines 7, 8"
+    assert list_places([(16, 4), (16, 119), (17, 1)]) == "16:119, 17:1"
+    assert list_places([(line, 1) for line in range(1, 60, 2)], 3) == "lines 3, 5, 7, …"
     one = make("abc", 1, 2)
-
-    def at(*places: tuple[int, int]) -> list[Finding]:
-        return [one._replace(start=Position(*p, 0), end=Position(*p, 0)) for p in places]
-
-    assert list_places(at((3, 1), (4, 1), (5, 9), (6, 2), (9, 1))) == "lines 4–6, 9"
-    assert list_places(at((3, 1), (7, 1))) == "line 7"
-    assert list_places(at((3, 1), (7, 1), (8, 1))) == "lines 7, 8"
-    assert list_places(at((16, 4), (16, 119), (17, 1))) == "16:119, 17:1"
-    many = at(*((line, 1) for line in range(1, 60, 2)))
-    assert list_places(many, 3) == "lines 3, 5, 7, …"
-    text = write(at(*((line, 1) for line in range(12, 25))))
+    places = [Position(line, 1, 0) for line in range(12, 25)]
+    text = write([one._replace(start=place, end=place) for place in places])
     assert "and 12 more: lines 13–24" in text
     assert text.count("Wrong.") == 1
 
@@ -168,7 +164,12 @@ def test_what_differs_is_not_folded_but_advice_is_by_rule() -> None:
 @given(finding_lists)
 def test_folding_loses_no_finding(found: list[Finding]) -> None:
     groups = fold(found, info_by_rule=True)
-    assert sorted(map(id, (f for group in groups for f in group))) == sorted(map(id, found))
+    numbers = [index for group in groups for index in group.indices]
+    assert sorted(numbers) == list(range(len(found)))
+    for group in groups:
+        starts = [found[index].start for index in group.indices]
+        assert group.places == [(start.line, start.column) for start in starts]
+        assert {found[index].rule for index in group.indices} == {group.said[0]}
 
 
 @many

@@ -5,49 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.findings import Finding
-from contentlint.source import Position
+from contentlint.located import Said, brief
+from contentlint.named import NamedTuple
 
-__all__ = ["fold", "list_places"]
+__all__ = ["Group", "fold", "list_places"]
 
 
-def fold(findings: Sequence[Finding], *, info_by_rule: bool = False) -> list[list[Finding]]:
+class Group(NamedTuple):
+    """What some findings of one file say together, and where they are.
+
+    *said* is what the first of them says; *indices* are their numbers among the findings of the
+    file, *places* the 1-based lines and columns where they begin.
+    """
+
+    said: Said
+    indices: list[int]
+    places: list[tuple[int, int]]
+
+
+def fold(findings: Sequence[Finding], *, info_by_rule: bool = False) -> list[Group]:
     """Group one file's *findings* by rule, message, severity and safety of the fix.
 
     With *info_by_rule*, all that a rule says as ``info`` becomes one group. Groups stand in the
     order of their first finding.
     """
-    groups: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
-        rule, severity, message = finding[:3]
-        if info_by_rule and severity == "info":
-            key: tuple[str, ...] = (rule,)
+    groups: dict[Said | str, Group] = {}
+    for index, (line, column, said) in enumerate(brief(findings)):
+        key = said[0] if info_by_rule and said[1] == "info" else said
+        group = groups.get(key)
+        if group is None:
+            groups[key] = Group(said, [index], [(line, column)])
         else:
-            fix = finding.fix
-            key = (rule, severity, message, fix.safety if fix else "")
-        groups.setdefault(key, []).append(finding)
+            _, indices, places = group
+            indices.append(index)
+            places.append((line, column))
     return list(groups.values())
 
 
-def list_places(group: list[Finding], limit: int = 12) -> str:
-    """Where the others of a *group* are: ``lines 13–24, 30`` or ``16:119, 16:260, …``.
+def list_places(places: Sequence[tuple[int, int]], limit: int = 12) -> str:
+    """Where all but the first of *places* are: ``lines 13–24, 30`` or ``16:119, 16:260, …``.
 
-    Columns are named where one line holds several of the group; *limit* bounds the list.
+    Columns are named where one line holds several of them; *limit* bounds the list.
     """
-    starts = [finding.start for finding in group]
-    lines = {start.line for start in starts}
-    if len(lines) == len(starts):
-        parts = _line_ranges(starts[1:])
-        name = "line " if len(starts) == 2 else "lines "
+    lines = {line for line, _ in places}
+    if len(lines) == len(places):
+        parts = _line_ranges([line for line, _ in places[1:]])
+        name = "line " if len(places) == 2 else "lines "
     else:
-        parts = [f"{start.line}:{start.column}" for start in starts[1:]]
+        parts = [f"{line}:{column}" for line, column in places[1:]]
         name = ""
     more = ", …" if len(parts) > limit else ""
     return name + ", ".join(parts[:limit]) + more
 
 
-def _line_ranges(starts: list[Position]) -> list[str]:
+def _line_ranges(lines: list[int]) -> list[str]:
     ranges: list[list[int]] = []
-    for line in sorted(start.line for start in starts):
+    for line in sorted(lines):
         if ranges and line == ranges[-1][1] + 1:
             ranges[-1][1] = line
         else:

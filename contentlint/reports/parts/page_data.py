@@ -9,7 +9,7 @@ from contentlint.findings import Finding
 from contentlint.json_text import encode_json
 from contentlint.reports import ReportContext
 from contentlint.reports.parts.excerpts import part_excerpt, show_span
-from contentlint.reports.parts.folding import fold, list_places
+from contentlint.reports.parts.folding import Group, fold, list_places
 from contentlint.reports.parts.visible import visible
 
 __all__ = ["PageData"]
@@ -50,7 +50,9 @@ class PageData:
 
     def describe_file(self, path: str, findings: Sequence[Finding]) -> str:
         """The entry of one file."""
-        entries = [_describe_group(group, self._rules, self._texts) for group in fold(findings)]
+        entries = [
+            _describe_group(group, findings, self._rules, self._texts) for group in fold(findings)
+        ]
         return _encode([visible(path), entries])
 
     def tail(self) -> str:
@@ -80,18 +82,23 @@ def _show_paragraphs(text: str) -> str:
     return "\n".join(visible(line) for line in text.strip().split("\n"))
 
 
-def _describe_group(group: list[Finding], rules: _Index, texts: _Index) -> list[Any]:
-    first = group[0]
+def _describe_group(
+    group: Group, findings: Sequence[Finding], rules: _Index, texts: _Index
+) -> list[Any]:
+    (rule, severity, message, _), indices, places = group
+    first = findings[indices[0]]
     fix = first.fix
-    rest = f"and {list_places(group[_MOST_PLACES - 1 :], 60)}" if len(group) > _MOST_PLACES else ""
+    rest = (
+        f"and {list_places(places[_MOST_PLACES - 1 :], 60)}" if len(places) > _MOST_PLACES else ""
+    )
     return [
-        rules(first.rule),
-        _SEVERITIES.index(first.severity),
-        texts(first.message),
+        rules(rule),
+        _SEVERITIES.index(severity),
+        texts(message),
         0 if fix is None else _FIXES[fix.safety],
         -1 if fix is None else texts(fix.title),
-        len(group),
-        [_describe_place(finding) for finding in group[:_MOST_PLACES]],
+        len(indices),
+        [_describe_place(findings[index]) for index in indices[:_MOST_PLACES]],
         rest,
         [[start.line, start.column, visible(text)] for text, start, _ in first.related],
     ]
