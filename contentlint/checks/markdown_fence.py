@@ -69,8 +69,8 @@ def _is_closed(document: Document) -> bool:
     if _FENCE.fullmatch(line) is None:
         return False
     # neither a line of the code, nor the beginning of a block without any
-    code = document.page.html[: -len(CODE_END)]
-    return not (code.endswith(">") or code.rstrip().endswith(line))
+    code = document.page.html[: -len(CODE_END)].rstrip()
+    return not code.endswith((">", line))
 
 
 def _is_open(document: Document, block: CodeBlock) -> bool:
