@@ -54,7 +54,8 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     plain = page.survey.plain
     torn = torn_tags(page)
     told: set[int] = set()
-    html, told_to, last = page.html, 0, ("", -1)
+    html, told_to = page.html, 0
+    last: dict[str, int] = {}
     found = token_errors(html, errors, page.prefix, lambda: pieces_of(page), plain=plain)
     torn_at = next((each.start for each in found if each.code == _CUT_OFF), -1)
     for error in (_whole(html, each) for each in _single(html, found)):
@@ -71,9 +72,9 @@ def parse_error(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
                 told_to = _end_of_run(html, error)
                 yield _hit(doc, error._replace(end=told_to))
         elif error.tag not in torn:
-            if last != (error.code, error.start):  # once for all signs in one value
+            if last.get(error.code) != error.start:  # once for all signs in one value
                 yield _hit(doc, error)
-            last = error.code, error.start
+            last[error.code] = error.start
         elif error.tag not in told:  # what else is wrong in such a tag comes from that
             told.add(error.tag)
             yield _torn_hit(doc, torn[error.tag])

@@ -207,6 +207,12 @@ def test_what_is_no_error_of_the_tokenizer_is_left_to_other_rules():
     assert _brief("<div/>one</div><p>two<!doctype html></p></p>") == []
 
 
+def test_a_comment_tells_once_of_all_that_stand_in_it_whatever_stands_between():
+    comment = "<!--a<!-- \x1b<!-- b-->"
+    codes = [code for code, text in _brief(f"<p>{comment}") if text == comment]
+    assert codes == ["nested-comment"]
+
+
 def test_codes_can_be_ignored():
     document = Document(Source.from_text("&nosuch; &copy", "post.html"))
     options = {"ignore": ["unknown-named-character-reference"]}
