@@ -28,6 +28,7 @@ __all__ = [
     "Target",
     "Verb",
     "read_comments",
+    "text_beside",
 ]
 
 MARK = "contentlint-"
@@ -115,6 +116,16 @@ def read_comments(document: Document) -> Iterator[Directive | Malformed]:
     """Every comment of *document* that speaks to the linter, in the order of the text."""
     for comment in sorted(_find(document), key=lambda each: each.span):
         yield _parse(comment)
+
+
+def text_beside(document: Document) -> str:
+    """The text of *document* without the comments that speak to the linter."""
+    text, parts, at = document.source.text, [], 0
+    for each in read_comments(document):
+        start, end = each.comment.span
+        parts.append(text[at:start])
+        at = max(at, end)
+    return "".join((*parts, text[at:]))
 
 
 def _find(document: Document) -> Iterator[Comment]:

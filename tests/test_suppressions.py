@@ -419,3 +419,17 @@ def test_a_comment_that_begins_otherwise_holds_nothing_back_and_is_told_of(path:
     link = '<a href="http://example.org/">a link</a>'
     text = post(f"{begin} Contentlint: disable {end}\n\n{link}\n")
     assert found(text, path) == ["suppressions/malformed:6", "links/insecure:8"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault", "reason"),
+    [
+        ("text/mojibake", "The cafÃ© is open.", "as the feed has it"),
+        ("text/mojibake", "The cafÃ© is open.", "of another encoding"),
+        ("text/replacement-character", "The caf\ufffd is open.", "原文乱码"),
+    ],
+)
+def test_a_comment_is_no_text_about_what_it_holds_back(rule: str, fault: str, reason: str) -> None:
+    comment = f"<!-- contentlint-disable-next-line {rule} -- {reason} -->"
+    body = f"{comment}\n{fault}\n\nAgain: {fault}\n"
+    assert found(post(body), about=(rule,)) == [f"{rule}:9"]

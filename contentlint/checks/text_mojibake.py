@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.text_signs import GBK_HEADS, LATIN_HEADS, holds_any
+from contentlint.checks.text_signs import GBK_HEADS, LATIN_HEADS, holds_any, speaks_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -44,7 +44,7 @@ def mojibake(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     if text.isascii():
         return ()
     latin, gbk = holds_any(text, LATIN_HEADS), holds_any(text, GBK_HEADS)
-    if not (latin or gbk) or any(word in text for word in _ABOUT_IT):
+    if not (latin or gbk) or speaks_of(document, _ABOUT_IT):
         return ()
     return _misread(text, latin, gbk)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.text_mojibake import is_part_of_mojibake
+from contentlint.checks.text_signs import speaks_of
 from contentlint.checks.text_zones import inside_markup, verbatim_zones
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -189,10 +190,9 @@ def replacement_character(document: Document, options: Mapping[str, Any]) -> Ite
     odd = odd_characters(document)
     if "\ufffd" not in odd and "\ufffc" not in odd:
         return ()
-    text = document.source.text
-    if any(words in text for words in _ABOUT_IT):
+    if speaks_of(document, _ABOUT_IT):
         return ()
-    return _replaced(text)
+    return _replaced(document.source.text)
 
 
 _QUOTES = frozenset(('""', "''", "``", "“”", "‘’"))

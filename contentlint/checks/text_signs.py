@@ -16,6 +16,8 @@ from contentlint.patterns import pattern
 from contentlint.rules.triggers import FACTS, bits_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from contentlint.document import Document
     from contentlint.document.html import Page
 
@@ -33,6 +35,7 @@ __all__ = [
     "holds_any",
     "holds_awaited",
     "signs_of",
+    "speaks_of",
 ]
 
 AWAITED: Final = ("待补充", "待完善", "待续写", "待填写")
@@ -154,6 +157,19 @@ def holds_any(text: str, characters: str) -> bool:
         if character in text:
             return True
     return False
+
+
+def speaks_of(document: Document, words: Iterable[str]) -> bool:
+    """Whether any of *words* stands in the post, but for the comments that speak to the linter."""
+    text = document.source.text
+    if not any(word in text for word in words):
+        return False
+    if not document.names_us:
+        return True
+    from contentlint.suppression_comments import text_beside
+
+    beside = text_beside(document)
+    return any(word in beside for word in words)
 
 
 def _may_show_tags(document: Document, html: str, plain: str) -> bool:
