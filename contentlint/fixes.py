@@ -10,6 +10,7 @@ from contentlint.findings import Edit, Fix, apply_edits
 from contentlint.linter import Linter, Raw
 from contentlint.named import NamedTuple
 from contentlint.proof import find_harm, find_new, reveals
+from contentlint.refusals import Refusals
 from contentlint.source import Source
 
 __all__ = ["FixOutcome", "fix_source"]
@@ -35,13 +36,13 @@ def fix_source(linter: Linter, source: Source, allowed: Allowed) -> FixOutcome:
     """Apply every allowed fix of *linter*'s rules to *source*, to a fixpoint.
 
     Overlapping fixes wait for the next round.  A round is kept only if reading its result again
-    shows no harm (`contentlint.proof`); a rule whose fix does harm is named in an error and its
-    fixes are left out.  Rules that undo each other are found, named, and left out, too.
+    shows no harm (`contentlint.proof`); fixes that do harm are found (`contentlint.refusals`), left
+    out, and named in an error.  Rules that undo each other are found, named, and left out, too.
     """
     state = _State(linter, source, allowed)
     most = _MOST_GROWTH * len(source.raw) + _ROOM
     for _ in range(_ROUNDS):
-        if not state.round() and not state.reconsider():
+        if not state.round():
             return state.outcome()
         if len(state.source.raw) > most:
             break
@@ -63,7 +64,7 @@ class _State:
         self.applied: Counter[str] = Counter()
         self.errors: list[str] = []
         self.refused: set[str] = set()
-        self._refusals: dict[frozenset[str], tuple[str, str]] = {}
+        self.refusals = Refusals(source.text)
         self.seen = {source.raw: 0}
         self.history: list[set[str]] = []
         self.last_rules: set[str] = set()
@@ -74,21 +75,14 @@ class _State:
 
     def outcome(self) -> FixOutcome:
         """What was reached; the file as it was, if the whole of it brought a new finding."""
-        self.errors += [error for _, error in self._refusals.values()]
         harm = None if self._revealed else find_new(self._first, self._raws)
+        # what is refused is told once, of the text as it is at the end
+        self.errors += self.refusals.errors(self.source if harm is None else None)
         if harm is None:
             return FixOutcome(self.source, self.applied, self.errors)
         names = " and ".join(sorted(self.applied))
         self.errors.append(f"the fixes of {names} were not applied: {harm}")
         return FixOutcome(self.original, Counter(), self.errors)
-
-    def reconsider(self) -> bool:
-        """Give refused rules another chance if the text has changed since; whether any has one."""
-        again = [rules for rules, (text, _) in self._refusals.items() if text != self.source.raw]
-        for rules in again:
-            del self._refusals[rules]
-            self.refused -= rules
-        return bool(again)
 
     def round(self) -> bool:
         """Apply one round; whether anything changed."""
@@ -98,12 +92,12 @@ class _State:
             if harm is None:
                 return self._accept(chosen, after, raws)
             # without what is refused, fixes of the next kind have their turn
-            chosen = self._drop_harmful(chosen, harm) or self._choose(self._raws)
+            chosen = self.refusals.sift(chosen, harm, self._harm) or self._choose(self._raws)
         return False
 
     def _choose(self, raws: list[Raw]) -> list[Raw]:
         """The fixes of this round: allowed, of the first kind there is, none overlapping."""
-        wanted = [raw for raw in raws if self._is_mendable(raw)]
+        wanted = [raw for raw in raws if self._is_wanted(raw) and not self.refusals.hold(raw)]
         for first in (reveals, _is_safe):
             # what makes text readable goes first and alone: it is judged by other measures
             if any(map(first, wanted)):
@@ -111,7 +105,7 @@ class _State:
         taken = _Taken()
         return [raw for raw in wanted if raw.fix is not None and taken.take(raw.fix.edits)]
 
-    def _try(self, chosen: list[Raw]) -> tuple[Document, list[Raw], str | None]:
+    def _try(self, chosen: Sequence[Raw]) -> tuple[Document, list[Raw], str | None]:
         after = self._edit(chosen)
         raws = self.linter.find(after)[0]
         harm = find_harm(
@@ -119,35 +113,23 @@ class _State:
         )
         return after, raws, harm
 
+    def _harm(self, chosen: Sequence[Raw]) -> str | None:
+        return self._try(chosen)[2]
+
     def _edit(self, chosen: Sequence[Raw]) -> Document:
         edited = _edited(self.source, chosen, self.original.newline)
         return Document(edited, self.linter.settings)
 
-    def _is_mendable(self, raw: Raw) -> bool:
+    def _is_wanted(self, raw: Raw) -> bool:
         return (
             raw.fix is not None
             and raw.rule.id not in self.refused
             and self.allowed(raw.rule.id, raw.fix)
         )
 
-    def _drop_harmful(self, chosen: list[Raw], harm: str) -> list[Raw]:
-        """Find the rules whose fixes do harm by themselves; name them and go on without."""
-        rules = sorted({raw.rule.id for raw in chosen})
-        guilty = rules
-        if len(rules) > 1:
-            guilty = []
-            for rule in rules:
-                alone = self._try([raw for raw in chosen if raw.rule.id == rule])[2]
-                if alone is not None:
-                    guilty.append(rule)
-                    harm = alone
-            guilty = guilty or rules
-        self.refused.update(guilty)
-        error = (
-            f"the fix of {' and '.join(guilty)} was not applied: {harm}; please repair it by hand"
-        )
-        self._refusals[frozenset(guilty)] = (self.source.raw, error)
-        return [raw for raw in chosen if raw.rule.id not in self.refused]
+    def _is_mendable(self, raw: Raw) -> bool:
+        """Whether a finding of the text to come will be mended; unsure where one was refused."""
+        return self._is_wanted(raw) and not self.refusals.concern(raw)
 
     def _accept(self, chosen: list[Raw], after: Document, raws: list[Raw]) -> bool:
         rules = {raw.rule.id for raw in chosen}
@@ -164,11 +146,13 @@ class _State:
         self.applied.update(raw.rule.id for raw in chosen)
         self._revealed |= any(reveals(raw) for raw in chosen)
         self.source, self._document, self._raws = after.source, after, raws
+        self.refusals = Refusals(self.source.text)
         return True
 
     def _restart(self) -> None:
         """Begin again from the file as it was, without the refused rules."""
         self.source = self.original
+        self.refusals = Refusals(self.source.text)
         self._revealed = False
         self.applied.clear()
         self.history.clear()

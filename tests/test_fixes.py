@@ -4,11 +4,17 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from contentlint.config import CommandChoice
+from contentlint.document import Document
+from contentlint.findings import Edit, Fix
+from contentlint.fixes import fix_source
+from contentlint.linter import Linter
 from contentlint.project import Fixing, Project
+from contentlint.source import Source
 from tests.conftest import EXECUTABLE
 
 RULE = """\
@@ -213,6 +219,92 @@ def test_a_harmless_fix_goes_on_without_the_harmful_one(tmp_path: Path) -> None:
     assert "test/liar" in errors[0]
 
 
+GONE = "A <i>gone</i> word\n\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (GONE * 20 + "a **<i>gone</i>** b\n", None, "fix of test/cut at 41:5 was not applied: the"),
+        (
+            "a **<i>gone</i>** b\n\n" + GONE * 20,
+            None,
+            "fix of test/cut at 1:5 was not applied: the",
+        ),
+        (("a **<i>gone</i>** b\n\n" + GONE * 9) * 2, None, "test/cut at 1:5 and 21:5 were not"),
+        (("a **<i>gone</i>** b\n\n" + GONE) * 3, None, "at 1:5, 5:5 and 9:5 were not applied (the"),
+        (("a **<i>gone</i>** b\n\n" + GONE) * 4, None, "at 1:5, 5:5, 9:5 and 1 more place were"),
+        (("a **<i>gone</i>** b\n\n" + GONE) * 9, None, "at 1:5, 5:5, 9:5 and 6 more places were"),
+        # too many to find each
+        ("a **<i>gone</i>** b\n\n" * 90 + GONE, "", "as too many of them do harm (the first: the"),
+    ],
+)
+def test_one_fix_that_does_harm_keeps_no_other_of_its_rule(
+    tmp_path: Path, before: str, after: str | None, told: str
+) -> None:
+    write_rule(tmp_path, "cut", "<i>gone</i>", "", "unsafe")
+    made = project(tmp_path, "test")
+    text, errors, _ = fix(before, made)
+    assert text == (before.replace("A <i>gone</i>", "A ") if after is None else before)
+    assert len(errors) == 1
+    assert told in errors[0]
+    assert "the text that a reader sees would change" in errors[0]
+    assert fix(text, made) == (text, errors, 0)
+
+
+def test_two_fixes_that_do_harm_only_together_are_told_apart(tmp_path: Path) -> None:
+    write_rule(tmp_path, "cut", "<i>gone</i>", "", "unsafe")
+    # one of the two empty lines may go: without both, two paragraphs are one
+    before = GONE + "One\n<i>gone</i>\n<i>gone</i>\nTwo\n\n" + GONE
+    text, _, count = fix(before, project(tmp_path, "test"))
+    assert count >= 2
+    assert fix(text, project(tmp_path, "test"))[0] == text
+
+
+@pytest.mark.parametrize("count", [1, 30, 1000])
+def test_fixes_that_all_do_harm_cost_a_bounded_number_of_readings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    for name in ("one", "two", "three"):
+        write_rule(tmp_path, name, f"<i>{name}</i>", "", "unsafe")
+    text = "a **<i>one</i>** b **<i>two</i>** c **<i>three</i>** d\n\n" * count
+    read: list[str] = []
+    find = Linter.find
+
+    def find_and_count(linter: Linter, document: Document) -> Any:
+        read.append(document.source.text)
+        return find(linter, document)
+
+    monkeypatch.setattr(Linter, "find", find_and_count)
+    fixed, errors, _ = fix(text, project(tmp_path, "test"))
+    assert (fixed, len(errors)) == (text, 3)
+    assert len(read) < 100
+
+
+def test_fixes_that_stand_in_each_other_and_all_do_harm_cost_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rule(tmp_path, "liar", "seen", "lost", "safe")
+    linter = project(tmp_path, "test").linter_for("post.md")
+    find, readings = linter.find, 0
+
+    def find_nested(document: Document) -> Any:
+        nonlocal readings
+        readings += 1
+        raws, *rest = find(document)
+        edits = [(Edit(low, 400 - low, "lost"),) for low in range(190)]
+        nested = [
+            raw._replace(fix=Fix("safe", "Replace it", edit)) for raw in raws for edit in edits
+        ]
+        return nested, *rest
+
+    monkeypatch.setattr(linter, "find", find_nested)
+    source = Source.from_text("text " * 39 + "seen " + "text " * 40)
+    outcome = fix_source(linter, source, lambda rule, fix: True)
+    assert outcome.source.raw == source.raw
+    assert readings < 100
+
+
 def test_an_unsafe_fix_goes_on_without_the_safe_one_that_is_refused(tmp_path: Path) -> None:
     write_rule(tmp_path, "good", "one", "two")
     write_rule(tmp_path, "bad", "seen", "gone", safety="safe")
@@ -276,7 +368,9 @@ def test_a_field_that_is_given_twice_keeps_its_value(tmp_path: Path) -> None:
     write_rule(tmp_path, "blank", "\\u200b", "", "safe", place="source")
     text = "---\ntags: \u200b\ntags: \u200b\n---\ntext\n"
     fixed, errors, _ = fix(text, project(tmp_path, "test"), unsafe=False)
-    assert fixed == text
+    # the second is the one that counts
+    assert fixed == text.replace("\u200b", "", 1)
+    assert errors[0].startswith("the fix of test/blank at 3:7 was not applied: ")
     assert "'tags'" in errors[0]
 
 
