@@ -21,6 +21,7 @@ __all__ = [
     "Edits",
     "add_attribute",
     "begins_item",
+    "block_at",
     "encode_attribute",
     "is_parted",
     "removal",
@@ -141,7 +142,7 @@ def _is_quoted(document: Document, text: str, line_start: int, marks: int) -> bo
     """Whether the *marks* that the line begins with are those of a quote, and end no tag."""
     if document.kind != "markdown":
         return False
-    block = _block_at(document, text, line_start)
+    block = block_at(document, line_start)
     if block is None:
         return True
     first = document.body_start + block[0]
@@ -159,7 +160,7 @@ def _parts_paragraphs(document: Document, line_start: int, line_end: int) -> boo
         return False
     if _ends_paragraph(above, below):
         return False
-    block = _block_at(document, text, line_start)
+    block = block_at(document, line_start)
     return block is not None and block[0] >= line_start - document.body_start
 
 
@@ -172,9 +173,9 @@ def _ends_paragraph(above: str, below: str) -> bool:
     return next(margins) + _CODE_INDENT > next(margins)
 
 
-def _block_at(document: Document, text: str, at: int) -> Range | None:
+def block_at(document: Document, at: int) -> Range | None:
     """The block of HTML that the text of the line around *at* is in, as a range of the body."""
-    page = document.page
+    page, text = document.page, document.source.text
     if document.kind != "markdown" or page.made:
         return None
     blocks = page.source_map.html_blocks
@@ -198,7 +199,7 @@ def removed_range(document: Document, span: Range) -> Range:
 
 def _is_raw(document: Document, text: str, start: int) -> bool:
     """Whether what stands on the line before *start* is in a block of HTML, and means nothing."""
-    block = _block_at(document, text, start)
+    block = block_at(document, start)
     if block is None:
         return False
     margin = _MARGIN_OF_LINE.match(text, text.rfind("\n", 0, start) + 1)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.text_mojibake import is_part_of_mojibake
 from contentlint.checks.text_signs import speaks_of
 from contentlint.checks.text_zones import inside_markup, verbatim_zones
+from contentlint.edits import block_at
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -45,6 +46,8 @@ _SEPARATORS: Final = frozenset("\u2028\u2029")
 _CONTROL: Final = pattern(r"\x1b\[[0-9;?]*[A-Za-z]|[\0-\x08\x0b-\x1f\x7f-\x9f]+")
 # a control code after such a letter is half of a character read in the wrong encoding
 _MISREAD: Final = pattern(r"[\xc2-\xf4][\x80-\xbf]*\Z")
+_UNDERLINE: Final = pattern(r"[ \t>]*(?:-+|=+)[ \t]*")
+_MARGIN: Final = " \t>"
 _REPLACED: Final = pattern("\ufffd+|\ufffc+")
 _ABOUT_IT: Final = ("FFFD", "fffd", "FFFC", "eplacement character", "替换字符", "乱码")
 _INLINE_MARKS: Final = frozenset("*_~`[]\\|")
@@ -150,16 +153,36 @@ def removal(document: Document, start: int, end: int, instead: str) -> Edit | No
         return edit
     low = start
     while low > max(0, start - _LONGEST_MARGIN) and text[low - 1] != "\n":
-        if not _is_unseen(text, low - 1):
+        if not _is_unseen(text, low - 1) and text[low - 1] != ">":
             return None if sum(map(str.isspace, text[low:stop])) > 1 else edit
         low -= 1
-    above = text[max(0, low - 2) : low]
     below = text[stop + 1 : stop + 1 + _LONGEST_MARGIN].partition("\n")[0]
-    is_between = above[1:] == "\n" != above[:1] and below.strip()
-    if not is_between or verbatim_zones(document).touch(start, end):
+    line = text[low:start] + text[end:stop]
+    if not below.strip(_MARGIN) and _quotes(below) <= _quotes(line):
         return edit
-    is_alone = not (text[low:start] + text[end:stop]).strip(" \t")
-    return Edit(low, stop + 1, "") if is_alone else None
+    if verbatim_zones(document).touch(start, end) or (">" in line and block_at(document, start)):
+        return edit
+    above = text[max(0, low - _LONGEST_MARGIN) : max(0, low - 1)].rpartition("\n")[2]
+    if _is_bound(above, line, below):
+        return None
+    if not above.strip(_MARGIN):
+        return edit
+    return None if line.strip(_MARGIN) else Edit(low, stop + 1, "")
+
+
+def _is_bound(above: str, line: str, below: str) -> bool:
+    """Whether *below* would stand elsewhere without the *line*: in no quote, or in that of *above*.
+
+    Or in no heading, which a row of dashes below makes.
+    """
+    if _UNDERLINE.fullmatch(below):
+        return True
+    depths = [_quotes(each) for each in (above, line, below)]
+    return depths[2] < depths[1] or depths[1] < min(depths[0], depths[2])
+
+
+def _quotes(line: str) -> int:
+    return line[: len(line) - len(line.lstrip(_MARGIN))].count(">")
 
 
 def _is_unseen(text: str, at: int) -> bool:

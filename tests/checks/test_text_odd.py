@@ -53,6 +53,29 @@ def test_safe_fixes_keep_the_reader_s_text(text: str) -> None:
     assert again.source.raw == outcome.source.raw
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("> one\n> \x1b\n> two\n", "> one\n> two\n"),
+        ("> one\n>\x1b\n> two\n", "> one\n> two\n"),
+        ("> > one\n> > \x1b\n> > two\n", "> > one\n> > two\n"),
+        ("one\n> \x1b\n> two\n", "one\n> two\n"),
+        ("> \x1b\n> two\n", "> \n> two\n"),
+        ("> one\n> \x1b\n\ntwo\n", "> one\n> \n\ntwo\n"),
+        ("<p>\n> \x1b\n> one\n", "<p>\n> \n> one\n"),
+        # what follows would leave the quote, or the heading would be a line
+        ("> one\n> \x1b\ntwo\n", None),
+        ("> one\n> > \x1b\n> two\n", None),
+        ("> \x1b\n> ---\n", None),
+        ("> ---\n\x1b\n> - one\n", None),
+    ],
+)
+def test_a_line_of_a_quote_goes_with_its_mark(text: str, after: str | None) -> None:
+    linter = make_linter([INVISIBLE, CONTROL])
+    outcome = fix_source(linter, Source.from_text(text, "post.md"), lambda rule, fix: True)
+    assert (outcome.source.raw, outcome.errors) == (text if after is None else after, [])
+
+
 @given(TEXTS)
 def test_findings_hold_nothing_that_is_seen(text: str) -> None:
     for rule, written in found("x" + text, INVISIBLE, CONTROL):
