@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -157,10 +158,19 @@ def _is_logic(tag: TemplateTag) -> bool:
 def _unclosed_marks(document: Document, shown: Zones) -> Iterator[Hit]:
     """Opening braces that begin no tag as read here, but that Nunjucks stumbles over."""
     raw = zones(raw_ranges(document))
-    for match in _OPEN_MARKS.finditer(document.templates.text):
+    last = _begin_of_open(document, shown)
+    for match in _OPEN_MARKS.finditer(document.templates.text, 0, last):
         start, end = match.start(), match.start() + 2
         if not (shown.touch(start, end) or raw.touch(start, end)):
             yield Hit(span_of(document, start, end), {"text": match.group()[:2]}, message="open")
+
+
+def _begin_of_open(document: Document, shown: Zones, *, is_run: bool = False) -> int:
+    """Where a block begins that is never closed: what follows is only text, once it is."""
+    opened = open_block(document, shown) if "{%" in document.body else None
+    if opened is None or (is_run and opened.name != "raw"):
+        return sys.maxsize
+    return opened.start
 
 
 def unclosed_tag(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -280,7 +290,8 @@ def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
     raw = zones(raw_ranges(document))
     shown = shown_code(document)
     is_run = _runs_code(generators)
-    for match in _OPEN_TAG.finditer(document.templates.text):
+    last = _begin_of_open(document, zones(()) if is_run else shown, is_run=is_run)
+    for match in _OPEN_TAG.finditer(document.templates.text, 0, last):
         start, end = match.span()
         if match.group().startswith("{{") and not is_run:
             continue  # Hexo's are found by unescaped-braces
@@ -288,5 +299,7 @@ def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
         if not raw.touch(start, end) and (is_run or not in_code):
             closer = "%}" if match.group().startswith("{%") else "}}"
             values = {"text": match.group(), "closer": closer}
-            message = "code" if in_code else "cut" if is_run else "cut-hexo"
+            message = "code" if in_code else "cut-hexo"
+            if is_run and not in_code:
+                message = "cut" if closer == "%}" else "cut-braces"
             yield Hit(span_of(document, start, end), values, message=message)
