@@ -54,7 +54,19 @@ _NAMES = {
     "zola": "Zola",
 }
 _FORMAT_NAMES = {"yaml": "YAML", "toml": "TOML", "json": "JSON", "hexo-json": "JSON between ;;;"}
+_SHOWN = "so the site shows the fields as text"
+_STOPS = "so Hugo stops and the site is not built"
+_AT_A_SECOND = {
+    ("hexo", "yaml"): "hexo",
+    ("hugo", "yaml"): "stops",
+    ("hugo", "toml"): "stops",
+    ("astro", "yaml"): "stops",
+    ("docusaurus", "yaml"): "stops",
+    ("jekyll", "yaml"): "drops",
+}
 _LONGEST_TAKEN = 50_000
+# pageparser.lexIntroSection; what may be an object is left alone
+_HUGO_MARK = re.compile(r"[ \t\r\n]*(?P<mark>-{1,80}|\+{1,80}|\{(?!\s*[\"}])[{<%]{0,2})")
 _COMMENTS = re.compile(r"(?:#[^\n]*\n)+")
 _DASH_TAB = re.compile(r"^[ ]*-(?P<tab>\t[ \t]*)(?=\S)", re.M)
 _READING_CODES = ("syntax", "too-deep", "too-large", "recursive", "character")
@@ -104,6 +116,7 @@ def fence_form(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         if _hugo_skips(doc, hit):
             continue
         words = {**(hit.values or {}), "line": doc.source.position(hit.span.start).line}
+        words["effect"] = _STOPS if _hugo_stops(doc) else _SHOWN
         message = hit.message
         if hit.related and message != "code":
             words["other"] = doc.source.position(hit.related[0][1].start).line
@@ -126,6 +139,12 @@ def _hugo_skips(doc: Document, hit: Hit) -> bool:
     if "hugo" not in doc.settings.generators or hit.message != "indented" or hit.related:
         return False
     return hit.span == doc.front_matter.open_fence
+
+
+def _hugo_stops(doc: Document) -> bool:
+    """Whether Hugo takes the first line for the beginning of front matter, and finds no end."""
+    text = doc.source.text
+    return "hugo" in doc.settings.generators and _HUGO_MARK.match(text) is not None
 
 
 def _reader_of(doc: Document) -> str:
@@ -159,7 +178,21 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     if re.fullmatch(NO_POST, PurePath(doc.source.path).name) or _is_page_resource(doc):
         return
-    yield (_taken_text(doc) if "hexo" in doc.settings.generators else None) or Hit(Span(0, 0), {})
+    hit = None
+    if "hexo" in doc.settings.generators:
+        hit = _taken_text(doc)
+    elif "hugo" in doc.settings.generators:
+        hit = _taken_mark(doc)
+    yield hit or Hit(Span(0, 0), {})
+
+
+def _taken_mark(doc: Document) -> Hit | None:
+    """A sign at the beginning of the text at which Hugo expects front matter, and stops."""
+    found = _HUGO_MARK.match(doc.source.text)
+    if found is None:
+        return None
+    span = Span(*found.span("mark"))
+    return Hit(span, {"mark": doc.source.slice(span)}, message="stops", severity="error")
 
 
 def _taken_text(doc: Document) -> Hit | None:
@@ -206,25 +239,29 @@ def unopened(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 def unclosed(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """An opening fence without a closing one."""
     for hit in problem_hits(doc, "unclosed"):
-        yield _closed_in_hexo(doc, hit) or hit
+        yield _closed_all_the_same(doc, hit) or hit
     if "jekyll" not in doc.settings.generators:
         for hit in problem_hits(doc, "dots"):
             yield hit._replace(message="dots")
 
 
-def _closed_in_hexo(doc: Document, hit: Hit) -> Hit | None:
-    """The line after the fields, if it begins with dashes: Hexo closes there, and shows the rest.
+def _closed_all_the_same(doc: Document, hit: Hit) -> Hit | None:
+    """The line after the fields, if the generator closes at its dashes and shows the rest of it.
 
     *hit* says that nothing closes them, which is so for the others.
     """
+    generator = _reader_of(doc)
+    if hit.message not in (None, "", "plus") or _long_effect(generator, 3, 4) != "long-rest":
+        return None
     text, end = doc.source.text, doc.front_matter.content.end
-    is_asked = "hexo" in doc.settings.generators and doc.front_matter.format == "yaml"
-    if not is_asked or hit.message or not text.startswith("---", end):
+    fence = "+++" if doc.front_matter.format == "toml" else "---"
+    if not text.startswith(fence, end):
         return None
     span = Span(end, end + len(text[end:].partition("\n")[0]))
-    fix = fix_of("unsafe", "Begin a line after the dashes", (Edit(end + 3, end + 3, "\n"),))
-    values = {"rest": text[end + 3 : span.end].strip()[:60]}
-    return Hit(span, values, message="hexo", severity="warning", fix=fix)
+    fix = fix_of("unsafe", f"Begin a line after {fence}", (Edit(end + 3, end + 3, "\n"),))
+    words = {"generator": _NAMES[generator], "fence": fence}
+    words["rest"] = text[end + 3 : span.end].strip()[:60]
+    return Hit(span, words, message="glued", severity="warning", fix=fix)
 
 
 def not_a_mapping(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
@@ -235,9 +272,11 @@ def not_a_mapping(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def duplicate_key(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """A field that is given twice."""
-    leaves_out = "hexo" in doc.settings.generators and doc.front_matter.format == "yaml"
+    generator = _first(doc, frozenset(_NAMES)) or ""
+    message = _AT_A_SECOND.get((generator, doc.front_matter.format or ""))
     for hit in problem_hits(doc, "duplicate-key"):
-        yield hit._replace(message="hexo") if leaves_out else hit
+        words = {**(hit.values or {}), "generator": _NAMES.get(generator, "")}
+        yield hit._replace(message=message, values=words) if message else hit
 
 
 def duplicate_block(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:

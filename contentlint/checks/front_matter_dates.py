@@ -60,6 +60,11 @@ _NO_DATES = {
     list: "a list",
     time: "a time of day",
 }
+# pagemeta.expandDefaultValues, config.FrontmatterConfig
+_HUGOS = frozenset(
+    {"date", "lastmod", "modified", "publishdate", "pubdate", "published", "expirydate"}
+    | {"unpublishdate"}
+)
 _PROGRAM_WORDS = ("invalid date", "undefined", "null", "nan", "none", "nan-nan-nan")
 _COMPUTED = ("last modified", "created", "git last modified", "git created")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -137,6 +142,8 @@ def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
     if words["reason"] == _HYPHEN and "jekyll" in doc.settings.generators:
         # Ruby reads it all the same
         return hit_of(span, words, message=message, severity="warning")
+    if _is_hugos(doc, name):
+        return hit_of(span, words, message="hugo-calendar" if message else "hugo")
     if _is_hexos(doc, name):
         return _as_hexo_mistakes(span, words, message, value)
     return hit_of(span, words, message=message)
@@ -220,7 +227,7 @@ def date_format(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
             yield from _typed_hit(doc, name, value)
         if parsed is None or (parsed.form == "iso" and parsed.weekday is None):
             continue
-        stops = "hugo" in doc.settings.generators and not HUGO_READS.fullmatch(value)
+        stops = _is_hugos(doc, name) and not HUGO_READS.fullmatch(value)
         if parsed.form == "near-iso" and not stops:
             continue  # the others read it
         if parsed.form == "slashes" and "hexo" in doc.settings.generators:
@@ -236,6 +243,11 @@ def _is_astros_day(doc: Document, parsed: ParsedDate) -> bool:
     if "astro" not in doc.settings.generators or parsed.form != "words":
         return False
     return parsed.weekday is None and parsed.certain and not isinstance(parsed.value, datetime)
+
+
+def _is_hugos(doc: Document, name: Any) -> bool:
+    """Whether Hugo takes the field for a date, where settings say no more, and stops at others."""
+    return "hugo" in doc.settings.generators and str(name).lower() in _HUGOS
 
 
 def _is_hexos(doc: Document, name: Any) -> bool:
@@ -271,7 +283,7 @@ def unread_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
 def _typed_hit(doc: Document, name: Any, value: datetime) -> Iterator[HitRow]:
     """A time that YAML reads, in a form that Hugo, which reads it itself, does not."""
     matter = doc.front_matter
-    if "hugo" not in doc.settings.generators or matter.format != "yaml":
+    if matter.format != "yaml" or not _is_hugos(doc, name):
         return
     place = matter.value((name,))
     bare = bare_span(doc, place) if place is not None else None
@@ -296,11 +308,12 @@ def _format_hit(doc: Document, name: Any, value: str, parsed: ParsedDate, *, sto
         message = "clock" if isinstance(parsed.value, datetime) else "day"
     # what others read as the same time of day, or the same day
     is_safe = message is None or (stops and parsed.form == "near-iso")
-    if stops and message in (None, "clock", "day"):
+    if stops and message in (None, "clock", "day", "order"):
         message = f"stops-{message}" if message else "stops"
     fix = None
     spelled = doc.source.text[span[0] : span[1]]
-    if "\n" not in spelled and message != "order" and bare_span(doc, span) == span:
+    is_known = message not in ("order", "stops-order") and "\n" not in spelled
+    if is_known and bare_span(doc, span) == span:
         quote = spelled[0] if spelled[:1] in ("'", '"') else _quote_for(doc, parsed.value)
         edit = Edit(span.start, span.end, f"{quote}{iso}{quote}")
         fix = fix_of("safe" if is_safe else "unsafe", f"Write {iso}", (edit,))
