@@ -79,6 +79,15 @@ def test_rules_that_undo_each_other_are_both_named(tmp_path: Path) -> None:
     assert "undo each other" in errors[0]
 
 
+def test_fixes_that_look_harmful_only_side_by_side_are_made_in_turn(tmp_path: Path) -> None:
+    write_rule(tmp_path, "mail", "e-mail", "email")
+    write_rule(tmp_path, "old", "old", "a very new thing of our own")
+    write_rule(tmp_path, "gone", "<p>gone</p>", "")
+    text, errors, count = fix("An e-mail and old.\n\n<p>gone</p>\n", project(tmp_path, "test"))
+    assert text.rstrip() == "An email and a very new thing of our own."
+    assert (errors, count) == ([], 3)
+
+
 def test_a_fix_that_its_own_rule_finds_again_is_told_as_such(tmp_path: Path) -> None:
     write_rule(tmp_path, "only", "[Oo]ne", "one")
     text, errors, count = fix("One\n", project(tmp_path, "test"))
