@@ -172,3 +172,9 @@ def test_an_attribute_takes_no_name_that_is_there(tmp_path: Path) -> None:
     text = '<b a="1">x</b> <b a="1" c>x</b> ![x](/a.png)\n'
     fix = "{do: rename-attribute, attribute: a, value: c, safety: unsafe}"
     assert edited(tmp_path, text, fix) == text.replace("a=", "c=", 1)
+
+
+def test_a_start_tag_takes_the_place_of_one_that_is_written(tmp_path: Path) -> None:
+    text = 'so <b a="1">x</b> ![x](/a.png)\n'
+    fix = "{do: replace, value: '<i>', safety: unsafe}"
+    assert edited(tmp_path, text, fix) == "so <i>x</b> ![x](/a.png)\n"

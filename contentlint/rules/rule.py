@@ -289,6 +289,10 @@ def _fix_rename_attr(fix: Any, hit: HitRow, document: Document, rule: Rule) -> e
 
 
 def _fix_replace(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
+    if hit[4] is not None and rule.spec["match"].get("at") != "element":
+        tag = document.page.start_tag(hit[4])
+        if tag is None or not tag.verbatim:
+            return None  # a link of Markdown has neither the tag nor the attribute that is meant
     return (Edit(*hit[0], _fill(fix["value"], hit, rule)),)
 
 
