@@ -16,7 +16,7 @@ from typing import Any
 from contentlint.presets import PRESETS
 from contentlint.rules.loader import load_folder
 from contentlint.rules.registry import builtin_folder
-from docs.reference import configuration_page, rule_file_page
+from docs.reference import commands_page, configuration_page, rule_file_page
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- made from the rule files by docs/generate.py: do not edit -->\n\n"
@@ -205,8 +205,9 @@ def linked(preset: str, specs: list[dict[str, Any]], key: str) -> str:
 
 
 def reference_pages() -> dict[Path, str]:
-    """The lists of all keys."""
+    """The lists of all options and keys."""
     return {
+        DOCS / "commands.md": commands_page(),
         DOCS / "configuration.md": configuration_page(PRESETS),
         DOCS / "rule-file.md": rule_file_page(),
     }

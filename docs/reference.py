@@ -1,15 +1,17 @@
-"""The pages that list every key of the configuration and of rule files, made from their models."""
+"""The pages of all commands and of every key of the configuration and of rule files."""
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["configuration_page", "rule_file_page"]
+__all__ = ["commands_page", "configuration_page", "rule_file_page"]
 
+COMMANDS_NOTE = "<!-- made from the command line by docs/reference.py: do not edit -->"
 NOTE = "<!-- made from the models by docs/reference.py: do not edit -->"
 CONFIGURATION = """\
 # Configuration
@@ -54,6 +56,57 @@ RULE_FILE = """\
 prints the same as a JSON Schema. An unknown key, or one that has no meaning in a match of its kind,
 is an error. Wherever a list or a number stands in a match, `$name` means the option of that name.
 """
+COMMANDS = """\
+# Commands and options
+
+`contentlint COMMAND --help` shows the same in a terminal. Without a path, `check` and `baseline`
+look at the working directory. Where an option takes rules, presets or patterns, several stand with
+commas between, or the option is given again. An option outranks the key of the same name in the
+[configuration](configuration.md).
+
+The exit status is 0 where nothing is to be told, 1 where there are findings (`--fail-on`,
+`--max-warnings` and `--exit-zero` say from when on), and 2, which outranks 1, where something
+could not be done: a bad option, configuration or rule file, a path that does not exist, a file
+that cannot be opened. Findings go to standard output, what concerns the run to standard error.
+
+| variable of the environment | meaning |
+| --- | --- |
+| `NO_COLOR` | no colours, unless `--color always` is given |
+| `FORCE_COLOR` | colours although the report goes to no terminal; `NO_COLOR` outranks it |
+| `XDG_CACHE_HOME` | on Linux, the folder of caches, where the compiled rules are kept |
+| `CONTENTLINT_NO_RULE_CACHE` | with any value, compiled rules are neither kept nor used |
+"""
+
+
+def commands_page() -> str:
+    """The page of the command line."""
+    from contentlint.cli.parser import build_parser
+
+    parts = [COMMANDS_NOTE, COMMANDS]
+    for action in build_parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                parts += _command(name, command)
+    return "\n".join(parts)
+
+
+def _command(name: str, parser: argparse.ArgumentParser) -> list[str]:
+    lines = [f"## {name}", "", parser.description or "", ""]
+    lines += ["| option | meaning |", "| --- | --- |"]
+    for action in parser._actions:
+        if action.dest != "help":
+            lines.append(f"| {_option(action)} | {action.help} |")
+    return [*lines, ""]
+
+
+def _option(action: argparse.Action) -> str:
+    """An option or argument as it is written, with what it takes."""
+    choices = ", ".join(map(str, action.choices or ()))
+    value = str(action.metavar or choices or action.dest.upper())
+    if not action.option_strings:
+        return f"`{value}`"
+    takes = "" if action.nargs == 0 else f" {value}"
+    return ", ".join(f"`{option}{takes}`" for option in action.option_strings)
 
 
 def configuration_page(presets: Iterable[str]) -> str:
