@@ -58,7 +58,8 @@ def _import_topic(topic: str, rule: str) -> Any:
                 raise RuleError(
                     f"rule {rule}: the plug-in {entry.value} cannot be loaded: {error!r}"
                 ) from error
-    raise RuleError(f"rule {rule}: there is no check module '{topic}'{suggest(topic, _topics())}")
+    hint = suggest(topic, _topics()) or "; if a package brings it, that is not installed here"
+    raise RuleError(f"rule {rule}: there is no check module '{topic}'{hint}")
 
 
 def _topics() -> list[str]:

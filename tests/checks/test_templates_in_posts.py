@@ -79,7 +79,10 @@ def test_hexo_is_told_once_of_code_that_it_does_not_show() -> None:
 def test_hugo_reads_shortcodes_wherever_they_stand(place: str) -> None:
     assert told(place.replace("@", "{{</* figure */>}} {{< figure >}}"), "hugo")[1:] == []
     broken = [message for _, message in told(place.replace("@", "{{< figure >}"), "hugo")]
-    assert "The tag that begins with {{< figure has no >}}, so the site cannot be built. Add >}}." in broken
+    assert (
+        "The tag that begins with {{< figure has no >}}, so the site cannot be built. Add >}}."
+        in broken
+    )
 
 
 @pytest.mark.parametrize(
