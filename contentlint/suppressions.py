@@ -78,6 +78,8 @@ class Suppressions:
         """Whether a comment holds back a finding of *rule* at *start*; notes which one did."""
         if not self.directives or rule.startswith(FAMILY):
             return False
+        if rule.startswith(f"{_LIMITS}/") and self._names_limit(rule):
+            return True
         in_front = start < self._body_start
         covered = False
         line = self._source.line_of(start)
@@ -88,6 +90,19 @@ class Suppressions:
         if block is not None:
             block.used = covered = True
         return covered
+
+    def _names_limit(self, rule: str) -> bool:
+        """Whether a comment names *rule* or its family: such a finding is about the whole post."""
+        named = [
+            target
+            for directive in self.directives
+            if directive.verb != "enable"
+            for target in directive.targets
+            if target.name and _matches(target.name, rule)
+        ]
+        for target in named:
+            target.used = True
+        return bool(named)
 
     def unused(self) -> Iterator[Idle]:
         """What covered nothing, though its rules ran; what the judge cannot know is left out."""

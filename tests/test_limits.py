@@ -184,6 +184,24 @@ def test_a_file_that_cannot_be_read_stays_an_error(contentlint: Command) -> None
 # --- how it is excused ---
 
 
+@pytest.mark.parametrize("name", ["limits", "limits/too-large"])
+@pytest.mark.parametrize("verb", ["disable", "disable-next-line", "disable-line"])
+def test_a_comment_below_the_front_matter_excuses_it(
+    contentlint: Command, name: str, verb: str
+) -> None:
+    comment = f"<!-- contentlint-{verb} {name} -- a long list -->\n"
+    text = f"---\ntitle: A post\n---\n\n{comment}\n" + "word word\n" * 500
+    other = text.replace(name, "links")
+    ran = contentlint(
+        "check",
+        *JSON,
+        "a.md",
+        "b.md",
+        files={"a.md": text, "b.md": other, "contentlint.toml": SMALL},
+    )
+    assert findings(ran) == [("b.md", "limits/too-large")]
+
+
 def test_a_selection_of_other_rules_does_not_hide_it(contentlint: Command) -> None:
     files = {"a.md": LARGE, "contentlint.toml": SMALL}
     ran = contentlint("check", *JSON, "--select", "links", files=files)
