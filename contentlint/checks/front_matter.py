@@ -118,6 +118,10 @@ def fence_form(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         words = {**(hit.values or {}), "line": doc.source.position(hit.span.start).line}
         words["effect"] = _STOPS if _hugo_stops(doc) else _SHOWN
         message = hit.message
+        if "unseen" in words:
+            from contentlint.checks.text_odd import character_name
+
+            words["name"] = character_name(words["unseen"])
         if hit.related and message != "code":
             words["other"] = doc.source.position(hit.related[0][1].start).line
             message = f"{message}-both"

@@ -186,6 +186,8 @@ def _hit(doc: Document, error: TokenError) -> Hit:
         first = doc.page.find_copy(error.start, error.start + 1)
         if first is not None and first[0] < place.span.end:
             place = place._replace(span=Span(first[0], place.span.end))
+        if error.code in _CONTROL:
+            place = place._replace(span=_control_in(doc, place.span, doc.page.html[error.start]))
     shown = doc.source.slice(place.span)
     apart = APART.fullmatch(shown) if error.code in _NO_TAG else None
     if apart is not None and place.verbatim:
@@ -199,6 +201,12 @@ def _hit(doc: Document, error: TokenError) -> Hit:
     if message == TORN_CODE and (cut := _cut_value(doc.page, error)):
         message, values["name"] = "quote-in-value", cut
     return Hit(place.span, values, message=message, data={"code": error.code}, fix=_fix(doc, error))
+
+
+def _control_in(doc: Document, construct: Span, character: str) -> Span:
+    """The *character* in what Markdown wrote as an attribute: a language, a title, an address."""
+    at = doc.source.text.find(character, *construct)
+    return construct if at < 0 else Span(at, at + 1)
 
 
 def _details(html: str, error: TokenError) -> dict[str, str]:

@@ -93,10 +93,14 @@ def invisible_character(document: Document, options: Mapping[str, Any]) -> Itera
 def _invisible(
     document: Document, allowed: frozenset[str], has_characters: bool, has_references: bool
 ) -> Iterator[Hit]:
-    text = document.source.text
+    text, front = document.source.text, document.front_matter
+    # what makes a fence none is told with it
+    fences = [problem.span for problem in front.problems if problem.code == "fence"]
     # to look at every character costs more than all else here
     for found in _RUN.finditer(text) if has_characters else ():
         start, end = found.span()
+        if fences and any(low <= start < high for low, high in fences):
+            continue
         run = found.group()
         left = [c for c in run if f"U+{ord(c):04X}" not in allowed]
         if left and not _is_needed(document, text, start, end):

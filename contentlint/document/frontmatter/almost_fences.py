@@ -26,10 +26,14 @@ __all__ = ["almost_block", "almost_closed", "almost_problem"]
 
 _FENCE = "---"
 _MOST_LINES = 100
+# what nobody sees behind a fence, and what keeps it from being one
+_UNSEEN = "\0-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff"
 # two hyphens, one longer dash, or three hyphens that are indented or escaped
 _ALMOST = pattern(
-    rf"(?P<indent>[ ]{{0,3}})(?P<mark>\\?(?:[{DASHES}]{{2,20}}|[{DASHES[1:]}]))[^\S\n]*(?=\n|\Z)"
+    rf"(?P<indent>[ ]{{0,3}})(?P<mark>\\?(?:[{DASHES}]{{2,20}}|[{DASHES[1:]}]))"
+    rf"(?P<unseen>[^\S\n]*+(?:[{_UNSEEN}]++[^\S\n]*+)*+)(?=\n|\Z)"
 )
+_BEHIND = pattern(rf"[ ]{{0,3}}---[^\S\n]*([{_UNSEEN}])")
 _CODE = pattern(
     r"(?P<marks>`{3,}|~{3,})[ ]{0,4}(?:ya?ml|toml|markdown|md|text)?[^\S\n]*\n", re.IGNORECASE
 )
@@ -129,10 +133,13 @@ def almost_problem(text: str, block: Block) -> Problem:
     ]
     first = wrong[0]
     written = text[first.start : first.end].rstrip()
+    unseen = None
     if written[0] in "`~":
         cause = "code"
     elif written[0] == ";":
         cause = "semicolons"
+    elif (unseen := _BEHIND.match(written)) is not None:
+        cause = "unseen"
     elif written.strip(" -") == "" and len(written.strip()) >= len(_FENCE):
         cause = "indented"
     else:
@@ -142,6 +149,8 @@ def almost_problem(text: str, block: Block) -> Problem:
     # code may be meant to be seen
     fix = Fix("unsafe" if cause == "code" else "safe", title, edits)
     words = {"written": written.strip(), "marks": written[:3]}
+    if unseen is not None:
+        words["unseen"] = unseen[1]
     related = tuple(("and here", fence) for fence in wrong[1:])
     return Problem("fence", first, cause, words, related, fix)
 
