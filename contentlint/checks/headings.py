@@ -273,6 +273,7 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
     """Headings that end like a sentence."""
     marks = options["marks"]
     page = document.page
+    told: Span | None = None
     for heading in read_headings(page):
         text = heading.text
         # a Chinese word has two characters
@@ -282,7 +283,10 @@ def trailing_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
         if _is_meant(element, text):
             continue
         span = _last_character(document, element, text[-1])
-        if span is not None and not is_underlined_text(document, span.start):
+        if span is None or span == told:  # of a heading in a heading, where both end
+            continue
+        told = span
+        if not is_underlined_text(document, span.start):
             fix = None
             if document.source.text[span.start - 1] != "#":  # else that would end the heading
                 fix = fix_of("unsafe", f"Remove the {text[-1]}", (Edit(*span, ""),))
