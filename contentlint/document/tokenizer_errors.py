@@ -104,6 +104,7 @@ _ENDLESS: Final = {
 _RAW_TEXT: Final = names_of("iframe noembed noframes script style textarea title xmp")
 _REFERENCE: Final = pattern(r"&#?[0-9A-Za-z]*;?\Z")
 _LONGEST_REFERENCE: Final = 4000
+_TAG_BEGINS: Final = pattern("</?[a-zA-Z]")
 _TAG_NAME: Final = pattern(r"</?[^\t\n\f />]*")
 _BETWEEN: Final = pattern(r"[\t\n\f /]*")
 _NAME: Final = pattern(r"=?[^\t\n\f />=]*")
@@ -263,10 +264,12 @@ class _Locator:
     def _cut_off(self, pieces: Sequence[Piece]) -> int:
         """Where the tag begins that the end of the page cuts off."""
         last = next((piece for piece in reversed(pieces) if piece.kind != TEXT), None)
-        opening = "</?[a-zA-Z]"
+        begin = last.end if last else 0
+        match = None
         if last is not None and last.kind != END and last.name in _RAW_TEXT:
-            opening = f"</{last.name}(?=[\\s/])"
-        match = re.compile(opening, re.IGNORECASE).search(self.html, last.end if last else 0)
+            match = re.compile(rf"</{last.name}(?=[\s/])", re.IGNORECASE).search(self.html, begin)
+        # in a drawing such an element holds tags as others do
+        match = match or _TAG_BEGINS.search(self.html, begin)
         return match.start() if match else len(self.html)
 
     def _attribute(self, code: str, at: int, start: int, end: int) -> tuple[int, int, int]:

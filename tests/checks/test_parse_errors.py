@@ -4,7 +4,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentlint import lint_text
@@ -230,6 +230,11 @@ def test_raw_text_is_read_as_the_tree_construction_reads_it():
     assert _brief("<svg><![CDATA[ a > &nosuch; ]]></svg>") == []
 
 
+@pytest.mark.parametrize("cut", ["<a", "<a href='x' ", "</style", "</a "])
+def test_the_tag_that_is_cut_off_in_a_style_sheet_of_a_drawing_is_found(cut):
+    assert _brief(f"<a><svg><style>b {cut}")[-1] == ("eof-in-tag", cut)
+
+
 def test_the_message_of_each_code_is_in_words():
     for code, text, _construct, _fixed in CASES:
         report = lint_text(text, "post.html", select=["html/parse-error"])
@@ -264,6 +269,7 @@ _broken = st.text(alphabet="<>/!-=&;#x'\" \n\tabp中\0", max_size=40)
 
 
 @given(st.one_of(_broken, markup, st.builds(str.__add__, markup, _broken)))
+@example("<a><svg><style><a")
 def test_every_finding_is_a_construct_of_the_text(text):
     for name in ("post.html", "post.md"):
         source = Source.from_text(text, name)
