@@ -139,10 +139,10 @@ def fence_form(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _hugo_skips(doc: Document, hit: Hit) -> bool:
-    """Whether only blanks before the first line are wrong, which Hugo does not mind."""
-    if "hugo" not in doc.settings.generators or hit.message != "indented" or hit.related:
+    """Whether only blanks before the first line, or none after its dashes, are wrong for others."""
+    if "hugo" not in doc.settings.generators or hit.related:
         return False
-    return hit.span == doc.front_matter.open_fence
+    return hit.message in ("indented", "joined") and hit.span == doc.front_matter.open_fence
 
 
 def _hugo_stops(doc: Document) -> bool:
@@ -192,8 +192,9 @@ def missing(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _taken_mark(doc: Document) -> Hit | None:
     """A sign at the beginning of the text at which Hugo expects front matter, and stops."""
-    found = _HUGO_MARK.match(doc.source.text)
-    if found is None:
+    text = doc.source.text
+    found = _HUGO_MARK.match(text)
+    if found is None or _hugo_finds_fields(text, found.start("mark")):
         return None
     span = Span(*found.span("mark"))
     return Hit(span, {"mark": doc.source.slice(span)}, message="stops", severity="error")
@@ -215,6 +216,16 @@ def _taken_text(doc: Document) -> Hit | None:
         return None
     line = doc.source.position(fence + 1).line
     return Hit(Span(fence + 1, fence + 4), {"line": line}, message=message, severity="error")
+
+
+def _hugo_finds_fields(text: str, start: int) -> bool:
+    """Whether what Hugo takes for front matter, between three dashes, is fields or nothing."""
+    end = text.find("\n---", start + 3) if text.startswith("---", start) else -1
+    if not 0 <= end <= _LONGEST_TAKEN:
+        return False
+    from contentlint.document.frontmatter.yaml_shape import shape_of
+
+    return shape_of(text[start + 3 : end]) in ("mapping", "nothing")
 
 
 def _is_page_resource(doc: Document) -> bool:
