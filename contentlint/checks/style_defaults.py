@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contentlint.document.nesting import names_of
 from contentlint.named import NamedTuple
-from contentlint.rules.matchers import style_declarations
+from contentlint.rules.match_elements import style_declarations
 
 __all__ = ["PLAIN", "Style", "changes_nothing", "read_style"]
 

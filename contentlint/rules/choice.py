@@ -18,8 +18,9 @@ from contentlint.named import NamedTuple
 __all__ = ["RuleChoice", "builtin_folder", "match_names", "state_of_rules"]
 
 _CODE = (
-    *("compiled.py", "conditions.py", "loader.py", "match_model.py", "matchers.py", "model.py"),
-    *("rule.py", "rule_yaml.py"),
+    *("compiled.py", "conditions.py", "loader.py", "match_checks.py", "match_elements.py"),
+    *("match_model.py", "match_texts.py", "matcher.py", "matchers.py", "model.py", "rule.py"),
+    "rule_yaml.py",
 )
 
 

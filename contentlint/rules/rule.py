@@ -12,7 +12,8 @@ from contentlint import edits
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import Edit, FixRow, HitRow, Severity, fix_of
 from contentlint.rules.conditions import Scope, UrlParts
-from contentlint.rules.matchers import Matcher, compile_match
+from contentlint.rules.matcher import Matcher
+from contentlint.rules.matchers import compile_match
 
 if TYPE_CHECKING:
     from contentlint.document import Document
