@@ -15,6 +15,7 @@ from contentlint.document.pieces import DOCTYPE, END, START, Piece
 from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.document.tree_errors_marks import (
     AFTER_BODY,
+    ENDS_MARKDOWN,
     NESTED,
     NO_FAULT,
     OMISSIBLE,
@@ -356,7 +357,7 @@ class Causes:
         if partner is None and mark.piece in self.generated:
             if mark.closed is None:
                 mark.closed = piece
-                self._report_stray(piece, "ends-markdown", False)
+                self._report_stray(piece, ENDS_MARKDOWN, False)
             return
         if mark.closed is not None and mark.closed is not piece:
             self._retract(mark.closed, mark)

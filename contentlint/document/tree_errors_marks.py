@@ -10,6 +10,7 @@ from contentlint.document.tree_errors_nodes import Node
 
 __all__ = [
     "AFTER_BODY",
+    "ENDS_MARKDOWN",
     "NESTED",
     "NO_FAULT",
     "OMISSIBLE",
@@ -58,6 +59,9 @@ AFTER_BODY: Final = frozenset(
         "unexpected-start-tag-after-body",
     )
 )
+ENDS_MARKDOWN: Final = "ends-markdown"
+"""The message of an author's end tag that ended what Markdown had begun."""
+
 NESTED: Final = frozenset(("select-in-select", "input-in-select"))
 
 

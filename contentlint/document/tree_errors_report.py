@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
-from contentlint.document.nesting import HEADINGS, INLINE, names_of
+from contentlint.document.nesting import HEADINGS, INLINE, LISTS, names_of
 from contentlint.document.pieces import END, START, Piece
 from contentlint.document.tokenizer import RAW
 from contentlint.document.tree_errors_causes import Causes
 from contentlint.document.tree_errors_faults import Edit, Fault
-from contentlint.document.tree_errors_marks import OMISSIBLE, Mark
+from contentlint.document.tree_errors_marks import ENDS_MARKDOWN, OMISSIBLE, Mark
 from contentlint.document.tree_errors_unslashed import find_unslashed
 
 __all__ = ["report"]
@@ -39,6 +39,10 @@ def report(causes: Causes) -> list[Fault]:
             _rename(stray, mark)
             del unclosed[mark]
             late.pop(stray.piece, None)
+    ends = {fault.piece: fault for fault in causes.faults if fault.message == ENDS_MARKDOWN}
+    for cut, stray in ends.items():
+        late.pop(cut, None)  # that Markdown's elements are still open is told with it
+        _explain_by_name(stray, unclosed)
     for mark, slash in causes.slashed.items():
         _repair_slash(slash, mark)
     unslashed = find_unslashed(unclosed, causes)
@@ -53,18 +57,22 @@ def report(causes: Causes) -> list[Fault]:
         elif cut not in roots and cut not in placed:
             faults.append(_interrupted(cut, group, causes))
     blamed = {*unclosed, *(mark for group in late.values() for mark in group)}
-    return [*faults, *_listless(causes, blamed, placed)]
+    list_end = min((cut.start for cut in ends if cut.name in LISTS), default=len(causes.html))
+    return [*faults, *_listless(causes, blamed, placed, list_end)]
 
 
-def _listless(causes: Causes, blamed: Set[Mark], placed: Set[Piece]) -> Iterator[Fault]:
+def _listless(
+    causes: Causes, blamed: Set[Mark], placed: Set[Piece], list_end: int
+) -> Iterator[Fault]:
     """What to say of items outside a list, unless an element is to be *blamed* for that.
 
-    An item that Markdown wrote has lost its list to the element, whatever that one is.
+    An item that Markdown wrote has lost its list to the element, whatever that one is, or to the
+    first end tag, at *list_end*, that ended a list of Markdown's.
     """
     for owner, fault in causes.listless:
-        if fault.piece in placed:
-            continue
         is_made = fault.piece in causes.generated
+        if fault.piece in placed or (is_made and fault.piece.start > list_end):
+            continue
         if owner not in blamed or not (owner is None or is_made or owner.piece.name in INLINE):
             yield fault
 
@@ -151,6 +159,20 @@ def _rename(stray: Fault, mark: Mark) -> None:
     stray.related = (("still open", mark.piece),)
     stray.edits = (Edit(stray.piece, "replace", f"</{name}>"),)
     stray.safe = False
+
+
+def _explain_by_name(stray: Fault, unclosed: dict[Mark, Fault]) -> None:
+    """Where *stray* ended a block of Markdown's, it was meant for the author's block in that."""
+    if stray.piece.name == "p" or stray.piece.name in HEADINGS:
+        return  # such a tag was written where signs had begun the paragraph or heading
+    cut = [mark for mark in unclosed if mark.cut is stray.piece]
+    if not cut or cut[-1].piece.name in INLINE:
+        return
+    *around, block = cut
+    _rename(stray, block)
+    del unclosed[block]
+    for mark in around:
+        unclosed[mark].edits = ()  # its end tag would come before that of the inner block
 
 
 def _repair_slash(slash: Fault, mark: Mark) -> None:

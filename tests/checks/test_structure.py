@@ -55,6 +55,12 @@ def _brief(text: str, name: str = "post.md") -> list[tuple[str, str]]:
         ("# Heading <em>one\n\nText.\n", [("unclosed-element", "<em>")]),
         ("<div>\n\nText.\n\n</div>\n</div>\n", [("stray-end-tag", "</div>")]),
         ("<p>\n\nText.\n\n</p>\n", [("misplaced", "<p>")]),
+        ("- <ol><li>a</ul>\n", [("stray-end-tag", "</ul>")]),
+        ("- <ol>\n  <li>a</li>\n  </ul>\n- b\n", [("stray-end-tag", "</ul>")]),
+        ("- a</ul>\n\n- b\n", [("stray-end-tag", "</ul>")]),
+        ("- <div>a</ul></div>\n", [("stray-end-tag", "</ul>")]),
+        ("> <div>a</blockquote>\n", [("stray-end-tag", "</blockquote>")]),
+        ("- <b>a</li>\n", [("unclosed-element", "<b>"), ("stray-end-tag", "</li>")]),
         ("One line</br>\nand another.\n", [("void-end-tag", "</br>")]),
         ("<h2>One</h3>\n", [("mismatched-heading", "</h3>")]),
         ("[One <b>two](https://example.com) three</b>\n", None),
@@ -70,6 +76,13 @@ def test_markdown(text, findings):
         assert len(found) == 1
     else:
         assert found == findings
+
+
+def test_a_block_ended_by_the_end_tag_of_markdowns_list_gets_its_own():
+    ((_rule, hit),) = _hits("- <ol><li>a</ul>\n")
+    assert hit.message == "wrong-name"
+    assert hit.fix is not None
+    assert [tuple(edit) for edit in hit.fix.edits] == [(11, 16, "</ol>")]
 
 
 @pytest.mark.parametrize(
