@@ -1,65 +1,49 @@
-"""ARIA: roles an element may have, and the aria- attributes that go with them."""
+"""ARIA: whether an element's role fits, and the aria- attributes that go with it."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.attributes_aria_hidden import is_unread, judge_hidden
+from contentlint.checks.attributes_aria_roles import implicit_role, input_type, roles_of
+from contentlint.document.nesting import HEADINGS
 from contentlint.html_standard.aria_roles import (
     ABSTRACT_ROLES,
     ARIA_VALUES,
     GLOBAL_ARIA,
-    IMPLICIT_INPUT_ROLES,
-    IMPLICIT_ROLES,
     NAMELESS_ELEMENTS,
     NAMELESS_ROLES,
     REQUIRED,
     ROLES,
-    allowed_roles,
     is_role,
 )
 from contentlint.html_standard.attribute_names import ARIA_ATTRIBUTES
 from contentlint.html_standard.characters import words
 from contentlint.html_standard.values import value_fault
-from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.checks.content_model_nesting import Frame
     from contentlint.checks.content_model_report import Report
 
-__all__ = ["aria_attributes", "is_unread", "judge_aria"]
+__all__ = ["aria_attributes", "judge_aria"]
 
 _NAMES = ("aria-label", "aria-labelledby", "aria-braillelabel")
-_NO_ARIA = frozenset(
-    {
-        "base",
-        "col",
-        "colgroup",
-        "head",
-        "html",
-        "link",
-        "map",
-        "meta",
-        "noscript",
-        "param",
-        "script",
-        "source",
-        "style",
-        "template",
-        "title",
-        "track",
-    }
+_NO_ARIA = words(
+    "base col colgroup head html link map meta noscript param script source style template "
+    "title track"
 )
 _ONLY_HIDDEN = frozenset({"br", "wbr"})
 _DEEPEST = 24
 
 _LABEL = frozenset({"label"})
-_DIALOGS = frozenset({"dialog", "alertdialog"})
-_NOT_SHOWN = pattern(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-_STOPPING = frozenset({"a", "button", "input", "select", "textarea"})
-_STOPS = ",".join(
-    f'{each}:not([tabindex^="-"]):not([disabled])'
-    for each in ("a[href]", "button", 'input:not([type="hidden"])', "select", "textarea")
+
+# Older versions of ARIA let these stand in more places; what is left of that is not reported.
+_NEVER_EXPANDED = words(
+    "listbox meter none option presentation progressbar searchbox separator slider spinbutton "
+    "table textbox"
+)
+_OLD_INPUT = words(
+    "aria-placeholder aria-readonly aria-required aria-selected aria-valuemax aria-valuemin"
 )
 _LABELABLE = "button,input:not([type=hidden]),meter,output,progress,select,textarea"
 
@@ -69,27 +53,18 @@ _CONTEXT = {
     "cell": frozenset({"row"}),
     "gridcell": frozenset({"row"}),
 }
-_NOT_IN_HEADING = frozenset(
-    {
-        "alert",
-        "alertdialog",
-        "application",
-        "dialog",
-        "document",
-        "feed",
-        "listbox",
-        "log",
-        "marquee",
-        "math",
-        "note",
-        "status",
-        "tabpanel",
-        "timer",
-        "toolbar",
-    }
+_NOT_IN_HEADING = words(
+    "alert alertdialog application dialog document feed listbox log marquee math note status "
+    "tabpanel timer toolbar"
+)
+_SAID_BY_HTML = (
+    ("aria-placeholder", "placeholder"),
+    ("aria-valuemax", "max"),
+    ("aria-valuemin", "min"),
+    ("aria-expanded", "popovertarget"),
+    ("aria-expanded", "command"),
 )
 _RELEVANT = frozenset({"additions", "all", "removals", "text"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def aria_attributes(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,21 +79,21 @@ def judge_aria(
     role = None
     if "role" in names:
         role = _judge_role(report, node, tag, parent, known)
-    kind = _kind(node, tag)
+    kind = input_type(node, tag)
     for name in names:
-        if name != "role":
-            _judge_attribute(report, node, tag, name, role, kind, known)
+        if name == "role":
+            continue
+        reason = _value_fault(node, name)
+        if reason is None and known:
+            reason = _fit_fault(node, tag, name, role, kind)
+        if reason is not None:
+            _fault(report, node, name, reason)
     if not known:
         return
     _judge_conflicts(report, node, parent, kind, role, names)
     if role is not None:
         _judge_needs(report, node, tag, kind, role)
         _judge_context(report, node, tag, role, parent)
-
-
-def _kind(node: Any, tag: str) -> str:
-    """The type of an ``<input>``; an empty string for other elements."""
-    return (node.attr("type") or "text").lower() if tag == "input" else ""
 
 
 def _fault(report: Report, node: Any, name: str, reason: str) -> None:
@@ -146,105 +121,37 @@ def _judge_role(report: Report, node: Any, tag: str, parent: Frame, known: bool)
         return None
     if role == "directory":
         return role
-    allowed = _allowed(node, tag, parent)
+    allowed = roles_of(node, tag, parent)
     if allowed is not None and role not in allowed and not role.startswith(("doc-", "graphics-")):
         _fault(report, node, "role", f"<{tag}> cannot have the role {role} here")
         return None
     return role
 
 
-def _allowed(node: Any, tag: str, parent: Frame) -> frozenset[str] | None:
-    if tag == "input":
-        return allowed_roles("input:" + _kind(node, tag))
-    if tag == "a":
-        return allowed_roles("a:href") if node.attr("href") is not None else None
-    if tag == "div":
-        return frozenset({"none", "presentation"}) if parent.tag == "dl" else None
-    if tag == "summary":
-        return frozenset() if parent.tag == "details" else None
-    if tag == "figure":
-        captioned = any(getattr(child, "tag", "") == "figcaption" for child in node.children)
-        return frozenset() if captioned else None
-    if tag == "select":
-        return _select_roles(node)
-    if tag == "li":
-        return _item_roles(parent)
-    if tag in ("td", "th", "tr") and _in_table(parent):
-        return frozenset({"cell", "gridcell", "columnheader", "rowheader", "row"} & _cell(tag))
-    return allowed_roles(tag)
-
-
-_ITEM_ROLES = {
-    "list": frozenset({"listitem"}),
-    "listbox": words("group none option presentation"),
-    "menu": words("group menuitem menuitemcheckbox menuitemradio none presentation separator"),
-    "tablist": words("none presentation tab"),
-    "tree": words("none presentation treeitem"),
-}
-_ITEM_ROLES["menubar"] = _ITEM_ROLES["menu"]
-
-
-def _item_roles(parent: Frame) -> frozenset[str] | None:
-    """The roles of ``<li>`` depend on the role of its list."""
-    if parent.tag not in ("ul", "ol", "menu"):
-        return None
-    role = (parent.element.attr("role") or "list").lower()
-    return _ITEM_ROLES.get(role)
-
-
-def _cell(tag: str) -> set[str]:
-    if tag == "tr":
-        return {"row"}
-    return (
-        {"cell", "gridcell"} if tag == "td" else {"columnheader", "rowheader", "cell", "gridcell"}
-    )
-
-
-def _in_table(parent: Frame) -> bool:
-    frame: Frame | None = parent
-    for _ in range(5):
-        if frame is None or frame.tag == "table":
-            break
-        frame = frame.parent
-    if frame is None or frame.tag != "table":
-        return False
-    role = frame.element.attr("role")
-    return role is None or role.lower() in ("table", "grid", "treegrid")
-
-
-def _select_roles(node: Any) -> frozenset[str]:
-    size = node.attr("size") or ""
-    if node.attr("multiple") is not None or (size.isdigit() and int(size[:6]) > 1):
-        return frozenset({"listbox"})
-    return frozenset({"combobox", "menu"})
-
-
-def _judge_attribute(
-    report: Report, node: Any, tag: str, name: str, role: str | None, kind: str, known: bool
-) -> None:
+def _value_fault(node: Any, name: str) -> str | None:
+    """What is wrong with the attribute *name*, or with its value, on any element."""
     if name not in ARIA_ATTRIBUTES:
-        _fault(report, node, name, "there is no such attribute in ARIA")
-        return
+        return "there is no such attribute in ARIA"
     shape = ARIA_VALUES.get(name)
     if shape is not None:
-        value = node.attr(name)
         what = frozenset(shape.split("|")) if "|" in shape else shape
-        reason = value_fault(name, what, value)
-        if reason is not None:
-            _fault(report, node, name, reason)
-            return
-    elif name == "aria-relevant" and not set(node.attr(name).lower().split()) <= _RELEVANT:
-        _fault(report, node, name, "it is none of additions, all, removals and text")
-    if not known:
-        return
+        return value_fault(name, what, node.attr(name))
+    if name == "aria-relevant" and not set(node.attr(name).lower().split()) <= _RELEVANT:
+        return "it is none of additions, all, removals and text"
+    return None
+
+
+def _fit_fault(node: Any, tag: str, name: str, role: str | None, kind: str) -> str | None:
+    """Why the attribute *name* does not go with the element and its role."""
     if tag in _NO_ARIA or (tag in _ONLY_HIDDEN and name != "aria-hidden"):
-        _fault(report, node, name, f"<{tag}> has no ARIA")
-    elif name in _NAMES and _is_nameless(node, tag, role):
+        return f"<{tag}> has no ARIA"
+    if name in _NAMES and _is_nameless(node, tag, role):
         holder = f"the role {role}" if role else f"a <{tag}> without a role"
-        _fault(report, node, name, f"{holder} has no name of its own")
-    elif name not in GLOBAL_ARIA and not _supports(node, tag, kind, role, name):
+        return f"{holder} has no name of its own"
+    if name not in GLOBAL_ARIA and not _supports(node, tag, kind, role, name):
         holder = f"the role {role}" if role else f"<{tag}>"
-        _fault(report, node, name, f"{holder} does not have it")
+        return f"{holder} does not have it"
+    return None
 
 
 def _is_nameless(node: Any, tag: str, role: str | None) -> bool:
@@ -257,58 +164,19 @@ def _is_nameless(node: Any, tag: str, role: str | None) -> bool:
     return tag in NAMELESS_ELEMENTS
 
 
-# Older versions of ARIA let these stand in more places; what is left of that is not reported.
-_NEVER_EXPANDED = frozenset(
-    {
-        "listbox",
-        "meter",
-        "none",
-        "option",
-        "presentation",
-        "progressbar",
-        "searchbox",
-        "separator",
-        "slider",
-        "spinbutton",
-        "table",
-        "textbox",
-    }
-)
-_OLD_INPUT = frozenset(
-    {
-        "aria-placeholder",
-        "aria-readonly",
-        "aria-required",
-        "aria-selected",
-        "aria-valuemax",
-        "aria-valuemin",
-    }
-)
-
-
 def _supports(node: Any, tag: str, kind: str, role: str | None, name: str) -> bool:
     if (role is None and node.attr("role") is not None) or tag in ("embed", "select"):
         return True
     if tag == "input" and role is None and name in _OLD_INPUT:
         return True
     if role is None:
-        role = _implicit(node, tag, kind)
+        role = implicit_role(node, tag, kind)
     if role is None:
         return False
     known = ROLES.get(role)
     if name == "aria-expanded" and role not in _NEVER_EXPANDED:
         return True
     return known is None or name in known
-
-
-def _implicit(node: Any, tag: str, kind: str) -> str | None:
-    if tag == "input":
-        return IMPLICIT_INPUT_ROLES.get(kind)
-    if tag in ("a", "area"):
-        return "link" if node.attr("href") is not None else None
-    if tag == "select":
-        return "listbox" if "listbox" in _select_roles(node) else "combobox"
-    return IMPLICIT_ROLES.get(tag)
 
 
 def _judge_conflicts(
@@ -336,61 +204,13 @@ def _judge_conflicts(
             _fault(report, node, names[0], "a label that belongs to a control has no ARIA")
     elif tag == "body" and (node.attr("aria-hidden") or "").lower() == "true":
         _fault(report, node, "aria-hidden", "it would hide the whole page")
-    pairs = (
-        ("aria-placeholder", "placeholder"),
-        ("aria-valuemax", "max"),
-        ("aria-valuemin", "min"),
-        ("aria-expanded", "popovertarget"),
-        ("aria-expanded", "command"),
-    )
-    for aria, own in pairs:
+    for aria, own in _SAID_BY_HTML:
         if aria in names and own in attributes:
             _fault(report, node, aria, f"{own} says it already")
     if "aria-hidden" in names and (node.attr("hidden") or "").lower() == "until-found":
         _fault(report, node, "aria-hidden", "hidden=until-found says it already")
     if "aria-hidden" in names and is_unread(node) and not parent.hidden:
-        _judge_hidden(report, node)
-
-
-def is_unread(node: Any) -> bool:
-    """Whether screen readers say nothing of *node*."""
-    return (node.attr("aria-hidden") or "").strip().lower() == "true"
-
-
-def _judge_hidden(report: Report, node: Any) -> None:
-    """What is hidden from screen readers alone, and yet a stop of the keyboard."""
-    attributes = node.attrs
-    if "hidden" in attributes or "inert" in attributes or node.tag == "body":
-        return
-    if _is_shown_later(node):
-        return
-    # the part that is hidden in another is judged with that one
-    found = node if _is_stop(node) else node.select_one(_STOPS)
-    if found is None:
-        return
-    where = "there" if found is node else f"at the <{found.tag}> in it"
-    reason = f"the keyboard still stops {where}, and nothing is read out"
-    values = {"name": "aria-hidden", "tag": node.tag, "value": "true", "reason": reason}
-    report.add("invalid-aria", node, attribute="aria-hidden", severity="warning", **values)
-
-
-def _is_shown_later(node: Any) -> bool:
-    """Whether *node* is not on the page, for the keyboard either, until a script shows it."""
-    if _NOT_SHOWN.search(node.attr("style") or ""):
-        return True
-    if node.tag == "dialog":
-        return "open" not in node.attrs
-    role = (node.attr("role") or "").strip().lower()
-    return role in _DIALOGS or (node.tag == "div" and (node.attr("tabindex") or "").startswith("-"))
-
-
-def _is_stop(node: Any) -> bool:
-    attributes = node.attrs
-    if node.tag not in _STOPPING or (node.tag == "a" and "href" not in attributes):
-        return False
-    if "disabled" in attributes or (node.attr("tabindex") or "").startswith("-"):
-        return False
-    return (node.attr("type") or "").lower() != "hidden"
+        judge_hidden(report, node)
 
 
 def _holds_control(node: Any, parent: Frame) -> bool:
@@ -418,14 +238,14 @@ def _is_decoration(node: Any) -> bool:
 
 def _judge_needs(report: Report, node: Any, tag: str, kind: str, role: str) -> None:
     """Attributes that the role needs, unless the element brings what they say."""
-    if role == _implicit(node, tag, kind):
+    if role == implicit_role(node, tag, kind):
         return
     if tag == "input" and kind in ("checkbox", "radio"):
         if role == "button" and node.attr("aria-pressed") is None:
             _fault(report, node, "role", "a checkbox as a button needs aria-pressed")
         return
     for name in REQUIRED.get(role, ()):
-        if node.attr(name) is None and not (role == "heading" and tag in _HEADINGS):
+        if node.attr(name) is None and not (role == "heading" and tag in HEADINGS):
             _fault(report, node, "role", f"the role {role} needs {name}")
 
 
@@ -435,7 +255,7 @@ def _judge_context(report: Report, node: Any, tag: str, role: str, parent: Frame
     if needed is not None and not owned and not _has_role_above(parent, needed):
         holders = ", ".join(sorted(needed))
         _fault(report, node, "role", f"it belongs inside an element with the role {holders}")
-    if role in _NOT_IN_HEADING and parent.has_ancestor(_HEADINGS) is not None:
+    if role in _NOT_IN_HEADING and parent.has_ancestor(HEADINGS) is not None:
         _fault(report, node, "role", "it cannot stand inside a heading")
 
 
@@ -445,7 +265,7 @@ def _has_role_above(parent: Frame, roles: frozenset[str]) -> bool:
         if frame is None or frame.element is None:
             return False
         own = (frame.element.attr("role") or "").lower().split()
-        role = own[0] if own else _implicit(frame.element, frame.tag, "")
+        role = own[0] if own else implicit_role(frame.element, frame.tag, "")
         if role in roles:
             return True
         frame = frame.parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.attributes_aria import is_unread
+from contentlint.checks.attributes_aria_hidden import is_unread
 from contentlint.checks.attributes_judge import AttributeJudge
 from contentlint.checks.content_model_math import judge_math
 from contentlint.checks.content_model_nesting import (
