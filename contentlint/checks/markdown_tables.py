@@ -114,14 +114,20 @@ def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:
     found = list(_barred(text))
     if len(found) < tables:
         found = list(_DASHES.finditer(text))
+    last = -1  # where the last row of dashes ends
     for dashes in found:
         starts = _many_bars(text, dashes)
         if not starts:
             continue
+        start = dashes.start()
+        if 0 <= last and (start == last or _goes_on(text[last + 1 : start])):
+            last = dashes.end()
+            continue  # it is a row like others of the table above
         columns = len(_read_row(text, dashes.start() + 1).cells)
         head = text.rfind("\n", 0, dashes.start()) + 1
         if len(_read_row(text, head, _HEAD_PREFIX).cells) == columns:
-            rows = [row for row in _rows_at(text, starts, dashes.end()) if len(row.cells) > columns]
+            last = dashes.end()
+            rows = [row for row in _rows_at(text, starts, last) if len(row.cells) > columns]
             if rows:
                 yield rows, columns
 
