@@ -120,7 +120,7 @@ def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:
         if not starts:
             continue
         start = dashes.start()
-        if 0 <= last and (start == last or _goes_on(text[last + 1 : start])):
+        if last >= 0 and (start == last or _goes_on(text[last + 1 : start])):
             last = dashes.end()
             continue  # it is a row like others of the table above
         columns = len(_read_row(text, dashes.start() + 1).cells)
