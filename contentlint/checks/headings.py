@@ -206,7 +206,9 @@ def _remove_empty(document: Document, element: Any) -> FixRow | None:
         return None
     if document.kind == "markdown":
         parts = _stands_in_html if place.verbatim else _parts_paragraphs
-        if not parts(document.source.text, place.span):
+        # the fence of the front matter is no line of the text
+        start, end = (at - document.body_start for at in place.span)
+        if not parts(document.body, Span(start, end)):
             return None
     # the line of a Markdown heading stays, so that what is around it does not become one paragraph
     blank = (Edit(*edits.removed_range(document, place.span), ""),)
