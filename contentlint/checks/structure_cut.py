@@ -7,9 +7,10 @@ them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from contentlint.checks.structure_hits import place_of
 from contentlint.checks.text_tags import text_hit
 from contentlint.document.nesting import ENDS_IMPLIED, INLINE
 from contentlint.document.pieces import END, TEXT, Piece
@@ -23,7 +24,6 @@ from contentlint.patterns import pattern
 if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.document.html import Page
-    from contentlint.source import Span
 
 __all__ = ["join_cut", "torn_end"]
 
@@ -37,18 +37,13 @@ _END_NAME: Final = pattern(r"</([a-zA-Z][^\s/<>]*)")
 _BLANK: Final = " \t\n\f"
 
 
-def join_cut(
-    doc: Document, faults: Sequence[Fault], place: Callable[[Document, Piece], Span]
-) -> Sequence[Fault]:
-    """*faults*, which are elements left open, with one for all that a page which breaks off left.
-
-    *place* tells where a tag stands in the source.
-    """
+def join_cut(doc: Document, faults: Sequence[Fault]) -> Sequence[Fault]:
+    """*faults*, elements left open, with one for all that a page which breaks off left."""
     page = doc.page
     torn = torn_end(page)
     if torn is None and len(faults) < 2:
         return faults
-    open_ = _open_at_end(doc, faults, place)
+    open_ = _open_at_end(doc, faults)
     if open_ and open_[-1].piece.name in RAW:
         swallowed = set(map(str.lower, _END_NAME.findall(page.html, open_[-1].piece.end)))
         if swallowed:  # that one is the cause, for what it hides
@@ -86,9 +81,7 @@ def _find_torn_end(page: Page) -> Piece | None:
     return Piece(TEXT, "", start, end, html[start:end])
 
 
-def _open_at_end(
-    doc: Document, faults: Sequence[Fault], place: Callable[[Document, Piece], Span]
-) -> list[Fault]:
+def _open_at_end(doc: Document, faults: Sequence[Fault]) -> list[Fault]:
     """Those of *faults* that are open where the page ends, the innermost last."""
     at_end = [fault for fault in faults if _is_open(doc, fault)]
     if not any(fault.related[0][1] is None for fault in at_end):
@@ -98,7 +91,7 @@ def _open_at_end(
         fault
         for fault in at_end
         if (drawn or _is_known(fault.piece.name))
-        and (fault.message == "too-many" or text_hit(doc, place(doc, fault.piece)) is None)
+        and (fault.message == "too-many" or text_hit(doc, place_of(doc, fault.piece)) is None)
     ]
 
 
