@@ -3,6 +3,9 @@
 An element ends well when its own end tag meets it.  Otherwise it was *cut*: by the end tag of an
 element around it, by a start tag that cannot stand in it, by the end of the page.  If its end
 tag still comes later, the two tags are misnested; if none comes, the element is unclosed.
+
+`tree_errors_open` remembers what is open and cut, `tree_errors_told` makes the faults of single
+tags; here is decided what each tag means.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import Any
 
 from contentlint.document.nesting import ENDS_IMPLIED, HEADINGS, LISTS
 from contentlint.document.pieces import DOCTYPE, END, START, Piece
-from contentlint.document.tree_errors_faults import Edit, Fault
+from contentlint.document.tree_errors_faults import Fault
 from contentlint.document.tree_errors_marks import (
     AFTER_BODY,
     ENDS_MARKDOWN,
@@ -25,19 +28,19 @@ from contentlint.document.tree_errors_marks import (
     Mark,
 )
 from contentlint.document.tree_errors_nodes import Node
+from contentlint.document.tree_errors_told import TagFaults
 
 __all__ = ["Causes"]
+
 _RENAMED = "unexpected-start-tag-treated-as"
 _KEPT_IN_TABLE = {
     "unexpected-form-in-table": "form-in-table",
     "unexpected-hidden-input-in-table": "hidden-in-table",
 }
 """What browsers leave where it cannot stand, all else being shown above the table."""
-_NO_TEXT = TABLE_PARTS - {"caption", "td", "th"} | {"table"}
-"""Elements that hold no text but blanks: it would be moved before the table."""
 
 
-class Causes:
+class Causes(TagFaults):
     """Listens to the tree construction and tells the causes of what html5lib complains of."""
 
     def __init__(
@@ -48,28 +51,11 @@ class Causes:
         generated: Set[Piece],
         is_template: Callable[[Piece], bool],
     ) -> None:
-        self.html = html
-        self.pieces = pieces
-        self.index = 0
+        super().__init__(html, pieces, generated)
         self.end = end
-        self.current: Piece | None = None
-        self.stack: list[Node] = []
-        self.marks: dict[Piece, Mark] = {}
-        self.faults: list[Fault] = []
-        self.partners: dict[Piece, Piece] = {}  # Markdown's end tags and their start tags
-        self.generated = generated
         self.ignored: set[Piece] = set()  # end tags that closed nothing, though they meant to
         self.slashed: dict[Mark, Fault] = {}
-        self.meant: dict[Mark, Fault] = {}  # what a stray end tag may have been meant for
-        self.listless: list[tuple[Mark | None, Fault]] = []
         self._is_template = is_template
-        self._cut_by: dict[Piece, list[Mark]] = {}
-        self._cuts: dict[str, list[Mark]] = {}
-        self._run: object = None  # the place whose thrown-out content has been reported
-        self._strays: dict[Piece, Fault] = {}
-        self._images: dict[Piece, Fault] = {}  # tags that browsers take for <img>
-        if generated:
-            self._pair_generated()
         self._begin()
 
     def _begin(self) -> None:
@@ -81,18 +67,6 @@ class Causes:
         self._implied = False  # whether an element that may end by itself has been closed
         self._settled = False  # the current piece's faults have been explained
         self._faulty = False
-
-    def _pair_generated(self) -> None:
-        """Pair the tags that Markdown wrote, which are always well nested among themselves."""
-        opened: list[Piece] = []
-        for piece in self.pieces:
-            if piece not in self.generated:
-                continue
-            if piece.kind == START:
-                if piece.name not in VOID:
-                    opened.append(piece)
-            elif opened and opened[-1].name == piece.name:
-                self.partners[piece] = opened.pop()
 
     # -- what the tree construction tells ----------------------------------------------------
 
@@ -113,7 +87,7 @@ class Causes:
     def popped(self, node: Node) -> None:
         """An element was closed, by the current piece or for its sake."""
         piece = self.current
-        mark = self.marks.get(node.piece) if node.piece is not None else None
+        mark = self.marks.get(node.piece) if node.piece is not None else None  # without a call
         if mark is None or piece is None or piece is mark.piece:
             return
         self._popped += 1
@@ -172,18 +146,18 @@ class Causes:
 
     def is_settled(self, node: Node) -> bool:
         """Whether nothing new is learnt when *node* is opened again and cut by a block's end."""
-        mark = self.marks.get(node.piece) if node.piece is not None else None
+        mark = self._mark_of(node)
         return mark is not None and mark.ends_here and (mark.cut or mark.closed) is not None
 
     def is_listless(self, node: Node) -> bool:
         """Whether nothing new is learnt when a ``<li>`` stands in *node*."""
-        mark = self.marks.get(node.piece) if node.piece is not None else None
+        mark = self._mark_of(node)
         return mark is not None and bool(self.listless) and self.listless[-1][0] is mark
 
     def ended(self, stack: list[Node]) -> None:
         """The page ends: what is still open is unclosed."""
         for node in stack:
-            mark = self.marks.get(node.piece) if node.piece is not None else None
+            mark = self._mark_of(node)
             if mark and mark.closed is None and mark.cut is None:
                 mark.cut_short = True
                 implied = mark.piece.name in ENDS_IMPLIED or mark.piece.name == "table"
@@ -226,7 +200,7 @@ class Causes:
     def _break_out(self, piece: Piece) -> None:
         outer: Piece | None = None
         for node in reversed(self.stack):
-            mark = self.marks.get(node.piece) if node.piece is not None else None
+            mark = self._mark_of(node)
             if mark is None or node.name in ("foreignObject", "desc", "title"):
                 break
             if node.namespace is not None and node.namespace.endswith("xhtml"):
@@ -252,14 +226,6 @@ class Causes:
         self._settled = True
         self._thrown = code not in _KEPT_IN_TABLE
 
-    def _report_run(
-        self, piece: Piece, message: str, place: object, related: tuple[tuple[str, Piece], ...]
-    ) -> None:
-        """Report *piece*, unless what stood just before it was reported for the same reason."""
-        if self._run is not place or place is None:
-            self._run = place
-            self._misplace(piece, message, related)
-
     def _remember_ignored(self, piece: Piece) -> None:
         """The browser drops the start tag *piece*; its end tag will be dropped too."""
         mark = Mark(piece, self.stack[-1] if self.stack else None)
@@ -278,17 +244,6 @@ class Causes:
         elif piece.name not in ("select",):
             self._misplace(piece, "page", ())
 
-    def _report_listless(self, piece: Piece, parent: Node) -> None:
-        known = [mark for mark, _fault in self.listless[-1:]]
-        owner = self.marks.get(parent.piece) if parent.piece is not None else None
-        if known and known[0] is owner:
-            return
-        if parent.parent is not None and parent.parent.name in LISTS:
-            return  # what stands between the list and its item is told of itself
-        values = {"name": "li", "parent": parent.name}
-        fault = Fault("misplaced", "list-item", piece, values)
-        self.listless.append((owner, fault))
-
     # -- end tags -----------------------------------------------------------------------------
 
     def _look_above(self, piece: Piece) -> None:
@@ -297,7 +252,7 @@ class Causes:
         partner = self.partners.get(piece)
         above: list[Mark] = []
         for node in reversed(self.stack):
-            mark = self.marks.get(node.piece) if node.piece is not None else None
+            mark = self._mark_of(node)
             if mark is None:
                 continue
             if self._meant(piece, partner, mark):
@@ -387,121 +342,3 @@ class Causes:
                 return
             del cuts[place:]
         self._report_stray(piece, "paragraph" if piece.name == "p" else None, piece.name != "p")
-
-    def _near(self, mark: Mark) -> bool:
-        """Whether the end tag now would stand where *mark*'s element stood, or just outside."""
-        if mark.excused:
-            return True
-        top = self.stack[-1]
-        parent = mark.parent
-        if top is parent or parent is None:
-            return True
-        owner = self.marks.get(parent.piece) if parent.piece is not None else None
-        return owner is not None and owner.parent is top
-
-    # -- places -------------------------------------------------------------------------------
-
-    def _open_mark(self, name: str) -> Mark | None:
-        for node in reversed(self.stack):
-            mark = self.marks.get(node.piece) if node.piece is not None else None
-            if mark is not None and mark.piece.name == name and mark.closed is None:
-                return mark
-        return None
-
-    def _last_cut(self, name: str) -> Mark | None:
-        cuts = self._cuts.get(name)
-        return cuts[-1] if cuts else None
-
-    def _cut(self, mark: Mark, piece: Piece) -> None:
-        if mark.cut is None and mark.closed is None:
-            mark.cut = piece
-            if mark.thrown and piece.kind == START and piece.name in TABLE_PARTS:
-                mark.excused = True  # that it stands in the table is told
-            self._cuts.setdefault(mark.piece.name, []).append(mark)
-            self._cut_by.setdefault(piece, []).append(mark)
-
-    def _related(self, node: Node | None, words: str) -> tuple[tuple[str, Piece], ...]:
-        return ((words, node.piece),) if node is not None and node.piece is not None else ()
-
-    def cut_by(self, piece: Piece, name: str) -> Mark | None:
-        """The element called *name* that *piece* has ended, though it is not its end tag."""
-        cut = self._cut_by.get(piece, ())
-        return next((mark for mark in cut if mark.piece.name == name), None)
-
-    # -- reports ------------------------------------------------------------------------------
-
-    def _misplace(self, piece: Piece, message: str, related: tuple[tuple[str, Piece], ...]) -> None:
-        values = {"name": piece.name or "!doctype"}
-        self.faults.append(Fault("misplaced", message, piece, values, related))
-
-    def _report_nested(self, piece: Piece, outer: Piece) -> None:
-        values = {"name": piece.name, "outer": outer.name}
-        related = (("inside this one", outer),)
-        message = "form" if piece.name == "form" else None
-        self.faults.append(Fault("nested-interactive", message, piece, values, related))
-
-    def _report_stray(self, piece: Piece, message: str | None, safe: bool) -> None:
-        if piece in self.generated:
-            return  # the start tag that Markdown wrote was swallowed
-        values = {"name": piece.name}
-        fault = Fault("stray-end-tag", message, piece, values, (), self._removal(piece), safe)
-        self._strays[piece] = fault
-        if message is None:
-            self._guess_meant(fault)
-        self.faults.append(fault)
-
-    def _guess_meant(self, fault: Fault) -> None:
-        """Where the innermost element stays unclosed, the stray tag was meant to end it."""
-        for node in reversed(self.stack):
-            mark = self.marks.get(node.piece) if node.piece is not None else None
-            if mark is None or mark.piece in self.generated:
-                return
-            if mark.piece.name not in OMISSIBLE:
-                if '"' not in mark.piece.name and "'" not in mark.piece.name:  # else it is torn
-                    self.meant.setdefault(mark, fault)
-                return
-
-    def _report_image(self, piece: Piece) -> None:
-        """A start tag that the parser renames (HTML, 13.2.6.4.7)."""
-        edits = (Edit(piece, "name", "img"),)
-        fault = Fault("image-element", None, piece, {"name": piece.name}, (), edits, True)
-        self._images[piece] = fault
-        self.faults.append(fault)
-
-    def _report_void(self, piece: Piece) -> None:
-        """``</br>`` makes a line break; any other end tag of a void element makes nothing."""
-        values = {"name": piece.name}
-        before = self._before()
-        if piece.name != "br":
-            fault = Fault("void-end-tag", None, piece, values, (), self._removal(piece), True)
-        elif before is not None and before.kind == START and before.name == "br":
-            fault = Fault("void-end-tag", "second-break", piece, values, (), self._removal(piece))
-        else:
-            edits = (Edit(piece, "replace", "<br>"),)
-            # a <br> inside SVG or MathML, or between the cells of a table, would be out of place
-            around = self.stack[-1]
-            in_html = (around.namespace or "").endswith("xhtml")
-            safe = in_html and around.name not in _NO_TEXT
-            fault = Fault("void-end-tag", "break", piece, values, (), edits, safe)
-        self.faults.append(fault)
-
-    def _before(self) -> Piece | None:
-        """What stands before the current piece, apart from whitespace."""
-        for index in range(self.index - 1, -1, -1):
-            if not self.pieces[index].blank:
-                return self.pieces[index]
-        return None
-
-    def _report_heading(self, piece: Piece, target: Mark) -> None:
-        opener = target.piece
-        values = {"name": piece.name, "opener": opener.name}
-        related = (("opened here", opener),)
-        edits = (Edit(piece, "replace", f"</{opener.name}>"),)
-        fault = Fault("mismatched-heading", None, piece, values, related, edits, True)
-        self.faults.append(fault)
-
-    def _removal(self, piece: Piece) -> tuple[Edit, ...]:
-        """The edit that removes *piece*; none where a tag could arise from what stands around."""
-        if self.html.endswith("<", 0, piece.start):
-            return ()
-        return (Edit(piece, "replace", ""),)
