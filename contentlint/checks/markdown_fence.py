@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["open_block", "unclosed_fence"]
 
 _FENCE = pattern(r"`{3,}|~{3,}")
+_UNSEEN = r"\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff"
+# a row of backticks or tildes with something behind it that nobody sees
+_HIDDEN = pattern(rf"[ \t>]*(`{{3,}}|~{{3,}})[ \t]*(?P<unseen>[{_UNSEEN}][ \t{_UNSEEN}]*)$")
 # a line that looks as if it were to end a block
 _CLOSER = pattern(r"[ \t>]*(`{2,}|~{2,}|·{2,}|´{2,}|'{3,}|‘{2,}|’{2,})[ \t]*$")
 
@@ -42,6 +45,14 @@ def unclosed_fence(document: Document, _options: Mapping[str, Any]) -> Iterator[
     values["generator"] = _SHOWN_BY.get(shown_by or "", "")
     first = block.span.start + len(text[block.span.start : first].rstrip())
     span = Span(base + block.span.start, base + first)
+    hidden = _find_hidden(text, first + 1, block.span.end, values["fence"])
+    if hidden is not None:
+        from contentlint.checks.text_odd import character_name
+
+        values["name"] = character_name(text[hidden.start])
+        place = Span(base + hidden.start, base + hidden.end)
+        yield Hit(place, values, message="unseen", related=(("the block begins here", span),))
+        return
     for closer in _closers(text, first + 1, block.span.end):
         place = Span(base + closer.start, base + closer.end)
         values["closer"] = text[closer.start : closer.end]
@@ -85,6 +96,17 @@ def _is_open(document: Document, block: CodeBlock) -> bool:
         return "\n" not in text[block.span.start : end]
     _, content_end, _ = source_map.place(last - 1, last)
     return not text[content_end:end].strip()
+
+
+def _find_hidden(text: str, start: int, end: int, fence: str) -> Span | None:
+    """What nobody sees behind the first line that would else end the block of *fence*."""
+    at = start
+    for line in text[start:end].split("\n"):
+        found = None if line.isprintable() else _HIDDEN.match(line)
+        if found is not None and found[1].startswith(fence):
+            return Span(at + found.start("unseen"), at + len(line))
+        at += len(line) + 1
+    return None
 
 
 def _closers(text: str, start: int, end: int) -> Iterator[Span]:

@@ -76,6 +76,24 @@ def test_a_line_of_a_quote_goes_with_its_mark(text: str, after: str | None) -> N
     assert (outcome.source.raw, outcome.errors) == (text if after is None else after, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "where"),
+    [
+        ("---\x1b\ntitle: A walk\n---\ntext\n", "front-matter/fence-form", "1:1"),
+        ("---\ntitle: A walk\n---\x1b\ntext\n", "front-matter/fence-form", "3:1"),
+        ("---\ntitle: A walk\n--- \u2060\ntext\n", "front-matter/fence-form", "3:1"),
+        ("One\n\n```py\x1b\ncode\n```\n\ntwo\n", "text/control-character", "3:6"),
+        ("One\n\n```py\ncode\n```\x1b\n\ntwo\n", "markdown/unclosed-fence", "5:4"),
+        ("One\n\n```py\ncode\n``` \u2060\n\ntwo\n", "markdown/unclosed-fence", "5:5"),
+        ("[one](b.png 'x\x08')\n", "text/control-character", "1:15"),
+    ],
+)
+def test_what_stands_behind_a_fence_is_told_once(text: str, rule: str, where: str) -> None:
+    (finding,) = lint_text(text, "post.md").findings
+    assert finding.rule == rule
+    assert f"{finding.start.line}:{finding.start.column}" == where
+
+
 @given(TEXTS)
 def test_findings_hold_nothing_that_is_seen(text: str) -> None:
     for rule, written in found("x" + text, INVISIBLE, CONTROL):
