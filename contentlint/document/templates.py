@@ -2,7 +2,8 @@
 
 Every tag is replaced by characters of equal number.  Which ones depends on where it stands:
 
-- alone on its line, it becomes an HTML comment, as Hexo makes it before Markdown runs;
+- alone on its line, it becomes an HTML comment, as Hexo makes it before Markdown runs; but Hugo
+  puts a word in its place, so between two lines of a paragraph a shortcode is running text;
 - at the beginning of a line of block markup, as in ``{% if x %}<p>``, likewise: generators run the
   tags first, so that for Markdown the line begins with the markup;
 - in running text, a destination or an attribute value, a unique URL-like token (``qz:12xxx``),
@@ -43,6 +44,10 @@ _BLOCK_FOLLOWS = pattern(
     r"section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
+# so much above and below a tag is looked at
+_NEAR = 500
+_MARGIN = " \t>"
+_BEGINS_BLOCK = pattern(r"[ \t>]*(?:<|\{\{[<%][ \t]*/)")
 _URL_REST = pattern(r"[^\s<>\"'{}]{0,200}>")
 _HEADING_OPENINGS = ("<h", "/h", "<H", "/H")
 _BLANK_LINE = pattern(r"\n[ \t]*+\n")
@@ -135,6 +140,8 @@ class _Masker:
             self._source(tag) for tag in tags if body[max(0, tag.start - 2) : tag.start] == "</"
         }
         self._context = _Context(html)
+        self._html = html
+        self._ends: set[str] | None = None
         self._was_alone = False
         self._like_code = False
         self._follows_markup = False
@@ -191,12 +198,38 @@ class _Masker:
         if tag.kind in _COMPONENTS and not (alone and length >= _SHORTEST_COMMENT):
             return self._component(length, alone, clean_before)
         if length >= _SHORTEST_COMMENT and (
-            (alone and tag.kind != "variable")
+            (alone and tag.kind != "variable" and not self._goes_on(tag))
             or context.elements_only
             or (clean_before and tag.kind == "tag" and _BLOCK_FOLLOWS.match(self._body, tag.end))
         ):
             return _comment(length)
         return self._token(length)
+
+    def _goes_on(self, tag: TemplateTag) -> bool:
+        """Whether a shortcode of Hugo, alone on its line, stands in the middle of a paragraph.
+
+        What has an end tag, and what has HTML around it, is taken for a block.
+        """
+        body = self._body
+        if self._html or not body.startswith("{{", tag.start) or tag.name.startswith("/"):
+            return False
+        below = body[tag.end : tag.end + _NEAR].split("\n", 2)[1:2]
+        if not below or not below[0].strip(_MARGIN) or _BEGINS_BLOCK.match(below[0]):
+            return False
+        above = body[max(0, tag.start - _NEAR) : tag.start].split("\n")[:-1]
+        if not above or not above[-1].strip(_MARGIN) or self._has_end(tag):
+            return False
+        for line in (each.lstrip(_MARGIN) for each in reversed(above)):
+            if not line:
+                break
+            if line.startswith("<"):
+                return False
+        return True
+
+    def _has_end(self, tag: TemplateTag) -> bool:
+        if self._ends is None:
+            self._ends = {each.name[1:] for each in self._tags if each.name.startswith("/")}
+        return tag.name in self._ends
 
     def _empty_element(self, tag: TemplateTag, alone: bool) -> str:
         """An element of HTML that ends itself at a line's start: it begins or is in a block."""

@@ -495,3 +495,31 @@ def test_words_about_a_page_name_its_tags_as_they_stand() -> None:
         assert "{{ page.title }}" in shown
     assert masked.unmask(masked.text, body) == body
     assert masked.unmask("no quiz: q-tips", body) == "no quiz: q-tips"
+
+
+@pytest.mark.parametrize(
+    ("body", "is_text"),
+    [
+        # as Hugo makes of them: one paragraph, or two
+        ("**one\n{{< br >}}\ntwo** three\n", True),
+        ("> one\n> {{% br %}}\n> two\n", True),
+        ("- one\n{{< br >}}\n- two\n", True),
+        ("one\n{{< br >}}\n---\n", True),
+        ("one\n\n{{< br >}}\n\ntwo\n", False),
+        ("one\n\n{{< br >}}\ntwo\n", False),
+        ("one\n{{< br >}}\n\ntwo\n", False),
+        ("one\n{{< br >}}\n> \n", False),
+        # blocks
+        ("one\n{{< note >}}\n**two**\n{{< /note >}}\nthree\n", False),
+        ("<div>\n{{< br >}}\ntwo\n</div>\n", False),
+        ("one\n{{< br >}}\n<p>two</p>\n", False),
+        # Hexo's tags are comments to Markdown
+        ("one\n{% br %}\ntwo\n", False),
+    ],
+)
+def test_a_shortcode_in_the_middle_of_a_paragraph_does_not_part_it(
+    body: str, is_text: bool
+) -> None:
+    dialects = frozenset({"hugo", "nunjucks"})
+    text = mask(body, dialects).text
+    assert ("qz:0" in text, "<!--" in text) == (is_text, not is_text)
