@@ -32,6 +32,8 @@ _RUN: Final = pattern(rf"[^\s<>\"{_MARKS}]+")
 _LINK_TAG: Final = pattern(r"<(/?)[aA](?=[\s>])")
 _AFTER: Final = pattern(r"[^\s<>]{0,13}")
 
+_VALUE_BEGINS: Final = ('="', "='")
+
 
 def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Bare addresses right before a mark or letter that becomes a part of the link."""
@@ -54,7 +56,9 @@ def running_on(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         url = document.source.slice(span)
         values = {"url": url, "after": _after(prose.text, end)}
         fix = Fix("unsafe", "End the address there", (Edit(*span, _delimit(document, url)),))
-        yield Hit(span, values, fix=fix if url.isascii() else None)
+        # what was to be a tag is mended by other signs
+        is_value = document.source.text[span.start - 2 : span.start] in _VALUE_BEGINS
+        yield Hit(span, values, fix=fix if url.isascii() and not is_value else None)
 
 
 def _in_link(html: str, start: int, end: int) -> bool:

@@ -125,7 +125,8 @@ def _holds_bare(document: Document) -> bool:
     front = document.source.text[: document.body_start].encode("latin-1", "ignore")
     plain, html, start = document.latin, document.page.html, len(front)
     left = plain.count("://", start)
-    if not document.page.made:
+    # a tag that never ends is text, and its address bare
+    if not document.page.made and not ("&" in html and "&lt;" in html):
         left -= sum([plain.count(begins, start) for begins in _IN_TAGS])
     for begins, shown in _HOLDING:
         if left <= 0:  # one or two looks clear most posts
