@@ -37,8 +37,8 @@ _BEHIND = pattern(rf"[ ]{{0,3}}---[^\S\n]*([{_UNSEEN}])")
 _CODE = pattern(
     r"(?P<marks>`{3,}|~{3,})[ ]{0,4}(?:ya?ml|toml|markdown|md|text)?[^\S\n]*\n", re.IGNORECASE
 )
-# the first field on the line of the hyphens
-_JOINED = pattern(r"---[ ]{0,3}(?=[A-Za-z][\w-]{0,40}:[ \t])")
+# the first field, or a comment, on the line of the hyphens
+_JOINED = pattern(r"---[ ]{0,3}(?=[A-Za-z][\w-]{0,40}:[ \t]|#)")
 _INNER_FENCE = pattern(r"-{3,}[^\S\n]*\n")
 
 
@@ -125,7 +125,7 @@ def almost_problem(text: str, block: Block) -> Problem:
     """What is wrong with the fences of *block*, and the lines that they should be."""
     assert block.close_fence is not None
     if block.content.start == block.open_fence.end:
-        return _joined_problem(block)
+        return _joined_problem(text, block)
     wrong = [
         fence
         for fence in (block.open_fence, block.close_fence)
@@ -155,7 +155,8 @@ def almost_problem(text: str, block: Block) -> Problem:
     return Problem("fence", first, cause, words, related, fix)
 
 
-def _joined_problem(block: Block) -> Problem:
+def _joined_problem(text: str, block: Block) -> Problem:
     fence = block.open_fence
     fix = Fix("safe", "Begin a new line after the hyphens", (Edit(*fence, f"{_FENCE}\n"),))
-    return Problem("fence", fence, "joined", fix=fix)
+    cause = "comment" if text.startswith("#", fence.end) else "joined"
+    return Problem("fence", fence, cause, fix=fix)
