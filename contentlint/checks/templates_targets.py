@@ -16,7 +16,7 @@ from contentlint.findings import Hit
 from contentlint.patterns import pattern
 from contentlint.reading import read_start
 from contentlint.site_memory import for_a_run
-from contentlint.site_settings import changed_at
+from contentlint.site_settings import changed_at, settings_text
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -32,6 +32,7 @@ _TO_FILES = ("asset_img", "asset_image", "asset_path", "asset_link")
 _NAMES = frozenset((*_TO_POSTS, *_TO_FILES))
 _WORD = pattern(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'][^\s]*)")
 _TITLE = pattern(r"^\"?title\"?[ \t]*:[ \t]*(.+)$", re.MULTILINE)
+_SHOWS_DRAFTS = pattern(r"^render_drafts:[ \t]*true\b", re.MULTILINE)
 _FOLDERS = ("_posts", "_drafts")
 # the title stands in the first lines of a post
 _HEAD = 4000
@@ -77,7 +78,7 @@ def _missing_in_hexo(document: Document, options: Mapping[str, Any]) -> Iterator
         else:
             slug = _slug_of(words[0])
             hit = _post_hit(site / "source", slug, tag, bool(options["root"]))
-        if hit is not None:
+        if hit is not None and not (hit[1] == "draft" and _FOLDERS[1] in post.parts):
             values, message = hit
             yield Hit(
                 span_of(document, tag.start, tag.end),
@@ -115,11 +116,13 @@ def _post_hit(source: Path, slug: str, tag: TemplateTag, certain: bool) -> _Told
         return None
     try:
         tried = [source / folder / f"{slug}.md" for folder in _FOLDERS if _stays_inside(slug)]
-        if any(path.is_file() for path in tried):
-            return None
+        there = [path.is_file() for path in tried]
         changed = tuple(changed_at(source / folder) for folder in _FOLDERS)
     except (OSError, ValueError):
         return None
+    if any(there):
+        is_shown = there[0] or _SHOWS_DRAFTS.search(settings_text(source.parent, "hexo"))
+        return None if is_shown else ({"name": slug, "folder": ""}, "draft")
     slugs = _slugs(str(source), changed)
     if slugs is None or slug in slugs or slug in _titles(str(source), changed):
         return None

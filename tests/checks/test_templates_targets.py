@@ -51,7 +51,6 @@ def site(tmp_path: Path) -> Site:
         'post_link "a-walk"',
         "post_link 2021/11/2021-11-08-rome",
         "post_link rome",
-        "post_path later",
         "post_link fair",
         "post_link 'A long walk'",
         "post_link 'Rome, again'",
@@ -68,12 +67,19 @@ def test_what_is_there_is_found(site: Site, tag: str) -> None:
     assert site("See {% " + tag + " %}.\n") == []
 
 
+def test_a_draft_is_there_where_the_site_shows_drafts(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("title: A site\nrender_drafts: true\n")
+    assert site("{% post_link later %}\n") == []
+
+
 @pytest.mark.parametrize(
     ("tag", "severity", "words"),
     [
         ("post_link", "error", "No post is named here, so Hexo stops"),
         ("post_link a-walk.md", "error", "No post is called a-walk.md, so Hexo stops"),
         ("post_link a-wal 'A walk'", "error", "No post is called a-wal,"),
+        ("post_link later", "warning", "The post later is a draft, of which Hexo makes no page"),
+        ("post_path later#part", "warning", "The post later is a draft"),
         ("post_path gone#part", "warning", "No post is called gone, so Hexo writes no address"),
         ("asset_img wide pier.jpg A pier", "warning", "no file pier.jpg in the folder post"),
         ("asset_img #1.jpg", "warning", "no file #1.jpg in the folder post"),
