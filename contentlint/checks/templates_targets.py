@@ -16,7 +16,7 @@ from contentlint.findings import Hit
 from contentlint.patterns import pattern
 from contentlint.reading import read_start
 from contentlint.site_memory import for_a_run
-from contentlint.site_settings import changed_at, settings_text
+from contentlint.site_settings import changed_at, jekyll_settings
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -121,12 +121,17 @@ def _post_hit(source: Path, slug: str, tag: TemplateTag, certain: bool) -> _Told
     except (OSError, ValueError):
         return None
     if any(there):
-        is_shown = there[0] or _SHOWS_DRAFTS.search(settings_text(source.parent, "hexo"))
+        is_shown = there[0] or _shows_drafts(source.parent)
         return None if is_shown else ({"name": slug, "folder": ""}, "draft")
     slugs = _slugs(str(source), changed)
     if slugs is None or slug in slugs or slug in _titles(str(source), changed):
         return None
     return {"name": slug, "folder": ""}, None if tag.name == "post_link" else "path"
+
+
+def _shows_drafts(site: Path) -> bool:
+    # Hexo's settings have the name of Jekyll's
+    return _SHOWS_DRAFTS.search(jekyll_settings(site)) is not None
 
 
 def _stays_inside(name: str) -> bool:
