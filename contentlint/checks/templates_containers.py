@@ -48,7 +48,10 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
     for line in _LINE.finditer(document.body):
         start = line.start("mark")
         end = line.end("words" if line["words"] else "mark")
-        if any(zone.touch(start, end) for zone in code) or is_commented(document.body, start):
+        # the words of a box may hold code
+        if any(zone.touch(start, line.end("mark")) for zone in code) or is_commented(
+            document.body, start
+        ):
             continue
         if not line["words"]:
             joined += _take_joined(opened, line)
