@@ -56,6 +56,15 @@ _NO_PROGRAM = pattern(
     r"(?:\]\([^()\n]*+|!\[[^\[\]\n]*+|://[^\s<>]*+|^[ >\t]*\[(?!\^)[^\[\]\n]+\]:[^\n]*)\Z",
     re.MULTILINE,
 )
+# what a box, or a mark of one or two colons, is called, and the attributes it may have
+_DIRECTIVE = pattern(
+    r"(?:^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+:{2,}|(?<![:\\]):)"
+    r"[A-Za-z][\w-]*(?:\[[^\[\]\n`]*\])?\Z"
+)
+_DIRECTIVE_ATTRIBUTES = pattern(
+    r"\{(?:\s*+(?:[.#][^\s{}\"'<>=`.#]++"
+    r"|[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^\s{}\"'<>=`]++))?+))*+\s*+\}"
+)
 _SIZES = pattern(r"\s*+\d++(?:\s*+,\s*+\d*+)++\s*+")
 _WORD = pattern(r"[^\W\d][\w$]*|\$[\w$]+")
 _RAW = ("style", "script")
@@ -91,9 +100,10 @@ class _FaultScanner(Scanner):
 
     token = _TOKEN
 
-    def __init__(self, body: str, generators: frozenset[str]) -> None:
+    def __init__(self, body: str, generators: frozenset[str], directives: bool) -> None:
         super().__init__(body)
         self._generators = generators
+        self._directives = directives
         self._defined: set[str] = set()
         self._tag_until = 0
         self._told_raw: set[int] = set()
@@ -123,6 +133,8 @@ class _FaultScanner(Scanner):
         return end
 
     def _read_expression(self, start: int) -> int:
+        if self._directives and (end := self._directive_end(start)):
+            return end
         end = super()._read_expression(start)
         if end == start + 1:
             self._braces_open.append(start)
@@ -132,6 +144,16 @@ class _FaultScanner(Scanner):
             if not _NO_PROGRAM.search(self._body, max(line, start - _SHORT), start):
                 self._judge_expression(start, end)
         return end
+
+    def _directive_end(self, start: int) -> int:
+        """The offset after the attributes of a box (``:::tip{.wide}``); 0 if these are none."""
+        if self._body[start - 1 : start] in ("", " ", "\n"):
+            return 0
+        line = self._body.rfind("\n", max(0, start - _SHORT), start) + 1
+        if not _DIRECTIVE.search(self._body[max(line, start - _SHORT) : start]):
+            return 0
+        attributes = _DIRECTIVE_ATTRIBUTES.match(self._body, start, start + _NEAR)
+        return attributes.end() if attributes else 0
 
     def _judge_expression(self, start: int, end: int) -> None:
         code = self._body[start + 1 : end - 1]
@@ -334,7 +356,8 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     if not document.is_mdx:
         return
     generators = document.settings.generators
-    scanner = _FaultScanner(document.body, generators)
+    directives = ":" in document.body and "container" in document.settings.understood
+    scanner = _FaultScanner(document.body, generators, directives)
     scanner.scan()
     faults = [
         *scanner.faults,
