@@ -26,6 +26,7 @@ _RAW = frozenset({"raw", "verbatim"})
 _OPAQUE = frozenset(
     {
         "code",
+        "code-toggle",
         "codeblock",
         "comment",
         "graphviz",
@@ -142,10 +143,18 @@ class _Scanner:
 
     def _extend(self, tag: TemplateTag, opener: str, prefix: str, closer: str) -> TemplateTag:
         """Let a tag whose content is code reach to the end of its block."""
-        if tag.name not in _OPAQUE:
+        if tag.name not in _OPAQUE and not self._names_language(tag):
             return tag
         end = self._block_end(tag, opener, prefix, closer)
         return tag if end is None else tag._replace(end=end[1])
+
+    def _names_language(self, tag: TemplateTag) -> bool:
+        """Whether a shortcode says in which language its code is, as the tabs of Docsy do."""
+        if tag.kind != "shortcode" or tag.end - tag.start < len("{{< tab lang= >}}"):
+            return False
+        if self._body.find(" codelang=", tag.start, tag.end) > 0:
+            return True
+        return tag.name == "tab" and self._body.find(" lang=", tag.start, tag.end) > 0
 
     def _block_end(
         self, tag: TemplateTag, opener: str, prefix: str, closer: str
