@@ -110,7 +110,15 @@ def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 def _is_taken_out(doc: Document, piece: Piece) -> bool:
     """Whether *piece* begins what Docusaurus puts into the head of the page, from its MDX."""
-    return piece.name == "head" and doc.is_mdx and "docusaurus" in doc.settings.generators
+    if piece.name != "head" or "docusaurus" not in doc.settings.generators:
+        return False
+    if doc.is_mdx:
+        return True
+    from contentlint.site_settings import settings_text
+
+    # MDX reads files that end in .md as well, unless the settings name a format
+    root = doc.look_outside()
+    return root is None or "format" not in settings_text(root, "docusaurus")
 
 
 def _is_torn_end(doc: Document, piece: Piece) -> bool:
