@@ -21,7 +21,7 @@ from contentlint.errors import ConfigError
 from contentlint.findings import Finding
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
-from contentlint.reading import read_file
+from contentlint.reading import is_there, read_file
 
 __all__ = ["Baseline", "Written", "fingerprint"]
 
@@ -161,7 +161,7 @@ class Baseline:
         """
         entries = dict(self._found)
         for name in self._lines.keys() - self._found.keys() - self._renamed.keys():
-            if os.path.lexists(os.path.join(self._folder, name)):
+            if self._has(name):
                 entries[name] = self._entry(name)
             else:
                 with suppress(ConfigError):  # a broken line, which goes anyway
@@ -174,6 +174,13 @@ class Baseline:
         except OSError as error:
             raise ConfigError(f"cannot write the baseline {file}: {error.strerror}") from error
         return Written(sum(prints.total() for prints in entries.values()), len(entries))
+
+    def _has(self, name: str) -> bool:
+        """Whether the post *name* is there, or may be: a record must not go by mistake."""
+        try:
+            return is_there(os.path.join(self._folder, name))
+        except OSError:
+            return True
 
     def _name(self, path: str) -> str:
         """*path* as the file has it: relative to the baseline's folder, with ``/``."""
@@ -252,11 +259,7 @@ class Baseline:
     def _adopt(self, name: str, findings: Sequence[Finding]) -> _Prints:
         """The record of a post that is gone, if the one at *name* is that post under a new name."""
         if self._orphans is None:
-            gone = (
-                other
-                for other in self._lines
-                if not os.path.lexists(os.path.join(self._folder, other))
-            )
+            gone = (other for other in self._lines if not self._has(other))
             self._orphans = _Orphans({other: self._entry(other) for other in gone})
         here = Counter((finding.rule, fingerprint(finding)) for finding in findings)
         old = self._orphans.find(name, here)

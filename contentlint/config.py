@@ -11,7 +11,7 @@ from contentlint.errors import ConfigError, suggest
 from contentlint.module_files import files_around_module, times_of
 from contentlint.named import NamedTuple
 from contentlint.presets import NO_POSTS, PRESETS, guess_preset
-from contentlint.reading import read_file
+from contentlint.reading import NO_FILE, is_there, read_file
 from contentlint.rules.choice import RuleChoice
 
 if TYPE_CHECKING:
@@ -148,9 +148,14 @@ def find_config(folder: Path) -> Path | None:
     for parent in (folder, *folder.parents):
         for name in CONFIG_NAMES:
             path = parent / name
-            # a folder that may not be searched has none; its posts are errors of their own
-            if _has_table(path) if name == "pyproject.toml" else os.path.lexists(path):
-                return path
+            try:
+                if _has_table(path) if name == "pyproject.toml" else is_there(path):
+                    return path
+            except PermissionError:
+                pass  # a folder that may not be searched has none; its posts are their own errors
+            except OSError as error:
+                words = f"cannot look for a configuration here: {error.strerror}"
+                raise ConfigError(f"{path}: {words}") from error
     return None
 
 
@@ -173,8 +178,10 @@ def load_config(path: Path) -> Config:
 def _has_table(path: Path) -> bool:
     try:
         data, _ = read_file(path)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in NO_FILE:
+            return False
+        raise
     if b"contentlint" not in data:
         return False
     import tomllib

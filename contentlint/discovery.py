@@ -168,6 +168,13 @@ class _Search:
         is_folder = stat.S_ISDIR(mode)
         own = self._ways(absolute if is_folder else os.path.dirname(absolute))
         force_exclude = force_exclude or own.force_exclude
+        try:
+            self._add(absolute, shown, mode, force_exclude)
+        except _IgnoreFileError as error:
+            self._errors[display_path(error.path)] = error.message
+
+    def _add(self, absolute: str, shown: str, mode: int, force_exclude: bool) -> None:
+        is_folder = stat.S_ISDIR(mode)
         if force_exclude and (_is_passed_over(shown) or self._left_out(absolute, is_folder)):
             return
         if is_folder:
@@ -226,10 +233,14 @@ class _Search:
             except OSError as error:
                 self._errors[prefix.rstrip("/") or shown] = _explain(folder, error)
                 continue
-            if folder != top:
-                rules = self._entered(folder, entries, rules)
-            if rules.gitignore:
-                rules = _with_gitignore(folder, entries, rules)
+            try:
+                if folder != top:
+                    rules = self._entered(folder, entries, rules)
+                if rules.gitignore:
+                    rules = _with_gitignore(folder, entries, rules)
+            except _IgnoreFileError as error:
+                self._errors[display_path(error.path)] = error.message
+                continue
             self._sift(entries, prefix, rules, folders)
 
     def _entered(self, folder: str, entries: list[os.DirEntry[str]], rules: _Rules) -> _Rules:
@@ -326,9 +337,40 @@ def _with_gitignore(folder: str, entries: list[os.DirEntry[str]], rules: _Rules)
     """*rules* and the folder's own ``.gitignore``, if it has one."""
     for entry in entries:
         if entry.name == ".gitignore":
-            own = IgnoreRules(folder, read_ignore_file(entry.path))
+            own = IgnoreRules(folder, _read_gitignore(folder))
             return rules._replace(ignores=[*rules.ignores, own]) if own else rules
     return rules
+
+
+class _IgnoreFileError(Exception):
+    """An ignore file is there and cannot be read, so nobody knows which posts are wanted."""
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(path)
+        self.path = path
+        self.message = (
+            f"this ignore file cannot be read ({error.strerror}), so nobody can tell which posts "
+            "it leaves out; the files of its folder were not looked at"
+        )
+
+
+def _read_gitignore(folder: str) -> list[str]:
+    """The lines of the ``.gitignore`` of *folder*."""
+    path = os.path.join(folder, ".gitignore")
+    try:
+        return read_ignore_file(path)
+    except OSError as error:
+        raise _IgnoreFileError(path, error) from error
+
+
+def _read_of_git(path: str) -> list[str]:
+    """The lines of a file that git keeps for itself, which may be another user's."""
+    try:
+        return read_ignore_file(path)
+    except PermissionError:
+        return []
+    except OSError as error:
+        raise _IgnoreFileError(path, error) from error
 
 
 def _ignores_above(folder: str, *, itself: bool) -> list[IgnoreRules]:
@@ -342,9 +384,9 @@ def _ignores_above(folder: str, *, itself: bool) -> list[IgnoreRules]:
         if above == chain[-1]:
             return []
         chain.append(above)
-    rules = [IgnoreRules(chain[-1], read_ignore_file(_info_exclude(chain[-1])))]
+    rules = [IgnoreRules(chain[-1], _read_of_git(_info_exclude(chain[-1])))]
     for each in reversed(chain if itself else chain[1:]):
-        rules.append(IgnoreRules(each, read_ignore_file(os.path.join(each, ".gitignore"))))
+        rules.append(IgnoreRules(each, _read_gitignore(each)))
     return [rule for rule in rules if rule]
 
 
@@ -352,9 +394,9 @@ def _info_exclude(repository: str) -> str:
     """Where the repository keeps its own ignore list; ``.git`` is a file in a linked work tree."""
     git = os.path.join(repository, ".git")
     if os.path.isfile(git):
-        pointer = "".join(read_ignore_file(git)[:1])
+        pointer = "".join(_read_of_git(git)[:1])
         git = os.path.join(repository, pointer.removeprefix("gitdir:").strip())
-        common = "".join(read_ignore_file(os.path.join(git, "commondir"))[:1]).strip()
+        common = "".join(_read_of_git(os.path.join(git, "commondir"))[:1]).strip()
         git = os.path.join(git, common)
     return os.path.join(git, "info", "exclude")
 

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 
-from contentlint.reading import open_file
+from contentlint.reading import NO_FILE, open_file
 
 __all__ = ["IgnoreRules", "can_match", "read_ignore_file"]
 
@@ -121,15 +121,20 @@ def can_match(line: str) -> bool:
 
 
 def read_ignore_file(path: str) -> list[str]:
-    """The lines of an ignore file; a file that cannot be read, or a pipe, has none.
+    """The lines of an ignore file; one that is not there, or a pipe or a folder, has none.
 
     Only the first megabyte counts, so that no file called ``.gitignore`` stops a run.
+
+    Raises:
+        OSError: it is there, and cannot be read.
     """
     try:
         with os.fdopen(open_file(path)[0], "rb") as file:
             data = file.read(_MAX_FILE)
-    except OSError:
-        return []
+    except OSError as error:
+        if error.errno in NO_FILE or os.path.isdir(path):
+            return []
+        raise
     return os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
 __all__ = [
     "HEAD",
+    "NO_FILE",
     "TooLargeError",
+    "is_there",
     "open_file",
     "read_file",
     "read_short",
@@ -17,6 +20,8 @@ __all__ = [
 
 HEAD = 4_096
 """How much is read of a file that is too large: comments there may hold the finding back."""
+NO_FILE = (None, errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)
+"""The ``errno`` of errors by which `open_file` says that there is no ordinary file at all."""
 _SHORT = 1_000_000
 
 
@@ -41,11 +46,27 @@ def open_file(path: str | os.PathLike[str]) -> tuple[int, os.stat_result]:
         handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     except ValueError as error:
         raise OSError("its name holds a character that no name can have") from error
-    info = os.fstat(handle)
-    if not stat.S_ISREG(info.st_mode):
+    try:
+        info = os.fstat(handle)
+        if not stat.S_ISREG(info.st_mode):
+            raise OSError("it is not an ordinary file")
+    except OSError:
         os.close(handle)
-        raise OSError("it is not an ordinary file")
+        raise
     return handle, info
+
+
+def is_there(path: str | os.PathLike[str]) -> bool:
+    """Whether there is anything at *path*, be it a link that leads nowhere.
+
+    Raises:
+        OSError: the system cannot tell, which `os.path.lexists` takes for a no.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    return True
 
 
 def read_file(path: str | os.PathLike[str], limit: int = 0) -> tuple[bytes, os.stat_result]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
 __all__ = ["find_file", "is_relative", "may_miss", "missing_files", "names_in"]
 
 _STATIC = ("", "source", "static", "public", "assets", "content", "docs", "src", "src/assets")
+_ABSENT = (
+    None,
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EINVAL,
+    errno.ELOOP,
+    errno.EBADF,
+    errno.ENAMETOOLONG,
+)
+"""The errors of looking for a file that say that there is none, or that none can have the name."""
 # prefixes that a bundler resolves
 _ALIASES = ("@", "~", "$")
 _STOPPING = {"astro": "Astro", "docusaurus": "Docusaurus", "vitepress": "VitePress"}
@@ -156,7 +168,7 @@ def search_folders(
     site = document.look_outside(root)
     if site is None or not (os.path.isfile(post) or (root and os.path.isdir(post.parent))):
         return []
-    static = [site / name for name in (*_STATIC, *further) if os.path.isdir(site / name)]
+    static = [site / name for name in (*_STATIC, *further) if _is_folder(site / name)]
     if url.startswith(("/", "\\")):
         return static if len(static) > 1 else []
     return [post.parent, post.parent / post.stem, *static]
@@ -170,10 +182,20 @@ def _exists(folders: Sequence[Path], name: str, *, as_written: bool = False) -> 
     try:
         names = {relative, bare or relative}
         return any((folder / part).exists() for folder in folders for part in names)
-    except PermissionError:  # where nobody may look it may be
-        return True
-    except (OSError, ValueError):  # a name that no file system takes
-        return False
+    except (OSError, ValueError) as error:
+        return _may_be(error)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError) as error:
+        return _may_be(error)
+
+
+def _may_be(error: OSError | ValueError) -> bool:
+    """Whether there may be something where *error* came up: where nobody can look, it may."""
+    return getattr(error, "errno", None) not in _ABSENT
 
 
 def _other_spelling(folders: Sequence[Path], name: str) -> str | None:

@@ -10,6 +10,7 @@ from contentlint.cli.session import (
     baseline_file,
     check_names,
     find_posts,
+    has_baseline,
     make_project,
     rules_asked,
 )
@@ -30,10 +31,11 @@ def run(options: Any) -> int:
     config = project.config_for(post_in(paths[0]))
     check_names(project, config, options)
     file = baseline_file(options.baseline, config)
-    if options.prune and not file.exists():
+    has_one = has_baseline(file)
+    if options.prune and not has_one:
         raise ConfigError(f"there is no baseline {file} to prune")
     rules = rules_asked(project, config, options)
-    baseline = Baseline.read(file, rules) if file.exists() else Baseline(file.parent, rules)
+    baseline = Baseline.read(file, rules) if has_one else Baseline(file.parent, rules)
     found = find_posts(paths, options, project)
     errors = [f"{error.path}: {error.message}" for error in found.errors]
     limits = read_limits(config.values)

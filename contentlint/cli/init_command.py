@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from contentlint.cli.session import has_baseline
 from contentlint.config import find_config
 from contentlint.discovery import discover
 from contentlint.errors import ConfigError
 from contentlint.presets import guess_preset
-from contentlint.reading import read_file, read_text
+from contentlint.reading import is_there, read_file, read_text
 from contentlint.report import Report
 from contentlint.reports.parts.tally import plural
 
@@ -77,7 +78,7 @@ def _check_baseline(folder: Path) -> None:
     from contentlint.places import SITE_BASELINE
 
     file = folder / SITE_BASELINE
-    if os.path.lexists(file):
+    if has_baseline(file):
         Baseline.read(file)
 
 
@@ -121,10 +122,8 @@ def _plan_hook(folder: Path) -> tuple[Path, str, str] | None:
 
 
 def _read_hook(path: Path) -> str:
-    if not os.path.lexists(path):
-        return ""
     try:
-        return read_file(path)[0].decode("utf-8-sig")
+        return read_file(path)[0].decode("utf-8-sig") if is_there(path) else ""
     except OSError as error:
         words = error.strerror or error
         raise ConfigError(f"cannot read {path}: {words}; --no-pre-commit does without") from error

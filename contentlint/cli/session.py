@@ -12,6 +12,7 @@ from contentlint.errors import ConfigError, suggest
 from contentlint.places import SITE_BASELINE, SITE_CACHE, user_cache
 from contentlint.presets import PRESETS
 from contentlint.project import Project
+from contentlint.reading import is_there
 from contentlint.rules.choice import match_names
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "check_names",
     "find_posts",
     "find_rule",
+    "has_baseline",
     "make_project",
     "open_baseline",
     "rules_asked",
@@ -93,7 +95,7 @@ def open_baseline(options: Any, project: Project, config: Config) -> Baseline | 
     if options.no_baseline or (options.isolated and not options.baseline):
         return None
     file = baseline_file(options.baseline, config)
-    if not os.path.exists(file) and not options.baseline:
+    if not options.baseline and not has_baseline(file):
         if "baseline" not in config.values:
             return None
         from contentlint.config_file import placed
@@ -103,6 +105,18 @@ def open_baseline(options: Any, project: Project, config: Config) -> Baseline | 
     from contentlint.baseline import Baseline
 
     return Baseline.read(file, rules_asked(project, config, options))
+
+
+def has_baseline(file: Path) -> bool:
+    """Whether there is a baseline *file*.
+
+    Raises:
+        ConfigError: the system cannot tell; to take that for a no would lose what it holds.
+    """
+    try:
+        return is_there(file)
+    except OSError as error:
+        raise ConfigError(f"cannot read the baseline {file}: {error.strerror}") from error
 
 
 def unused_baseline(files: Iterable[str], project: Project, config: Config) -> str | None:
