@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from contentlint.cli import say
 from contentlint.cli.session import has_baseline
 from contentlint.config import find_config
 from contentlint.discovery import discover
@@ -35,13 +36,18 @@ def run(options: Any) -> int:
     if not options.no_baseline:
         _check_baseline(folder)
     hook = None if options.no_pre_commit else _plan_hook(folder)
-    files = discover([str(folder)]).files
+    files, unseen = discover([str(folder)])
+    errors = [f"{error.path}: {error.message}" for error in unseen]
     sample = files[:: max(1, len(files) // _SAMPLE)][:_SAMPLE]
     presets = _presets(folder, sample)
-    report = _survey(sample, presets)
+    report = _survey(sample, presets, errors)
     _write_config(folder, files, presets, report, _fields(sample), options.schema)
     _print_problem(len(files), report)
     status = 0 if options.no_baseline else _write_baseline(folder, bool(report.findings))
+    if errors and not status:  # a baseline would have told of them
+        for error in errors:
+            say(f"error: {error}")
+        status = 2
     if hook is not None:
         path, text, newline = hook
         _write(path, text, newline)
@@ -157,7 +163,7 @@ def _read_post(path: str) -> bytes:
         return b""
 
 
-def _survey(sample: list[str], presets: list[str]) -> Report:
+def _survey(sample: list[str], presets: list[str], errors: list[str]) -> Report:
     from contentlint.config import CommandChoice
     from contentlint.project import Project
     from contentlint.runner import run as run_files
@@ -166,6 +172,7 @@ def _survey(sample: list[str], presets: list[str]) -> Report:
     report = Report()
     for result in run_files(sample, project, jobs=None):
         report.files_checked += 1
+        errors += [f"{result.path}: {message}" for message in result.errors]
         report.findings.extend(result.findings)
     return report
 

@@ -139,3 +139,18 @@ def test_a_picture_that_cannot_be_looked_for_is_not_missing(
     failing("dog.png", number, "stat", "lstat")
     main(rule)
     assert "dog.png" not in capsys.readouterr().out
+
+
+def test_init_tells_what_it_could_not_look_at(
+    site: Path, failing: Failing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing("drafts", errno.EACCES, "scandir")
+    failing("a.md", errno.EIO, "open")
+    assert main(["init", "--no-baseline"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        "contentlint: error: drafts: you may not read this: its permissions forbid it",
+        f"contentlint: error: a.md: cannot read this file: {os.strerror(errno.EIO)}",
+    ]
+    assert main(["init", "--force"]) == 2
+    assert capsys.readouterr().err.count("contentlint: error: drafts: ") == 1
