@@ -13,11 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 
 __all__ = ["CacheFile", "CacheInfo", "clear", "describe"]
 
 _NAME = "results-1.sqlite3"  # the number is that of the layout: other versions use other files
 _APPLICATION = 0x636C6E74
+_OURS = pattern(r"results-.*\.sqlite3(?:-.*)?")
 _WAIT_SECONDS = 5.0
 _TAG = """Signature: 8a477f597d28d172789f06886806bc55
 # contentlint keeps results here that it can make again; backups may leave this folder out.
@@ -187,7 +189,11 @@ def clear(folder: str | Path) -> bool:
         OSError: it cannot be removed.
     """
     place = Path(folder)
-    files = [*place.glob("results-*.sqlite3"), *place.glob("results-*.sqlite3-*")]
+    try:
+        names = os.listdir(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    files = [place / name for name in names if _OURS.fullmatch(name)]
     for file in files:
         file.unlink(missing_ok=True)
     tag = place / "CACHEDIR.TAG"

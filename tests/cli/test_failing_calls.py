@@ -154,3 +154,15 @@ def test_init_tells_what_it_could_not_look_at(
     ]
     assert main(["init", "--force"]) == 2
     assert capsys.readouterr().err.count("contentlint: error: drafts: ") == 1
+
+
+def test_a_cache_that_cannot_be_looked_into_is_not_cleared(
+    site: Path, failing: Failing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cache = site / "kept"
+    cache.mkdir()
+    failing("kept", errno.EACCES, "listdir", "scandir")
+    assert main(["cache", "clear", "--cache-dir", "kept"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == f"contentlint: error: kept: cannot open this: {os.strerror(errno.EACCES)}\n"
