@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _open_closed_streams()
+    _use_buffer()
     _use_utf8()
     from contentlint.errors import ContentlintError
 
@@ -147,6 +148,18 @@ def _use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _use_buffer() -> None:
+    """Give standard output a buffer where ``PYTHONUNBUFFERED`` or ``-u`` takes it away.
+
+    Without one, what a full disk does not take of a long text is lost, and nobody is told.
+    """
+    from io import RawIOBase
+
+    if isinstance(getattr(sys.stdout, "buffer", None), RawIOBase):
+        sys.stdout.flush()
+        sys.stdout = open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _open_closed_streams() -> None:

@@ -59,6 +59,19 @@ def test_output_that_cannot_be_written_is_an_error(tmp_path: Path, words: str, w
     assert b"Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["check", "check --output-format json", "schema rule"])
+def test_output_that_is_cut_off_is_an_error(tmp_path: Path, words: str, unbuffered: str) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.md").write_text(_POST * 20, encoding="utf-8")
+    words = f"{words} >report"
+    cut = f"--version; ulimit -f 1; {EXECUTABLE} {words}"
+    ran = run(tmp_path, cut, PYTHONUNBUFFERED=unbuffered)
+    assert ran.returncode == 2
+    said = ran.stderr.decode().splitlines()[-1]  # before it, that the cache takes nothing either
+    assert said == "contentlint: error: the output cannot be written: File too large"
+
+
 @pytest.mark.parametrize("where", ["2>&-", pytest.param("2>/dev/full", marks=_needs_full)])
 def test_what_nobody_can_be_told_changes_no_status(tmp_path: Path, where: str) -> None:
     assert run(tmp_path, f"check {where}").returncode == 1
