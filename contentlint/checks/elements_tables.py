@@ -34,6 +34,8 @@ def without_header(
             continue
         if (known is None or sum(widths) < 2) and _layout_reason(page, table):
             continue
+        if "img" in page.tags and _is_gallery(table):
+            continue
         place = page.find_start_tag(table)
         if place is not None:
             yield hit_of(place[0], {"rows": len(widths), "columns": max(widths)}, element=table)
@@ -73,6 +75,14 @@ def _is_presentation(table: Any) -> bool:
 
 def _holds_code(page: Page, table: Any) -> bool:
     return bool(page.select(_CODE)) and table.select_one(_CODE) is not None
+
+
+def _is_gallery(table: Any) -> bool:
+    """Whether each cell that holds anything holds a picture: rows and columns mean nothing."""
+    if table.select_one("td img") is None:
+        return False
+    cells = [cell for cell in table.select("td") if cell.inner_html.strip()]
+    return all(cell.select_one("img") is not None for cell in cells)
 
 
 def _layout_reason(page: Page, table: Any) -> str:
