@@ -33,6 +33,9 @@ def _found(body: str) -> list[tuple[int, str]]:
             "A <b>bold.\n\nNext <i>italic.\n\nThird </b> on.\n\n<span>Red text\n\nLast.\n",
             [(3, "html/unclosed-element"), (5, "html/misnested"), (7, "html/unclosed-element")],
         ),
+        ("* one\n  * two </ul>\n\nText.\n", [(2, "html/stray-end-tag")]),
+        ("* one\n  1. two\n     * three\n       1. four </ul>\n", [(4, "html/stray-end-tag")]),
+        ("> one\n> > two </blockquote>\n", [(2, "html/stray-end-tag")]),
         ("- names {Array<Object>}\n  - key\n- rest\n", [(1, "html/unclosed-element")]),
         (
             "<details>\n<summary>A</summary>\n\nText.\n\n- One\n\n  <details>\n  "
