@@ -61,7 +61,6 @@ _EMAIL = pattern(
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
 _LABELS = words("label")
-_LABELABLE = words("button input meter output progress select textarea")
 
 
 def _input(report: Report, node: Any, _parent: Frame) -> None:

@@ -19,7 +19,7 @@ from contentlint.html_standard.attribute_names import (
 from contentlint.html_standard.elements import FOREIGN_ROOTS, Element, global_attributes
 from contentlint.html_standard.obsolete import EMBEDS, obsolete_attribute, only_looks
 from contentlint.html_standard.urls import url_fault
-from contentlint.html_standard.values import URL_TYPES, effect_of, value_fault
+from contentlint.html_standard.values import RESERVED_NAMES, URL_TYPES, effect_of, value_fault
 from contentlint.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -32,18 +32,6 @@ __all__ = ["AttributeJudge"]
 _MOST = 20
 """So many unknown attributes of one element are reported."""
 
-_RESERVED = frozenset(
-    {
-        "annotation-xml",
-        "color-profile",
-        "font-face",
-        "font-face-src",
-        "font-face-uri",
-        "font-face-format",
-        "font-face-name",
-        "missing-glyph",
-    }
-)
 _TORN = frozenset("\"'<=“”„‘’＂＇")
 """What shows that a name is a torn value, and has been told: then its neighbours may be, too."""
 
@@ -152,7 +140,8 @@ class AttributeJudge:
 
     def is_unknown_element(self, node: Any, tag: str) -> bool:
         """Whether a name that HTML does not define is one nobody else defines either."""
-        if self.vue or ("-" in tag and tag not in _RESERVED and "@" not in tag and "<" not in tag):
+        is_custom = "-" in tag and tag not in RESERVED_NAMES and "@" not in tag and "<" not in tag
+        if self.vue or is_custom:
             return False
         if self.masked and names_mask(tag):
             return False

@@ -7,14 +7,13 @@ Korean, Hebrew or Arabic write particles together with them, so there it happens
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.cjk_text import HAN
 from contentlint.checks.hexo_site import is_rendered_by, packages_of
 from contentlint.checks.markdown_emphasis_marks import MARK, Mark, lines_of_marks, nested_lines
-from contentlint.checks.markdown_raw import in_raw_block
+from contentlint.checks.markdown_raw import in_raw_block, is_mark
 from contentlint.findings import Edit, Fix, Hit, Severity
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -159,8 +158,8 @@ def _judge(bold: _Bold, effect: str) -> Hit | None:
     first, last = inner[0], inner[-1]
     if first.isspace() or last.isspace():
         return _judge_blanks(bold)
-    opens = not _is_mark(first) or _parts(bold.before)
-    closes = not _is_mark(last) or _parts(bold.after)
+    opens = not is_mark(first) or _parts(bold.before)
+    closes = not is_mark(last) or _parts(bold.after)
     if opens and closes:
         return None
     if (first in _CLOSING or last in _OPENING) and first + last not in _ENCLOSING:
@@ -226,12 +225,7 @@ def _blank_hit(bold: _Bold, words: str, blank: str) -> Hit:
 
 def _parts(character: str) -> bool:
     """Whether *character* beside the stars lets punctuation stand on their other side."""
-    return not character or character.isspace() or _is_mark(character)
-
-
-def _is_mark(character: str) -> bool:
-    """Whether *character* is punctuation or a symbol to Markdown (CommonMark 2.1)."""
-    return unicodedata.category(character)[0] in "PS"
+    return not character or character.isspace() or is_mark(character)
 
 
 def _hit(bold: _Bold, mark: str, effect: str) -> Hit:
@@ -258,7 +252,7 @@ def _move_out(inner: str, sign: str = MARK) -> str | None:
         words, before, after = inner[1:-1], inner[0], inner[-1]
         if before in words or after in words:
             return None
-    if not words or _is_mark(words[0]) or _is_mark(words[-1]):
+    if not words or is_mark(words[0]) or is_mark(words[-1]):
         return None
     if words[0].isspace() or words[-1].isspace() or not _is_balanced(words):
         return None
@@ -317,8 +311,8 @@ def _judge_other(bold: _Bold, sign: str) -> Hit | None:
         return None
     if not _LETTER.search(inner):
         return _judge_pair(bold, sign)
-    opens = _parts(bold.before) or not (_is_mark(first) or sign == "__")
-    closes = _parts(bold.after) or not (_is_mark(last) or sign == "__")
+    opens = _parts(bold.before) or not (is_mark(first) or sign == "__")
+    closes = _parts(bold.after) or not (is_mark(last) or sign == "__")
     if opens and closes:
         return None
     if not (opens or _LETTER.match(bold.before)) or not (closes or _LETTER.match(bold.after)):
@@ -354,7 +348,7 @@ def _judge_pair(bold: _Bold, sign: str) -> Hit | None:
 
 
 def _other_hit(bold: _Bold, sign: str, mark: str) -> Hit:
-    inner, span, is_mark = bold.inner, Span(bold.start, bold.end), _is_mark(mark)
+    inner, span, by_mark = bold.inner, Span(bold.start, bold.end), is_mark(mark)
     values = {"text": f"{sign}{inner}{sign}", "sign": sign, "what": _OTHERS[sign], "mark": mark}
     moved = None
     if sign == "__":
@@ -364,9 +358,9 @@ def _other_hit(bold: _Bold, sign: str, mark: str) -> Hit:
     begin, end = _TAGS[sign]
     new = moved or f"{begin}{inner}{end}"
     fix = Fix("unsafe", f"Write {new}", (Edit(*span, new),))
-    message = "sign" if is_mark else "underscores"
+    message = "sign" if by_mark else "underscores"
     # underscores between letters may be blanks to be filled in, and tildes a tone of voice
-    is_sure = bold.before.strip() == "" if sign == "~~" else is_mark
+    is_sure = bold.before.strip() == "" if sign == "~~" else by_mark
     severity: Severity | None = None if is_sure else "info"
     return Hit(span, {**values, "words": new}, message=message, fix=fix, severity=severity)
 

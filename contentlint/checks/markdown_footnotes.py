@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from contentlint.checks.hexo_site import packages_of
+from contentlint.checks.hexo_site import MARKED, packages_of
 from contentlint.checks.templates_places import span_of
 from contentlint.findings import Hit
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["unread_footnotes"]
 
-_RENDERER = "hexo-renderer-marked"
 # plug-ins that read footnotes, or another renderer beside that one
 _READERS = ("footnote", "reference", "hexo-renderer-markdown", "hexo-renderer-pandoc", "kramed")
 
@@ -27,7 +26,7 @@ def unread_footnotes(document: Document, options: Mapping[str, Any]) -> Iterator
     if not footnotes:
         return
     packages = packages_of(document, options["packages"])
-    if _RENDERER not in packages or any(word in name for name in packages for word in _READERS):
+    if MARKED not in packages or any(word in name for name in packages for word in _READERS):
         return
     first = footnotes[0]
     yield Hit(span_of(document, *first.span), {"name": first.name})

@@ -17,7 +17,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["in_raw_block", "reads_elements", "unparsed_markup"]
+__all__ = ["in_raw_block", "is_mark", "reads_elements", "unparsed_markup"]
 
 _KEY = "raw-blocks"
 
@@ -239,12 +239,12 @@ def _stands(match: re.Match[str], kind: str, text: str, span: Span) -> bool:
         return True
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     inside = match.group("strong")
-    return not (before.isalnum() and _is_mark(inside[0])) and not (
-        after.isalnum() and _is_mark(inside[-1])
+    return not (before.isalnum() and is_mark(inside[0])) and not (
+        after.isalnum() and is_mark(inside[-1])
     )
 
 
-def _is_mark(character: str) -> bool:
+def is_mark(character: str) -> bool:
     """Whether *character* is punctuation or a symbol to Markdown (CommonMark 2.1)."""
     return unicodedata.category(character)[0] in "PS"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from contentlint.checks.structure_faults import END_NAME
 from contentlint.checks.structure_hits import place_of
 from contentlint.checks.text_tags import text_hit
 from contentlint.document.nesting import ENDS_IMPLIED, INLINE
@@ -19,7 +20,6 @@ from contentlint.document.tokenizer_errors import token_errors
 from contentlint.document.tree_errors_faults import Edit, Fault
 from contentlint.html_standard.elements import ELEMENTS
 from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
-from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -33,7 +33,6 @@ _MANY: Final = 3
 """So many elements open at once are no end tags that somebody forgot one by one."""
 _MOST_NAMED: Final = 3
 _MOST_RELATED: Final = 20
-_END_NAME: Final = pattern(r"</([a-zA-Z][^\s/<>]*)")
 _BLANK: Final = " \t\n\f"
 
 
@@ -45,7 +44,7 @@ def join_cut(doc: Document, faults: Sequence[Fault]) -> Sequence[Fault]:
         return faults
     open_ = _open_at_end(doc, faults)
     if open_ and open_[-1].piece.name in RAW:
-        swallowed = set(map(str.lower, _END_NAME.findall(page.html, open_[-1].piece.end)))
+        swallowed = set(map(str.lower, END_NAME.findall(page.html, open_[-1].piece.end)))
         if swallowed:  # that one is the cause, for what it hides
             hidden = {each for each in open_[:-1] if each.piece.name in swallowed}
             return [each for each in faults if each not in hidden]

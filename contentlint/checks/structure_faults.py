@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from contentlint.document.pieces import Piece
     from contentlint.document.tree_errors_faults import Fault
 
-__all__ = ["find_faults"]
+__all__ = ["END_NAME", "find_faults"]
 
 _NOTHING: Final[Mapping[str, list[Any]]] = {}
-_END_NAME: Final = pattern(r"</([a-zA-Z][^\s/<>]*)")
+END_NAME: Final = pattern(r"</([a-zA-Z][^\s/<>]*)")
 _ENDED_LATE: Final = "nested-comment"
 _ENDS_MADE: Final = "ends-markdown"
 _HIDING: Final = ("eof-in-comment", "eof-in-tag", _ENDED_LATE)
@@ -82,13 +82,13 @@ def _find_swallowed(doc: Document, found: Sequence[Fault]) -> Set[str]:
     for fault in found:
         if fault.rule == "self-closing" and (name := fault.piece.name) in RAW:
             end = page.html.find(f"</{name}", fault.piece.end)
-            names += _END_NAME.findall(page.html, fault.piece.end, end if end >= 0 else sys.maxsize)
+            names += END_NAME.findall(page.html, fault.piece.end, end if end >= 0 else sys.maxsize)
     if page.html.endswith(CODE_END) and any(fault.rule == "unclosed-element" for fault in found):
         from contentlint.checks.markdown_fence import open_block
 
         block = open_block(doc)
         if block is not None:
-            names += _END_NAME.findall(page.source_map.text, *block.span)
+            names += END_NAME.findall(page.source_map.text, *block.span)
     return {name.lower() for name in names} | _hidden_names(page)
 
 
@@ -106,7 +106,7 @@ def _hidden_names(page: Page) -> Set[str]:
         start, end = error.start, error.end
         if error.code == "eof-in-comment":
             start = pieces[-1].start  # it may hold further marks of a beginning
-        names += _END_NAME.findall(html, start, end if error.code == _ENDED_LATE else len(html))
+        names += END_NAME.findall(html, start, end if error.code == _ENDED_LATE else len(html))
     return frozenset(map(str.lower, names))
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "LIST",
     "PART",
     "ROW",
+    "SECTIONS",
     "SPACE",
     "TABLE",
     "TERM",
@@ -53,7 +54,7 @@ ALWAYS: Final = -1
 
 # Elements of which a region holds no second one inside the first.
 _SINGLE: Final = {"button": BUTTON, "form": FORM, **FORMATTING}
-_SECTIONS: Final = frozenset(("tbody", "thead", "tfoot"))
+SECTIONS: Final = frozenset(("tbody", "thead", "tfoot"))
 _BARE: Final = names_of("colgroup table tbody tfoot thead tr")
 _RAW: Final = names_of("iframe noembed noframes script style title xmp")
 _TABLE: Final = frozenset(("table",))
@@ -71,7 +72,7 @@ _PARENTS: Final[dict[str, Set[str]]] = {
     "tfoot": _TABLE,
     "th": frozenset(("tr",)),
     "thead": _TABLE,
-    "tr": _SECTIONS | _TABLE,
+    "tr": SECTIONS | _TABLE,
 }
 # Elements that these start tags end, if they are innermost; and a paragraph ends at any block.
 _ENDS: Final[dict[str, Set[str]]] = {

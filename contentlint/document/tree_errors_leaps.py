@@ -25,6 +25,7 @@ from contentlint.document.regions import (
     LIST,
     PART,
     ROW,
+    SECTIONS,
     SPACE,
     TABLE,
     TERM,
@@ -48,7 +49,6 @@ MODES: Final = {
 _HTML: Final = namespaces["html"]
 _DEEPEST: Final = 500  # of 512
 _CELLS: Final = frozenset(("td", "th"))
-_SECTIONS: Final = frozenset(("tbody", "tfoot", "thead"))
 
 
 class Bars:
@@ -76,7 +76,7 @@ class Bars:
         if phase is self._row:
             return bars | FLOW | ROW | PART if top == "tr" else ALWAYS
         if phase is self._section:
-            return bars | FLOW | CELL | PART if top in _SECTIONS else ALWAYS
+            return bars | FLOW | CELL | PART if top in SECTIONS else ALWAYS
         if phase is not self._body and phase is not self._cell:
             return ALWAYS
         if top in HEADINGS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
-from contentlint.document.nesting import HEADINGS, INLINE, LISTS, names_of
+from contentlint.document.nesting import HEADINGS, INLINE, LISTS
 from contentlint.document.pieces import END, START, Piece
+from contentlint.document.tag_places import FORMATTING
 from contentlint.document.tokenizer import RAW
 from contentlint.document.tree_errors_causes import Causes
 from contentlint.document.tree_errors_faults import Edit, Fault
@@ -15,7 +16,6 @@ from contentlint.document.tree_errors_unslashed import find_unslashed
 
 __all__ = ["report"]
 
-_FORMATTING: Final = names_of("a b big code em font i nobr s small strike strong tt u")
 _ALONE: Final = frozenset(("a", "button", "nobr"))
 # What Markdown writes for signs inside a line, whose end an author can see.
 _INLINE: Final = frozenset(("a", "del", "em", "strong"))
@@ -93,7 +93,7 @@ def _shift(marks: list[Mark], generated: Set[Piece]) -> None:
                 late.setdefault(name, []).append(mark)
         elif (mark.cut_short or mark.cut) and name not in OMISSIBLE and late.get(name):
             inner = late[name][-1]
-            still = mark.cut is None or name in _FORMATTING  # which browsers open again
+            still = mark.cut is None or name in FORMATTING  # which browsers open again
             if inner.closed and (still or _follows(mark.cut, inner.closed)):
                 late[name].pop()
                 mark.closed, mark.cut, mark.cut_short = inner.closed, None, False
@@ -118,7 +118,7 @@ def _unclosed(mark: Mark, causes: Causes) -> Fault:
     name = mark.piece.name
     tag = f"</{name}>"
     cut = mark.cut or causes.end
-    safe = name not in _FORMATTING
+    safe = name not in FORMATTING
     words = "the page ends here"
     edit = Edit(mark.piece, "end", tag)
     if cut is not None:
@@ -196,7 +196,7 @@ def _misnested(cut: Piece, group: list[Mark], causes: Causes) -> Fault:
         return Fault("misnested", "crosses", last, values, related)
     inner = group[0].piece.name
     safe = cut not in causes.ignored and inner != "p"
-    safe = safe and (cut.name not in _FORMATTING or inner in INLINE)
+    safe = safe and (cut.name not in FORMATTING or inner in INLINE)
     edits: tuple[Edit, ...] = ()
     if len(group) == 1 and last is not None and not causes.html[cut.end : last.start].strip():
         first, second = causes.html[cut.start : cut.end], causes.html[last.start : last.end]

@@ -25,7 +25,15 @@ from contentlint.html_standard.tokens import (
 from contentlint.html_standard.urls import absolute_url_fault, url_fault
 from contentlint.patterns import pattern
 
-__all__ = ["SPACE", "URL_TYPES", "effect_of", "float_of", "mime_fault", "value_fault"]
+__all__ = [
+    "RESERVED_NAMES",
+    "SPACE",
+    "URL_TYPES",
+    "effect_of",
+    "float_of",
+    "mime_fault",
+    "value_fault",
+]
 
 SPACE = " \t\n\f\r"
 _INTEGER = pattern(r"-?[0-9]+")
@@ -36,7 +44,7 @@ _MIME = pattern(
     rf"{_TOKEN}/{_TOKEN}(?:[ \t]*;[ \t]*{_TOKEN}=(?:{_TOKEN}|\"(?:[^\"\\]|\\.)*\"))*", re.S
 )
 _CUSTOM_ELEMENT = pattern(r"[a-z][^\0\t\n\f\r />A-Z]*")
-_RESERVED_NAMES = words(
+RESERVED_NAMES = words(
     "annotation-xml color-profile font-face font-face-src font-face-uri font-face-format "
     "font-face-name missing-glyph"
 )
@@ -141,7 +149,7 @@ def _accesskey(value: str) -> str | None:
 
 
 def _custom_element(value: str) -> str | None:
-    if _CUSTOM_ELEMENT.fullmatch(value) and "-" in value and value not in _RESERVED_NAMES:
+    if _CUSTOM_ELEMENT.fullmatch(value) and "-" in value and value not in RESERVED_NAMES:
         return None
     return "the name of a custom element is in lower case, with a hyphen"
 
