@@ -142,7 +142,9 @@ def _hugo_skips(doc: Document, hit: Hit) -> bool:
     """Whether only what stands around the first hyphens is wrong, which Hugo leaves out."""
     if "hugo" not in doc.settings.generators or hit.related:
         return False
-    return hit.message in ("indented", "joined", "comment") and hit.span == doc.front_matter.open_fence
+    return (
+        hit.message in ("indented", "joined", "comment") and hit.span == doc.front_matter.open_fence
+    )
 
 
 def _hugo_stops(doc: Document) -> bool:
