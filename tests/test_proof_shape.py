@@ -86,20 +86,17 @@ def test_safe_fixes_keep_what_a_reader_sees(text: str, nothing: str, at: int, pa
     lines.insert(at, nothing)
     before = "".join(lines)
     fixed, _ = MADE.fix_bytes(before.encode(), path, Fixing())
-    old, new = (clean_shape(one, path) for one in (before, fixed.decode()))
-    # an item that begins with nothing begins with what follows it
-    assert [run for run in map(text_of, old) if run] == [run for run in map(text_of, new) if run]
+    assert seen_in(before, path) == seen_in(fixed.decode(), path)
 
 
 MADE = project()
 
 
-def clean_shape(text: str, path: str) -> list[Run]:
-    return shape(text.replace("\u200b", ""), path)
-
-
-def text_of(run: Run) -> tuple[str, str]:
-    return run[1].replace("li p", "li"), run[2]
+def seen_in(text: str, path: str) -> list[tuple[str, str]]:
+    """Where each run of words of the page stands, and the words, without what nobody sees."""
+    runs = [(run[1], " ".join(run[2].replace("\u200b", "").split())) for run in shape(text, path)]
+    # an item that begins with nothing begins with what follows it
+    return [(where.replace("li p", "li"), words) for where, words in runs if words]
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name)

@@ -164,7 +164,8 @@ markdown/unread-element
 """
 # what does harm, or is run, wherever it stands
 IN_CODE = """
-html/parse-error#1 security/credential template/escaped-braces-in-code template/lost-variable
+html/parse-error#1 html/parse-error#34 security/credential template/escaped-braces-in-code
+template/lost-variable
 template/unclosed-tag template/unreadable-tag text/control-character text/invisible-character
 text/mojibake text/replacement-character
 """
@@ -186,13 +187,14 @@ EXCEPTIONS = {
     "long": "text/invisible-character#8",
     "before-code": "markdown/unclosed-fence",
     "fenced": IN_CODE,
-    "comment": f"""{IN_CODE} template/leftover-directive template/mdx-syntax
-        template/unescaped-braces""",
+    "comment": f"""{IN_CODE} template/leftover-directive template/missing-target#2
+        template/mdx-syntax template/unescaped-braces""",
     "crlf": "text/mixed-newlines",
     "cr": "text/mixed-newlines",
     "no-end": "text/final-newline text/mixed-newlines",
     # <Tabs> is a component, and so are tags in capitals
-    "capitals": """html/invalid-nesting#25 html/invalid-nesting#26 html/unknown-element#10
+    "capitals": """html/invalid-nesting#25 html/invalid-nesting#26 html/misplaced#21
+        html/unknown-element#10
         security/script#8 template/mdx-syntax template/second-script
         template/unescaped-braces#14 template/vue-syntax#7""",
     # quotation marks that are missing or nested mean something else then
