@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from contentlint.errors import ConfigError
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
@@ -161,7 +162,11 @@ class CacheFile:
 
 
 def describe(folder: str | Path) -> CacheInfo | None:
-    """What the cache in *folder* holds; ``None`` if there is none, or none that can be read."""
+    """What the cache in *folder* holds; ``None`` if there is none.
+
+    Raises:
+        ConfigError: there is one that cannot be read.
+    """
     file = Path(folder) / _NAME
     if not os.path.isfile(file):
         return None
@@ -173,8 +178,10 @@ def describe(folder: str | Path) -> CacheInfo | None:
                 results, files = database.execute(query).fetchone()
         finally:
             database.close()
-    except sqlite3.Error:
-        return None
+    except sqlite3.Error as error:
+        raise ConfigError(
+            f"{file}: this cache cannot be read ({error}); remove it with `contentlint cache clear`"
+        ) from error
     parts = [Path(f"{file}{ending}") for ending in ("", "-wal", "-shm")]
     size = sum(part.stat().st_size for part in parts if part.exists())
     return CacheInfo(str(folder), results, files, size)

@@ -24,6 +24,7 @@ from contentlint.cache import Cache
 from contentlint.cache_file import clear, describe
 from contentlint.config import CommandChoice
 from contentlint.discovery import discover
+from contentlint.errors import ConfigError
 from contentlint.findings import FileResult
 from contentlint.forms import FileReport, Rendered
 from contentlint.places import SITE_CACHE
@@ -227,7 +228,8 @@ def test_describe_and_clear(site: Path) -> None:
     assert clear("mine") is True
     assert os.listdir("mine") == [".gitignore"]
     write(f"mine/{NAME}", "no database")
-    assert describe("mine") is None
+    with pytest.raises(ConfigError, match=rf"{NAME}: this cache cannot be read \(file is not a"):
+        describe("mine")
 
 
 # --- caches that are broken, foreign, or in the way ---

@@ -571,6 +571,11 @@ def test_the_cache_can_be_shown_and_cleared(contentlint: Runner, tmp_path: Path)
     assert "12 results of 12 files" in shown.out
     again = contentlint("check", *folder, "--output-format", "json")
     assert again.out == first.out
+    (cache,) = (tmp_path / "kept").glob("*.sqlite3")
+    cache.write_bytes(b"no database, though a long enough text")
+    shown = contentlint("cache", "info", *folder)
+    assert shown.status == 2
+    assert "this cache cannot be read (file is not a database)" in shown.err
     assert contentlint("cache", "clear", *folder).out == "cleared kept\n"
     assert "there is no cache in kept" in contentlint("cache", "info", *folder).out
 
