@@ -56,8 +56,12 @@ def _judge_values(before: str, after: str) -> str | None:
     return None
 
 
+# hours alone, which browsers and Hexo read, and the email module takes for minutes
+_SHORT_ZONE = re.compile(r"\d[+-]\d{1,2}\W*\Z")
+
+
 def _same(old: Any, new: Any, source: str) -> bool:
-    if type(old) is type(new) and (old == new or str(old) == str(new) == "nan"):
+    if type(old) is type(new) and str(old) == str(new):  # a list in itself has a text, too
         return True
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(
@@ -74,12 +78,15 @@ def _same(old: Any, new: Any, source: str) -> bool:
 
 def _instant(value: Any) -> datetime | None:
     if isinstance(value, str):
+        text = _seen(value)
         try:
-            value = parsedate_to_datetime(_seen(value))
+            if _SHORT_ZONE.search(text):
+                raise ValueError(text)
+            value = parsedate_to_datetime(text)
         except (ValueError, TypeError):
             from contentlint.dates import read_date
 
-            value = read_date(_seen(value))
+            value = read_date(text)
     if isinstance(value, datetime):
         return value.replace(tzinfo=None) - (value.utcoffset() or datetime.min - datetime.min)
     if isinstance(value, date):
@@ -88,12 +95,12 @@ def _instant(value: Any) -> datetime | None:
 
 
 def _seen(text: str) -> str:
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc"))
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Cs"))
 
 
 def _visible(text: str) -> str:
     return "".join(
-        c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc")
+        c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc", "Cs")
     )
 
 
@@ -117,7 +124,8 @@ def _letters(prose: str, text: str, name: str) -> Counter[str]:
     for code in document.page.dom.select("pre"):
         tree = html5lib.parse(code.text.rstrip(), treebuilder="etree", namespaceHTMLElements=False)
         _walk(tree, parts, None)
-    return Counter(prose + _visible("".join(parts)))
+    # stars in code are letters, and may be emphasis where it is none
+    return Counter(each for each in prose + _visible("".join(parts)) if each not in "*_`")
 
 
 def _first_difference(old: str, new: str) -> str:
