@@ -16,6 +16,7 @@ _POSTS = {
     "names of values": ([], "---\n", "a%d: &b\n", "---\nx\n"),
     "empty fields": ([], "---\n", "a%d:\n", "---\nx\n"),
     "fragments": ([], "", '<a href="#FOo%d">x</a><p id="foO%d">y</p>\n', ""),
+    "definitions below text": ([], "", "x\n[l%d]: https://a.example\n\n", ""),
     "definitions": ([], "", "<b>[x</b>\n\n[l%d]: /u\n\n", ""),
     "hidden end tags": ([], "<!-- ", "</i> ", ""),
     "blanks before attributes": ([], "<p>", '<i  style="">x</i>', "</p>\n"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contentlint.checks.markdown_below import labels_below
 from contentlint.checks.templates_places import unread_blocks
 from contentlint.edits import remove_span
 from contentlint.errors import suggest
@@ -58,9 +59,14 @@ def _undefined_links(document: Document) -> Iterator[Hit]:
     references = source_map.undefined_references
     if all(reference.syntax == "shortcut" for reference in references):
         return
+    from contentlint.document.markdown_outline import normalise_label
+
     names = [definition.name for definition in source_map.definitions][:_MOST_SUGGESTED]
     base = document.body_start
+    below = labels_below(document)  # markdown/unparsed-link says so
     for reference in references:
+        if below and normalise_label(reference.reference) in below:
+            continue
         if _is_reference(document, reference, bool(names)):
             span = Span(base + reference.span.start, base + reference.span.end)
             label = reference.reference

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.hexo_site import is_rendered_otherwise
 from contentlint.checks.links_references import means_link
+from contentlint.checks.markdown_below import definitions_below
 from contentlint.checks.markdown_left import Text
 from contentlint.checks.markdown_linked import linked_slips
 from contentlint.findings import Edit, Fix, Hit
@@ -180,6 +181,7 @@ def unparsed_link(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     yield from _wide_signs(document)
     if "]:" in document.body:
         yield from _definitions(document)
+        yield from definitions_below(document)
 
 
 def _definitions(document: Document) -> Iterator[Hit]:

@@ -74,7 +74,7 @@ def markdown_signs(document: Document) -> int:
         ("]" in html and _may_hold_brackets(html))
         or _holds_wide_sign(html)
         or ("[" in html and "[<img" in html)
-        or ("]:" in plain and ("]:(" in plain or "]: (" in plain))
+        or ("]:" in plain and ("]:" in html or "]:(" in plain or "]: (" in plain))
     ):
         signs |= _BRACKETS
     wide = "］" in html
