@@ -67,7 +67,7 @@ def _undefined_links(document: Document) -> Iterator[Hit]:
     for reference in references:
         if below and normalise_label(reference.reference) in below:
             continue
-        if _is_reference(document, reference, bool(names)):
+        if _is_reference(document, reference, bool(names or below)):
             span = Span(base + reference.span.start, base + reference.span.end)
             label = reference.reference
             yield Hit(span, {"label": label, "hint": suggest(label, names)})

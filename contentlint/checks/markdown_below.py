@@ -67,12 +67,12 @@ def definitions_below(document: Document) -> Iterator[Hit]:
         new = [line for line in run if not line.is_repeated]
         if not new:
             continue
-        first = new[0]
+        first, used = new[0], [use for line in new if (use := _use_of(line, uses))]
         values = {"text": document.source.slice(first.span)}
-        use = next((use for line in new if (use := _use_of(line, uses))), None)
-        if use is not None:
-            values["use"] = use.text
-            yield Hit(first.span, values, message="below", fix=_fix(document, run))
+        if used:
+            # a line of which nothing asks would vanish from the page with its address
+            fix = _fix(document, run) if len(used) == len(run) else None
+            yield Hit(first.span, values | {"use": used[0].text}, message="below", fix=fix)
         elif _ADDRESS.match(first.url):
             values |= {"words": first.words, "url": first.url.strip("<>")}
             yield Hit(first.span, values, message="below-alone")

@@ -81,3 +81,24 @@ def test_an_empty_line_makes_the_definition(body: str) -> None:
             ((start, end, new),) = hit.fix[2]
             fixed = Document(Source.from_text(body[:start] + new + body[end:], "post.md"))
             assert label in {each.name for each in fixed.page.source_map.definitions}
+
+
+@pytest.mark.parametrize(
+    ("body", "fixable"),
+    [
+        ("See [a] and [b].\n\nA line\n[a]: /a\n[b]: /b\n", True),
+        # the address of the second would vanish from the page
+        ("See [a].\n\nA line\n[a]: /a\n[b]: https://example.com/b\n", False),
+        # the lines above would be a heading no more
+        ("See [a].\n\nA line\n[a]: /a\n---\n", False),
+    ],
+)
+def test_a_fix_loses_no_address_and_no_heading(body: str, fixable: bool) -> None:
+    (hit,) = definitions_below(Document(Source.from_text(body, "post.md")))
+    assert (hit.fix is not None) == fixable
+
+
+def test_what_has_definitions_below_text_may_lack_others() -> None:
+    body = "See [a] and [x][d].\n\nA line\n[a]: /a\n"
+    rules = (RULE, "links/reference-undefined")
+    assert sorted(text for _, text in found(body, *rules)) == ["[a]: /a", "[x][d]"]
