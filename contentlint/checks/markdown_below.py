@@ -30,7 +30,8 @@ _LINE: Final = pattern(
     re.MULTILINE,
 )
 _BEFORE: Final = pattern(r"[ \t>]*+\Z")
-_UNDERLINE: Final = pattern(r"[ \t>]*+(?:=++|-++)[ \t]*+(?:\n|\Z)")
+# what makes the lines above a heading, or may be read as the title of the address
+_UNDERLINE_OR_TITLE: Final = pattern(r"[ \t>]*+(?:(?:=++|-++)[ \t]*+(?:\n|\Z)|[\"'(])")
 _ADDRESS: Final = pattern(r"<?(?:https?://|mailto:)|<[./#]", re.IGNORECASE)
 _LIKE_ADDRESS: Final = pattern(r"[/#]|\w\.\w|\Amailto:")
 _KEY: Final = "definitions below text"
@@ -180,11 +181,11 @@ def _runs(document: Document, lines: list[_Line]) -> Iterator[list[_Line]]:
 
 
 def _fix(document: Document, run: list[_Line]) -> Fix | None:
-    """An empty line above, unless the lines are a heading with those above them."""
+    """An empty line above, unless the line below would then mean something else."""
     source = document.source.text
     first, end = run[0], run[-1].span.end
     after = source.find("\n", end) + 1
-    if after and _UNDERLINE.match(source, after):
+    if after and _UNDERLINE_OR_TITLE.match(source, after):
         return None
     start = first.span.start - len(first.before)
     # what readers saw vanishes, so the edit holds all of it

@@ -91,9 +91,11 @@ def test_an_empty_line_makes_the_definition(body: str) -> None:
         ("See [a].\n\nA line\n[a]: /a\n[b]: https://example.com/b\n", False),
         # the lines above would be a heading no more
         ("See [a].\n\nA line\n[a]: /a\n---\n", False),
+        # the quotation would be the title of the link
+        ('See [a].\n\nA line\n[a]: /a\n"Come and stay."\n', False),
     ],
 )
-def test_a_fix_loses_no_address_and_no_heading(body: str, fixable: bool) -> None:
+def test_a_fix_loses_no_address_heading_or_title(body: str, fixable: bool) -> None:
     (hit,) = definitions_below(Document(Source.from_text(body, "post.md")))
     assert (hit.fix is not None) == fixable
 
