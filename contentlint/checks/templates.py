@@ -59,6 +59,9 @@ _LITERAL = pattern(r"\{\{-?\s*[\"'].*", re.DOTALL)
 _OPEN_MARKS = pattern(r"\{[{%#]")
 _OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
 
+# signs before the name, of which another rule tells
+_SIGNED_NAME = pattern(r"\{%-?\s*[^\w\s{}#]{1,3}\s*(\w+)")
+
 
 def unescaped_braces(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Braces in prose that Hexo hands to Nunjucks, and those in code that it does not show."""
@@ -195,6 +198,8 @@ def _unclosed_blocks(
 ) -> Iterator[Hit]:
     """Blocks without an end tag, and the reverse; not where one of the two is *cut* itself."""
     cut_names = {_block_of((hit.values or {})["text"].lstrip("{%-+ \t\n")) for hit in cut}
+    if "jekyll" in generators:
+        cut_names.update(map(_block_of, _SIGNED_NAME.findall(document.templates.text)))
     tags = [
         tag
         for tag in _live_tags(document, generators)

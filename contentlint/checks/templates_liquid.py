@@ -10,7 +10,9 @@ from contentlint.checks.templates_places import (
     fenced_code,
     link_addresses,
     loose_code,
+    open_block,
     raw_ranges,
+    shown_code,
     source_of,
     span_of,
     stands_between_attributes,
@@ -18,7 +20,7 @@ from contentlint.checks.templates_places import (
     zones,
 )
 from contentlint.document.nesting import names_of
-from contentlint.findings import Hit
+from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -58,6 +60,26 @@ _NO_CHOICE: Final = pattern(r"\{%-?\s*(?:if|elsif|unless|case|for|assign|capture
 _LOOP: Final = pattern(r"\{%-?\s*for\s+(?P<said>[^{}%]*?)\s*-?%\}")
 _LOOP_SAID: Final = pattern(r"[\w-]+\s+in\s+\S")
 _ASSIGN: Final = pattern(r"\{%-?\s*assign\s+[^={}%]+-?%\}")
+# of a tag's opening: what stands in quotation marks, or a blank that is none for Ruby
+_WIDE_BLANK: Final = pattern(r"\"[^\"]*+\"|'[^']*+'|(?P<blank>[^\S\x00-\x7f])")
+# up to where only plain blanks part the words
+_EXACT: Final = names_of("include include_relative post_url link highlight raw")
+_HEADS: Final = {
+    "for": pattern(r"\{%-?\s*for\s+[\w-]+\s+in\s+"),
+    "tablerow": pattern(r"\{%-?\s*tablerow\s+[\w-]+\s+in\s+"),
+}
+_ASSIGNED: Final = pattern(r"\{%-?\s*assign\s+[\w-]+(?P<before>\s+)=")
+_RAW_TAG: Final = pattern(r"\{%-?\s*raw\s*+(?!-?%\})(?P<more>[^%]*+)%\}")
+_JOINED: Final = pattern(
+    r"\{%-?\s*(?P<name>(?:include|include_relative|post_url|link|for)(?=[:,]\s)"
+    r"|(?:if|unless)(?=[:;!@]\s+[a-z_]))(?P<sign>.)\s+"
+)
+_NO_OPERATOR: Final = pattern(
+    r"\{%-?\s*(?:if|elsif|unless)\s+(?:[\w.\[\]-]++|\"[^\"%]*+\"|'[^'%]*+')[ \t\r\n]+"
+    r"(?!(?:and|or|contains|not)\s)(?P<word>[a-z_]++)(?=\s)"
+)
+# what begins like a tag and names none; of the rest another rule tells
+_NAMELESS: Final = pattern(r"\{%(?!-?\s*[A-Za-z_#])(?:(?:(?!%\})[^\n{}]){0,200}+%\})?+")
 _PLAIN_FILE: Final = pattern(r"[\w./-]+\Z")
 _VALUES: Final = pattern(
     r"(?:\s*+[\w-]++\s*+="
@@ -117,14 +139,81 @@ def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[H
         return
     spared = None
     for tag in document.templates.tags:
-        message, words = _judge(body, tag)
+        blanks = _wide_blanks(body, tag) if tag.kind == "tag" else []
+        message, words = ("blank", "") if blanks else _judge(body, tag)
         if message is None:
             continue
         if spared is None:
             spared = left_alone(document)
-        if not spared.touch(tag.start, tag.end):
+        if spared.touch(tag.start, tag.end):
+            continue
+        if blanks:
+            yield _blank_hit(document, tag, blanks)
+        else:
             values = {"text": source_of(document, tag), "right": words}
             yield Hit(span_of(document, tag.start, tag.end), values, message=message)
+    yield from _nameless_hits(document)
+
+
+def _wide_blanks(body: str, tag: TemplateTag) -> list[int]:
+    """Where in *tag* blanks stand that Liquid takes for none, though it wants one there."""
+    found = _blanks_in(body, tag.start, body.find("%}", tag.start), tag.name)
+    last = body.rfind("{%", tag.start, tag.end)
+    if last > tag.start:  # a block of code, with its end tag
+        found += _blanks_in(body, last, tag.end, "")
+    return found
+
+
+def _blanks_in(body: str, start: int, end: int, name: str) -> list[int]:
+    opening = body[start:end]
+    if opening.isascii():
+        return []
+    first, last = _checked(opening, name)
+    places = [
+        match.start()
+        for match in _WIDE_BLANK.finditer(opening)
+        if match["blank"]
+        and (first <= match.start() < last or not opening[2 : match.start()].strip("- \t\n"))
+    ]
+    return [start + at for at in places]
+
+
+def _checked(opening: str, name: str) -> tuple[int, int]:
+    """The part of *opening*, a tag without its end, where the blanks have to be plain."""
+    if name in _EXACT:
+        return 0, len(opening)
+    if name == "assign":
+        assigned = _ASSIGNED.match(opening)
+        return assigned.span("before") if assigned else (0, 0)
+    head = _HEADS[name].match(opening) if name in _HEADS else None
+    return head.span() if head else (0, 0)
+
+
+def _blank_hit(document: Document, tag: TemplateTag, blanks: list[int]) -> Hit:
+    body = document.body
+    values = {"text": source_of(document, tag), "right": f"U+{ord(body[blanks[0]]):04X}"}
+    fix = None
+    if not shown_code(document).touch(tag.start, body.find("%}", tag.start)):
+        edits = tuple(Edit(*span_of(document, at, at + 1), " ") for at in blanks)
+        fix = Fix("safe", "Write plain spaces", edits)
+    return Hit(span_of(document, tag.start, tag.end), values, message="blank", fix=fix)
+
+
+def _nameless_hits(document: Document) -> Iterator[Hit]:
+    """``{%`` that no name of a tag follows, at which Liquid stops all the same."""
+    if "{%" not in document.body:
+        return
+    raw = None
+    for found in _NAMELESS.finditer(document.templates.text):
+        if raw is None:
+            raw = zones(raw_ranges(document))
+            opened = open_block(document, zones(()))
+        if opened is not None and found.start() > opened.start:
+            return  # text, once the block is closed
+        if not raw.touch(*found.span()):
+            span = span_of(document, *found.span())
+            values = {"text": document.body[found.start() : found.end()], "right": ""}
+            yield Hit(span, values, message="nameless")
 
 
 def _judge(body: str, tag: TemplateTag) -> tuple[str | None, str]:
@@ -132,13 +221,25 @@ def _judge(body: str, tag: TemplateTag) -> tuple[str | None, str]:
         return ("brace", "") if _ends_early(body, tag) else (None, "")
     if tag.kind != "tag":
         return None, ""
+    if body.startswith("+", tag.start + 2):
+        return "nameless", ""
     if tag.name in _WRONG_NAMES:
         return "name", _WRONG_NAMES[tag.name]
     torn = _TORN_END.search(body, max(tag.start, tag.end - _LONGEST_END), tag.end)
     if torn is not None and torn.start() > tag.start:
         return "end", f"{{% end{torn[2]} %}}"
+    joined = _JOINED.match(body, tag.start, tag.end)
+    if joined is not None:
+        return "joined", joined["sign"]
     if tag.name in _FORMS:
         return _judge_form(body, tag)
+    if tag.name == "raw":
+        return ("raw", "") if _RAW_TAG.match(body, tag.start, tag.end) else (None, "")
+    return _judge_target(body, tag)
+
+
+def _judge_target(body: str, tag: TemplateTag) -> tuple[str | None, str]:
+    """Tags that name a file, a page or a post."""
     if tag.name == "link":
         found = _LINK.match(body, tag.start, tag.end)
         if found is not None:
@@ -173,6 +274,9 @@ def _judge_form(body: str, tag: TemplateTag) -> tuple[str | None, str]:
     choice = _CHOICE.match(body, *place)
     if choice is not None and choice["sign"] != "==":
         return "sign", "!=" if choice["sign"] == "!==" else "=="
+    unknown = _NO_OPERATOR.match(body, *place)
+    if unknown is not None:
+        return "operator", unknown["word"]
     loop = _LOOP.match(body, *place)
     if loop is not None and not _LOOP_SAID.match(loop["said"]):
         return "loop", ""
