@@ -59,6 +59,8 @@ _LITERAL = pattern(r"\{\{-?\s*[\"'].*", re.DOTALL)
 _OPEN_MARKS = pattern(r"\{[{%#]")
 _OPEN_TAG = pattern(r"\{%[-+]?\s*[A-Za-z_][\w-]*|\{\{[-~]?\s*[A-Za-z_$][\w.$]*(?=[^\w.$])")
 
+# a value, perhaps with filters, however many lines it takes
+_VALUE = pattern(r"\{\{[-~]?\s*[A-Za-z_][\w.\[\]-]*\s*(?:\|[^{}]*)?-?\}\}")
 # signs before the name, of which another rule tells
 _SIGNED_NAME = pattern(r"\{%-?\s*[^\w\s{}#]{1,3}\s*(\w+)")
 
@@ -307,4 +309,14 @@ def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
             message = "code" if in_code else "cut-hexo"
             if is_run and not in_code:
                 message = "cut" if closer == "%}" else "cut-braces"
+            if closer == "}}" and _ends_after_all(document.body, end):
+                if _VALUE.match(document.body, start):
+                    continue
+                message = "swallowed"
             yield Hit(span_of(document, start, end), values, message=message)
+
+
+def _ends_after_all(body: str, start: int) -> bool:
+    """Whether the braces before *start* end further down: Liquid minds neither lines nor words."""
+    brace = body.find("}", start)
+    return brace >= 0 and body.startswith("}}", brace)
