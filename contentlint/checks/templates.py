@@ -305,7 +305,7 @@ def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
         in_code = shown.touch(start, end)
         if not raw.touch(start, end) and (is_run or not in_code):
             closer = "%}" if match.group().startswith("{%") else "}}"
-            values = {"text": match.group(), "closer": closer}
+            values = {"text": document.body[start:end], "closer": closer}
             message = "code" if in_code else "cut-hexo"
             if is_run and not in_code:
                 message = "cut" if closer == "%}" else "cut-braces"

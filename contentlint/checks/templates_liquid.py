@@ -80,6 +80,8 @@ _NO_OPERATOR: Final = pattern(
 )
 # what begins like a tag and names none; of the rest another rule tells
 _NAMELESS: Final = pattern(r"\{%(?!-?\s*[A-Za-z_#])(?:(?:(?!%\})[^\n{}]){0,200}+%\})?+")
+_BRACES: Final = pattern(r"\{\{(?![-~]?\s*[A-Za-z_$])")
+_SHORT: Final = 60
 _PLAIN_FILE: Final = pattern(r"[\w./-]+\Z")
 _VALUES: Final = pattern(
     r"(?:\s*+[\w-]++\s*+="
@@ -152,7 +154,7 @@ def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[H
         else:
             values = {"text": source_of(document, tag), "right": words}
             yield Hit(span_of(document, tag.start, tag.end), values, message=message)
-    yield from _nameless_hits(document)
+    yield from _open_hits(document)
 
 
 def _wide_blanks(body: str, tag: TemplateTag) -> list[int]:
@@ -199,21 +201,43 @@ def _blank_hit(document: Document, tag: TemplateTag, blanks: list[int]) -> Hit:
     return Hit(span_of(document, tag.start, tag.end), values, message="blank", fix=fix)
 
 
-def _nameless_hits(document: Document) -> Iterator[Hit]:
-    """``{%`` that no name of a tag follows, at which Liquid stops all the same."""
-    if "{%" not in document.body:
+def _open_hits(document: Document) -> Iterator[Hit]:
+    """``{%`` that no name of a tag follows and ``{{`` without its end, at which Liquid stops."""
+    places = [*_nameless(document), *_open_braces(document)]
+    if not places:
         return
-    raw = None
-    for found in _NAMELESS.finditer(document.templates.text):
-        if raw is None:
-            raw = zones(raw_ranges(document))
-            opened = open_block(document, zones(()))
-        if opened is not None and found.start() > opened.start:
-            return  # text, once the block is closed
-        if not raw.touch(*found.span()):
-            span = span_of(document, *found.span())
-            values = {"text": document.body[found.start() : found.end()], "right": ""}
-            yield Hit(span, values, message="nameless")
+    raw = zones(raw_ranges(document))
+    opened = open_block(document, zones(()))
+    for start, end, message in places:
+        # what follows a block without its end is text, once it is closed
+        if not (raw.touch(start, end) or (opened is not None and start > opened.start)):
+            values = {"text": document.body[start:end], "right": ""}
+            yield Hit(span_of(document, start, end), values, message=message)
+
+
+def _nameless(document: Document) -> Iterator[tuple[int, int, str]]:
+    if "{%" in document.body:
+        for found in _NAMELESS.finditer(document.templates.text):
+            yield *found.span(), "nameless"
+
+
+def _open_braces(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Double braces around no name whose first closing brace stands alone, or which have none."""
+    body, text = document.body, document.templates.text
+    if "{{" not in body:
+        return
+    at, brace = 0, 0
+    while found := _BRACES.search(text, at):
+        start, end = found.span()
+        if brace < end:
+            brace = body.find("}", end)
+        if brace < 0:
+            yield start, end, "open"
+            return
+        at = brace + 1
+        if not body.startswith("}}", brace):
+            is_short = brace - start < _SHORT and body.find("\n", start, brace) < 0
+            yield start, at if is_short else end, "open"
 
 
 def _judge(body: str, tag: TemplateTag) -> tuple[str | None, str]:
