@@ -29,6 +29,12 @@ _OPERATORS: Final = names_of("in instanceof")
 _BEYOND: Final = names_of(
     "function class async yield get set static if for while return const let var as satisfies of"
 )
+# no expression begins with one of these, and none goes on with one
+_RESERVED: Final = names_of(
+    "if else for while do switch case default break continue return throw try catch finally const "
+    "var with export enum debugger"
+)
+_LET: Final = pattern(r"\s*+let\s++(?!in\b|instanceof\b)[A-Za-z_$]")
 _CLOSERS: Final = {"(": ")", "[": "]", "{": "}"}
 _PATH: Final = (
     r"\s*+([^\W\d][\w$]*+|\$[\w$]*+)"
@@ -50,7 +56,7 @@ def is_broken(code: str, *, jsx: bool) -> bool:
 
     With *jsx*, tags may stand in it.
     """
-    return len(code) <= _LONGEST and _Judge(jsx).judge(code)
+    return len(code) <= _LONGEST and (_LET.match(code) is not None or _Judge(jsx).judge(code))
 
 
 def needed_name(code: str) -> str | None:
@@ -91,10 +97,13 @@ class _Judge:
                 operand, self._last = due, text
         except _Beyond:
             return False
-        return bool(self._last) and (operand or self._last in (".", "?.") or bool(self._stack))
+        is_open = bool(self._stack) or self._choices[-1] > 0
+        return bool(self._last) and (operand or self._last in (".", "?.") or is_open)
 
     def _operand(self, kind: str, text: str) -> bool | None:
         """After a token where an operand is due, whether one still is; ``None`` for a fault."""
+        if text in _RESERVED and not self._may_be_key():
+            return None
         if text in _BEYOND or text in "`@" or (text[0] == "/" or (text[0] == "<" and self._jsx)):
             raise _Beyond  # a regular expression, a tag, a template
         if kind in ("string", "number", "name"):
@@ -113,6 +122,9 @@ class _Judge:
             return True
         return None
 
+    def _may_be_key(self) -> bool:
+        return self._last == "{" or (self._last == "," and self._stack[-1:] == ["{"])
+
     def _operator(self, kind: str, text: str) -> bool | None:
         """The same where an operator is due."""
         after_member = self._last in (".", "?.")
@@ -129,6 +141,8 @@ class _Judge:
     def _word(self, text: str) -> bool | None:
         if text in _OPERATORS:
             return True
+        if text in _RESERVED:
+            return None
         if text in _BEYOND or self._last in _BEYOND:
             raise _Beyond
         return None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["second_scripts", "unclosed_elements", "vue_faults"]
 
 _CODE: Final = pattern(r"\{\{(?P<code>(?:(?!\}\}).){0,400}+)\}\}", re.DOTALL)
+# a comment alone, or a slash that begins a regular expression without an end, as in {{/if}}
+_NOTHING: Final = pattern(r"\s*+(?:/\*(?:(?!\*/).)*+\*/\s*+|/[^/*\n]++)", re.DOTALL)
 _OPTIONAL: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option")
 # what gives names their values, or has braces left alone; without its end, so far as is looked
 _LEFT_ALONE: Final = pattern(
@@ -85,8 +87,15 @@ def _directive_hits(document: Document, found: re.Match[str]) -> Iterator[Hit]:
         code = parts["list"]
     elif name.startswith(("@", "v-on")) and (";" in code or "\n" in code):
         return  # several statements
-    if is_broken(code, jsx=False):
+    if _is_unreadable(code):
         yield Hit(span, values, message="value")
+
+
+def _is_unreadable(code: str) -> bool:
+    """Whether Vue cannot read *code*; any name alone it takes for one of the page's."""
+    if code.strip().isidentifier():
+        return False
+    return is_broken(code, jsx=False) or _NOTHING.fullmatch(code) is not None
 
 
 def _brace_hits(document: Document, fenced: Zones, loose: Zones, alone: Zones) -> Iterator[Hit]:
@@ -118,7 +127,7 @@ def _hit(document: Document, found: re.Match[str], has_names: bool, in_code: boo
     code = found["code"]
     name = needed_name(code)
     message = None
-    if not is_broken(code, jsx=False):
+    if not _is_unreadable(code):
         if name is None or has_names or name in GLOBALS or name.startswith("$"):
             return None
         message = "name" if code.strip() == name else "member"
