@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.expressions import GLOBALS, is_broken, needed_name
 from contentlint.checks.structure import broken_off
 from contentlint.checks.templates_places import fenced_code, loose_code, shown_code, span_of, zones
+from contentlint.checks.templates_vue_else import lone_branches
 from contentlint.checks.text_zones import inside_markup, is_commented
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -56,6 +57,7 @@ def vue_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     body = document.body
     if document.kind != "markdown" or document.is_mdx:
         return
+    yield from lone_branches(document)
     directives = list(_DIRECTIVE.finditer(body)) if "<" in body else []
     if not directives and "{{" not in body:
         return
