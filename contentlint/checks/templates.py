@@ -298,6 +298,7 @@ def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
     shown = shown_code(document)
     is_run = _runs_code(generators)
     last = _begin_of_open(document, zones(()) if is_run else shown, is_run=is_run)
+    brace = 0
     for match in _OPEN_TAG.finditer(document.templates.text, 0, last):
         start, end = match.span()
         if match.group().startswith("{{") and not is_run:
@@ -309,14 +310,11 @@ def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
             message = "code" if in_code else "cut-hexo"
             if is_run and not in_code:
                 message = "cut" if closer == "%}" else "cut-braces"
-            if closer == "}}" and _ends_after_all(document.body, end):
+            if closer == "}}" and 0 <= brace < end:
+                brace = document.body.find("}", end)
+            # Liquid minds neither lines nor words before the first brace that closes
+            if closer == "}}" and brace >= 0 and document.body.startswith("}}", brace):
                 if _VALUE.match(document.body, start):
                     continue
                 message = "swallowed"
             yield Hit(span_of(document, start, end), values, message=message)
-
-
-def _ends_after_all(body: str, start: int) -> bool:
-    """Whether the braces before *start* end further down: Liquid minds neither lines nor words."""
-    brace = body.find("}", start)
-    return brace >= 0 and body.startswith("}}", brace)
