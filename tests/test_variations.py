@@ -174,6 +174,7 @@ WITH_DATA = """
 elements/empty elements/nested-wrapper html/stray-end-tag#9 html/stray-end-tag#10
 html/unclosed-element#7 html/unclosed-element#8 html/unclosed-element#9 markdown/broken-tag#10
 markdown/broken-tag#11 security/data-html-url#1 template/mdx-syntax#16 template/vue-syntax#5
+template/vue-syntax#12
 """
 EXCEPTIONS = {
     "quote": AT_THE_TOP,
@@ -186,6 +187,8 @@ EXCEPTIONS = {
     "chinese": "cjk/mixed-variants#2",
     "long": "text/invisible-character#8",
     "before-code": "markdown/unclosed-fence",
+    # what VitePress makes of a code block is not read
+    "after-code": "template/vue-syntax#11",
     "fenced": IN_CODE,
     "comment": f"""{IN_CODE} template/leftover-directive template/missing-target#2
         template/mdx-syntax template/unescaped-braces""",
