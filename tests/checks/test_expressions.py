@@ -9,9 +9,9 @@ from contentlint.checks.expressions import is_broken, needed_name, sets_name
 BROKEN = """two words|"a": 1|...|#id|.red|% raw %|一、二|a: 1|it's|a +|a(|a)|a;|a&lt;b|a b c
 f(a b)|1 2|{a b}|"a|≤|a…b|“a”|*|\\frac|not a|key: value|a.b.|=100x200|new
 if (a) b|const a = 1|let a = 1|return a|for (a of b) {}|a if b else c|[a, return]|a ? b"""
-SOUND = """{if: 1, for: 2}|a.if|let in a|let|a|a ? b : c|a.b?.c[0]|f(a, b,)|[1,,2]|{a: 1, b, ...c}|-a - -b|!a|typeof a
-new Date().getYear()|a => b|(a, b) => ({c: a})|`a ${b}`|/re/.test(a)|a / b|a = 1|a?.5:1|a++
-<b>two words</b>|a < b|function (a) { return 1 }|import.meta.env|a?.['b']|{'a': 1}
+SOUND = """{if: 1, for: 2}|a.if|let in a|let|a|a ? b : c|a.b?.c[0]|f(a, b,)|[1,,2]|{a: 1, b, ...c}
+-a - -b|!a|typeof a|new Date().getYear()|a => b|(a, b) => ({c: a})|`a ${b}`|/re/.test(a)|a / b|a = 1
+a?.5:1|a++|<b>two words</b>|a < b|function (a) { return 1 }|import.meta.env|a?.['b']|{'a': 1}
 /* two words */ a|a // two words
 名字|a instanceof B|{a() {}}|async () => 1|a\n+ b|$a|"two words"|'a\\'b c'|a as B"""
 
