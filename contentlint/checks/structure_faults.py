@@ -25,7 +25,6 @@ __all__ = ["END_NAME", "find_faults"]
 _NOTHING: Final[Mapping[str, list[Any]]] = {}
 END_NAME: Final = pattern(r"</([a-zA-Z][^\s/<>]*)")
 _ENDED_LATE: Final = "nested-comment"
-_ENDS_MADE: Final = "ends-markdown"
 _HIDING: Final = ("eof-in-comment", "eof-in-tag", _ENDED_LATE)
 
 
@@ -52,25 +51,7 @@ def find_faults(doc: Document) -> Mapping[str, list[Fault]]:
         written = name + fault.values.get("opener", "")
         if not is_told and not (doc.templates.tags and names_mask(written)):
             faults.setdefault(fault.rule, []).append(fault)
-    _drop_effects(page, faults)
     return faults
-
-
-def _drop_effects(page: Page, faults: dict[str, list[Fault]]) -> None:
-    """Leave out what end tags cause that end what Markdown began: it is told to remove these."""
-    stray = {f.piece.start for f in faults.get("stray-end-tag", ()) if f.message == _ENDS_MADE}
-    misnested = faults.get("misnested")
-    if not stray or not misnested:
-        return
-    first, kept = min(stray), []
-    for fault in misnested:
-        start, end = fault.piece.start, fault.piece.end
-        if start in stray and fault.message is None:
-            continue
-        # an end tag that Markdown made finds closed what it was to end
-        if fault.message != "crosses" or start < first or page.place(start, end).verbatim:
-            kept.append(fault)
-    faults["misnested"] = kept
 
 
 def _find_swallowed(doc: Document, found: Sequence[Fault]) -> Set[str]:

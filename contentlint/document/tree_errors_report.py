@@ -51,7 +51,10 @@ def report(causes: Causes) -> list[Fault]:
     roots.update(fault.piece for fault in unslashed)
     faults = [*causes.faults, *unclosed.values(), *unslashed]
     placed = {fault.piece for fault in causes.faults if fault.rule == "misplaced"}
+    first_end = min((cut.start for cut in ends), default=len(causes.html))
     for cut, group in _untold(late, causes):
+        if cut in causes.generated and cut.kind == END and cut.start > first_end:
+            continue  # Markdown's own end tag finds closed what it was to end
         if cut.kind == END:
             faults.append(_misnested(cut, group, causes))
         elif cut not in roots and cut not in placed:
