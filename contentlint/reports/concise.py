@@ -8,6 +8,7 @@ from contentlint.findings import Finding
 from contentlint.located import Said, brief
 from contentlint.reports import Format, ReportContext
 from contentlint.reports.parts.ansi import Paint
+from contentlint.reports.parts.notes import FIX_NOTES
 from contentlint.reports.parts.tables import statistics_lines
 from contentlint.reports.parts.visible import visible
 from contentlint.totals import Totals
@@ -15,7 +16,6 @@ from contentlint.totals import Totals
 __all__ = ["Writer"]
 
 _MOST_KEPT = 2000
-_FIX_NOTES = {"": "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
 class Writer(Format):
@@ -51,7 +51,7 @@ class _Tails(dict[Said, str]):
     def __missing__(self, said: Said) -> str:
         rule, severity, message, safety = said
         paint = self._paint
-        note = paint("dim", f"({rule}){_FIX_NOTES[safety]}")
+        note = paint("dim", f"({rule}){FIX_NOTES[safety]}")
         text = f": {paint(severity, severity)}: {visible(message)} {note}\n"
         if len(self) >= _MOST_KEPT:
             self.clear()

@@ -12,6 +12,7 @@ from contentlint.reports.parts.ansi import Paint
 from contentlint.reports.parts.cells import cells, take_start, wrap
 from contentlint.reports.parts.excerpts import fit_window
 from contentlint.reports.parts.folding import Group, fold, list_places
+from contentlint.reports.parts.notes import FIX_NOTES
 from contentlint.reports.parts.summary import summary_lines
 from contentlint.reports.parts.tables import statistics_lines
 from contentlint.reports.parts.visible import visible
@@ -22,7 +23,6 @@ __all__ = ["Writer"]
 _NARROWEST = 40
 _MOST_LINES = 6
 _MOST_ROOMS = 8
-_FIX_NOTES = {"": "", "safe": " [fixable]", "unsafe": " [fixable, unsafe]"}
 
 
 class Writer(Format):
@@ -87,7 +87,7 @@ class Writer(Format):
         if len(others) >= _MOST_LINES:
             last = take_start(others[_MOST_LINES - 2], room - 1)[0] + "…"
             others[_MOST_LINES - 2 :] = [last]
-        note = rule + rest + _FIX_NOTES[safety]
+        note = rule + rest + FIX_NOTES[safety]
         lead = f"{_place(group):>{self.column}}  {self.paint(severity, f'{severity:<7}')}  "
         if not others and cells(first) + 2 + len(note) <= room:
             return [f"{lead}{first}  {self.paint('dim', note)}"]
