@@ -11,7 +11,7 @@ from contentlint.finding_json import encode_finding
 from contentlint.findings import Finding, Fix, Related
 from contentlint.json_text import encode_json
 from contentlint.source import Position
-from contentlint.totals import FileError, Totals, count, tally_file
+from contentlint.totals import FileError, Totals, count, origin, tally_file
 
 __all__ = ["FileError", "Report", "by_file", "finding_to_dict", "json_head", "json_tail"]
 
@@ -73,16 +73,17 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON contract has it."""
         return {
-            **self.head(),
-            "errors": [error._asdict() for error in self.errors],
+            **origin(),
             "findings": [finding_to_dict(finding) for finding in self.findings],
+            "errors": [error._asdict() for error in self.errors],
+            "files_checked": self.files_checked,
             "summary": self.summary(),
         }
 
     def iter_json(self) -> Iterator[str]:
         """The report as JSON text in pieces, one finding a line, so that it can be streamed."""
         totals = self.totals()
-        yield json_head(totals)
+        yield json_head()
         yield from _separated(map(encode_finding, self.findings))
         yield json_tail(totals)
 
@@ -90,23 +91,21 @@ class Report:
         """The report as JSON text."""
         return "".join(self.iter_json())
 
-    def head(self) -> dict[str, Any]:
-        """The first keys of the JSON contract: its version, the tool, and the number of files."""
-        return self.totals().head()
 
-
-def json_head(totals: Totals) -> str:
-    """The JSON report up to its first finding."""
-    errors = ",\n".join(encode_json(error._asdict()) for error in totals.errors)
-    errors = f"\n{errors}\n" if errors else ""
-    head = encode_json(totals.head())[:-1]
-    return f'{head},\n"errors": [{errors}],\n"findings": [' + "\n" * bool(totals.found)
+def json_head() -> str:
+    """The JSON report up to its first finding: what is known before any file was checked."""
+    return f'{encode_json(origin())[:-1]},\n"findings": [\n'
 
 
 def json_tail(totals: Totals) -> str:
     """The JSON report from its last finding on."""
+    errors = ",\n".join(encode_json(error._asdict()) for error in totals.errors)
+    errors = f"\n{errors}\n" if errors else ""
     end = "\n" * bool(totals.found)
-    return f'{end}],\n"summary": {encode_json(totals.summary())}}}\n'
+    return (
+        f'{end}],\n"errors": [{errors}],\n"files_checked": {totals.files_checked},\n'
+        f'"summary": {encode_json(totals.summary())}}}\n'
+    )
 
 
 def _separated(lines: Iterable[str]) -> Iterator[str]:

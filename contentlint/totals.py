@@ -21,6 +21,7 @@ __all__ = [
     "Tally",
     "Totals",
     "count",
+    "origin",
     "tally_file",
 ]
 
@@ -98,6 +99,13 @@ def tally_file(findings: Sequence[Finding]) -> Tally:
     return [(*key, number) for key, number in numbers.items()]
 
 
+def origin() -> dict[str, Any]:
+    """The first keys of the JSON contract: its version, and the tool."""
+    from contentlint import __version__
+
+    return {"version": VERSION, "tool": {"name": "contentlint", "version": __version__}}
+
+
 class Totals:
     """What was checked, and how much was found.
 
@@ -173,13 +181,3 @@ class Totals:
         from contentlint.reports.parts.tally import sum_up
 
         return sum_up(self._by_rule, self._by_folder)
-
-    def head(self) -> dict[str, Any]:
-        """The first keys of the JSON contract: its version, the tool, and the number of files."""
-        from contentlint import __version__
-
-        return {
-            "version": VERSION,
-            "tool": {"name": "contentlint", "version": __version__},
-            "files_checked": self.files_checked,
-        }

@@ -131,7 +131,9 @@ class _Target:
         self._out = out
         self._shown = out is not None and out.isatty()
         is_live = self._out is not None and self.format.live
-        self._spool = None if is_live else _Spool(encode(self.format.between), most)
+        self._between = encode(self.format.between)
+        self._spool = None if is_live else _Spool(self._between, most)
+        self._begun = False
         self._waiting: list[Message] = []
         self._size = 0
 
@@ -146,12 +148,16 @@ class _Target:
             return
         if not text:
             return  # even a part without length would keep the whole message that it came in
-        self._waiting.append(text)
+        self._waiting += (self._between if self._begun else self._opening(), text)
+        self._begun = True
         self._size += len(text)
         if self._shown or self._size > _MOST_WAITING:
             if self._shown:
                 before()
             self._flush()
+
+    def _opening(self) -> bytes:
+        return encode(self.format.opening())
 
     def _flush(self) -> None:
         if self._out is not None:
@@ -162,7 +168,8 @@ class _Target:
 
     def finish(self, totals: Totals) -> None:
         if self._spool is None:
-            self._waiting.append(encode(self.format.tail(totals)))
+            opening = b"" if self._begun else self._opening()
+            self._waiting += (opening, encode(self.format.tail(totals)))
             self._flush()
         elif self._out is not None:
             self._write(totals, self._spool, self._out)

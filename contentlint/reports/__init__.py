@@ -87,7 +87,8 @@ class Format:
     """A way to write a report; each module of this package has one, called ``Writer``.
 
     Attributes:
-        live: nothing stands before the findings, so that they can be written as they come.
+        live: what stands before the findings depends on none of them, nor on what else the run
+            finds, so that they can be written as they come.
         alone: what is written about a file depends on its findings and the context only.
         between: what parts the texts of two files.
         joined: `write` writes the texts as they are, between `head` and `tail`.
@@ -135,9 +136,13 @@ class Format:
         """The same in UTF-8."""
         return encode(self.format_file(path, findings))
 
-    def head(self, _totals: Totals) -> str:
-        """What stands before the first file."""
+    def opening(self) -> str:
+        """What stands before the first file, where that is known before any file is read."""
         return ""
+
+    def head(self, _totals: Totals) -> str:
+        """What stands before the first file; of a live format, nothing but its `opening`."""
+        return self.opening()
 
     def tail(self, _totals: Totals) -> str:
         """What stands after the last file."""

@@ -20,7 +20,7 @@ from contentlint.reports.parts.page_data import PageData
 from contentlint.reports.parts.summary import counts_phrase, failed_phrases
 from contentlint.reports.parts.tally import Row, plural
 from contentlint.reports.parts.visible import visible
-from contentlint.totals import Totals
+from contentlint.totals import Totals, origin
 
 __all__ = ["Writer"]
 
@@ -79,7 +79,7 @@ def _static_parts(totals: Totals) -> dict[str, str]:
     headline = counts_phrase(counts).capitalize()
     return {
         "title": f"{headline} · contentlint",
-        "version": totals.head()["tool"]["version"],
+        "version": origin()["tool"]["version"],
         "headline": headline,
         "lede": ". ".join(_remarks(totals)) + ".",
         "totals": "\n".join(_totals(counts)),

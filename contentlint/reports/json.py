@@ -16,11 +16,12 @@ __all__ = ["Writer"]
 class Writer(Format):
     """The JSON of a report; its schema is ``contentlint schema report``."""
 
+    live = True
     between = ",\n"
 
-    def head(self, totals: Totals) -> str:
+    def opening(self) -> str:
         """The report up to its first finding."""
-        return json_head(totals)
+        return json_head()
 
     def format_file(self, _path: str, findings: Sequence[Finding]) -> str:
         """The findings of one file, one a line."""

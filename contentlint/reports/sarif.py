@@ -15,7 +15,7 @@ from contentlint.reports import Format, Piece, RuleInfo, encode
 from contentlint.reports.parts.excerpts import part_excerpt
 from contentlint.reports.parts.fingerprints import with_fingerprints
 from contentlint.source import Position
-from contentlint.totals import FileError, Totals
+from contentlint.totals import FileError, Totals, origin
 
 __all__ = ["Writer"]
 
@@ -90,7 +90,7 @@ def _number(piece: Piece, places: Mapping[bytes, bytes]) -> Piece:
 
 
 def _describe_driver(totals: Totals) -> dict[str, Any]:
-    tool = totals.head()["tool"]
+    tool = origin()["tool"]
     return {"name": tool["name"], "semanticVersion": tool["version"], "version": tool["version"]}
 
 

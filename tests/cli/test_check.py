@@ -41,9 +41,9 @@ def test_findings_end_with_1_and_stand_on_standard_output(contentlint: Runner) -
 def test_the_json_report_keeps_its_contract(contentlint: Runner) -> None:
     ran = contentlint("check", "--output-format", "json", "a.md", files={"a.md": STYLED})
     report = ran.json()
-    assert list(report) == [
+    assert set(report) == {
         "version", "tool", "files_checked", "errors", "findings", "summary",
-    ]  # fmt: skip
+    }  # fmt: skip
     (finding,) = report["findings"]
     start, end = finding["start"], finding["end"]
     assert STYLED[start["offset"] : end["offset"]] == 'style="color: red"'

@@ -165,6 +165,26 @@ def test_a_name_cannot_pass_for_a_message(contentlint: Runner) -> None:
     assert "\x1b" not in ran.err
 
 
+@pytest.mark.parametrize("form", ["concise", "json", "jsonl"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_report_is_written_while_posts_are_checked(tmp_path: Path, form: str, jobs: str) -> None:
+    """Whoever reads it has its beginning before the last post is read."""
+    body = "".join(f'<p style="text-align: left;">{number}</p>\n\n' for number in range(700))
+    for number in range(80):
+        path = tmp_path / f"{number:02}.md"
+        path.write_text(f"---\ntitle: A\ndate: 2024-01-01\n---\n\n{body}", encoding="utf-8")
+    command = [EXECUTABLE, "check", ".", "--isolated", "--no-cache", "--output-format", form]
+    with subprocess.Popen([*command, "--jobs", jobs], cwd=tmp_path, stdout=subprocess.PIPE) as ran:
+        assert ran.stdout is not None
+        first = ran.stdout.read(100)
+        (tmp_path / "79.md").write_text("# ~~~\n\n<p>1</i>\n", encoding="utf-8")
+        rest = ran.stdout.read()
+    assert ran.returncode == 1
+    assert b"html/stray-end-tag" in rest
+    if form == "json":
+        assert json.loads(first + rest)["files_checked"] == 80
+
+
 def test_a_fault_of_the_program_is_an_error_of_the_run(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(_POST, encoding="utf-8")
     # what is imported late is gone, as during an upgrade

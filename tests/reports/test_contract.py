@@ -134,7 +134,7 @@ def test_json_text_holds_the_same_as_the_dictionary(found: list[Finding]) -> Non
     report = Report(finite, files_checked=2, fixed=1)
     text = report.to_json()
     assert json.loads(text) == report.to_dict()
-    assert text.count("\n") == 4 + (len(found) + 1 if found else 0)
+    assert text.count("\n") == 6 + len(found)
 
 
 @many
@@ -162,8 +162,9 @@ def test_jsonl_says_of_each_line_what_it_is(render: Render) -> None:
     report = make_report()
     lines = [json.loads(line) for line in render("jsonl", report).splitlines()]
     types = [line.pop("type") for line in lines]
-    assert types == ["report", "error", *["finding"] * len(report.findings), "summary"]
+    assert types == ["report", *["finding"] * len(report.findings), "error", "summary"]
     whole = report.to_dict()
-    assert lines[2:-1] == whole["findings"]
-    assert lines[-1] == whole["summary"]
-    assert lines[0] == {key: whole[key] for key in ("version", "tool", "files_checked")}
+    assert lines[1:-2] == whole["findings"]
+    assert lines[-2:-1] == whole["errors"]
+    assert lines[-1] == {"files_checked": whole["files_checked"], **whole["summary"]}
+    assert lines[0] == {key: whole[key] for key in ("version", "tool")}
