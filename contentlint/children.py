@@ -189,12 +189,28 @@ class ForkedChild:
 
     def _has_ended(self, seconds: float) -> bool:
         last, pause = time.monotonic() + seconds, _FIRST_PAUSE
+        if self.is_alive:
+            _wait_for_end(self._process, seconds)
         while self.is_alive:
             if time.monotonic() > last:
                 return False
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
         return True
+
+
+def _wait_for_end(process: int, seconds: float) -> None:
+    """Sleep until *process* ends, if the system can tell; a pause may last longer than its end."""
+    try:
+        end = os.pidfd_open(process)
+    except (AttributeError, OSError):
+        return
+    try:
+        poll = select.poll()
+        poll.register(end, select.POLLIN)
+        poll.poll(1000 * seconds)
+    finally:
+        os.close(end)
 
 
 class Forking:
