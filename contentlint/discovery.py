@@ -13,14 +13,13 @@ a commit, and ``requirements.txt`` is no post.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from contentlint.errors import suggest
-from contentlint.ignores import IgnoreRules, read_ignore_file
+from contentlint.ignore_files import IgnoreFileError, ignores_above, read_gitignore
+from contentlint.ignores import IgnoreRules
 from contentlint.named import NamedTuple
 from contentlint.presets import is_no_post_folder
 from contentlint.reading import open_file
@@ -31,7 +30,6 @@ EXTENSIONS = frozenset({"md", "markdown", "mdx", "html", "htm"})
 _SKIPPED_FOLDERS = frozenset({"node_modules"})
 _HEAD = 1024
 _FOLDERS_KEPT = 1000
-_NAMES_COMPARED = 5000
 
 
 class PathError(NamedTuple):
@@ -162,7 +160,7 @@ class _Search:
         try:
             mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
-            self._errors[path] = _explain(path, error)
+            self._fail(path, path, error)
             return
         shown, absolute = display_path(path), os.path.abspath(path)
         is_folder = stat.S_ISDIR(mode)
@@ -170,7 +168,7 @@ class _Search:
         force_exclude = force_exclude or own.force_exclude
         try:
             self._add(absolute, shown, mode, force_exclude)
-        except _IgnoreFileError as error:
+        except IgnoreFileError as error:
             self._errors[display_path(error.path)] = error.message
 
     def _add(self, absolute: str, shown: str, mode: int, force_exclude: bool) -> None:
@@ -180,7 +178,7 @@ class _Search:
         if is_folder:
             self._walk(absolute, shown)
         elif not stat.S_ISREG(mode):
-            self._errors[shown] = _name_kind(mode)
+            self._refuse_kind(shown, mode)
         elif force_exclude and shown.lower().endswith(".txt"):
             self._add_if_post(absolute, shown)
         else:
@@ -191,13 +189,23 @@ class _Search:
             if _begins_with_front_matter(absolute):
                 self._files[absolute] = shown
         except OSError as error:
-            self._errors[shown] = _explain(absolute, error)
+            self._fail(shown, absolute, error)
+
+    def _fail(self, shown: str, path: str, error: OSError | ValueError) -> None:
+        from contentlint.path_errors import explain
+
+        self._errors[shown] = explain(path, error)
+
+    def _refuse_kind(self, shown: str, mode: int) -> None:
+        from contentlint.path_errors import name_kind
+
+        self._errors[shown] = name_kind(mode)
 
     def _left_out(self, path: str, is_folder: bool) -> bool:
         """Whether a walk from far above would not have come to *path* (absolute)."""
         if _holds_no_posts(path if is_folder else os.path.dirname(path)):
             return True
-        ignores = _ignores_above(os.path.dirname(path), itself=True)
+        ignores = ignores_above(os.path.dirname(path), itself=True)
         rules = self._rules_in(os.path.dirname(path), ignores)
         while (above := os.path.dirname(path)) != path:
             if self._ways(above).told:
@@ -216,7 +224,7 @@ class _Search:
                 self._made[exclude] = IgnoreRules(os.path.abspath(exclude.folder), exclude.patterns)
             excludes = [*excludes, self._made[exclude]]
         if ignores is None:
-            ignores = _ignores_above(folder, itself=False) if gitignore else []
+            ignores = ignores_above(folder, itself=False) if gitignore else []
         return _Rules(excludes, ignores if gitignore else [], gitignore)
 
     def _walk(self, top: str, shown: str) -> None:
@@ -231,14 +239,14 @@ class _Search:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                self._errors[prefix.rstrip("/") or shown] = _explain(folder, error)
+                self._fail(prefix.rstrip("/") or shown, folder, error)
                 continue
             try:
                 if folder != top:
                     rules = self._entered(folder, entries, rules)
                 if rules.gitignore:
                     rules = _with_gitignore(folder, entries, rules)
-            except _IgnoreFileError as error:
+            except IgnoreFileError as error:
                 self._errors[display_path(error.path)] = error.message
                 continue
             self._sift(entries, prefix, rules, folders)
@@ -287,14 +295,14 @@ class _Search:
             if stat.S_ISDIR(mode):
                 return
             if not stat.S_ISREG(mode):
-                self._errors[shown] = _name_kind(mode)
+                self._refuse_kind(shown, mode)
             elif extension != "txt" or _begins_with_front_matter(entry.path):
                 (self._links if is_link else self._files)[entry.path] = shown
-        except FileNotFoundError:
+        except FileNotFoundError as error:
             if is_link:
-                self._errors[shown] = "this symbolic link leads to nothing"
+                self._fail(shown, entry.path, error)
         except OSError as error:
-            self._errors[shown] = _explain(entry.path, error)
+            self._fail(shown, entry.path, error)
 
 
 def _real_paths(files: Iterable[str]) -> set[str]:
@@ -337,68 +345,9 @@ def _with_gitignore(folder: str, entries: list[os.DirEntry[str]], rules: _Rules)
     """*rules* and the folder's own ``.gitignore``, if it has one."""
     for entry in entries:
         if entry.name == ".gitignore":
-            own = IgnoreRules(folder, _read_gitignore(folder))
+            own = IgnoreRules(folder, read_gitignore(folder))
             return rules._replace(ignores=[*rules.ignores, own]) if own else rules
     return rules
-
-
-class _IgnoreFileError(Exception):
-    """An ignore file is there and cannot be read, so nobody knows which posts are wanted."""
-
-    def __init__(self, path: str, error: OSError) -> None:
-        super().__init__(path)
-        self.path = path
-        self.message = (
-            f"this ignore file cannot be read ({error.strerror}), so nobody can tell which posts "
-            "it leaves out; the files of its folder were not looked at"
-        )
-
-
-def _read_gitignore(folder: str) -> list[str]:
-    """The lines of the ``.gitignore`` of *folder*."""
-    path = os.path.join(folder, ".gitignore")
-    try:
-        return read_ignore_file(path)
-    except OSError as error:
-        raise _IgnoreFileError(path, error) from error
-
-
-def _read_of_git(path: str) -> list[str]:
-    """The lines of a file that git keeps for itself, which may be another user's."""
-    try:
-        return read_ignore_file(path)
-    except PermissionError:
-        return []
-    except OSError as error:
-        raise _IgnoreFileError(path, error) from error
-
-
-def _ignores_above(folder: str, *, itself: bool) -> list[IgnoreRules]:
-    """What git heeds in *folder* from above it, the farthest first; nothing outside a repository.
-
-    The folder's own ``.gitignore`` is among it only if *itself* is set.
-    """
-    chain = [folder]
-    while not os.path.lexists(os.path.join(chain[-1], ".git")):
-        above = os.path.dirname(chain[-1])
-        if above == chain[-1]:
-            return []
-        chain.append(above)
-    rules = [IgnoreRules(chain[-1], _read_of_git(_info_exclude(chain[-1])))]
-    for each in reversed(chain if itself else chain[1:]):
-        rules.append(IgnoreRules(each, _read_gitignore(each)))
-    return [rule for rule in rules if rule]
-
-
-def _info_exclude(repository: str) -> str:
-    """Where the repository keeps its own ignore list; ``.git`` is a file in a linked work tree."""
-    git = os.path.join(repository, ".git")
-    if os.path.isfile(git):
-        pointer = "".join(_read_of_git(git)[:1])
-        git = os.path.join(repository, pointer.removeprefix("gitdir:").strip())
-        common = "".join(_read_of_git(os.path.join(git, "commondir"))[:1]).strip()
-        git = os.path.join(git, common)
-    return os.path.join(git, "info", "exclude")
 
 
 def _begins_with_front_matter(path: str) -> bool:
@@ -416,45 +365,3 @@ def _begins_with_front_matter(path: str) -> bool:
     if fence == b"+++":
         return b"=" in first or first.startswith(b"[")
     return fence == b"{" and first.lstrip().startswith(b'"')
-
-
-def _name_kind(mode: int) -> str:
-    kinds = (
-        (stat.S_ISFIFO, "a named pipe"),
-        (stat.S_ISSOCK, "a socket"),
-        (stat.S_ISCHR, "a device"),
-        (stat.S_ISBLK, "a device"),
-    )
-    kind = next((words for test, words in kinds if test(mode)), "no ordinary file")
-    return f"this is {kind}, not a file with text in it"
-
-
-def _explain(path: str, error: OSError | ValueError) -> str:
-    """Say in words why *path* cannot be used, with the nearest name if it is not there."""
-    if isinstance(error, ValueError):
-        return "no path looks like this: it holds a character that no name can have"
-    if isinstance(error, FileNotFoundError) and os.path.islink(path):
-        return "this symbolic link leads to nothing"
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"no such file or folder{_nearest(path)}"
-    if isinstance(error, PermissionError):
-        return "you may not read this: its permissions forbid it"
-    if error.errno == errno.ELOOP:
-        return "this symbolic link leads back to itself"
-    if error.errno == errno.ENAMETOOLONG:
-        return "the path is longer than this system allows"
-    return f"the system could not read this: {error.strerror}"
-
-
-def _nearest(path: str) -> str:
-    """The existing name most like the first part of *path* that does not exist."""
-    path = os.path.normpath(path)
-    while (above := os.path.dirname(path)) and not os.path.isdir(above):
-        path = above
-    try:
-        with os.scandir(above or ".") as listing:
-            names = [entry.name for _, entry in zip(range(_NAMES_COMPARED), listing, strict=False)]
-    except OSError:
-        return ""
-    near = suggest(os.path.basename(path), [name for name in names if name.isprintable()])
-    return near.replace("'", f"'{above}/", 1) if near and above else near

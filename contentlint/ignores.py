@@ -11,9 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 
-from contentlint.reading import NO_FILE, open_file
-
-__all__ = ["IgnoreRules", "can_match", "read_ignore_file"]
+__all__ = ["IgnoreRules", "can_match"]
 
 _CLASSES = {
     "alnum": "0-9A-Za-z",
@@ -33,7 +31,6 @@ _SPECIAL = frozenset("*?[\\")
 _ANY_FOLDERS = "(?:[^/]*/)*"
 _SOME_FOLDERS = "(?:[^/]*/)+"
 _SLASHES = os.sep == "/"
-_MAX_FILE = 1_000_000
 
 
 class _BadPatternError(ValueError):
@@ -118,24 +115,6 @@ def can_match(line: str) -> bool:
         return bool(pattern) and bool(_translate(pattern.removeprefix("!")))
     except _BadPatternError:
         return False
-
-
-def read_ignore_file(path: str) -> list[str]:
-    """The lines of an ignore file; one that is not there, or a pipe or a folder, has none.
-
-    Only the first megabyte counts, so that no file called ``.gitignore`` stops a run.
-
-    Raises:
-        OSError: it is there, and cannot be read.
-    """
-    try:
-        with os.fdopen(open_file(path)[0], "rb") as file:
-            data = file.read(_MAX_FILE)
-    except OSError as error:
-        if error.errno in NO_FILE or os.path.isdir(path):
-            return []
-        raise
-    return os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n")
 
 
 def _as_bytes(text: str) -> str:
