@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from contentlint.document import Document
-from contentlint.edits import begins_item
 from contentlint.linter import Raw
 from contentlint.patterns import pattern
 from contentlint.proof_attributes import changed_attributes
@@ -21,6 +20,7 @@ from contentlint.proof_shape import (
     without_code,
     without_looseness,
 )
+from contentlint.removals import begins_item
 
 __all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 

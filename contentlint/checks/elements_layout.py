@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from contentlint import edits
 from contentlint.checks.torn_tags import torn_names
 from contentlint.document.nesting import names_of
 from contentlint.document.turbo import Element, Text
 from contentlint.findings import Edit, EditRow, FixRow, Hit, fix_of
+from contentlint.removals import remove_span
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _flatten(document: Document, chain: Sequence[Any]) -> FixRow | None:
         for place in (document.page.start_tag(element), document.page.end_tag(element)):
             if place is None or not place.verbatim:
                 return None
-            made += edits.remove_span(document, place.span)
+            made += remove_span(document, place.span)
     if len({start for start, _, _ in made}) < len(made):  # two tags on one line, nothing else
         made = [Edit(*place, "") for place in _tag_spans(document, chain)]
     made.sort()

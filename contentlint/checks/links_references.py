@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.markdown_below import labels_below
 from contentlint.checks.templates_places import unread_blocks
-from contentlint.edits import remove_span
 from contentlint.errors import suggest
 from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 from contentlint.references import unescape
+from contentlint.removals import remove_span
 from contentlint.source import Span
 
 if TYPE_CHECKING:

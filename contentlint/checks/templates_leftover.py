@@ -15,9 +15,9 @@ from contentlint.checks.templates_places import (
 )
 from contentlint.checks.text_zones import is_commented
 from contentlint.document.nesting import names_of
-from contentlint.edits import removed_range
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.removals import removed_range
 from contentlint.source import Span
 
 if TYPE_CHECKING:

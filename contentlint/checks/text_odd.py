@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.text_mojibake import is_part_of_mojibake
 from contentlint.checks.text_signs import speaks_of
 from contentlint.checks.text_zones import inside_markup, verbatim_zones
-from contentlint.edits import block_at
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.removals import block_at
 from contentlint.source import Span
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint import edits
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import Edit, FixRow, HitRow, Severity, fix_of
+from contentlint.removals import remove_span
 from contentlint.rules.conditions import Scope, UrlParts
 from contentlint.rules.matcher import Matcher
 from contentlint.rules.matchers import compile_match
@@ -267,7 +268,7 @@ def _fill(template: str, hit: HitRow, rule: Rule) -> str:
 
 def _fix_remove(fix: Any, hit: HitRow, document: Document, rule: Rule) -> edits.Edits | None:
     if hit[4] is None:
-        return edits.remove_span(document, hit[0])
+        return remove_span(document, hit[0])
     return edits.remove_element(document, hit[4])
 
 
