@@ -11,9 +11,10 @@ from contentlint.dates import read_date
 from contentlint.patterns import pattern
 from contentlint.reading import read_start
 
-__all__ = ["left_out", "why_jekyll_skips", "why_left_out"]
+__all__ = ["HEAD", "left_out", "why_jekyll_skips", "why_left_out"]
 
-_HEAD: Final = 4000
+HEAD: Final = 4000
+"""In so many characters of a page its front matter stands."""
 _MATTER: Final = pattern(
     r"\s*(?:---[ \t]*\n(?P<yaml>.*?)\n---|\+\+\+[ \t]*\n(?P<toml>.*?)(?:\n\[.*?)?\n\+\+\+)",
     re.DOTALL,
@@ -86,7 +87,7 @@ def left_out(paths: Iterable[str | None], settings: str) -> str | None:
     """Why Hugo makes a page of none of the files at *paths*; ``None`` also where one is unknown."""
     why = None
     for path in paths:
-        text = read_start(path, _HEAD) if path is not None else None
+        text = read_start(path, HEAD) if path is not None else None
         why = None if text is None else why_left_out(text, settings)
         if why is None:
             return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.templates_held import why_jekyll_skips
+from contentlint.checks.templates_held import HEAD, why_jekyll_skips
 from contentlint.checks.templates_liquid import left_alone
 from contentlint.checks.templates_places import span_of
 from contentlint.document.nesting import names_of
@@ -61,7 +61,6 @@ _TAGLESS: Final = names_of(
 # GitHub Pages brings its plug-ins unasked
 _BROUGHT: Final = names_of("avatar feed_meta gist github_edit_link octicon seo include_cached")
 _UNREAD: Final = names_of("_site node_modules vendor")
-_HEAD: Final = 4000
 _MOST_FILES: Final = 20_000
 _DATED: Final = pattern(r"^date\s*:", re.MULTILINE)
 _OVERRIDE: Final = pattern(r"register_tag|includes_load_paths")
@@ -171,12 +170,12 @@ def _skipped(document: Document, folder: Path, names: list[str]) -> tuple[str, s
     """What to say of the one file of *names* that is there, if Jekyll makes no page of it."""
     said = _settings(folder)
     for name in names:
-        text = read_start(folder / name, _HEAD)
+        text = read_start(folder / name, HEAD)
         why = None if text is None else why_jekyll_skips(name, text, said)
         if why is None:
             continue
         own = os.path.relpath(os.path.abspath(document.source.path), os.path.abspath(folder))
-        start = document.source.text[:_HEAD]
+        start = document.source.text[:HEAD]
         return (
             None if why_jekyll_skips(own.replace(os.sep, "/"), start, said) else ("held", name, why)
         )
@@ -253,7 +252,7 @@ def _note_post(found: dict[str, tuple[tuple[int, ...] | None, ...]], path: str) 
     if dated is None:
         return
     day: tuple[int, ...] | None = tuple(int(part) for part in dated.group(1, 2, 3))
-    head = read_start(path, _HEAD)
+    head = read_start(path, HEAD)
     if head is None or _DATED.search(head):
         found[dated[4]] = (*found.get(dated[4], ()), None)
     for slug in {dated[4], *_given_slugs(head or "")}:
