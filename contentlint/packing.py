@@ -15,6 +15,7 @@ from sys import intern
 from contentlint.errors import PackError
 from contentlint.findings import (
     FORMAT,
+    SEVERITIES,
     Edit,
     Excerpt,
     FileResult,
@@ -22,16 +23,14 @@ from contentlint.findings import (
     Fix,
     Related,
     Safety,
-    Severity,
 )
 from contentlint.source import Position
 
 __all__ = ["pack_result", "unpack_result"]
 
 _HEAD = Struct("<BBIIIIIII")
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
-_SEVERITY_NUMBERS = {name: number for number, name in enumerate(_SEVERITIES)}
+_SEVERITY_NUMBERS = {name: number for number, name in enumerate(SEVERITIES)}
 _COLUMNS = 11
 _JOINED, _LISTED = 0, 1
 
@@ -116,7 +115,7 @@ def _unpack(data: bytes, path: str) -> FileResult:
     places = _unpack_related(column[9], numbers[at:], strings[text_at:]) if related else repeat(())
     fields = zip(
         map(intern, rules),
-        map(_SEVERITIES.__getitem__, column[0]),
+        map(SEVERITIES.__getitem__, column[0]),
         messages,
         repeat(path),
         map(_make_position, zip(*column[1:4], strict=True)),

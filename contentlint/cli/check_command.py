@@ -23,6 +23,7 @@ from contentlint.cli.session import (
 )
 from contentlint.discovery import display_path
 from contentlint.errors import ConfigError
+from contentlint.findings import SEVERITIES
 from contentlint.limits import read_limits
 from contentlint.posts import post_in
 from contentlint.totals import FileError, FixError, Totals
@@ -42,7 +43,6 @@ __all__ = ["run"]
 
 _CACHE_PAYS = 10
 """From so many files on, looking results up costs less than it saves."""
-_SEVERITIES = ("error", "warning", "info")
 
 
 def run(options: Any) -> int:
@@ -360,7 +360,7 @@ def exit_status(options: Any, config: Any, totals: Totals) -> int:
     limit = options.max_warnings
     if limit is None:
         limit = config.values.get("max-warnings")
-    for severity in _SEVERITIES[: _SEVERITIES.index(least) + 1]:
+    for severity in SEVERITIES[: SEVERITIES.index(least) + 1]:
         tolerated = limit if severity == "warning" and limit is not None else 0
         if counts[severity] > tolerated:
             return 1
