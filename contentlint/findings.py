@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT",
+    "SAFETIES",
     "SEVERITIES",
     "Edit",
     "EditRow",
@@ -40,6 +41,7 @@ _MOST_ALIKE = 8
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
 
 
 class Edit(NamedTuple):

@@ -15,6 +15,7 @@ from sys import intern
 from contentlint.errors import PackError
 from contentlint.findings import (
     FORMAT,
+    SAFETIES,
     SEVERITIES,
     Edit,
     Excerpt,
@@ -22,14 +23,12 @@ from contentlint.findings import (
     Finding,
     Fix,
     Related,
-    Safety,
 )
 from contentlint.source import Position
 
 __all__ = ["pack_result", "unpack_result"]
 
 _HEAD = Struct("<BBIIIIIII")
-_SAFETIES: tuple[Safety, ...] = ("safe", "unsafe")
 _SEVERITY_NUMBERS = {name: number for number, name in enumerate(SEVERITIES)}
 _COLUMNS = 11
 _JOINED, _LISTED = 0, 1
@@ -50,7 +49,7 @@ def pack_result(result: FileResult) -> bytes:
     related = [place for finding in findings for place in finding.related]
     numbers = [
         *chain.from_iterable(zip(*map(_numbers_of, findings), strict=True)),
-        *[_SAFETIES.index(fix.safety) for fix in fixes],
+        *[SAFETIES.index(fix.safety) for fix in fixes],
         *[edit.start for edit in edits],
         *[edit.end for edit in edits],
         *chain.from_iterable((*place.start, *place.end) for place in related),
@@ -143,7 +142,7 @@ def _unpack_fixes(
     starts = numbers[fixes : fixes + edits]
     ends = numbers[fixes + edits : fixes + 2 * edits]
     made = map(_make_edit, zip(starts, ends, strings[fixes : fixes + edits], strict=True))
-    heads = zip(map(_SAFETIES.__getitem__, numbers[:fixes]), strings, strict=False)
+    heads = zip(map(SAFETIES.__getitem__, numbers[:fixes]), strings, strict=False)
     return [
         _make_fix((*next(heads), tuple(islice(made, count - 1)))) if count else None
         for count in counts

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from contentlint.errors import RuleError
-from contentlint.findings import SEVERITIES, Edit, Fix, Hit, HitRow
+from contentlint.findings import SAFETIES, SEVERITIES, Edit, Fix, Hit, HitRow
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["fault_of", "look_over"]
 
-_SAFETIES = ("safe", "unsafe")
 _PAIR = 2
 _DEEPEST = 30
 _MOST_BITS = 13_000  # Python writes no longer numbers
@@ -100,8 +99,8 @@ def _fault_of_fix(fix: Any, length: int) -> str:
     if not isinstance(fix, tuple) or len(fix) != len(Fix._fields):
         return f"the fix {fix!r:.60} is no Fix"
     safety, title, edits = fix
-    if safety not in _SAFETIES or not isinstance(title, str):
-        return f"the fix is {safety!r:.60}, not {' or '.join(_SAFETIES)}, or its title no text"
+    if safety not in SAFETIES or not isinstance(title, str):
+        return f"the fix is {safety!r:.60}, not {' or '.join(SAFETIES)}, or its title no text"
     if not isinstance(edits, tuple) or not edits:
         return "the fix has no edits"
     if not all(_is_edit(edit, length) for edit in edits):
