@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.attributes_aria import aria_attributes, judge_aria
-from contentlint.checks.attributes_references import NOTED, References
+from contentlint.checks.attributes_references import NOTED, References, is_footnote
 from contentlint.checks.attributes_special import SPECIAL
 from contentlint.checks.content_model_report import Report, short
 from contentlint.checks.links_places import readable
@@ -197,7 +197,7 @@ class AttributeJudge:
             return
         if kind in URL_TYPES:
             fault = url_fault(value, empty=kind == "url")
-            if fault is not None:
+            if fault is not None and not is_footnote(node):
                 message = _FAULTS.get(fault.code, "form")
                 if message == "empty" and name in _OPTIONS:
                     message = "empty-option"
@@ -213,7 +213,7 @@ class AttributeJudge:
                 )
             return
         reason = value_fault(name, kind, value)
-        if reason is not None:
+        if reason is not None and not is_footnote(node):
             self._bad_value(node, tag, name, kind, value, reason)
 
     def _bad_value(

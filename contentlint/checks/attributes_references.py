@@ -9,7 +9,7 @@ from contentlint.document.masks import holds_mask
 if TYPE_CHECKING:
     from contentlint.checks.content_model_report import Report
 
-__all__ = ["NOTED", "References"]
+__all__ = ["NOTED", "References", "is_footnote"]
 
 _ID_LISTS = frozenset(
     {"aria-labelledby", "aria-describedby", "aria-owns", "aria-details", "itemref"}
@@ -27,6 +27,14 @@ _CHECKED = _ID_LISTS | frozenset(_ONE_ID) | {"headers", "usemap", "autofocus", "
 
 NOTED = _CHECKED | {"id"}
 """The attributes that `References.note` looks at."""
+
+
+def is_footnote(node: Any) -> bool:
+    """Whether Markdown wrote *node* for a footnote; generators differ in the ids they make there."""
+    if node.tag == "div":
+        return bool(node.attr("class") == "footnote-definition")
+    parent = node.parent
+    return getattr(parent, "tag", None) == "sup" and parent.attr("class") == "footnote-reference"
 
 
 def _within(node: Any, identifiers: set[str]) -> bool:
@@ -58,7 +66,7 @@ class References:
 
     def note(self, node: Any, tag: str, attributes: Any, masked: bool) -> None:
         """Note an element's id, and on a whole page what it refers to."""
-        if "id" in attributes:
+        if "id" in attributes and not (tag == "div" and is_footnote(node)):
             self.note_id(node, node.attr("id"), masked)
         if not self.report.whole:
             return

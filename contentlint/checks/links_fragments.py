@@ -80,11 +80,20 @@ def _words_of_tags(document: Document) -> Iterator[str]:
         yield from _WORD.findall(body[tag.start : tag.end])
 
 
+def _ids_of(notes: Sequence[str]) -> Iterator[str]:
+    """The ids by which generators call footnotes, and the marks in the text that lead to them."""
+    for number, name in enumerate(notes, 1):
+        for each in (name, str(number)):
+            for head in ("fn", "fn-", "fn:", "fnref", "fnref-", "fnref:"):
+                yield head + each
+
+
 class _Targets:
     """What a fragment may name: the ids of the page, and all slugs of its headings."""
 
     def __init__(self, document: Document, further: Sequence[str]) -> None:
         page = document.page
+        notes = [note.name for note in page.source_map.footnotes] if "[^" in document.body else []
         self._ids = {element.attr("id") for element in page.select("[id]")}
         self._ids.update(element.attr("name") for element in page.select("a[name]"))
         self._ids.update(_OWN_ID.findall(document.body) if "{" in document.body else ())
@@ -93,7 +102,7 @@ class _Targets:
             name.casefold(): name for name in sorted(filter(None, self._ids))
         }
         # a shortcode may give its picture or its anchor an id
-        names = (*further, *_words_of_tags(document))
+        names = (*further, *_words_of_tags(document), *_ids_of(notes))
         self._further = {name.casefold() for name in names if name}
         generators = document.settings.generators
         self._is_lower = bool(generators) and generators <= _IN_SMALL_LETTERS

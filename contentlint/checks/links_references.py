@@ -150,9 +150,11 @@ def unused(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Definitions of a label that has another address already."""
+    """Definitions of a label that has another address, or of a footnote that has a text already."""
     if document.kind != "markdown" or document.body.count("]:") < 2:
         return
+    if "[^" in document.body:
+        yield from _repeated_footnotes(document)
     from contentlint.document.markdown_outline import normalise_label
 
     text, base = document.templates.text, document.body_start
@@ -172,6 +174,19 @@ def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         values = {"label": each["label"], "url": first.url}
         related = (("the first one", earlier),)
         yield Hit(Span(base + start, base + each.end("all")), values, related=related)
+
+
+def _repeated_footnotes(document: Document) -> Iterator[Hit]:
+    base, body = document.body_start, document.body
+    firsts: dict[str, Span] = {}
+    for footnote in document.page.source_map.footnotes:
+        span = footnote.span
+        first = firsts.setdefault(footnote.name, span)
+        if first is span or body[first.start : first.end].strip() == body[slice(*span)].strip():
+            continue
+        related = (("the first one", Span(base + first.start, base + first.end)),)
+        place = Span(base + span.start, base + span.end)
+        yield Hit(place, {"label": footnote.name}, message="footnote", related=related)
 
 
 def means_link(definition: Definition) -> bool:
