@@ -30,7 +30,7 @@ NOTED = _CHECKED | {"id"}
 
 
 def is_footnote(node: Any) -> bool:
-    """Whether Markdown wrote *node* for a footnote; generators differ in the ids they make there."""
+    """Whether Markdown wrote *node* for a footnote, whose ids generators make themselves."""
     if node.tag == "div":
         return bool(node.attr("class") == "footnote-definition")
     parent = node.parent
