@@ -24,10 +24,18 @@ def near_miss(name: str, known: frozenset[str]) -> str | None:
         allowed = _tolerance(folded, plain)
         if abs(len(folded) - len(plain)) > allowed:
             continue
+        if plain != folded and _is_part(name, candidate):
+            continue
         distance = 0 if plain == folded else _distance(folded, plain)
         if distance <= allowed and (best is None or distance < best[0]):
             best = (distance, candidate)
     return None if best is None else best[1]
+
+
+def _is_part(name: str, known: str) -> bool:
+    """Whether *name* is a word more than *known*, as og_description is, and so no slip of it."""
+    joined = f"_{name.lower().replace('-', '_')}_"
+    return f"_{known.lower()}_" in joined and "__" not in joined
 
 
 def _tolerance(name: str, known: str) -> int:

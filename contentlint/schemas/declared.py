@@ -147,9 +147,11 @@ DECLARED: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("authors", "people", False),
         ("locale", "text", False),
         ("last_modified_at", "date", False),
+        ("last_modified_date", "any", False),
         ("canonical_url", "text", False),
         ("redirect_from", "words", False),
         ("redirect_to", "words", False),
+        ("redirect", "any", False),
         ("sitemap", "any", False),
     ),
     "astro": (

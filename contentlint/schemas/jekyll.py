@@ -26,6 +26,7 @@ _GLOBAL = "Source: jekyllrb.com/docs/front-matter, Predefined Global Variables."
 _POSTS = "Source: jekyllrb.com/docs/front-matter, Predefined Variables for Posts."
 _VARIABLES = "Source: jekyllrb.com/docs/variables, Page Variables."
 _SEO = "Source: the plug-in jekyll-seo-tag, docs/usage.md."
+_THEMES = "Source: the theme "
 _REDIRECT = "Source: the plug-in jekyll-redirect-from, README."
 
 
@@ -73,9 +74,15 @@ class JekyllPost(Post):
     lang: Text = Field(None, description=f"The language of the page. {_SEO}")
     locale: Text = Field(None, description=f"The language and country of the page. {_SEO}")
     last_modified_at: Date = Field(None, description=f"When it was last changed. {_SEO}")
+    last_modified_date: Anything = Field(
+        None, description=f"When it was last changed, or now. {_THEMES}Just the Docs."
+    )
     canonical_url: Text = Field(None, description=f"The address that counts. {_SEO}")
     redirect_from: Words = Field(None, description=f"Addresses that lead here. {_REDIRECT}")
     redirect_to: Words = Field(None, description=f"Where readers are sent. {_REDIRECT}")
+    redirect: Anything = Field(
+        None, description=f"Where the entry in a list leads. {_THEMES}al-folio."
+    )
     sitemap: Anything = Field(
         None,
         description="Whether it is in the site map. Source: the plug-in jekyll-sitemap, README.",

@@ -345,7 +345,7 @@ WHOLE = "The front matter does not fit this site's schema: "
                 "patternProperties": {"^x-": {}},
             },
             [
-                "unknown-field: No site reads a field",
+                "unknown-field: No site generator reads a field",
                 "invalid-value: `mine` is no field that this site allows.",
             ],
         ),
