@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.content_model import problems_of
 from contentlint.checks.word_attributes import TornValue, are_all_words, torn_hit, torn_values
@@ -27,6 +27,14 @@ __all__ = [
     "unknown",
 ]
 
+# standard, section 16.1.1: values with which an attribute may stand, as they change nothing; an
+# anchor's name works in every browser
+_STILL_ALLOWED: Final = {
+    ("a", "name"): "",
+    ("img", "border"): "0",
+    ("script", "charset"): "utf-8",
+    ("script", "language"): "javascript",
+}
 # what a named tuple's own constructor calls
 _new = tuple.__new__
 
@@ -102,8 +110,16 @@ def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def obsolete(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Attributes the standard no longer has."""
-    return problems_of(doc, "obsolete-attribute")
+    """Attributes the standard no longer has, or only lets stand."""
+    for hit in problems_of(doc, "obsolete-attribute"):
+        words = hit.values or {}
+        allowed = _STILL_ALLOWED.get((words["tag"], words.get("name", "")))
+        if allowed is None:
+            yield hit
+        elif allowed == "":
+            yield hit._replace(message="old", severity="info")
+        elif (hit.element.attr(words["name"]) or "").strip().lower() != allowed:
+            yield hit
 
 
 def missing(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
