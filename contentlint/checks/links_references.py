@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.markdown_below import labels_below
+from contentlint.checks.templates_blocks import paired_blocks
 from contentlint.checks.templates_places import unread_blocks
 from contentlint.errors import suggest
 from contentlint.findings import FixRow, Hit, fix_of
@@ -163,17 +164,19 @@ def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         return
     source_map: SourceMap = document.page.source_map
     firsts = {normalise_label(each.name): each for each in source_map.definitions}
-    unread = unread_blocks(document)
+    unread, blocks = unread_blocks(document), paired_blocks(document)
+    counted: dict[tuple[str, int], tuple[str, Span]] = {}
     for label, each in found:
         first, start = firsts.get(label), each.start("all")
-        if first is None or start <= first.span.start or each["url"].strip("<>") == first.url:
+        if first is None or start < first.span.start or unread.touch(start, start + 1):
             continue
-        if unread.touch(start, start + 1):
-            continue
-        earlier = Span(base + first.span.start, base + first.span.end)
-        values = {"label": each["label"], "url": first.url}
-        related = (("the first one", earlier),)
-        yield Hit(Span(base + start, base + each.end("all")), values, related=related)
+        span, url = Span(base + start, base + each.end("all")), each["url"].strip("<>")
+        if start == first.span.start:
+            span, url = Span(base + first.span.start, base + first.span.end), first.url
+        address, earlier = counted.setdefault((label, blocks.holder(start)), (url, span))
+        if address != url:
+            values = {"label": each["label"], "url": address}
+            yield Hit(span, values, related=(("the first one", earlier),))
 
 
 def _repeated_footnotes(document: Document) -> Iterator[Hit]:
