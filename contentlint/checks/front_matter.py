@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 _BLIND_TO_LEADING = frozenset({"astro", "docusaurus", "jekyll"})
+_SKIP_BLANKS = frozenset({"hugo", "zola"})
 NO_POST = (
     r"(?i)(?:readme|changelog|changes|history|contributing|contributors|license|licence|notice"
     r"|code[_-]of[_-]conduct|security|support|governance|authors|maintainers|todo|agents"
@@ -84,19 +85,29 @@ def leading_content(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
             yield hit._replace(values=values, message=message, severity="error")
         elif hit.message == "text":
             yield hit._replace(severity="error")
+        elif skipper := _first(doc, _SKIP_BLANKS):
+            yield _skipped_leading(doc, hit, _NAMES[skipper])
         else:
             yield hit
 
 
+def _skipped_leading(doc: Document, hit: Hit, generator: str) -> Hit:
+    """Hugo and Zola skip blanks and empty lines, and no other sign."""
+    values = {"generator": generator}
+    if doc.source.slice(hit.span).strip(" \t\n"):
+        return hit._replace(values=values, message=f"{hit.message}-blind", severity="error")
+    return hit._replace(values=values, message="blank-read", severity="info")
+
+
 def _hexo_leading(doc: Document, hit: Hit) -> Iterator[Hit]:
     """Hexo skips one empty line; more hide the fields, and other signs make them no YAML."""
+    values = {"generator": "Hexo"}
     if hit.message == "invisible":
         yield hit._replace(message="invisible-hexo", severity="error")
     elif doc.source.slice(hit.span) != "\n":
-        values = {"generator": "Hexo"}
         yield hit._replace(values=values, message="blank-blind", severity="error")
     else:
-        yield hit
+        yield hit._replace(values=values, message="blank-read", severity="info")
 
 
 def fence_whitespace(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
