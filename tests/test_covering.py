@@ -172,3 +172,10 @@ def test_what_stands_beside_a_conflict_is_still_reported() -> None:
 def test_a_conflict_that_is_shown_is_none() -> None:
     shown = "~~~\n" + CONFLICT.format("May", "June") + "~~~\n"
     assert lint_text(FRONT + shown + "Text with 1 &lt; 2.\n", "post.md").findings == []
+
+
+def test_a_second_block_of_front_matter_is_one_finding() -> None:
+    block = "---\ntitle: A walk\ntags: [rome]\n---\n"
+    text = f"{block}{block}\nThe fair opens at ten.\nIt closes at six.\n---\n"
+    found = [finding.rule for finding in lint_text(text, "post.md").findings]
+    assert found == ["front-matter/duplicate-block", "headings/underlined-text"]
