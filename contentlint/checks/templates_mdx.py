@@ -103,6 +103,7 @@ class _FaultScanner(Scanner):
     def __init__(self, body: str, generators: frozenset[str], directives: bool) -> None:
         super().__init__(body)
         self._generators = generators
+        self.unwraps = "docusaurus" in generators
         self._directives = directives
         self._defined: set[str] = set()
         self._tag_until = 0

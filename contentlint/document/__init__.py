@@ -24,6 +24,7 @@ __all__ = ["Document", "SiteSettings"]
 _HTML_ENDINGS = (".html", ".htm")
 _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
 _MDX_DIALECTS = frozenset({"mdx"})
+_DOCUSAURUS_DIALECTS = frozenset({"mdx", "docusaurus"})
 _VUE_DIALECTS = _DIALECTS | {"vue"}
 _COMPONENT_DIALECTS = _DIALECTS | {"components"}
 
@@ -159,7 +160,10 @@ class Document:
         dialects = _MDX_DIALECTS if self.is_mdx else _DIALECTS
         if "vue" in self.settings.understood and self.kind == "markdown" and not self.is_mdx:
             dialects = _VUE_DIALECTS
-        if "{" in self.body and not self.is_mdx and not self.runs_templates:
+        if "docusaurus" in self.settings.generators and self.kind == "markdown":
+            # whether its version reads all of MDX or not, it knows components and their attributes
+            dialects = _DOCUSAURUS_DIALECTS
+        elif "{" in self.body and not self.is_mdx and not self.runs_templates:
             dialects = _SHORTCODES_ONLY
         if dialects is _DIALECTS and "components" in self.settings.understood:
             dialects = _COMPONENT_DIALECTS

@@ -40,6 +40,8 @@ _BARE_VALUE = pattern(r"=\s*[^\s\"'=<>`{}]+/>\Z")
 _ATTRIBUTE_PART = pattern(r"[^<>\"'{/]+|/(?!>)")
 _ADDRESS = pattern(r"<[^<>\n]{0,2000}>")
 _BLANK_LINE = pattern(r"\n[ \t]*(?=\n)")
+# what Docusaurus unwraps: only fences of three or four backticks
+_UNWRAPPED = pattern(r" *(````?) *mdx-code-block\n")
 _LONGEST = 20_000
 _CONTENT = ("docs/", "blog/", "i18n/", "versioned_docs/", "src/pages/")
 """The folders of pages in a site of Docusaurus; what begins with _ is only taken in by others."""
@@ -60,18 +62,26 @@ def is_content(path: str, site: str) -> bool:
     return below.startswith(_CONTENT) and "/_" not in below
 
 
-def find_mdx_tags(body: str) -> list[TemplateTag]:
-    """The tags of the MDX *body*, in order and without overlap, in linear time."""
-    return Scanner(body).scan()
+def find_mdx_tags(body: str, *, unwraps: bool = False) -> list[TemplateTag]:
+    """The tags of the MDX *body*, in order and without overlap, in linear time.
+
+    *unwraps* says that Docusaurus reads it, which takes the fences away from around code of MDX.
+    """
+    scanner = Scanner(body)
+    scanner.unwraps = unwraps
+    return scanner.scan()
 
 
 class Scanner:
     """Goes from one token of a body to the next, past its code, and collects tags."""
 
     token = _TOKEN
+    unwraps = False
 
     def __init__(self, body: str) -> None:
         self._body = body
+        self._unwrapped: dict[int, int] = {}
+        self._unclosed: set[str] = set()
         self._braces: dict[int, int] = {}
         self._blank = -1
         self._runs: dict[int, list[int]] | None = None
@@ -114,10 +124,29 @@ class Scanner:
 
     def _fence_end(self, match: re.Match[str]) -> int:
         fence = match.group("fence")
+        if self.unwraps and (match.start() in self._unwrapped or self._opens_unwrapped(match)):
+            gone = self._unwrapped.get(match.start(), self._line_end(match.end()))
+            return self._add(match.start(), gone, "mdx-fence", "")
         closing = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.M)
         line_end = self._body.find("\n", match.end())
         end = closing.search(self._body, line_end) if line_end >= 0 else None
         return end.end() if end else len(self._body)
+
+    def _opens_unwrapped(self, match: re.Match[str]) -> bool:
+        """Whether the fence of *match* is one that Docusaurus takes away; so is where it closes."""
+        opening = _UNWRAPPED.match(self._body, match.start())
+        if opening is None or opening[1] in self._unclosed:
+            return False
+        closing = re.compile(rf"^ *{opening[1]}$", re.M).search(self._body, opening.end())
+        if closing is None:
+            self._unclosed.add(opening[1])
+            return False
+        self._unwrapped[closing.start()] = closing.end()
+        return True
+
+    def _line_end(self, at: int) -> int:
+        end = self._body.find("\n", at)
+        return len(self._body) if end < 0 else end
 
     def _code_end(self, match: re.Match[str]) -> int:
         """After the code span that *match* opens, or after its backticks if it opens none."""

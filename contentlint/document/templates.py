@@ -113,12 +113,12 @@ def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Template
 
     *dialects*: ``nunjucks`` and ``liquid`` (variables, tags; the former also comments), ``hugo``
     (shortcodes), ``vue``, ``components`` (those named like elements); or ``mdx``, which stands for
-    itself alone: its braces are JavaScript.
+    itself alone: its braces are JavaScript, and ``docusaurus`` beside it takes fences of its away.
     *html* says that the body is no Markdown.
     """
     tags: list[TemplateTag] = []
     if "mdx" in dialects:
-        tags = find_mdx_tags(body)
+        tags = find_mdx_tags(body, unwraps="docusaurus" in dialects)
     elif "{" in body and ("{{" in body or "{%" in body or "{#" in body):
         tags = find_brace_tags(body, dialects)
     if "vue" in dialects and "<" in body:
@@ -176,7 +176,7 @@ class _Masker:
     def _replace(self, tag: TemplateTag, clean_before: bool, clean_after: bool) -> str:
         length = tag.end - tag.start
         context = self._context
-        if tag.kind == "vue-binding":
+        if tag.kind in ("vue-binding", "mdx-fence"):
             return " " * length
         if context.where == "name":
             if self._body[tag.start - 2 : tag.start] in _HEADING_OPENINGS:
