@@ -100,6 +100,11 @@ GENERATOR_FILES = (
     ("eleventy.config.mjs", "eleventy"),
     ("eleventy.config.ts", "eleventy"),
 )
+_DOCUSAURUS_FILES = tuple(name for name, each in GENERATOR_FILES if each == "docusaurus")
+# the usual folders of pages beside a site, and of such sites
+_OUTSIDE = frozenset({"docs", "doc", "blog"})
+_OUTER_SITES = ("website", "site", "docs-site", "documentation", "docusaurus", "www")
+_BESIDE = pattern(r"\bpath['\"]?\s*:\s*['\"`]\.\./(\w[\w./-]*?)/?['\"`]")
 # a theme has no settings of its own
 _HUGO_THEME = ("layouts/baseof.html", "layouts/_default", "layouts/_partials", "layouts/partials")
 
@@ -123,12 +128,31 @@ def guess_preset(folder: Path) -> tuple[str, ...]:
 def find_site(folder: Path) -> Path:
     """The site that *folder* belongs to: the nearest folder upwards with a generator's own files.
 
-    Where there is none, the repository's root; outside a repository, *folder* itself.
+    Docusaurus may be told to take its pages from a folder beside the site's own. Where there is
+    no site, it is the repository's root; outside a repository, *folder* itself.
     """
+    below = ""
     for parent in (folder, *folder.parents):
-        if generator_of(parent) is not None or os.path.exists(parent / ".git"):
+        if generator_of(parent) is not None:
             return parent
+        if below in _OUTSIDE and (site := _site_beside(parent, folder)) is not None:
+            return site
+        if os.path.exists(parent / ".git"):
+            return parent
+        below = parent.name
     return folder
+
+
+def _site_beside(parent: Path, folder: Path) -> Path | None:
+    """The site of Docusaurus in *parent* that is told to take its pages from *folder*."""
+    pages = folder.relative_to(parent).as_posix()
+    for site in (parent / name for name in _OUTER_SITES):
+        look_into(site)
+        for name in _DOCUSAURUS_FILES:
+            text = read_setting(site / name) if os.path.exists(site / name) else None
+            if text and any(f"{pages}/".startswith(f"{each}/") for each in _BESIDE.findall(text)):
+                return site
+    return None
 
 
 def is_no_post_folder(path: str) -> bool:

@@ -45,6 +45,7 @@ _UNWRAPPED = pattern(r" *(````?) *mdx-code-block\n")
 _LONGEST = 20_000
 _CONTENT = ("docs/", "blog/", "i18n/", "versioned_docs/", "src/pages/")
 """The folders of pages in a site of Docusaurus; what begins with _ is only taken in by others."""
+_CHOOSES = pattern(r"\b(?:include|exclude)['\"]?\s*:")
 _VOID = pattern(
     "(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$", re.IGNORECASE
 )
@@ -57,9 +58,23 @@ def is_void(name: str) -> bool:
 
 def is_content(path: str, site: str) -> bool:
     """Whether the file at *path* is one of those that Docusaurus makes pages of, in *site*."""
-    real = os.path.realpath(path)
-    below = os.path.relpath(real, site).replace(os.sep, "/") if real.startswith(site) else ""
-    return below.startswith(_CONTENT) and "/_" not in below
+    below = os.path.relpath(os.path.realpath(path), site).replace(os.sep, "/")
+    if "/_" in below:
+        return False
+    return _is_taken_in(path, site) if below.startswith("../") else below.startswith(_CONTENT)
+
+
+def _is_taken_in(path: str, site: str) -> bool:
+    """Whether the file at *path* is one of all that the *site* takes from a folder beside it."""
+    from pathlib import Path
+
+    from contentlint.presets import find_site
+    from contentlint.site_settings import settings_text
+
+    owner = find_site(Path(os.path.realpath(path)).parent)
+    if os.path.realpath(owner) != site:
+        return False
+    return _CHOOSES.search(settings_text(owner, "docusaurus")) is None
 
 
 def find_mdx_tags(body: str, *, unwraps: bool = False) -> list[TemplateTag]:

@@ -152,3 +152,30 @@ def test_formulas_that_nothing_in_the_site_reads(
         post.write_text(f"Then {text} holds.\n")
         result = Project(CommandChoice(select=("template/mdx-syntax",))).lint_file(str(post))
         assert ["reads formulas" in each.message for each in result.findings] == [True] * found
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "rules"),
+    [
+        ("docs/a.md", "docs: {path: '../docs'}", ["template/mdx-syntax"]),
+        ("docs/b/a.md", 'docs: {path: "../docs/"}', ["template/mdx-syntax"]),
+        ("docs/b/a.md", "docs: {path: '../docs/b'}", ["template/mdx-syntax"]),
+        ("docs/a.md", "docs: {path: '../docs/b'}", ["template/leftover-directive"]),
+        ("docs/a.md", "docs: {path: '../docs', exclude: ['b/**']}", []),
+        ("docs/_a.md", "docs: {path: '../docs'}", []),
+        ("docs/a.md", "docs: {path: 'docs'}", ["template/leftover-directive"]),
+        ("README.md", "docs: {path: '../docs'}", ["template/leftover-directive"]),
+    ],
+)
+def test_docusaurus_may_take_its_pages_from_beside_the_site(
+    tmp_path: Path, name: str, settings: str, rules: list[str]
+) -> None:
+    post, site = tmp_path / name, tmp_path / "website"
+    post.parent.mkdir(parents=True, exist_ok=True)
+    site.mkdir()
+    (tmp_path / ".git").mkdir()
+    (site / "docusaurus.config.js").write_text(settings, encoding="utf-8")
+    (site / "package.json").write_text(PACKAGE, encoding="utf-8")
+    post.write_text("---\ntitle: A\n---\n\n:::note\n\nOne {two\n\n:::\n", encoding="utf-8")
+    result = Project(CommandChoice(select=("template",))).lint_file(str(post))
+    assert ([each.rule for each in result.findings], result.errors) == (rules, [])
