@@ -12,6 +12,7 @@ from contentlint.document import Document
 from contentlint.linter import Raw
 from contentlint.patterns import pattern
 from contentlint.proof_attributes import changed_attributes
+from contentlint.proof_references import marks_read
 from contentlint.proof_shape import (
     Run,
     changed_shape,
@@ -217,11 +218,13 @@ def _changed_text(
     if old == new:
         return _changed_code(was, now)
     budget = _unsafe_budget(before, applied)
-    gained = Counter(new) - Counter(old)
-    changed = (Counter(old) - Counter(new)).total() + gained.total()
+    lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
     # the same letters in another order are another text
-    if budget and changed <= budget and not gained - _written_by(applied):
-        return None
+    if budget and not gained - _written_by(applied):
+        changed = lost.total() + gained.total()
+        # a definition that is read takes the marks of all that refers to it, wherever that stands
+        if changed <= budget or changed - (lost & marks_read(before, after)).total() <= budget:
+            return None
     return "the text that a reader sees would change"
 
 

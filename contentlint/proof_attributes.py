@@ -11,12 +11,14 @@ from urllib.parse import unquote
 from contentlint.document import Document
 from contentlint.findings import Edit
 from contentlint.linter import Raw
+from contentlint.proof_references import references_read
 from contentlint.references import unescape
 
 __all__ = ["changed_attributes"]
 
 _Key = tuple[str, str, str]
 _Span = tuple[int, int]
+_MARKS = dict.fromkeys(map(ord, "*_`~\\"))
 
 
 def changed_attributes(before: Document, after: Document, applied: Sequence[Raw]) -> str | None:
@@ -36,7 +38,7 @@ def changed_attributes(before: Document, after: Document, applied: Sequence[Raw]
     lost = (old - new) - _touched(placed_before, [(start, end) for start, end, _ in edits])
     gained = (new - old) - _touched(placed_after, list(_results(edits)))
     for key in [*lost, *gained]:
-        if not _is_named(key, before, edits):
+        if not (_is_named(key, before, edits) or _is_alt(key, before, after)):
             tag, name, value = key
             return f'the attribute {name}="{value}" of <{tag}> would change'
     return None
@@ -86,6 +88,19 @@ def _is_named(key: _Key, before: Document, edits: Iterable[Edit]) -> bool:
         if value in _read(line) or value in _read(line[: start - low] + new + line[end - low :]):
             return True
     return False
+
+
+def _is_alt(key: _Key, before: Document, after: Document) -> bool:
+    """Whether these are the words of a picture that was text, and has its address now."""
+    return key[:2] == ("img", "alt") and any(
+        written.startswith("!") and _plain(key[2]) in _plain(unescape(written))
+        for written, _ in references_read(before, after)
+    )
+
+
+def _plain(text: str) -> str:
+    """The *text* without the marks that Markdown takes out of what a picture says."""
+    return "".join(text.translate(_MARKS).split())
 
 
 def _read(written: str) -> str:

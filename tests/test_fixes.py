@@ -351,6 +351,25 @@ def test_a_safe_fix_that_puts_letters_in_another_order_is_refused(tmp_path: Path
     assert "the text that a reader sees" in errors[0]
 
 
+@pytest.mark.parametrize(
+    "use",
+    ["[the guide][g]", "[g]", "[g][]", "![the *old* pier][g]", "[a &amp; b][g]", "[![pier][g]][G]"],
+)
+def test_a_definition_that_is_read_takes_the_marks_of_all_that_asks_for_it(use: str) -> None:
+    before = "Words\n\n" + f"See {use} here.\n" * 90 + "\nMore\n[g]: https://example.com/g\n"
+    made = Project(CommandChoice(select=("markdown/unparsed-link",)), isolated=True)
+    after = before.replace("More\n", "More\n\n")
+    assert fix(before, made) == (after, [], 1)
+
+
+def test_a_definition_that_is_read_takes_no_other_text(tmp_path: Path) -> None:
+    write_rule(tmp_path, "liar", "More", "[g]:", place="source")
+    before = "See [a][g].\n\nMore\na-longer-word-that-readers-see\n"
+    text, errors, count = fix(before, project(tmp_path, "test"))
+    assert (text, count) == (before, 0)
+    assert "reader sees" in errors[0]
+
+
 def test_an_unsafe_fix_that_swallows_the_page_is_refused(tmp_path: Path) -> None:
     write_rule(tmp_path, "open", "hr", "<!--")
     before = "first\n\nhr b\n" + "a long text that must stay readable for the reader. " * 3
