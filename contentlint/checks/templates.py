@@ -240,8 +240,21 @@ def _misspelt_end(document: Document, tag: TemplateTag, stack: list[TemplateTag]
     for at in range(len(stack) - 1, max(-1, len(stack) - 20), -1):
         name = stack[at].name
         if folded == f"end{name.lower().replace('_', '')}":
-            return None if written == f"end{name}" else at
+            return None if written == f"end{name}" and not _is_odd_end(document, tag) else at
     return None
+
+
+def _is_odd_end(document: Document, tag: TemplateTag) -> bool:
+    """Whether the end tag of a raw block has a hyphen, with which it ends nothing.
+
+    Hexo's Nunjucks takes none; LiquidJS takes none before the name, nor did Liquid up to version
+    5.4, and every Jekyll has an older one.
+    """
+    if tag.name not in ("endraw", "endverbatim"):
+        return False
+    source = source_of(document, tag)
+    is_nunjucks = "hexo" in document.settings.generators
+    return source.startswith("{%-") or (is_nunjucks and source.endswith("-%}"))
 
 
 def _misspelt_hit(document: Document, tag: TemplateTag, name: str) -> Hit:

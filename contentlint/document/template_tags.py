@@ -14,7 +14,7 @@ from contentlint.patterns import pattern
 __all__ = ["TemplateTag", "find_brace_tags"]
 
 _OPENERS = pattern(r"\{\{[<%]|\{\{/\*|\{\{|\{%|\{#")
-_TAG_NAME = pattern(r"\{%[-+]?\s*([A-Za-z_][\w.-]*)")
+_TAG_NAME = pattern(r"\{%[-+]?\s*([A-Za-z_](?:[\w.]|-(?!%\}))*+)")
 _SHORTCODE_NAME = pattern(r"\{\{[<%]\s*(/?\s*[^\W\d][\w./-]*)")
 _VARIABLE_NAME = pattern(r"\{\{[-~]?\s*([A-Za-z_$][\w$.-]*)")
 # a text between quotation marks may hold braces: it is how templates show them
@@ -37,6 +37,7 @@ _OPAQUE = frozenset(
         "plantuml",
     }
 )
+_RAW_TAG = pattern(r"\{%-?\s*+(?:raw|verbatim)\b")
 _LONGEST = 5000
 _LONGEST_VARIABLE = 1000
 
@@ -174,7 +175,28 @@ class _Scanner:
     def _skip_raw(self, tag: TemplateTag) -> int:
         """Where to go on after a raw block was opened: at its end tag, if it has one."""
         end = self._block_end(tag, "{%", "end", "%}")
-        return tag.end if end is None else end[0]
+        if end is None:
+            return tag.end
+        start, after = end
+        if self._body.startswith("-", start + 2):
+            # Nunjucks, LiquidJS and Liquid before 5.5, as Jekyll has it, take it for text
+            plain = self._plain_end(tag.name, after)
+            if plain >= 0 and not _RAW_TAG.search(self._body, after, plain):
+                return plain
+        return start
+
+    def _plain_end(self, name: str, start: int) -> int:
+        """Where the next end tag of a raw block stands that takes no blanks before it; -1 if none.
+
+        As with `_find`, no part of the body is ever searched twice.
+        """
+        key = f"plain {name}"
+        known = self._next.get(key, -2)
+        if known == -1 or known >= start:
+            return known
+        match = re.compile(rf"\{{%\s*+end{name}\s*+-?%\}}").search(self._body, start)
+        self._next[key] = -1 if match is None else match.start()
+        return self._next[key]
 
     def _read_comment(self, opener: str, closer: str, start: int) -> TemplateTag | None:
         end = self._close(start, opener, closer, _LONGEST)
