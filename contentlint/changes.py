@@ -14,11 +14,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contentlint.errors import ConfigError
 from contentlint.findings import Finding
 from contentlint.named import NamedTuple
 from contentlint.reading import read_file
+
+if TYPE_CHECKING:
+    from contentlint.source import Position
 
 __all__ = ["Changes", "LineRanges", "changed_files", "read_line_ranges"]
 
@@ -39,9 +43,12 @@ _REPOSITORY_VARIABLES = (
     "GIT_SHALLOW_FILE",
     "GIT_WORK_TREE",
 )
-# What a person's environment and configuration could change about the output.
+# What a person's environment and configuration could change about the output, and what in a
+# repository may name a program to run.
 _OUTPUT_VARIABLES = ("GIT_ATTR_SOURCE", "GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF")
 _SETTINGS = (
+    "core.fsmonitor=",
+    "core.hooksPath=/dev/null",
     "core.quotePath=true",
     "diff.interHunkContext=0",
     "diff.mnemonicPrefix=false",
@@ -59,6 +66,8 @@ _DIFF = (
     "--find-renames",
     "--diff-filter=d",
 )
+_NOTHING = "CONTENTLINT_NOTHING"
+"""The variable that gives an empty value to a setting whose name has an equals sign in it."""
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPES = {
@@ -101,7 +110,7 @@ class Changes:
         return any(tree.has(path) for tree in self._trees)
 
     def covers(self, finding: Finding) -> bool:
-        """Whether *finding* stands on a changed line, or in front matter that changed.
+        """Whether *finding* stands on a changed line or names one, or is in changed front matter.
 
         Lines are compared when this is first asked, so that fixes made until then count.
 
@@ -131,8 +140,9 @@ class _Lines(NamedTuple):
 class _WorkTree:
     """The changed files of one work tree."""
 
-    def __init__(self, top: str, base: str, files: frozenset[str], new: frozenset[str]) -> None:
-        self._top = top
+    def __init__(self, git: _Git, base: str, files: frozenset[str], new: frozenset[str]) -> None:
+        self._git = git
+        self._top = git.folder
         self._base = base
         self._files = files
         self._new = new
@@ -151,17 +161,18 @@ class _WorkTree:
         if name in self._new:
             return True
         if self._ranges is None:
-            self._ranges = dict(_diff_lines(self._top, self._base))
+            self._ranges = dict(_diff_lines(self._git, self._base))
         ranges = self._ranges.get(name)
         if ranges is None:
             return False
         lines = self._lines.get(finding.path)
         if lines is None:
             lines = self._lines[finding.path] = _read_lines(finding.path)
-        first, last = _lines_of(finding)
-        if ranges.touch(*lines.to_git(first, last)):
-            return True
-        return first <= lines.front and ranges.touch(*lines.to_git(1, lines.front))
+        places = [_lines_of(finding.start, finding.end)]
+        if places[0][0] <= lines.front:
+            places.append((1, lines.front))
+        places += [_lines_of(related.start, related.end) for related in finding.related]
+        return any(ranges.touch(*lines.to_git(first, last)) for first, last in places)
 
     def _name(self, path: str) -> str:
         """Where *path* is in the work tree; each folder's links are followed once."""
@@ -200,10 +211,12 @@ def _nearest_repository(folder: str) -> str:
 
 
 def _changes_in(top: str, since: str | None) -> _WorkTree:
-    base = _find_base(top, since)
-    changed = _names(_git(top, *_DIFF, "--name-only", "-z", base, "--"))
-    new = _names(_git(top, "ls-files", "-z", "--others", "--exclude-standard"))
-    return _WorkTree(top, base, changed | new, new)
+    git = _Git(top)
+    git.leave_out_filters()
+    base = _find_base(git, since)
+    changed = _names(git.run(*_DIFF, "--name-only", "-z", base, "--"))
+    new = _names(git.run("ls-files", "-z", "--others", "--exclude-standard"))
+    return _WorkTree(git, base, changed | new, new)
 
 
 def _names(listing: bytes) -> frozenset[str]:
@@ -212,7 +225,7 @@ def _names(listing: bytes) -> frozenset[str]:
 
 def _find_top(folder: str) -> str:
     try:
-        top = _git(folder, "rev-parse", "--show-toplevel")
+        top = _Git(folder).run("rev-parse", "--show-toplevel")
     except ConfigError as error:
         if "not a git repository" not in str(error):
             raise
@@ -223,20 +236,21 @@ def _find_top(folder: str) -> str:
     return os.path.realpath(os.fsdecode(top.removesuffix(b"\n")))
 
 
-def _find_base(top: str, since: str | None) -> str:
+def _find_base(git: _Git, since: str | None) -> str:
     if since is None:
-        if _is_commit(top, "HEAD"):
+        if _find_commit(git, "HEAD"):
             return "HEAD"
         # Before the first commit everything is new: compare with the empty tree.
-        return _git(top, "hash-object", "-t", "tree", "--stdin").decode().strip()
+        return git.run("hash-object", "-t", "tree", "--stdin").decode().strip()
     if not since or since.startswith("-") or "\0" in since:
         raise ConfigError(f"--since takes a revision such as main or HEAD~3, not '{since}'")
-    if not _is_commit(top, since):
+    commit = _find_commit(git, since)
+    if commit is None:
         raise ConfigError(
             f"--since: there is no revision '{since}' here; a shallow clone has to fetch it first"
         )
     try:
-        return _git(top, "merge-base", "--end-of-options", since, "HEAD").decode().strip()
+        return git.run("merge-base", commit, "HEAD").decode().strip()
     except ConfigError as error:
         raise ConfigError(
             f"--since: '{since}' and HEAD have no commit in common; a shallow clone has to fetch "
@@ -244,18 +258,22 @@ def _find_base(top: str, since: str | None) -> str:
         ) from error
 
 
-def _is_commit(top: str, revision: str) -> bool:
+def _find_commit(git: _Git, revision: str) -> str | None:
+    """The commit that *revision* names, which may be ``:/words``: nothing can stand behind that."""
+    verify = ("rev-parse", "--verify", "--quiet", "--end-of-options")
     try:
-        _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = git.run(*verify, revision).decode().strip()
+        if found.startswith("^"):  # all but what that commit reaches
+            return None
+        return git.run(*verify, f"{found}^{{commit}}").decode().strip()
     except ConfigError:
-        return False
-    return True
+        return None
 
 
-def _diff_lines(top: str, base: str) -> Iterator[tuple[str, LineRanges]]:
+def _diff_lines(git: _Git, base: str) -> Iterator[tuple[str, LineRanges]]:
     arguments = [*_DIFF, "--text", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--"]
     with subprocess.Popen(
-        _command(top, arguments),
+        git.command(arguments),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -312,12 +330,12 @@ def _unescape(found: re.Match[bytes]) -> bytes:
     return _ESCAPES.get(code, code)
 
 
-def _lines_of(finding: Finding) -> tuple[int, int]:
-    """The first and last line that *finding* is about."""
-    first, last = finding.start.line, finding.end.line
-    if finding.end.column == 1 and last > first:
+def _lines_of(start: Position, end: Position) -> tuple[int, int]:
+    """The first and last line that what stands from *start* to *end* is about."""
+    first, last = start.line, end.line
+    if end.column == 1 and last > first:
         return first, last - 1
-    if finding.start == finding.end and finding.start.column == 1 and first > 1:
+    if start == end and start.column == 1 and first > 1:
         return first - 1, first  # a place between two lines, such as the end of the file
     return first, last
 
@@ -343,28 +361,60 @@ def _number_lines(raw: str) -> list[int]:
     return list(accumulate(ends, initial=1))
 
 
-def _git(folder: str, *arguments: str) -> bytes:
-    """Run git in *folder*, with nothing to read, and return what it prints."""
-    command = _command(folder, arguments)
-    try:
-        done = subprocess.run(
-            command, input=b"", capture_output=True, env=_environment(), check=False
-        )
-    except FileNotFoundError as error:
-        raise ConfigError("--changed and --since need git, which is not installed") from error
-    if done.returncode != 0:
-        words = done.stderr.decode("utf-8", "replace").strip() or f"status {done.returncode}"
-        raise ConfigError(f"git {arguments[0]} failed: {words.removeprefix('fatal: ')}")
-    return done.stdout
+class _Git:
+    """git, run in one folder, whatever a person or the repository there has set."""
 
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._settings = [part for setting in _SETTINGS for part in ("-c", setting)]
 
-def _command(folder: str, arguments: Iterable[str]) -> list[str]:
-    settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-    return ["git", "-C", folder, *settings, *arguments]
+    def run(self, *arguments: str) -> bytes:
+        """Run git with nothing to read, and return what it prints.
+
+        Raises:
+            ConfigError: it fails, or cannot be run.
+        """
+        command = self.command(arguments)
+        try:
+            done = subprocess.run(
+                command, input=b"", capture_output=True, env=_environment(), check=False
+            )
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise ConfigError("--changed and --since need git, which is not installed") from error
+        except OSError as error:
+            words = f"which cannot be run: {error.strerror}"
+            raise ConfigError(f"--changed and --since need git, {words}") from error
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").partition("\nusage: ")[0].strip()
+            words = said or f"status {done.returncode}"
+            raise ConfigError(f"git {arguments[0]} failed: {words.removeprefix('fatal: ')}")
+        return done.stdout
+
+    def command(self, arguments: Iterable[str]) -> list[str]:
+        """The words of a command with *arguments*."""
+        return ["git", "-C", self.folder, *self._settings, *arguments]
+
+    def leave_out_filters(self) -> None:
+        """From now on, run no filter that the repository's own configuration names.
+
+        What a filter would have made of a file that was touched then counts as changed.
+        """
+        wanted = ("config", "--show-scope", "--name-only", "-z", "--get-regexp", r"^filter\.")
+        try:
+            listing = os.fsdecode(self.run(*wanted)).split("\0")
+        except ConfigError:  # there is none
+            return
+        pairs = zip(listing[::2], listing[1::2], strict=False)
+        names = {name.rpartition(".")[0] for scope, name in pairs if scope in ("local", "worktree")}
+        for name in sorted(names):
+            for key in (f"{name}.clean", f"{name}.process", f"{name}.required"):
+                own = [f"--config-env={key}={_NOTHING}"] if "=" in key else ["-c", f"{key}="]
+                self._settings += own
 
 
 def _environment() -> dict[str, str]:
     """The environment for git: its own repository, plain words, and no lock for a look."""
     left_out = (*_REPOSITORY_VARIABLES, *_OUTPUT_VARIABLES)
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    plain = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", _NOTHING: ""}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", **plain}

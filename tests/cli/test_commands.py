@@ -552,6 +552,79 @@ def test_changed_and_since_look_at_what_changed(contentlint: Runner, repository:
     assert "mian" in unknown.err
 
 
+@needs_git
+@pytest.mark.skipif(os.name != "posix", reason="the program is a script of the shell")
+@pytest.mark.parametrize(
+    "setting",
+    ["core.fsmonitor", "core.hooksPath", "filter.x.clean", "filter.x.process", "filter.a=b.clean"],
+)
+def test_no_program_of_a_repository_is_run(
+    contentlint: Runner, repository: Path, tmp_path_factory: pytest.TempPathFactory, setting: str
+) -> None:
+    hooks = tmp_path_factory.mktemp("hooks")
+    program = hooks / "post-index-change"
+    program.write_text(f'#!/bin/sh\n: >"{hooks}/ran"\nexec cat\n', encoding="utf-8")
+    program.chmod(0o755)
+    attributes = "a.md filter=x\nb.md filter=a=b\n"
+    posts = {"a.md": STRAY, "b.md": STRAY, "c.md": STRAY}
+    contentlint("rules", files={**posts, ".gitattributes": attributes})
+    commit(repository)
+    os.utime(repository / "c.md", (1, 1))  # so that git has the index to write
+    git(repository, "config", setting, str(hooks if "hooks" in setting else program))
+    git(repository, "config", setting.rpartition(".")[0] + ".required", "true")
+    (repository / "a.md").write_text(STRAY + "\nMore.\n", encoding="utf-8")
+    (repository / "b.md").write_text(STRAY + "\nMore.\n", encoding="utf-8")
+    for words in (["--changed"], ["--since", "HEAD", "--changed-lines"]):
+        ran = contentlint("check", *words)
+        assert (ran.err, "2 files checked" in ran.out) == ("", True)
+    assert not (hooks / "ran").exists()
+    subprocess.run(["git", "add", "-A"], cwd=repository, check=False, capture_output=True)
+    assert (hooks / "ran").exists()
+
+
+@needs_git
+def test_a_finding_that_names_a_changed_line_is_new(contentlint: Runner, repository: Path) -> None:
+    post = "---\ntitle: A\ndate: 2024-01-01\n---\n\n<p {}>One</p>\n\n<p id=b>Two</p>\n"
+    contentlint("rules", files={"a.md": post.format("id=a")})
+    commit(repository)
+    files = {"a.md": post.format("id=b")}
+    words = ("check", "--changed", "--changed-lines", "--output-format", "json")
+    assert rules_of(contentlint(*words, files=files)) == [("a.md", "html/duplicate-id")]
+    commit(repository)
+    other = {"a.md": post.format("id=b").replace("---\n\n", "---\n\nMore.\n\n")}
+    assert rules_of(contentlint(*words, files=other)) == []
+
+
+@needs_git
+def test_a_commit_is_found_by_its_words(contentlint: Runner, repository: Path) -> None:
+    contentlint("rules", files={"a.md": STRAY})
+    commit(repository)
+    contentlint("rules", files={"b.md": STRAY})
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "More")
+    since = contentlint("check", "--since", ":/Write", "--output-format", "json")
+    assert rules_of(since) == [("b.md", "html/stray-end-tag")]
+    for none in (":/Nothing", "^HEAD"):
+        assert f"no revision '{none}' here" in contentlint("check", "--since", none).err
+
+
+@needs_git
+def test_a_git_that_fails_is_told_in_a_line(
+    contentlint: Runner, repository: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    contentlint("rules", files={"a.md": STRAY})
+    commit(repository)
+    folder = tmp_path_factory.mktemp("elsewhere")
+    for path in (str(tmp_path / "a.md"), str(folder)):
+        (folder / "git").mkdir(exist_ok=True)
+        ran = contentlint("check", "--changed", env={"PATH": path})
+        assert (ran.status, ran.err.count("\n")) == (2, 1)
+        assert ran.err.startswith("contentlint: error: --changed and --since need git, which ")
+    git(repository, "config", "core.worktree", str(folder))
+    ran = contentlint("check", "--changed")
+    assert (ran.status, ran.err.count("\n"), "git repository" in ran.err) == (2, 1, True)
+
+
 def test_changes_need_a_repository(contentlint: Runner) -> None:
     ran = contentlint("check", "--changed", files={"a.md": CLEAN})
     assert ran.status == 2
