@@ -168,6 +168,18 @@ def test_the_fix_hook_repairs(site: Maker) -> None:
     assert passed, said
 
 
+@pytest.mark.parametrize("hook", ["contentlint", "contentlint-fix"])
+def test_a_name_that_looks_like_an_option_is_a_post(site: Maker, hook: str) -> None:
+    repository = site(hook)
+    for name in ("-x.md", "--output-file=x.md", "--config=y.md"):
+        repository.write(name, BAD)
+    passed, said = repository.commit()
+    assert not passed
+    assert "unrecognized" not in said
+    assert "3 files checked" in said
+    assert not (repository.folder / "x.md").exists()
+
+
 def test_our_own_hook_installs_what_the_project_needs() -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     hooks = [hook for repository in config["repos"] for hook in repository["hooks"]]

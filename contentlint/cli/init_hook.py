@@ -20,6 +20,7 @@ _HOOK = f"""\
     - id: contentlint
       name: contentlint
       entry: contentlint check --force-exclude
+      args: ["--"] # what stands behind it is a file, whatever its name
       language: python
       additional_dependencies: [contentlint=={__version__}]
       files: (?i)\\.(md|markdown|mdx|html?|txt)$
