@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from contentlint.cli import say
+from contentlint.cli import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, say
 from contentlint.cli.output import Reports, rule_infos
 from contentlint.cli.progress import Progress
 from contentlint.cli.session import (
@@ -350,11 +350,11 @@ def _run_stdin(
 def exit_status(options: Any, config: Any, totals: Totals) -> int:
     """The status that *totals* gives under --fail-on, --max-warnings and --exit-zero."""
     if totals.errors:
-        return 2
+        return EXIT_ERROR
     if options.exit_zero:
-        return 0
+        return EXIT_CLEAN
     if options.diff:
-        return 1 if totals.fixed else 0  # whether something would change
+        return EXIT_FINDINGS if totals.fixed else EXIT_CLEAN  # whether something would change
     least = options.fail_on or config.values.get("fail-on") or "warning"
     counts = totals.summary()
     limit = options.max_warnings
@@ -363,7 +363,7 @@ def exit_status(options: Any, config: Any, totals: Totals) -> int:
     for severity in SEVERITIES[: SEVERITIES.index(least) + 1]:
         tolerated = limit if severity == "warning" and limit is not None else 0
         if counts[severity] > tolerated:
-            return 1
+            return EXIT_FINDINGS
     if limit is not None and counts["warning"] > limit:
-        return 1
-    return 0
+        return EXIT_FINDINGS
+    return EXIT_CLEAN

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from contentlint.cli import EXIT_CLEAN
 from contentlint.cli.session import make_project
 from contentlint.errors import ConfigError
 from contentlint.reports.parts.visible import visible
@@ -51,7 +52,7 @@ def run(options: Any) -> int:
         print(json.dumps(settings, ensure_ascii=False, indent=2, default=str))
     else:
         _print(settings, project.command)
-    return 0
+    return EXIT_CLEAN
 
 
 def _origin_of_preset(options: Any, config: Any, overrides: tuple[int, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from contentlint.cli import EXIT_CLEAN
 from contentlint.cli.session import find_rule, make_project
 from contentlint.rules.registry import SpecEntry
 
@@ -18,7 +19,7 @@ def run(options: Any) -> int:
     entry = find_rule(options.rule, entries)
     active = project.linter_for("post.md").rules
     print("\n".join(explain(entry, on=entry.spec["id"] in active)))
-    return 0
+    return EXIT_CLEAN
 
 
 def explain(entry: SpecEntry, *, on: bool) -> list[str]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from contentlint.cli import say
+from contentlint.cli import EXIT_CLEAN, say
 from contentlint.cli.session import has_baseline
 from contentlint.config import find_config
 from contentlint.discovery import discover
@@ -219,5 +219,5 @@ def _write_baseline(folder: Path, wanted: bool) -> int:
 
     if not wanted:
         print("nothing was found, so no baseline is needed")
-        return 0
+        return EXIT_CLEAN
     return main(["baseline", "--", os.fspath(folder)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from contentlint.cli import EXIT_CLEAN
 from contentlint.cli.session import make_project, rules_in_force
 from contentlint.reports.parts.tally import plural
 
@@ -32,7 +33,7 @@ def run(options: Any) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         _print_table(rows)
-    return 0
+    return EXIT_CLEAN
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:

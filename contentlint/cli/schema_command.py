@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from contentlint.cli import EXIT_CLEAN
 from contentlint.errors import ConfigError, suggest
 
 __all__ = ["run"]
@@ -27,7 +28,7 @@ def run(options: Any) -> int:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema.update(makers[options.name](options))
     print(json.dumps(schema, ensure_ascii=False, indent=2))
-    return 0
+    return EXIT_CLEAN
 
 
 def _config_schema(options: Any) -> dict[str, Any]:
