@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +16,10 @@ from contentlint.reading import read_file
 from contentlint.site_memory import forget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from contentlint.findings import FileResult, Fix
+    from contentlint.findings import FileResult
+    from contentlint.fixing import Allowed
     from contentlint.limits import LimitHit
     from contentlint.linter import Linter
     from contentlint.rules.choice import RuleChoice
@@ -39,20 +39,6 @@ class Fixing(NamedTuple):
     dry: bool = False
     fixable: tuple[str, ...] | None = None
     unfixable: tuple[str, ...] = ()
-
-
-class _Allowed(NamedTuple):
-    """The fixes that may be applied to one file."""
-
-    unsafe: bool
-    only: frozenset[str] | None
-    never: frozenset[str]
-
-    def allows(self, rule: str, fix: Fix) -> bool:
-        """Whether *fix* of *rule* may be applied."""
-        if fix.safety != "safe" and not self.unsafe:
-            return False
-        return rule not in self.never and (self.only is None or rule in self.only)
 
 
 class Project:
@@ -324,24 +310,11 @@ class Project:
         """
         self._allowed(path, fixing)
 
-    def _allowed(self, path: str, fixing: Fixing) -> _Allowed:
-        from contentlint.rules.choice import match_names
+    def _allowed(self, path: str, fixing: Fixing) -> Allowed:
+        from contentlint.fixing import allowed_fixes
 
         config = self.config_for(path)
-        values, known = config.values, self.specs_for(config)
-        try:
-            own = values.get("fixable")
-            only = None if own is None else match_names(own, known, "fixable")
-            never = match_names(values.get("unfixable", ()), known, "unfixable")
-        except ConfigError as error:
-            raise self._placed(error, config) from error
-        if fixing.fixable is not None:
-            only = _matched(fixing.fixable, known)
-        return _Allowed(
-            fixing.unsafe or values.get("unsafe-fixes", False),
-            None if only is None else frozenset(only),
-            frozenset(never | _matched(fixing.unfixable, known)),
-        )
+        return allowed_fixes(config, self.specs_for(config), fixing)
 
     def cache_state(self, path: str) -> str:
         """A digest of all that decides the findings of *path* besides its bytes and name.
@@ -393,17 +366,6 @@ class Project:
         if self.isolated and self.command.presets is None:
             return self.command._replace(presets=("plain",))
         return self.command
-
-
-def _matched(names: Iterable[str], known: Iterable[str]) -> set[str]:
-    """The rules that the command *names*; a part of a site may lack one that another has."""
-    from contentlint.rules.choice import match_names
-
-    found: set[str] = set()
-    for name in names:
-        with suppress(ConfigError):
-            found |= match_names([name], known, "")
-    return found
 
 
 def _failed(path: str, message: str) -> FileResult:
