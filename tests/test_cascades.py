@@ -46,6 +46,9 @@ def _found(body: str) -> list[tuple[int, str]]:
             "- <b>one\n- <i>two</b> three</i>\n",
             [(2, "html/misnested"), (2, "html/misnested")],
         ),
+        ("<ul>\n<li>One</li>\n</p>\n</ul>\n", [(3, "html/stray-end-tag")]),
+        ("#### One </p> two\n", [(1, "html/stray-end-tag")]),
+        ("One <li>two</li> three\n", [(1, "html/misplaced")]),
     ],
 )
 def test_what_markdown_made_of_a_cut_element_is_no_second_fault(body, findings):

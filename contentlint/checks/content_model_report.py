@@ -25,6 +25,10 @@ _MOST = 200
 _ALL = frozenset(("obsolete-attribute", "obsolete-element"))
 """Of these every one is kept: of those left out style/presentational would tell, as its own."""
 
+_TOLD_ELSEWHERE = FORMATTING | {"p", "br"}
+"""Of these the parser makes copies, of which the first says all, and makes them of end tags that
+end nothing, which html/stray-end-tag and html/void-end-tag tell of."""
+
 
 class Problem(NamedTuple):
     """One fault of an element, or of one of its attributes."""
@@ -156,8 +160,8 @@ def _place(page: Any, problem: Problem) -> Place | None:
         return place
     element = problem.element
     place = page.start_tag(element)
-    if place is None and element.tag in FORMATTING:
-        return None  # a copy that the parser made: what is to be said, the first one says
+    if place is None and element.tag in _TOLD_ELSEWHERE:
+        return None
     while place is None:
         # an element the parser supplied stands where the nearest written one does
         element = element.parent

@@ -101,9 +101,13 @@ def _begins_block(doc: Document, fault: Fault) -> bool:
 
 def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Elements and text that cannot stand where they are, so that browsers move them."""
-    for fault in _faults(doc).get("misplaced", ()):
+    faults = _faults(doc).get("misplaced", ())
+    items = {fault.piece.start for fault in faults if fault.message == "list-item"}
+    for fault in faults:
         if fault.message == "page" and _is_taken_out(doc, fault.piece):
             continue
+        if fault.message == "block-in-markdown" and fault.piece.start in items:
+            continue  # a list around it ends the paragraph, too
         if fault.message != "text-in-table" or not _is_torn_end(doc, fault.piece):
             yield hit_of_fault(doc, fault)
 
