@@ -94,6 +94,8 @@ def _finders(reason: str) -> Iterable[_Finder]:
         return (_control,)
     if reason.startswith("Invalid \\"):
         return (_backslash,)
+    if reason.startswith("Expecting property name"):  # no value, however spelt, is right here
+        return (*general, _bare_key, _extra_comma)
     return (*general, _word, _bare_key, _extra_comma, _bare_value)
 
 
