@@ -113,11 +113,17 @@ def _text_marks(document: Document, allowed: set[str], understood: frozenset[str
         if kind == "obsidian" and not document.settings.generators:
             continue  # a folder of notes may well be Obsidian's own
         span = prose.locate(*match.span(kind))
-        if document.source.slice(span) != text:
+        if document.source.slice(span) != text or _is_escaped(document, prose.text, match, span):
             continue  # written with references or escapes: it is meant to be seen
         removable = kind in ("toc", "kramdown")
         fix = _removal(document, span) if removable else None
         yield Hit(span, {"text": text, "system": _marker(kind, text)}, fix=fix)
+
+
+def _is_escaped(document: Document, prose: str, match: re.Match[str], span: Span) -> bool:
+    """Whether a backslash that readers do not see stands before the mark."""
+    at = match.start(match.lastgroup or 0)
+    return document.source.text[span.start - 1 : span.start] == "\\" != prose[at - 1 : at]
 
 
 def _marker(kind: str, text: str) -> str:

@@ -65,6 +65,10 @@ _DIRECTIVE_ATTRIBUTES = pattern(
     r"\{(?:\s*+(?:[.#][^\s{}\"'<>=`.#]++"
     r"|[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^\s{}\"'<>=`]++))?+))*+\s*+\}"
 )
+# attributes and instructions as kramdown has them
+_KRAMDOWN = pattern(
+    r"\{:(?:/|:?\s*+(?:[.#][\w-]|[\w-]++=[\"']|(?:toc|/?comment|/?nomarkdown|options)\b))[^{}\n]*+\}"
+)
 _SIZES = pattern(r"\s*+\d++(?:\s*+,\s*+\d*+)++\s*+")
 _WORD = pattern(r"[^\W\d][\w$]*|\$[\w$]+")
 _RAW = ("style", "script")
@@ -73,6 +77,7 @@ _TITLES = {
     "expression": "Write \\{",
     "computed": "Write \\{",
     "name": "Write \\{",
+    "kramdown": "Remove the mark",
     "joined": "Put a blank line between them",
     "parted": "Put them on one line",
     "unquoted": "Put the value in quotation marks",
@@ -163,6 +168,9 @@ class _FaultScanner(Scanner):
         elif _IDENTITY.match(self._body, start) and self._is_heading(start):
             if "docusaurus" not in self._generators:
                 self.faults.append(_Fault(start, end, "identity"))
+        elif _KRAMDOWN.match(self._body, start, end):
+            edits = self._removal(start, end)
+            self.faults.append(_Fault(start, end, "kramdown", "", edits, "unsafe"))
         elif code.startswith("{<") or is_broken(code, jsx=True):
             edits = self._escape(start, end)
             self.faults.append(_Fault(start, end, "expression", "", edits, "unsafe"))
@@ -177,6 +185,17 @@ class _FaultScanner(Scanner):
         """What makes text of the expression: all of it, as it is no text where it stands alone."""
         # a second brace, such as Hugo's, would be an expression by itself
         return (Edit(start, end, _UNESCAPED.sub(r"\\{", self._body[start:end])),)
+
+    def _removal(self, start: int, end: int) -> tuple[Edit, ...]:
+        """What removes a mark: the line that it stands on alone, or the blanks before it, too."""
+        body = self._body
+        line, after = body.rfind("\n", 0, start) + 1, body.find("\n", end)
+        after = len(body) if after < 0 else after
+        if body[end:after].strip():
+            return (Edit(start, end, ""),)
+        if not body[line:start].strip():
+            return (Edit(line, min(after + 1, len(body)), ""),)
+        return (Edit(line + len(body[line:start].rstrip(" \t")), after, ""),)
 
     def _is_heading(self, at: int) -> bool:
         line = self._body.rfind("\n", 0, at) + 1
