@@ -160,11 +160,17 @@ def _open_value_hit(doc: Document, tag: TornTag, value: OpenValue) -> Hit:
     }
     place = doc.page.place(tag.start, value.start + len(written))
     fix = None
-    if place.verbatim and value.next:  # else it would bring text to light, which no fix may
+    # where no attribute follows, it would bring text to light, which no fix may
+    if place.verbatim and value.next and (written or _may_be_empty(value)):
         end = place.span.end
         fix = Fix("unsafe", "Add the quotation mark", (Edit(end, end, value.quote),))
     message = "open-value-before" if value.next else "open-value"
     return Hit(place.span, values, message=message, data={"code": TORN_CODE}, fix=fix)
+
+
+def _may_be_empty(value: OpenValue) -> bool:
+    """Whether an empty value does no harm: as an address, or before its like, it would be used."""
+    return value.name != value.next and value.name not in ("href", "src")
 
 
 def _shorten(text: str) -> str:
