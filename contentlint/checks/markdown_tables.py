@@ -30,6 +30,7 @@ _HEAD_PREFIX: Final = pattern(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)
 _BAR: Final = pattern(r"(?<!\\)\|")
 _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _UNSEEN: Final = pattern(r"(?:\s|&nbsp;|&\#160;|<br\s*/?>|<!--(?:(?!-->).)*-->)*")
+_MDX_COMMENT: Final = pattern(r"\{/\*(?:(?!\*/).)*\*/\}")
 _LONGEST_ROW: Final = 2000
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
@@ -63,6 +64,8 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         plain = []
         for row in rows:
             lost = [text[start:end] for start, end in row.cells[columns:]]
+            if document.is_mdx:
+                lost = [_MDX_COMMENT.sub("", cell) for cell in lost]
             if all(map(_UNSEEN.fullmatch, lost)) or unread.touch(row.start, row.start + 1):
                 continue
             code = _code_hit(document.body, row, columns, base)
