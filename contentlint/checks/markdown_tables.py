@@ -65,7 +65,8 @@ def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         for row in rows:
             lost = [text[start:end] for start, end in row.cells[columns:]]
             if document.is_mdx:
-                lost = [_MDX_COMMENT.sub("", cell) for cell in lost]
+                body = document.body
+                lost = [_MDX_COMMENT.sub("", body[slice(*cell)]) for cell in row.cells[columns:]]
             if all(map(_UNSEEN.fullmatch, lost)) or unread.touch(row.start, row.start + 1):
                 continue
             code = _code_hit(document.body, row, columns, base)
