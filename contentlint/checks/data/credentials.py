@@ -19,12 +19,14 @@ PACK: Any = [
     {
         "name": "key of Amazon Web Services",
         "needs": ["AKIA", "ASIA", "ABIA", "ACCA"],
-        "pattern": r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b",
+        # the name of a key, as it stands in a signed address, opens nothing
+        "pattern": r"\b(?<!X-Amz-Credential=)(?<![?&;]AWSAccessKeyId=)"
+        r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b",
     },
     {
         "name": "key of Alibaba Cloud",
         "needs": ["LTAI"],
-        "pattern": r"\bLTAI[A-Za-z0-9]{16,26}\b",
+        "pattern": r"\b(?<![?&;]OSSAccessKeyId=)LTAI[A-Za-z0-9]{16,26}\b",
     },
     {
         "name": "key of Tencent Cloud",
