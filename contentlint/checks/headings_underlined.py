@@ -26,6 +26,8 @@ _PICTURE: Final = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _BOX_END: Final = pattern(r"(?:.*\n)?[ \t>]*:{3,}[ \t]*\Z", re.DOTALL)
 _SENTENCE_ENDS: Final = tuple("。．；，、…")
 _FULL_STOP: Final = pattern(r"[a-z\u00e0-\u024f\u0430-\u044f)\"”]\.\Z")
+_BELOW_SHORTCODE: Final = pattern(r">\}\}[ \t]*\n[ ]{0,3}--+[ \t]*(?=\n|\Z)")
+_WIDEST_MARGIN: Final = 3
 _FEWEST: Final = 3
 _LONGEST: Final = 60
 _LONGEST_ASCII: Final = 120
@@ -39,12 +41,18 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     base = document.body_start
     boxes = "container" in document.settings.understood and ":::" in text
     fenced = base == 0 and _FENCE.match(text) is not None
+    shortcodes = {span.start: span for span in _shortcodes(document)}
+    for start, end in shortcodes.values():
+        fix = _part(document, base + end)
+        yield Hit(Span(base + start, base + end), message="shortcode", fix=fix)
     for heading in document.page.source_map.headings:
         if fenced and not text[: heading.content.start].strip():
             continue
         if boxes and _BOX_END.match(text[heading.content.start : heading.content.end]):
             continue
-        reason = _reason(heading, text) if heading.style == "setext" else None
+        if heading.style != "setext" or heading.content.start in shortcodes:
+            continue
+        reason = _reason(heading, text)
         if reason is not None:
             start, end = base + heading.content.start, base + heading.content.end
             values = {"text": " ".join(heading.text.split())}
@@ -82,6 +90,32 @@ def _reason(heading: Heading, text: str) -> str | None:
     if is_long or words.endswith(_SENTENCE_ENDS) or _is_sentence(words):
         return "sentence"
     return None
+
+
+def _shortcodes(document: Document) -> Iterator[Span]:
+    """The shortcodes, or ends of a pair, that stand alone above dashes.
+
+    While Hugo reads the Markdown, it has a word in place of each. What stands in a pair is left
+    out: the pair's own shortcode says what becomes of it.
+    """
+    body = document.body
+    if not _BELOW_SHORTCODE.search(body):
+        return
+    from contentlint.checks.templates_blocks import paired_blocks
+
+    blocks, source_map = paired_blocks(document), document.page.source_map
+    spans = [each.span for each in (*source_map.code_blocks, *source_map.html_blocks)]
+    # a tag alone on its line is masked as a block of HTML
+    code = Zones(sorted(Span(start + 1, end) for start, end in spans if end > start + 1))
+    for start, end, kind, _ in document.templates.tags:
+        if kind != "shortcode" or not body.startswith("{{<", start):
+            continue
+        margin = body[body.rfind("\n", 0, start) + 1 : start]
+        if len(margin) > _WIDEST_MARGIN or margin.strip(" "):
+            continue
+        is_outside = blocks.holder(end) < 0 and not code.touch(start, start + 1)
+        if is_outside and _BELOW_SHORTCODE.match(body, end - 3):
+            yield Span(start, end)
 
 
 def _is_sentence(words: str) -> bool:
