@@ -25,6 +25,8 @@ _HTML_ENDINGS = (".html", ".htm")
 _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
 _MDX_DIALECTS = frozenset({"mdx"})
 _DOCUSAURUS_DIALECTS = frozenset({"mdx", "docusaurus"})
+_BOXES = frozenset({"boxes"})
+_BOX_MARKS = ("!!!", "???", "===")
 _VUE_DIALECTS = _DIALECTS | {"vue"}
 _COMPONENT_DIALECTS = _DIALECTS | {"components"}
 
@@ -157,17 +159,24 @@ class Document:
     @lazy
     def templates(self) -> Templates:
         """The body with its template tags masked, equal in length, and the list of them."""
-        dialects = _MDX_DIALECTS if self.is_mdx else _DIALECTS
-        if "vue" in self.settings.understood and self.kind == "markdown" and not self.is_mdx:
-            dialects = _VUE_DIALECTS
-        if "docusaurus" in self.settings.generators and self.kind == "markdown":
+        return mask(self.body, self._dialects(), html=self.kind == "html")
+
+    def _dialects(self) -> frozenset[str]:
+        """What is to be masked (`contentlint.document.templates.mask`)."""
+        generators, is_markdown = self.settings.generators, self.kind == "markdown"
+        if "docusaurus" in generators and is_markdown:
             # whether its version reads all of MDX or not, it knows components and their attributes
-            dialects = _DOCUSAURUS_DIALECTS
-        elif "{" in self.body and not self.is_mdx and not self.runs_templates:
-            dialects = _SHORTCODES_ONLY
-        if dialects is _DIALECTS and "components" in self.settings.understood:
-            dialects = _COMPONENT_DIALECTS
-        return mask(self.body, dialects, html=self.kind == "html")
+            return _DOCUSAURUS_DIALECTS
+        if self.is_mdx:
+            return _MDX_DIALECTS
+        if "mkdocs" in generators and is_markdown and "<" in self.body:
+            boxes = _BOXES if any(mark in self.body for mark in _BOX_MARKS) else frozenset()
+            return boxes | _DIALECTS
+        if "{" in self.body and not self.runs_templates:
+            return _SHORTCODES_ONLY
+        if "vue" in self.settings.understood and is_markdown:
+            return _VUE_DIALECTS
+        return _COMPONENT_DIALECTS if "components" in self.settings.understood else _DIALECTS
 
     @property
     def runs_templates(self) -> bool:

@@ -41,7 +41,19 @@ _ELEMENTS_ONLY = pattern(
 _BLOCK_FOLLOWS = pattern(
     r"(?:[ \t]*\{%[^%\n]{0,200}%\}){0,3}[ \t]*</?(?:address|article|aside|blockquote|center|dd|"
     r"details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|"
-    r"section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>])",
+    r"section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>])"
+    r"|[ \t]*<pre(?=[\s>])[^\n]*</pre>",
+    re.IGNORECASE,
+)
+# a box or a tab of MkDocs, and what is indented below its first line
+_BOX = pattern(
+    r"^(?P<line>(?P<indent>[ ]*+)(?:!!!|\?\?\?\+?|===[+!]?)[ ]+[\"\w][^\n]*+)"
+    r"(?P<content>(?:\n(?P=indent)[ ]{4}[^\n]*+)++)",
+    re.MULTILINE,
+)
+_BLOCK_TAG = pattern(
+    r"</?(?:address|article|aside|blockquote|center|details|div|dl|fieldset|figcaption|figure|footer"
+    r"|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|summary|table|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
 # so much above and below a tag is looked at
@@ -114,7 +126,8 @@ def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Template
     *dialects*: ``nunjucks`` and ``liquid`` (variables, tags; the former also comments), ``hugo``
     (shortcodes), ``vue``, ``components`` (those named like elements); or ``mdx``, which stands for
     itself alone: its braces are JavaScript, and ``docusaurus`` beside it takes fences of its away.
-    *html* says that the body is no Markdown.
+    *html* says that the body is no Markdown; ``boxes`` that MkDocs reads what is indented below a
+    box as Markdown of its own: nobody else does, so that it is no paragraph, at least.
     """
     tags: list[TemplateTag] = []
     if "mdx" in dialects:
@@ -125,9 +138,16 @@ def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Template
         tags = merge_vue_tags(body, tags)
     elif "components" in dialects and "<" in body and not html:
         tags = merge_component_tags(body, tags)
-    if not tags:
-        return Templates(body, tags)
-    return Templates(_Masker(body, tags, html).mask(), tags)
+    text = _Masker(body, tags, html).mask() if tags else body
+    return Templates(_BOX.sub(_hide_box, text) if "boxes" in dialects else text, tags)
+
+
+def _hide_box(found: re.Match[str]) -> str:
+    """The first line of a box goes where blocks stand right below it: so they read as code."""
+    line, content = found["line"], found["content"]
+    if _BLOCK_TAG.search(content) is None:
+        return found[0]
+    return " " * len(line) + content
 
 
 class _Masker:
