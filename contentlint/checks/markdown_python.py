@@ -33,6 +33,12 @@ _BOX_LINE: Final = pattern(
 _BOX_WORDS: Final = pattern(
     r"[\w-]+(?:[ ]+[A-Za-z][A-Za-z0-9_-]*)*|[\w-]+(?:[ ]+[\w-]+)*[ ]+\"[^\n]*\""
 )
+# of a note or a link, at most with its title
+_DEFINITION: Final = pattern(
+    r"\[\^[^\[\]\n]++\]:|\[[^\[\]\n]++\]:[ \t]*+[^ \t\n]*+[ \t]*+(?:[\"'(][^\n]*)?$", re.MULTILINE
+)
+# the first line of a box of PyMdown's, which is no text
+_BLOCK: Final = pattern(r"[ \t]*+/{3,}[ \t]*+[\w-]")
 _COMMENT: Final = pattern(r"#[^\n]*")
 _TAB: Final = 4
 # settings and extensions with which fewer blanks, or no empty line, will do
@@ -72,6 +78,9 @@ def _shallow_item(text: str, span: Span) -> Iterator[Hit]:
             indent = len(line["indent"])
             if indent == 0 and line["mark"]:
                 wanted = len(line["mark"])
+            elif was_blank and _DEFINITION.match(text, at + indent, end):
+                at = end + 1
+                continue  # it shows nothing, wherever it stands
             elif wanted <= indent < _TAB and (line["mark"] or was_blank):
                 values = {"text": text[at + indent : end], "blanks": indent}
                 message = None if line["mark"] else "part"
@@ -140,7 +149,7 @@ def _joined_blocks(document: Document) -> Iterator[Hit]:
         if place.verbatim or text[at - 1 : at] != "\n" or not text[above : at - 1].strip():
             continue
         # a heading needs no blank after its number signs there
-        if text[above] == "#":
+        if text[above] == "#" or _BLOCK.match(text, above, at):
             continue
         end = text.find("\n", at)
         span = Span(at, len(text) if end < 0 else end)
