@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,8 @@ _STROKES = str.maketrans(
 )
 # what Python-Markdown calls headings of which it keeps nothing
 _UNNAMED = pattern(r"_\d{1,4}")
+# where MkDocs puts in what mkdocstrings reads out of a program
+_DOCSTRINGS = pattern(r"^[ ]*:::[ ]+[\w.]", re.MULTILINE)
 _INCLUDES = pattern(r"include|import|render|partial|component|readfile|content|markdownify")
 
 
@@ -66,7 +69,9 @@ def missing(document: Document, options: Mapping[str, Any], links: Sequence[Any]
 
 
 def _takes_in_other_text(document: Document) -> bool:
-    """Whether a template tag may bring headings from elsewhere."""
+    """Whether a template tag may bring headings from elsewhere, or the docstrings of a program."""
+    if "mkdocs" in document.settings.generators and _DOCSTRINGS.search(document.body):
+        return True
     return any(
         tag.kind in ("component", "mdx-component", "mdx-import") or _INCLUDES.search(tag.name)
         for tag in document.templates.tags
