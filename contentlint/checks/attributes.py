@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.content_model import problems_of
+from contentlint.checks.readmes import is_shown_by_hosts
 from contentlint.checks.word_attributes import TornValue, are_all_words, torn_hit, torn_values
 from contentlint.edits import remove_attribute, rename_attribute
 from contentlint.findings import Hit, fix_of
@@ -110,7 +111,12 @@ def misplaced(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def obsolete(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Attributes the standard no longer has, or only lets stand."""
+    """Attributes the standard no longer has, or only lets stand.
+
+    A README has no other way to say how it looks.
+    """
+    if is_shown_by_hosts(doc):
+        return
     for hit in problems_of(doc, "obsolete-attribute"):
         words = hit.values or {}
         allowed = _STILL_ALLOWED.get((words["tag"], words.get("name", "")))

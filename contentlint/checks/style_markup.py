@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
 from contentlint.checks.images_lazy import shows_nothing
+from contentlint.checks.readmes import is_shown_by_hosts
 from contentlint.checks.style import holds_template
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, FixRow, Hit, fix_of
@@ -194,7 +195,7 @@ def presentational(
                 made = edits.unwrap(document, element)
                 fix = fix_of("unsafe", "Remove the tags, keep the text", made) if made else None
                 yield Hit(place.span, {"name": f"<{element.tag}>"}, fix=fix)
-        for name in _ATTRIBUTES:
+        for name in () if is_shown_by_hosts(document) else _ATTRIBUTES:
             if name in allowed or element.attr(name) is None:
                 continue
             place = page.attribute(element, name)
