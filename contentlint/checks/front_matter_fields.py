@@ -41,6 +41,8 @@ _NULLABLE = {
     "pagination_prev": "docusaurus",
 }
 """Fields to which null is a value of its own, with the generator whose documentation says so."""
+_READ_BY_TEMPLATES = frozenset({"astro", "eleventy", "vitepress"})
+"""Generators that leave it to the site's own schema or templates which fields a post has."""
 # a tag as it is written elsewhere
 _TAG = pattern(r"#[^\W\d_][\w-]*#?")
 # what does not become an entry when brackets are put around it
@@ -187,7 +189,10 @@ def _slip_of(doc: Document, schema: Schema, name: Any) -> str | None:
     """The known field that the unknown *name* was meant to be, if `unknown_field` says so."""
     if not isinstance(name, str):
         return None
-    if schema.unknown == "near" and not doc.settings.generators and name in _known_elsewhere():
+    generators = doc.settings.generators
+    if schema.unknown == "near" and not generators and name in _known_elsewhere():
+        return None
+    if name == "authors" and generators and generators <= _READ_BY_TEMPLATES:
         return None
     near = near_miss(name, schema.known_fields)
     return None if near in doc.front_matter.values else near
