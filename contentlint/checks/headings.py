@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _TAG: Final = pattern("<h[1-6]>")
+_TITLE_TAG: Final = pattern(r"\s*\{\{-?\s*(?:\w+\.)?title\b[^{}]*\}\}\s*")
 _HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
 _TAG_SIZE: Final = len("<h1>")
 # what a named tuple's own constructor calls
@@ -179,6 +180,10 @@ def _first_levels(document: Document) -> Iterator[Hit]:
     page = document.page
     for heading in read_headings(page):
         if heading.level == 1 and not _is_empty(document, heading):
+            if document.has_template_tags and _TITLE_TAG.fullmatch(
+                document.templates.unmask(heading.text, document.body)
+            ):
+                return  # the layout leaves it to the post to show the title
             place = _start_tag(page, heading)
             if place is not None:
                 yield Hit(place.span, {"text": heading.text})
