@@ -32,7 +32,7 @@ _TEXT_MARKS = pattern(
     rf"(?:\s+{_ATTRIBUTE})*)\s*\}})"
     r"|(?P<wordpress>\[(?:caption|gallery|audio|video|playlist|embed|sourcecode|wpvideo)"
     r"(?:\s+[\w-]+=[^\]\n]*)\]|\[/(?:caption|audio|video|embed|sourcecode)\])"
-    r"|^[ \t]*(?P<container>:::+[ \t]*\{?[A-Za-z][\w-]*[^\n]*)"
+    r"|^[ \t]*(?P<container>:::+[ \t]*\{?[A-Za-z][\w-]*(?![^\n]*:::[ \t]*$)[^\n]*)"
     r"|(?P<obsidian>!\[\[[^\[\]\n]{1,200}\]\])"
     r"|^[ \t]*(?P<admonition>!!![ \t]+[a-z][\w-]*(?:[ \t]+\"[^\"\n]*\")?)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
