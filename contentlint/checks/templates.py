@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.templates_hugo import needless_ends, shown_calls
+from contentlint.checks.templates_inside import find_inside
 from contentlint.checks.templates_places import (
     fenced_code,
     find_open,
@@ -25,16 +26,15 @@ from contentlint.checks.templates_places import (
     zones,
 )
 from contentlint.checks.templates_shortcodes import shortcode_faults
-from contentlint.checks.text_zones import is_commented
+from contentlint.checks.text_zones import Zones, is_commented
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
+from contentlint.source import Span
 
 if TYPE_CHECKING:
-    from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
     from contentlint.document.templates import TemplateTag
-    from contentlint.source import Span
 
 __all__ = ["unclosed_tag", "unescaped_braces"]
 
@@ -208,9 +208,48 @@ def _unclosed_blocks(
         if tag.kind == "tag" and _block_of(tag.name) not in cut_names
     ]
     opened = None if _runs_code(generators) else open_block(document, shown_code(document))
+    code = shown_code(document) if tags else zones(())
+    hits = list(_pair(document, tags, generators, code, opened))
+    inside = list(_unclosed_inside(document, generators, code, cut_names))
+    # a comment in a comment has the first end tag, which seemed to be that of the outer one
+    ends = [hit for hit in hits if hit.message == "stray" and _is_of_comment(hit)]
+    begins = [hit for hit in inside if hit.message is None and _is_of_comment(hit)]
+    paired = {hit.span for pair in zip(begins, ends, strict=False) for hit in pair}
+    yield from (hit for hit in [*hits, *inside] if hit.span not in paired)
+
+
+def _is_of_comment(hit: Hit) -> bool:
+    return (hit.values or {}).get("name") == "comment"
+
+
+def _unclosed_inside(
+    document: Document, generators: frozenset[str], code: Zones, cut_names: set[str]
+) -> Iterator[Hit]:
+    """The same of what stands in Jekyll's blocks of code and comments."""
+    for inside in find_inside(document):
+        tags = [tag for tag in inside.tags if tag.kind == "tag"]
+        tags = [tag for tag in tags if _block_of(tag.name) not in cut_names]
+        is_comment = inside.name == "comment"
+        shown = code if is_comment else Zones([Span(inside.start, inside.start + len(inside.text))])
+        for hit in _pair(document, tags, generators, shown):
+            # an end tag that ends nothing is no fault in a comment
+            if not (is_comment and hit.message == "stray"):
+                yield hit
+
+
+def _pair(
+    document: Document,
+    tags: list[TemplateTag],
+    generators: frozenset[str],
+    code: Zones,
+    opened: TemplateTag | None = None,
+) -> Iterator[Hit]:
+    """What to say of *tags* of which one opens a block and none ends it, or the reverse.
+
+    What stands inside of *opened*, which is never closed, may be text.
+    """
     ends = {tag.name[3:] for tag in tags if tag.name.startswith("end")}
     known = ends.union(*(_BLOCKS[name] for name in generators))
-    code = shown_code(document) if tags else zones(())
     stack: list[TemplateTag] = []
     for tag in tags:
         is_inside = opened is not None and tag.start > opened.start
@@ -311,23 +350,38 @@ def _cut_tags(document: Document, generators: frozenset[str]) -> Iterator[Hit]:
     shown = shown_code(document)
     is_run = _runs_code(generators)
     last = _begin_of_open(document, zones(()) if is_run else shown, is_run=is_run)
-    brace = 0
-    for match in _OPEN_TAG.finditer(document.templates.text, 0, last):
-        start, end = match.span()
-        if match.group().startswith("{{") and not is_run:
+    found = [match.span() for match in _OPEN_TAG.finditer(document.templates.text, 0, last)]
+    marks = [
+        (start, end, in_code)
+        for start, end in found
+        if not raw.touch(start, end) and (not (in_code := shown.touch(start, end)) or is_run)
+    ]
+    yield from _cut_hits(document, marks, is_run=is_run)
+    for inside in find_inside(document):
+        base, in_code = inside.start, inside.name == "highlight"
+        found = [match.span() for match in _OPEN_TAG.finditer(inside.text)]
+        marks = [(base + start, base + end, in_code) for start, end in found]
+        yield from _cut_hits(document, marks, is_run=is_run)
+
+
+def _cut_hits(
+    document: Document, marks: list[tuple[int, int, bool]], *, is_run: bool
+) -> Iterator[Hit]:
+    """What to say of *marks* that begin a tag: where they stand, and whether that is code."""
+    body, brace = document.body, 0
+    for start, end, in_code in marks:
+        closer = "%}" if body.startswith("{%", start) else "}}"
+        if closer == "}}" and not is_run:
             continue  # Hexo's are found by unescaped-braces
-        in_code = shown.touch(start, end)
-        if not raw.touch(start, end) and (is_run or not in_code):
-            closer = "%}" if match.group().startswith("{%") else "}}"
-            values = {"text": document.body[start:end], "closer": closer}
-            message = "code" if in_code else "cut-hexo"
-            if is_run and not in_code:
-                message = "cut" if closer == "%}" else "cut-braces"
-            if closer == "}}" and 0 <= brace < end:
-                brace = document.body.find("}", end)
-            # Liquid minds neither lines nor words before the first brace that closes
-            if closer == "}}" and brace >= 0 and document.body.startswith("}}", brace):
-                if _VALUE.match(document.body, start):
-                    continue
-                message = "swallowed"
-            yield Hit(span_of(document, start, end), values, message=message)
+        message = "code" if in_code else "cut-hexo"
+        if is_run and not in_code:
+            message = "cut" if closer == "%}" else "cut-braces"
+        if closer == "}}" and 0 <= brace < end:
+            brace = body.find("}", end)
+        # Liquid minds neither lines nor words before the first brace that closes
+        if closer == "}}" and brace >= 0 and body.startswith("}}", brace):
+            if _VALUE.match(body, start):
+                continue
+            message = "swallowed"
+        values = {"text": body[start:end], "closer": closer}
+        yield Hit(span_of(document, start, end), values, message=message)

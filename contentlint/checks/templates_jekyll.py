@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.templates_held import HEAD, why_jekyll_skips
+from contentlint.checks.templates_inside import code_inside
 from contentlint.checks.templates_liquid import left_alone
 from contentlint.checks.templates_places import span_of
 from contentlint.document.nesting import names_of
@@ -76,14 +77,15 @@ class _Site(NamedTuple):
 
 def missing_in_jekyll(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Tags that Jekyll does not know, and those that name what is not there."""
-    tags = [tag for tag in document.templates.tags if tag.kind == "tag" and _is_asked(tag)]
+    read = [*document.templates.tags, *code_inside(document)]
+    tags = [tag for tag in read if tag.kind == "tag" and _is_asked(tag)]
     if not tags or not document.runs_templates:
         return
     site = _site_of(document, options["root"])
     if site is None:
         return
     spared = left_alone(document)
-    chosen = _chosen(document)
+    chosen = _chosen(sorted(read))
     for tag in tags:
         if spared.touch(tag.start, tag.end):
             continue
@@ -107,10 +109,10 @@ def _is_asked(tag: TemplateTag) -> bool:
     )
 
 
-def _chosen(document: Document) -> set[TemplateTag]:
-    """The tags inside of choices and loops, which may never be run."""
+def _chosen(tags: list[TemplateTag]) -> set[TemplateTag]:
+    """Those of *tags* inside of choices and loops, which may never be run."""
     depth, found = 0, set()
-    for tag in document.templates.tags:
+    for tag in tags:
         if tag.name in _CHOICES:
             depth += 1
         elif tag.name.startswith("end") and tag.name[3:] in _CHOICES:

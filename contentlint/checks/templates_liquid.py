@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.checks.templates_inside import code_inside, find_inside
 from contentlint.checks.templates_places import (
     comment_ranges,
     fenced_code,
@@ -63,6 +64,8 @@ _ASSIGN: Final = pattern(r"\{%-?\s*assign\s+[^={}%]+-?%\}")
 # of a tag's opening: what stands in quotation marks, or a blank that is none for Ruby
 _WIDE_BLANK: Final = pattern(r"\"[^\"]*+\"|'[^']*+'|(?P<blank>[^\S\x00-\x7f])")
 # up to where only plain blanks part the words
+# what Liquid minds only when it runs the tag, or not in every form
+_RUN_ONLY: Final = names_of("name sign not operator link post file")
 _EXACT: Final = names_of("include include_relative post_url link highlight raw")
 _HEADS: Final = {
     "for": pattern(r"\{%-?\s*for\s+[\w-]+\s+in\s+"),
@@ -94,18 +97,20 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
     body = document.body
     if "{{" not in body or not document.runs_templates:
         return
-    tags = [tag for tag in document.templates.tags if tag.kind == "variable"]
+    inside = code_inside(document)
+    tags = [tag for tag in [*document.templates.tags, *inside] if tag.kind == "variable"]
     known = _KNOWN.union(options["allow"], _GIVEN.findall(body))
     lost = [tag for tag in tags if _unknown_name(body, tag, known)]
     if not lost:
         return
     spared = left_alone(document)
     fenced, loose = fenced_code(document), loose_code(document)
+    blocks = set(inside)
     addresses = link_addresses(document)
     includes = _INCLUDES.search(body) is not None
     for tag in lost:
         place = tag.start, tag.end
-        in_code = fenced.touch(*place) or loose.touch(*place)
+        in_code = tag in blocks or fenced.touch(*place) or loose.touch(*place)
         # what is included may give names to values
         if spared.touch(*place) or (includes and not in_code):
             continue
@@ -140,14 +145,14 @@ def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[H
     if not ("{{" in body or "{%" in body) or not document.runs_templates:
         return
     spared = None
-    for tag in document.templates.tags:
+    for tag, in_comment in _read_tags(document):
         blanks = _wide_blanks(body, tag) if tag.kind == "tag" else []
         message, words = ("blank", "") if blanks else _judge(body, tag)
-        if message is None:
+        if message is None or (in_comment and message in _RUN_ONLY):
             continue
         if spared is None:
             spared = left_alone(document)
-        if spared.touch(tag.start, tag.end):
+        if not in_comment and spared.touch(tag.start, tag.end):
             continue
         if blanks:
             yield _blank_hit(document, tag, blanks)
@@ -155,6 +160,15 @@ def stopping_tags(document: Document, _options: Mapping[str, Any]) -> Iterator[H
             values = {"text": source_of(document, tag), "right": words}
             yield Hit(span_of(document, tag.start, tag.end), values, message=message)
     yield from _open_hits(document)
+
+
+def _read_tags(document: Document) -> Iterator[tuple[TemplateTag, bool]]:
+    """The tags that Liquid reads, and whether they stand in a comment, where it runs none."""
+    for tag in document.templates.tags:
+        yield tag, False
+    for inside in find_inside(document):
+        for tag in inside.tags:
+            yield tag, inside.name == "comment"
 
 
 def _wide_blanks(body: str, tag: TemplateTag) -> list[int]:
@@ -203,7 +217,12 @@ def _blank_hit(document: Document, tag: TemplateTag, blanks: list[int]) -> Hit:
 
 def _open_hits(document: Document) -> Iterator[Hit]:
     """``{%`` that no name of a tag follows and ``{{`` without its end, at which Liquid stops."""
-    places = [*_nameless(document), *_open_braces(document)]
+    body, text = document.body, document.templates.text
+    for inside in find_inside(document):
+        base = inside.start
+        for start, end, message in _unread(body, inside.text, base):
+            yield _open_hit(document, start, end, message)
+    places = list(_unread(body, text, 0))
     if not places:
         return
     raw = zones(raw_ranges(document))
@@ -211,33 +230,37 @@ def _open_hits(document: Document) -> Iterator[Hit]:
     for start, end, message in places:
         # what follows a block without its end is text, once it is closed
         if not (raw.touch(start, end) or (opened is not None and start > opened.start)):
-            values = {"text": document.body[start:end], "right": ""}
-            yield Hit(span_of(document, start, end), values, message=message)
+            yield _open_hit(document, start, end, message)
 
 
-def _nameless(document: Document) -> Iterator[tuple[int, int, str]]:
-    if "{%" in document.body:
-        for found in _NAMELESS.finditer(document.templates.text):
-            yield *found.span(), "nameless"
+def _open_hit(document: Document, start: int, end: int, message: str) -> Hit:
+    values = {"text": document.body[start:end], "right": ""}
+    return Hit(span_of(document, start, end), values, message=message)
 
 
-def _open_braces(document: Document) -> Iterator[tuple[int, int, str]]:
+def _unread(body: str, text: str, base: int) -> Iterator[tuple[int, int, str]]:
+    """What Liquid stops at in *text*, which stands at *base* of *body* and has no whole tags."""
+    if "{%" in text:
+        for found in _NAMELESS.finditer(text):
+            yield base + found.start(), base + found.end(), "nameless"
+    if "{{" in text:
+        yield from _open_braces(body, text, base)
+
+
+def _open_braces(body: str, text: str, base: int) -> Iterator[tuple[int, int, str]]:
     """Double braces around no name whose first closing brace stands alone, or which have none."""
-    body, text = document.body, document.templates.text
-    if "{{" not in body:
-        return
     at, brace = 0, 0
     while found := _BRACES.search(text, at):
-        start, end = found.span()
+        start, end = base + found.start(), base + found.end()
         if brace < end:
             brace = body.find("}", end)
         if brace < 0:
             yield start, end, "open"
             return
-        at = brace + 1
+        at = brace + 1 - base
         if not body.startswith("}}", brace):
             is_short = brace - start < _SHORT and body.find("\n", start, brace) < 0
-            yield start, at if is_short else end, "open"
+            yield start, brace + 1 if is_short else end, "open"
 
 
 def _judge(body: str, tag: TemplateTag) -> tuple[str | None, str]:
