@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks import mdx_attributes, mdx_blocks
 from contentlint.checks.expressions import GLOBALS, is_broken, needed_name, sets_name
 from contentlint.checks.structure import broken_off
-from contentlint.checks.templates_places import span_of
+from contentlint.checks.templates_places import loose_code, span_of
 from contentlint.checks.text_zones import inside_markup
 from contentlint.document.nesting import names_of
 from contentlint.document.template_mdx import TOKEN_SOURCE, Scanner, is_void
@@ -393,9 +393,24 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         faults += () if _has_own_components(site) else new
     if scanner.formulas and generators & _GIVEN.keys() and (root := document.look_outside()):
         faults += () if may_read_formulas(root) else scanner.formulas
+    found = []
     for fault in sorted(faults):
         if fault.message != "comment" or "docusaurus" not in generators:
-            yield _hit(document, fault)
+            found.append(_hit(document, fault))
+    yield from _without_fixes_in_code(document, found)
+
+
+def _without_fixes_in_code(document: Document, hits: list[Hit]) -> Iterator[Hit]:
+    """No safe fix is offered that could not be proven: MDX has no indented code, the page has."""
+    code = None
+    for hit in hits:
+        if hit.fix is not None and hit.fix[0] == "safe":
+            code = loose_code(document) if code is None else code
+            start, end = hit.span[0] - document.body_start, hit.span[1] - document.body_start
+            if code.touch(start, end):
+                yield hit._replace(fix=None)
+                continue
+        yield hit
 
 
 def _fold_cut(document: Document, opened: Sequence[_Fault]) -> Sequence[_Fault]:
