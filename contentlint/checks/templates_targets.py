@@ -121,12 +121,19 @@ def _post_hit(source: Path, slug: str, tag: TemplateTag, certain: bool) -> _Told
     except (OSError, ValueError):
         return None
     if any(there):
-        is_shown = there[0] or _shows_drafts(source.parent)
-        return None if is_shown else ({"name": slug, "folder": ""}, "draft")
+        return None if there[0] else _draft_hit(source, slug)
     slugs = _slugs(str(source), changed)
-    if slugs is None or slug in slugs or slug in _titles(str(source), changed):
+    if slugs is None or slug in slugs:
         return None
+    is_post = _titles(str(source), changed).get(slug)
+    if is_post is not None:
+        return None if is_post else _draft_hit(source, slug)
     return {"name": slug, "folder": ""}, None if tag.name == "post_link" else "path"
+
+
+def _draft_hit(source: Path, name: str) -> _Told | None:
+    is_shown = _shows_drafts(source.parent)
+    return None if is_shown else ({"name": name, "folder": ""}, "draft")
 
 
 def _shows_drafts(site: Path) -> bool:
@@ -173,11 +180,16 @@ def _slugs(source: str, _changed: tuple[int, ...]) -> frozenset[str] | None:
 
 
 @for_a_run(8)
-def _titles(source: str, _changed: tuple[int, ...]) -> frozenset[str]:
-    """The titles of all posts; asked for only where no file has the name."""
-    titles: set[str] = set()
+def _titles(source: str, _changed: tuple[int, ...]) -> Mapping[str, bool]:
+    """The titles of all posts, and whether one of them is no draft.
+
+    They are asked for only where no file has the name.
+    """
+    titles: dict[str, bool] = {}
+    drafts = os.path.join(source, _FOLDERS[1], "")
     for _, path in _files(source):
         found = _TITLE.search(read_start(path, _HEAD) or "")
         if found is not None:
-            titles.add(found[1].strip().strip("\"',").strip())
-    return frozenset(titles)
+            title = found[1].strip().strip("\"',").strip()
+            titles[title] = titles.get(title, False) or not path.startswith(drafts)
+    return titles

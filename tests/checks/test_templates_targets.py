@@ -22,6 +22,8 @@ def site(tmp_path: Path) -> Site:
         ("source/_posts/a-walk.md", "---\ntitle: 'A long walk'\n---\nText\n"),
         ("source/_posts/2021/11/2021-11-08-rome.md", "title: Rome, again\n---\nText\n"),
         ("source/_drafts/later.md", "Text\n"),
+        ("source/_drafts/pier.md", "---\ntitle: The pier in winter\n---\nText\n"),
+        ("source/_drafts/walk-2.md", "---\ntitle: A long walk\n---\nText\n"),
         ("source/_posts/fair.markdown", "Text\n"),
         ("source/_posts/post/boat.jpg", "x"),
         ("source/_posts/post/deep/my pier.jpg", "x"),
@@ -69,7 +71,7 @@ def test_what_is_there_is_found(site: Site, tag: str) -> None:
 
 def test_a_draft_is_there_where_the_site_shows_drafts(site: Site, tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("title: A site\nrender_drafts: true\n")
-    assert site("{% post_link later %}\n") == []
+    assert site("{% post_link later %} {% post_link 'The pier in winter' %}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,7 @@ def test_a_draft_is_there_where_the_site_shows_drafts(site: Site, tmp_path: Path
         ("post_link a-wal 'A walk'", "error", "No post is called a-wal,"),
         ("post_link later", "warning", "The post later is a draft, of which Hexo makes no page"),
         ("post_path later#part", "warning", "The post later is a draft"),
+        ("post_link 'The pier in winter'", "warning", "The post The pier in winter is a draft"),
         ("post_path gone#part", "warning", "No post is called gone, so Hexo writes no address"),
         ("asset_img wide pier.jpg A pier", "warning", "no file pier.jpg in the folder post"),
         ("asset_img #1.jpg", "warning", "no file #1.jpg in the folder post"),
