@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
@@ -49,6 +50,7 @@ def report(causes: Causes) -> list[Fault]:
     _keep_innermost(unclosed)
     roots = {mark.cut for mark in unclosed if mark.cut is not None and mark.cut.kind == START}
     roots.update(fault.piece for fault in unslashed)
+    _keep_lasting(unclosed, late, causes.generated)
     faults = [*causes.faults, *unclosed.values(), *unslashed]
     placed = {fault.piece for fault in causes.faults if fault.rule == "misplaced"}
     first_end = min((cut.start for cut in ends), default=len(causes.html))
@@ -111,6 +113,21 @@ def _keep_innermost(unclosed: dict[Mark, Fault]) -> None:
         if mark is not open_at_end[-1] or name == "plaintext":
             fault = unclosed[mark]
             fault.edits = tuple(edit for edit in fault.edits if edit.where != "end")
+
+
+def _keep_lasting(
+    unclosed: dict[Mark, Fault], late: Mapping[Piece, list[Mark]], generated: Set[Piece]
+) -> None:
+    """Drop end tags before a start tag that cuts off more, whose own end tags come later.
+
+    With the last end tag there, the start tag would be told to cut off the others.
+    """
+    cuts = Counter(mark.cut for mark in unclosed)
+    for mark, fault in unclosed.items():
+        if mark.cut is not None and mark.cut.kind == START and cuts[mark.cut] == 1:
+            others = late.get(mark.cut, ())
+            if any(other.piece not in generated for other in others):
+                fault.edits = ()
 
 
 def _follows(later: Piece | None, earlier: Piece) -> bool:
