@@ -18,13 +18,23 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from contentlint.errors import ConfigError
 from contentlint.ignore_files import IgnoreFileError, ignores_above, read_gitignore
 from contentlint.ignores import IgnoreRules
 from contentlint.named import NamedTuple
 from contentlint.presets import is_no_post_folder
 from contentlint.reading import open_file
 
-__all__ = ["EXTENSIONS", "Discovery", "Exclude", "PathError", "Ways", "discover", "display_path"]
+__all__ = [
+    "EXTENSIONS",
+    "Discovery",
+    "Exclude",
+    "PathError",
+    "Ways",
+    "discover",
+    "display_path",
+    "leaves_out",
+]
 
 EXTENSIONS = frozenset({"md", "markdown", "mdx", "html", "htm"})
 _SKIPPED_FOLDERS = frozenset({"node_modules"})
@@ -84,6 +94,27 @@ def discover(
     for path in paths:
         search.add(path, force_exclude)
     return search.result()
+
+
+def leaves_out(
+    path: str,
+    content: bytes,
+    *,
+    ways: Callable[[str], Ways],
+    excludes: Sequence[Exclude] = (),
+    force_exclude: bool = False,
+) -> bool:
+    """Whether `discover` would leave out a file *path* that somebody names, with *content* in it.
+
+    It need not be there: what is typed into an editor may be in no file yet.
+
+    Raises:
+        ConfigError: an ignore file cannot be read.
+    """
+    try:
+        return _Search(excludes, ways, frozenset()).leaves_out(path, content, force_exclude)
+    except IgnoreFileError as error:
+        raise ConfigError(f"{display_path(error.path)}: {error.message}") from error
 
 
 def display_path(path: str) -> str:
@@ -170,6 +201,15 @@ class _Search:
             self._add(absolute, shown, mode, force_exclude)
         except IgnoreFileError as error:
             self._errors[display_path(error.path)] = error.message
+
+    def leaves_out(self, path: str, content: bytes, force_exclude: bool) -> bool:
+        """Whether a file that somebody names is left out, if it has this *content*."""
+        shown, absolute = display_path(path), os.path.abspath(path)
+        if not (force_exclude or self._ways(os.path.dirname(absolute)).force_exclude):
+            return False
+        if _is_passed_over(shown) or self._left_out(absolute, False):
+            return True
+        return shown.lower().endswith(".txt") and not _is_front_matter(content[:_HEAD])
 
     def _add(self, absolute: str, shown: str, mode: int, force_exclude: bool) -> None:
         is_folder = stat.S_ISDIR(mode)
@@ -351,9 +391,12 @@ def _with_gitignore(folder: str, entries: list[os.DirEntry[str]], rules: _Rules)
 
 
 def _begins_with_front_matter(path: str) -> bool:
-    """Whether the head of a text file is a fence with something like a field below it."""
     with os.fdopen(open_file(path)[0], "rb") as file:
-        head = file.read(_HEAD)
+        return _is_front_matter(file.read(_HEAD))
+
+
+def _is_front_matter(head: bytes) -> bool:
+    """Whether the *head* of a text file is a fence with something like a field below it."""
     lines = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n").split(b"\n")
     filled = [line.rstrip() for line in lines if line.strip()]
     if len(filled) < 2:

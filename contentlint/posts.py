@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from contentlint.config import CONFIG_NAMES, Config
-from contentlint.discovery import Discovery, Exclude, Ways, discover
+from contentlint.discovery import Discovery, Exclude, Ways, discover, leaves_out
 from contentlint.errors import ContentlintError
 
-__all__ = ["find_posts", "post_in"]
+__all__ = ["find_posts", "is_left_out", "post_in"]
 
 
 def find_posts(
@@ -25,6 +25,41 @@ def find_posts(
     *presets* outrank those of a configuration; *exclude* are further patterns, from the working
     directory.
     """
+    return discover(
+        paths,
+        excludes=_excludes(exclude),
+        force_exclude=force_exclude,
+        ways=_ways(config_for, presets),
+        signs=CONFIG_NAMES,
+    )
+
+
+def is_left_out(
+    path: str,
+    content: bytes,
+    config_for: Callable[[str], Config],
+    *,
+    presets: Sequence[str] | None = None,
+    exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+) -> bool:
+    """Whether `find_posts` would leave out a file *path* with *content*, which need not be there.
+
+    Raises:
+        ConfigError: an ignore file cannot be read.
+    """
+    ways, excludes = _ways(config_for, presets), _excludes(exclude)
+    return leaves_out(path, content, ways=ways, excludes=excludes, force_exclude=force_exclude)
+
+
+def _excludes(patterns: Sequence[str]) -> list[Exclude]:
+    return [Exclude(os.getcwd(), tuple(patterns))] if patterns else []
+
+
+def _ways(
+    config_for: Callable[[str], Config], presets: Sequence[str] | None
+) -> Callable[[str], Ways]:
+    """What the configuration of a folder says of the posts there."""
 
     def ways(folder: str) -> Ways:
         try:
@@ -39,13 +74,7 @@ def find_posts(
             config.origin is not None,
         )
 
-    return discover(
-        paths,
-        excludes=[Exclude(os.getcwd(), tuple(exclude))] if exclude else (),
-        force_exclude=force_exclude,
-        ways=ways,
-        signs=CONFIG_NAMES,
-    )
+    return ways
 
 
 def post_in(path: str) -> str:

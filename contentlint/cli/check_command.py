@@ -17,6 +17,7 @@ from contentlint.cli.session import (
     cache_folder,
     check_names,
     find_posts,
+    is_left_out,
     make_project,
     open_baseline,
     unused_baseline,
@@ -330,16 +331,18 @@ def _run_stdin(
     _check_report_files(reports, options, config, ["/dev/stdin"])
     baseline = open_baseline(options, project, config)
     name = options.stdin_filename or "stdin.md"
-    fixed, result = lint_standard_input(name, project, fixing, read_limits(config.values))
+    leave_out = partial(is_left_out, options.stdin_filename, options=options, project=project)
+    limits = read_limits(config.values)
+    fixed, result = lint_standard_input(name, project, fixing, limits, leave_out)
     if gives_post:
         give_post(fixed)
-    (result,) = _hold_back([result], baseline, None)
+    results = _hold_back([result] if result else [], baseline, None)
     if options.diff:
-        result = _with_limits_as_errors(result)
+        results = map(_with_limits_as_errors, results)
     if options.fix_only:
-        result = result._replace(findings=[])
+        results = (result._replace(findings=[]) for result in results)
     totals.only_fixed = options.fix_only
-    done = [reports.make(result)]
+    done = [reports.make(result) for result in results]
     progress = Progress(1, quiet=True)
     _collect(done, totals, reports, progress, show_diff=options.diff, is_settled=lambda: False)
     _say_baseline(options, baseline, totals)

@@ -29,6 +29,7 @@ __all__ = [
     "find_posts",
     "find_rule",
     "has_baseline",
+    "is_left_out",
     "make_project",
     "open_baseline",
     "rules_asked",
@@ -153,6 +154,18 @@ def find_posts(paths: list[str], options: Any, project: Project) -> Discovery:
         presets=getattr(options, "preset", None),
         exclude=options.exclude or (),
         force_exclude=getattr(options, "force_exclude", False),
+    )
+
+
+def is_left_out(name: str | None, content: bytes, *, options: Any, project: Project) -> bool:
+    """Whether the options or the configurations leave out a post of that *name* and *content*."""
+    return name is not None and posts.is_left_out(
+        name,
+        content,
+        project.config_for,
+        presets=options.preset,
+        exclude=options.exclude or (),
+        force_exclude=options.force_exclude,
     )
 
 

@@ -11,6 +11,8 @@ from contentlint.errors import ConfigError
 from contentlint.work import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from contentlint.findings import FileResult
     from contentlint.limits import Limits
     from contentlint.project import Fixing, Project
@@ -21,12 +23,17 @@ _PIECE = 1_000_000
 
 
 def lint_standard_input(
-    name: str, project: Project, fixing: Fixing | None, limits: Limits
-) -> tuple[bytes, FileResult]:
+    name: str,
+    project: Project,
+    fixing: Fixing | None,
+    limits: Limits,
+    leave_out: Callable[[bytes], bool],
+) -> tuple[bytes, FileResult | None]:
     """Lint or fix the post on standard input, as the file *name*, within *limits*.
 
     Returns:
-        Its content as it is now, if *fixing*, or as far as it was read, and what is to be said.
+        Its content as it is now, if *fixing*, or as far as it was read, and what is to be said;
+        nothing of a post that *leave_out* says to leave out.
 
     Raises:
         ConfigError: standard input cannot be read.
@@ -36,12 +43,17 @@ def lint_standard_input(
     while piece := _read(_PIECE):
         data += piece
         if 0 < limits.size < len(data):
-            return bytes(data), work.lint_beginning(bytes(data), name)
+            break
+    content = bytes(data)
+    if leave_out(content):
+        return content, None
+    if 0 < limits.size < len(content):
+        return content, work.lint_beginning(content, name)
     work.start()
     try:
         if fixing is not None:
-            return work.fix(bytes(data), name)
-        return b"", work.lint(bytes(data), name)
+            return work.fix(content, name)
+        return b"", work.lint(content, name)
     finally:
         work.stop()
 

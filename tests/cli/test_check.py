@@ -215,6 +215,40 @@ def test_standard_input(contentlint: Runner) -> None:
     assert fixed.out == STYLED.replace(' style="color: red"', "")
 
 
+@pytest.mark.parametrize("forced", ["option", "configuration"])
+@pytest.mark.parametrize(
+    ("name", "left_out"),
+    [
+        ("drafts/new.md", True),
+        ("themes/new.md", True),
+        ("ignored/new.md", True),
+        (".github/new.md", True),
+        ("node_modules/new.md", True),
+        ("requirements.txt", True),
+        ("posts/new.md", False),
+    ],
+)
+def test_what_is_left_out_is_so_on_standard_input(
+    contentlint: Runner, tmp_path: Path, forced: str, name: str, left_out: bool
+) -> None:
+    (tmp_path / ".git").mkdir()
+    settings = 'exclude = ["drafts/"]\n' + "force-exclude = true\n" * (forced != "option")
+    files = {"contentlint.toml": settings, ".gitignore": "ignored/\n", "hugo.toml": ""}
+    post = LINK[LINK.index("\n\n") :] if name.endswith(".txt") else LINK
+    words = ["check", "-", "--stdin-filename", name, *["--force-exclude"] * (forced == "option")]
+    ran = contentlint(*words, "--output-format", "json", stdin=post, files=files)
+    assert (ran.status, ran.json()["files_checked"]) == ((0, 0) if left_out else (1, 1))
+    fixed = contentlint(*words, "--fix", stdin=post)
+    assert (fixed.out == post) == left_out
+    if forced == "option":
+        assert contentlint(*words[:-1], "--output-format", "json", stdin=post).status == 1
+
+
+def test_a_txt_file_on_standard_input_with_front_matter_is_a_post(contentlint: Runner) -> None:
+    words = ("check", "-", "--force-exclude", "--stdin-filename", "a.txt")
+    assert contentlint(*words, stdin=STYLED).status == 1
+
+
 def test_fixing_writes_the_file_and_reports_what_remains(
     contentlint: Runner, tmp_path: Path
 ) -> None:
