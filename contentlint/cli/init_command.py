@@ -40,7 +40,7 @@ def run(options: Any) -> int:
     errors = [f"{error.path}: {error.message}" for error in unseen]
     sample = files[:: max(1, len(files) // _SAMPLE)][:_SAMPLE]
     presets = _presets(folder, sample)
-    report = _survey(sample, presets, errors)
+    report = _survey(folder, sample, presets, errors)
     _write_config(folder, files, presets, report, _fields(sample), options.schema)
     _print_problem(len(files), report)
     status = 0 if options.no_baseline else _write_baseline(folder, bool(report.findings))
@@ -163,12 +163,14 @@ def _read_post(path: str) -> bytes:
         return b""
 
 
-def _survey(sample: list[str], presets: list[str], errors: list[str]) -> Report:
-    from contentlint.config import CommandChoice
+def _survey(folder: Path, sample: list[str], presets: list[str], errors: list[str]) -> Report:
+    """What is found under the configuration that is to be written."""
+    from contentlint.config import CommandChoice, Config
     from contentlint.project import Project
     from contentlint.runner import run as run_files
 
-    project = Project(CommandChoice(presets=tuple(presets)), isolated=True)
+    config = Config(root=folder.absolute())
+    project = Project(CommandChoice(presets=tuple(presets)), config=config)
     report = Report()
     for result in run_files(sample, project, jobs=None):
         report.files_checked += 1
