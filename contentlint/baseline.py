@@ -97,7 +97,7 @@ class Baseline:
         baseline = cls(Path(file).parent, rules)
         baseline._file = str(file)
         try:
-            text = read_file(file)[0].decode("utf-8")
+            text = read_file(file)[0].decode("utf-8-sig")
         except OSError as error:
             words = error.strerror or error
             raise ConfigError(f"cannot read the baseline {file}: {words}") from error

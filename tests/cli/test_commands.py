@@ -196,6 +196,19 @@ def test_init_writes_settings_baseline_and_hook(contentlint: Runner, repository:
     assert contentlint("check", files={"c.md": STRAY}).status == 1
 
 
+@pytest.mark.parametrize("folder", [".", "site"])
+def test_init_surveys_with_what_the_site_sets(
+    contentlint: Runner, tmp_path: Path, folder: str
+) -> None:
+    site = tmp_path / folder
+    files = {f"{folder}/hugo.toml": "", f"{folder}/content/a.md": STRAY}
+    ran = contentlint("init", folder, files=files)
+    assert "found in them: 2 errors" in ran.out
+    assert ": 2 findings in 1 post" in ran.out
+    text = (site / "contentlint.toml").read_text(encoding="utf-8")
+    assert "1  markdown/dropped-html" in text
+
+
 @needs_git
 def test_init_keeps_the_line_ends_of_the_hooks(contentlint: Runner, repository: Path) -> None:
     hooks = b"repos:\r\n- repo: local\r\n  hooks: []\r\n"
@@ -514,6 +527,15 @@ def test_a_broken_baseline_is_told_with_a_way_out(contentlint: Runner, tmp_path:
         assert "baseline.jsonl:1: not JSON; mend or delete the line, or delete the file" in ran.err
     (tmp_path / ".contentlint-baseline.jsonl").unlink()
     assert contentlint("baseline").status == 0
+
+
+def test_a_baseline_that_an_editor_gave_a_byte_order_mark(
+    contentlint: Runner, tmp_path: Path
+) -> None:
+    contentlint("baseline", files={"a.md": STRAY})
+    file = tmp_path / ".contentlint-baseline.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert contentlint("check").status == 0
 
 
 def test_a_named_baseline_must_be_there(contentlint: Runner) -> None:
