@@ -6,7 +6,9 @@ nothing but pytest until the flag is given.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,11 +46,21 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PostFile |
     if posts is None:
         posts = config.stash[_POSTS] = _Posts()
     try:
-        if not posts.has(file_path):
+        if not posts.has(file_path) or _is_read_elsewhere(file_path, parent.session, posts):
             return None
     except ContentlintError as error:  # settings that cannot be used
         raise pytest.Collector.CollectError(f"contentlint: {error}") from error
     return PostFile.from_parent(parent, path=file_path)
+
+
+def _is_read_elsewhere(path: Path, session: pytest.Session, posts: _Posts) -> bool:
+    """Whether *path* is a link to a post that is collected, too: a walk reads that one alone."""
+    if not path.is_symlink() or session.isinitpath(path):
+        return False
+    target = path.resolve()
+    folders = (Path(argument.partition("::")[0]).resolve() for argument in session.config.args)
+    is_collected = target.suffix.lower() in _ENDINGS and any(map(target.is_relative_to, folders))
+    return is_collected and posts.has(target)
 
 
 class PostFile(pytest.File):
@@ -94,6 +106,7 @@ class _Posts:
     def __init__(self) -> None:
         from contentlint.project import Project
 
+        self._folder = os.getcwd()
         self._project: Project = Project()
         self._baselines: dict[Path, Baseline | None] = {}
 
@@ -107,10 +120,11 @@ class _Posts:
         """Lint the post at *path*; give a line for each finding that counts, and each error."""
         from contentlint.discovery import display_path
 
-        config = self._project.config_for(path)
-        result = self._project.lint_file(display_path(str(path)))
-        errors = [f"{result.path}: error: {message}" for message in result.errors]
-        return errors + [_line(finding) for finding in self._counting(config, result)]
+        with _working_in(self._folder):
+            config = self._project.config_for(path)
+            result = self._project.lint_file(display_path(str(path)))
+            errors = [f"{result.path}: error: {message}" for message in result.errors]
+            return errors + [_line(finding) for finding in self._counting(config, result)]
 
     def _counting(self, config: Config, result: FileResult) -> list[Finding]:
         """The findings that give `contentlint check` status 1."""
@@ -133,6 +147,20 @@ class _Posts:
             wanted = file.exists() or "baseline" in config.values
             self._baselines[file] = Baseline.read(file) if wanted else None
         return self._baselines[file]
+
+
+@contextmanager
+def _working_in(folder: str) -> Iterator[None]:
+    """Work in *folder*: a test may have changed the working directory, or removed it."""
+    try:
+        here = os.getcwd()
+    except FileNotFoundError:
+        here = folder
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(here)
 
 
 def _line(finding: Finding) -> str:

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.conftest import EXECUTABLE
+
 pytest_plugins = ["pytester"]
 
 FRONT = "---\ntitle: A post\ndate: 2024-05-01T08:00:00Z\n---\n\n"
@@ -82,6 +84,33 @@ def test_the_baseline_holds(site: pytest.Pytester) -> None:
     run(site, "--contentlint").assert_outcomes(passed=1)
     write(site, "b.md", STRAY)
     run(site, "--contentlint").assert_outcomes(passed=1, failed=1)
+
+
+@pytest.mark.parametrize("and_then", ["", "; os.rmdir(tmp_path)"])
+def test_a_test_that_leaves_the_folder_changes_nothing(
+    site: pytest.Pytester, and_then: str
+) -> None:
+    (site.path / "contentlint.toml").unlink()
+    write(site, "posts/a.md", STRAY)
+    write(site, "posts/b.md", CLEAN)
+    subprocess.run([EXECUTABLE, "baseline"], cwd=site.path, check=True)
+    write(site, "posts/b.md", STRAY)
+    leave = f"import os\ndef test_it(tmp_path):\n    os.chdir(tmp_path){and_then}\n"
+    write(site, "a_test.py", leave)
+    result = site.runpytest_subprocess("--contentlint", "a_test.py", "posts")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["posts/b.md:6:21: error: *(html/stray-end-tag)"])
+
+
+def test_a_link_to_a_post_that_is_a_test_is_none(site: pytest.Pytester) -> None:
+    write(site, "README.md", STRAY)
+    write(site, "docs/b.md", CLEAN)
+    (site.path / "docs/index.md").symlink_to("../README.md")
+    ran = subprocess.run([EXECUTABLE, "check"], cwd=site.path, capture_output=True, check=False)
+    assert b"2 files checked" in ran.stdout
+    run(site, "--contentlint").assert_outcomes(passed=1, failed=1)
+    run(site, "--contentlint", "docs").assert_outcomes(passed=1, failed=1)
+    run(site, "--contentlint", "docs/index.md", "README.md").assert_outcomes(failed=2)
 
 
 def test_a_post_that_cannot_be_checked_fails(site: pytest.Pytester) -> None:
