@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml  # noqa: F401  # each run in this process would import it anew, which its C part is not for
 
 from tests.conftest import EXECUTABLE
 
