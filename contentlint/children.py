@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from struct import Struct
 from typing import Protocol, TypeVar
 
@@ -34,6 +35,7 @@ _ROOM = 65_536
 _LEAST = 4_096
 """The least that a pipe may hold."""
 _PARTS = 1_000
+_PIPES = 3
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.02
 
 
@@ -221,15 +223,21 @@ class Forking:
 
     def start(self, serve: Callable[[Line], None]) -> ForkedChild:
         """Start a process that calls *serve* and ends when that returns."""
-        theirs_in, ours_out = os.pipe()
-        ours_in, theirs_out = os.pipe()
-        collar, leash = os.pipe()
-        _resize(theirs_out, _HELD)
-        _resize(leash, _LEAST)
+        pipes: list[tuple[int, int]] = []
+        try:
+            while len(pipes) < _PIPES:
+                pipes.append(os.pipe())
+            (theirs_in, ours_out), (ours_in, theirs_out), (collar, leash) = pipes
+            _resize(theirs_out, _HELD)
+            _resize(leash, _LEAST)
+            parent = os.getpid()
+            process = os.fork()
+        except (OSError, ImportError):
+            for end in chain.from_iterable(pipes):
+                os.close(end)
+            raise
         self._lines = [line for line in self._lines if line.leash >= 0]
         self._lines.append(PipeLine(ours_in, ours_out, leash))
-        parent = os.getpid()
-        process = os.fork()
         if process == 0:
             _live(self._lines, collar, parent, partial(serve, PipeLine(theirs_in, theirs_out)))
         for end in (theirs_in, theirs_out, collar):

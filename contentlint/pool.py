@@ -128,8 +128,11 @@ class Pool:
     def _send(self, chunk: _Chunk) -> None:
         free = min(self._workers, key=_load, default=None)
         if free is None or (free.chunks and len(self._workers) < self._jobs):
-            free = self._start()
-        free.send(chunk)
+            free = self._start() or free
+        if free is not None and free.has_room:
+            free.send(chunk)
+        else:
+            self._again.appendleft(chunk)
 
     def wait(self) -> list[Done]:
         """Wait for results, at least until something happens.
@@ -162,13 +165,22 @@ class Pool:
             self._workers.pop().child.join()
         self._again.clear()
 
-    def _start(self) -> _Worker:
+    def _start(self) -> _Worker | None:
+        """Start a worker; ``None`` if there can be no more than there are, which then do all.
+
+        Raises:
+            ContentlintError: there can be none.
+        """
         serve = partial(_serve, work=self._work, stamped=self._stamped)
         try:
             worker = _Worker(self._nursery.start(serve))
-        except OSError as error:
+        except (OSError, ImportError) as error:  # to import takes an open file, too
+            if self._workers:
+                self._jobs = len(self._workers)
+                return None
+            reason = getattr(error, "strerror", None) or error
             raise ContentlintError(
-                f"worker processes cannot be started ({error.strerror or error}); run with --jobs 1"
+                f"worker processes cannot be started ({reason}); run with --jobs 1"
             ) from error
         self._workers.append(worker)
         return worker

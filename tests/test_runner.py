@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import pickle
 import signal
@@ -12,6 +13,7 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -280,6 +282,27 @@ def test_workers_that_do_not_start_are_one_clear_error(
     processes.setattr("contentlint.pool.gc.freeze", lambda: os._exit(9))
     with pytest.raises(ContentlintError, match=r"do not start.*status 9.*--jobs 1"):
         list(run(write_posts(posts, 4), FakeProject(), jobs=2))
+
+
+@posix_only
+@pytest.mark.parametrize("started", [1, 2])
+def test_where_no_more_workers_can_be_started_the_others_do_all(
+    posts: Path, processes: pytest.MonkeyPatch, started: int
+) -> None:
+    from contentlint.children import Forking
+
+    def start(self: Forking, serve: Any) -> Any:
+        tried.append(serve)
+        if len(tried) > started:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return usual(self, serve)
+
+    usual = Forking.start
+    tried: list[Any] = []
+    processes.setattr(Forking, "start", start)
+    files = write_posts(posts, 300, p000="sleep 0.2\n-\n")
+    assert plain(run(files, FakeProject(), jobs=8)) == {path: (2, []) for path in files}
+    assert len(tried) == started + 1
 
 
 def test_fixing_writes_and_says_how_many(posts: Path, processes: pytest.MonkeyPatch) -> None:
