@@ -294,6 +294,8 @@ class Work:
 
 
 def _describe(error: BaseException) -> str:
+    if isinstance(error, MemoryError):  # to tell it as a finding takes some, too
+        return "there is not enough memory to check this file; allow this program more"
     detail = f"{type(error).__name__}: {error}".removesuffix(": ")
     return f"contentlint failed on this file ({detail})"
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["discard", "main", "say", "script", "write_error"]
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
+_NO_MEMORY = (
+    "contentlint: error: there is not enough memory: the machine, or a limit set for this program, "
+    "grants no more of it; allow more, or check fewer files at once\n"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return EXIT_INTERRUPTED
+    except MemoryError:
+        pass  # what is held for the work that failed is let go of first
+    write_error(_NO_MEMORY)
+    return EXIT_ERROR
 
 
 def _main(arguments: Sequence[str] | None) -> int:
@@ -46,6 +54,8 @@ def _main(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         say(f"error: {_describe(error)}")
         return EXIT_ERROR
+    except MemoryError:
+        raise
     except Exception as error:
         write_error(f"contentlint: error: {_describe_fault(error)}\n")
         return EXIT_ERROR

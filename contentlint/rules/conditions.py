@@ -99,6 +99,8 @@ class Scope(NamedTuple):
             if self.trusted:
                 return LazyPattern(pattern, flags) if self.verified else re.compile(pattern, flags)
             return BoundedPattern(pattern, flags, self._too_slow)
+        except MemoryError:
+            raise  # that is no fault of the pattern
         except Exception as error:
             raise RuleError(
                 f"rule {self.rule}: the pattern {pattern!r} is faulty: {error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +11,22 @@ from pathlib import Path
 
 import pytest
 
+from contentlint.cli import main
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits as Linux has them")
 
 _POST = "---\ntitle: A\ndate: 2024-01-01\n---\n\nText <br></br> here.\n"
+_RULE = """id: site/word
+summary: No bad word
+severity: warning
+why: Readers dislike this word, and leave the page for another.
+match: {pattern: 'badword'}
+message: "This word is bad."
+examples:
+  - bad: "badword"
+    finds: [badword]
+  - good: "text"
+"""
 _NO_WORKER = "contentlint: error: worker processes cannot be started ("
 
 Run = Callable[..., tuple[int, str, str]]
@@ -64,3 +78,52 @@ def test_each_number_of_open_files_is_enough_or_said_to_be_too_few(
         if done == usual:
             break
     assert met == {1, 2}
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", "--fix"], ["baseline"]])
+def test_too_little_memory_is_said_in_words(tmp_path: Path, run: Run, words: list[str]) -> None:
+    (tmp_path / "a.md").write_text(_POST, encoding="utf-8")
+    for megabytes in range(34, 60, 4):
+        status, _, told = run(*words, "--isolated", RLIMIT_AS=megabytes * 1_000_000)
+        assert "Traceback" not in told
+        assert "MemoryError" not in told
+        # a library that is refused memory may end the process; so may Python before it is there
+        assert status in (0, 1, 2, -signal.SIGABRT) or "contentlint" not in told
+
+
+def test_what_fails_for_want_of_memory_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("contentlint.cli._dispatch", fail)
+    assert main(["check"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("contentlint: error: there is not enough memory: ")
+    assert told.count("\n") == 1
+    monkeypatch.setattr("contentlint.cli._dispatch", lambda _: 1 // 0)
+    monkeypatch.setattr("contentlint.cli._describe_fault", fail)
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == told
+
+
+def test_a_pattern_is_not_to_blame_for_want_of_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    rule = tmp_path / "rules" / "site" / "word.yaml"
+    rule.parent.mkdir(parents=True)
+    rule.write_text(_RULE, encoding="utf-8")
+    (tmp_path / "contentlint.toml").write_text('rule-paths = ["rules"]\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text(_POST, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--no-cache", "-q"]) == 1
+    capsys.readouterr()
+    monkeypatch.setattr("contentlint.bounded_patterns.BoundedPattern.__init__", fail)
+    assert main(["check", "--no-cache", "-q"]) == 2
+    told = capsys.readouterr().err
+    assert "error: a.md: there is not enough memory to check this file; " in told
+    assert "faulty" not in told
