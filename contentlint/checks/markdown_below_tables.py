@@ -19,7 +19,7 @@ __all__ = ["text_rows"]
 
 # the head and the dashes of a table whose lines begin with a bar
 _TABLE: Final = pattern(
-    r"(?:\A|(?<=\n))(?P<prefix>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+)"
+    r"\n(?P<prefix>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++[ \t>]*+)*+)"
     r"(?P<head>\|(?![ \t|:-]*\n)[^\n]*)\n(?P<margin>[ \t>]*+)"
     r"(?P<dashes>\|[ \t]*+:?+-++:?+[ \t]*+(?:\|[ \t]*+:?+-++:?+[ \t]*+)*+\|?[ \t]*+)\n"
 )
@@ -36,9 +36,10 @@ _LONGEST: Final = 5000
 
 def text_rows(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Lines without any bar at the end of a table, which no empty line parts from it."""
-    if document.kind != "markdown" or "|" not in document.latin:
+    if document.kind != "markdown" or not _may_end_in_text(document.page.html):
         return
-    text, base = document.templates.text, document.body_start
+    # a line end in front, so that every table stands behind one
+    text, base = f"\n{document.templates.text}", document.body_start - 1
     unread = None
     done = 0
     while table := _TABLE.search(text, done):
@@ -53,7 +54,19 @@ def text_rows(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         start = first + len(table["margin"])
         fix = _part(document, Span(base + first, base + last), table["margin"])
         span = Span(base + start, base + last)
-        yield Hit(span, {"text": short(text[start:last].split("\n")[0])}, fix=fix)
+        yield Hit(span, {"text": short(text[start:last].split("\n", maxsplit=1)[0])}, fix=fix)
+
+
+def _may_end_in_text(html: str) -> bool:
+    """Whether a table of the page has a row whose last cell is empty, or a single column."""
+    if "></td></tr>" in html:
+        return True
+    head = html.find("<thead>")
+    while head >= 0:
+        if html.startswith("</tr>", html.find("</th>", head) + len("</th>")):
+            return True
+        head = html.find("<thead>", head + 1)
+    return False
 
 
 def _below(text: str, table: re.Match[str]) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from contentlint.patterns import pattern
@@ -23,9 +22,10 @@ def is_shown_by_hosts(document: Document) -> bool:
 
     Code hosts take classes and styles out of HTML, and leave attributes such as ``align``.
     """
-    path, settings = PurePath(document.source.path), document.settings
-    if not _README.fullmatch(path.name) or "vitepress" in settings.generators:
+    settings = document.settings
+    folder, name = os.path.split(document.source.path)
+    if not _README.fullmatch(name) or "vitepress" in settings.generators:
         return False
     if _PAGES.isdisjoint(settings.generators):
         return True
-    return settings.root is not None and os.path.abspath(path.parent) == str(settings.root)
+    return settings.root is not None and os.path.abspath(folder) == str(settings.root)
