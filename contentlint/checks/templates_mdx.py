@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.findings import Safety
 
-__all__ = ["mdx_faults"]
+__all__ = ["mdx_faults", "parted_starts"]
 
 _ADDRESS = pattern(r"<[\w.+-]+(?::|@)[^\s<>]*>")
 # as the scanner's own, but past formulas, and with signs that begin no name
@@ -376,15 +376,13 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     if not document.is_mdx:
         return
     generators = document.settings.generators
-    directives = ":" in document.body and "container" in document.settings.understood
-    scanner = _FaultScanner(document.body, generators, directives)
-    scanner.scan()
+    scanner = _scanned(document)
     faults = [
         *scanner.faults,
         *_fold_cut(document, scanner.open),
         *scanner.unclosed_braces(),
         *scanner.unknown_names(),
-        *scanner.parted_tags(),
+        *_parted_tags(document, scanner),
         *scanner.shouted_tags(),
     ]
     site = document.settings.mdx_site
@@ -398,6 +396,31 @@ def mdx_faults(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         if fault.message != "comment" or "docusaurus" not in generators:
             found.append(_hit(document, fault))
     yield from _without_fixes_in_code(document, found)
+
+
+def parted_starts(document: Document) -> frozenset[int]:
+    """Where those tags begin of which MDX stops because their element's other one stands alone."""
+    faults = _parted_tags(document, _scanned(document))
+    return frozenset(document.body_start + fault.start for fault in faults)
+
+
+def _scanned(document: Document) -> _FaultScanner:
+    cache = document.page.cache
+    scanner: _FaultScanner | None = cache.get("mdx-scanner")
+    if scanner is None:
+        directives = ":" in document.body and "container" in document.settings.understood
+        scanner = _FaultScanner(document.body, document.settings.generators, directives)
+        scanner.scan()
+        cache["mdx-scanner"] = scanner
+    return scanner
+
+
+def _parted_tags(document: Document, scanner: _FaultScanner) -> list[_Fault]:
+    cache = document.page.cache
+    if "mdx-parted" not in cache:
+        cache["mdx-parted"] = list(scanner.parted_tags())
+    faults: list[_Fault] = cache["mdx-parted"]
+    return faults
 
 
 def _without_fixes_in_code(document: Document, hits: list[Hit]) -> Iterator[Hit]:
