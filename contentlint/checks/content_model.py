@@ -88,12 +88,18 @@ def invalid_nesting(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     if "jekyll" in doc.settings.generators and "pre" in doc.page.tags and doc.kind != "html":
         hits = _not_held(doc, hits)
     if not doc.page.clean:
+        hits = (hit for hit in hits if not _is_made_by_end(doc.page, hit.element))
         hits = _not_in_unclosed(doc, hits)
         if not doc.page.whole and "head" in doc.page.tags:
             hits = _not_in_head(doc, hits)
         if doc.kind != "html":
             hits = _not_cut(doc, hits)
     return hits
+
+
+def _is_made_by_end(page: Page, element: Any) -> bool:
+    """Whether *element* is the empty paragraph that </p> alone makes: of the tag is told."""
+    return getattr(element, "tag", None) == "p" and page.tag(element) is None
 
 
 def _not_in_head(doc: Document, hits: Iterator[Hit]) -> Iterator[Hit]:

@@ -55,7 +55,7 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     # to kramdown (Jekyll) an element is a block up to its end tag, whatever blank lines it holds
     is_kramdown = "jekyll" in document.settings.generators
     for element, cutter, end in cuts:
-        if is_kramdown and (element.name in _RAW or cutter.start > element.start):
+        if is_kramdown and _is_whole(element, cutter):
             continue
         starts = _shift(place(element.start, element.end), base)
         ends = _shift(place(*end), base)
@@ -77,15 +77,29 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         )
 
 
+def _is_whole(element: _Open, cutter: _Open) -> bool:
+    """Whether kramdown takes all of *element* as it stands."""
+    return element.name in _RAW or cutter.start > element.start
+
+
 def cut_elements(document: Document) -> frozenset[int]:
     """Where in the page the start tags of the elements stand of which `cut_blocks` tells."""
     return frozenset([element.start for element, _, _ in _cuts_of(document)])
 
 
 def cut_ends(document: Document) -> frozenset[int]:
-    """Where in the page the end tags stand of elements that begin in the middle of a paragraph."""
-    cuts = _cuts_of(document)
-    return frozenset([end[0] for element, cutter, end in cuts if cutter.start < element.start])
+    """Where in the page the end tags stand of elements that begin in the middle of a paragraph.
+
+    To kramdown, those of the other elements are right where they stand.
+    """
+    cuts, is_kramdown = _cuts_of(document), "jekyll" in document.settings.generators
+    return frozenset(
+        [
+            end[0]
+            for element, cutter, end in cuts
+            if cutter.start < element.start or (is_kramdown and _is_whole(element, cutter))
+        ]
+    )
 
 
 def _cuts_of(document: Document) -> list[_Cut]:

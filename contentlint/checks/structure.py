@@ -71,8 +71,15 @@ def broken_off(doc: Document) -> tuple[Span, int] | None:
 
 
 def stray_end_tag(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """End tags that end nothing."""
-    return _hits(doc, "stray-end-tag")
+    """End tags that end nothing; kramdown (Jekyll) cuts off no element at an empty line."""
+    hits = _hits(doc, "stray-end-tag")
+    if "jekyll" not in doc.settings.generators or doc.kind == "html":
+        return hits
+    from contentlint.checks.markdown_cut import cut_ends
+
+    told = cut_ends(doc)
+    faults = _faults(doc).get("stray-end-tag", ())
+    return (hit_of_fault(doc, fault) for fault in faults if fault.piece.start not in told)
 
 
 def misnested(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
