@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
 from contentlint.checks.headings_underlined import is_underlined_text
+from contentlint.checks.layouts import shows_title
 from contentlint.findings import Edit, FixRow, Hit, fix_of, here_too
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -171,9 +172,9 @@ def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
     title = document.front_matter.values.get("title")
     if document.page.whole or title is None or not str(title).strip():
         return ()
-    if not document.may_show_title:
+    if not document.may_show_title or not (hits := [*_first_levels(document)]):
         return ()
-    return _first_levels(document)
+    return hits if shows_title(document) else ()
 
 
 def _first_levels(document: Document) -> Iterator[Hit]:
