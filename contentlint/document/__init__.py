@@ -26,6 +26,7 @@ _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
 _MDX_DIALECTS = frozenset({"mdx"})
 _DOCUSAURUS_DIALECTS = frozenset({"mdx", "docusaurus"})
 _BOXES = frozenset({"boxes"})
+_ENGINES = "templateEngineOverride"
 _BOX_MARKS = ("!!!", "???", "===")
 _VUE_DIALECTS = _DIALECTS | {"vue"}
 _COMPONENT_DIALECTS = _DIALECTS | {"components"}
@@ -174,6 +175,9 @@ class Document:
             return boxes | _DIALECTS
         if "{" in self.body and not self.runs_templates:
             return _SHORTCODES_ONLY
+        engines = self.front_matter.values.get(_ENGINES) if "eleventy" in generators else None
+        if isinstance(engines, str) and "webc" in engines:
+            return _VUE_DIALECTS  # whose components have attributes of the same signs
         if "vue" in self.settings.understood and is_markdown:
             return _VUE_DIALECTS
         return _COMPONENT_DIALECTS if "components" in self.settings.understood else _DIALECTS
