@@ -45,7 +45,15 @@ _REPOSITORY_VARIABLES = (
 )
 # What a person's environment and configuration could change about the output, and what in a
 # repository may name a program to run.
-_OUTPUT_VARIABLES = ("GIT_ATTR_SOURCE", "GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF")
+_OUTPUT_VARIABLES = (
+    "GIT_ATTR_SOURCE",
+    "GIT_DIFF_OPTS",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+)
 _SETTINGS = (
     "core.fsmonitor=",
     "core.hooksPath=/dev/null",
@@ -66,6 +74,13 @@ _DIFF = (
     "--find-renames",
     "--diff-filter=d",
 )
+_MEDIA = (
+    *(".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".psd", ".tif", ".tiff", ".webp"),
+    *(".flac", ".m4a", ".mov", ".mp3", ".mp4", ".ogg", ".wav", ".webm"),
+    *(".gz", ".otf", ".pdf", ".ttf", ".woff", ".woff2", ".zip"),
+)
+"""What is no post, and may be so large that to compare its lines takes seconds."""
+_TEXTS = (":/", *(f":(top,exclude,icase)*{ending}" for ending in _MEDIA))
 _NOTHING = "CONTENTLINT_NOTHING"
 """The variable that gives an empty value to a setting whose name has an equals sign in it."""
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -164,7 +179,7 @@ class _WorkTree:
             self._ranges = dict(_diff_lines(self._git, self._base))
         ranges = self._ranges.get(name)
         if ranges is None:
-            return False
+            return name in self._files and name.lower().endswith(_MEDIA)
         lines = self._lines.get(finding.path)
         if lines is None:
             lines = self._lines[finding.path] = _read_lines(finding.path)
@@ -271,7 +286,8 @@ def _find_commit(git: _Git, revision: str) -> str | None:
 
 
 def _diff_lines(git: _Git, base: str) -> Iterator[tuple[str, LineRanges]]:
-    arguments = [*_DIFF, "--text", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--"]
+    form = ("--text", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/")
+    arguments = [*_DIFF, *form, base, "--", *_TEXTS]
     with subprocess.Popen(
         git.command(arguments),
         stdin=subprocess.DEVNULL,

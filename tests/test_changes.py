@@ -281,16 +281,30 @@ def test_no_setting_of_a_person_disturbs_the_lines(git: Git, setting: str) -> No
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("GIT_DIFF_OPTS", "--unified=9"), ("GIT_EXTERNAL_DIFF", "false"), ("GIT_TRACE", "1")],
+    [
+        *[("GIT_DIFF_OPTS", "--unified=9"), ("GIT_EXTERNAL_DIFF", "false"), ("GIT_TRACE", "1")],
+        *[(f"GIT_{kind}_PATHSPECS", "1") for kind in ("GLOB", "ICASE", "LITERAL", "NOGLOB")],
+    ],
 )
 def test_no_variable_disturbs_the_lines(
     git: Git, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    write("a.md", "1\n2\n3\n4\n5\n")
+    write("a/a.md", "1\n2\n3\n4\n5\n")
     commit(git)
-    write("a.md", "1\n2\nthree\n4\n5\n")
+    write("a/a.md", "1\n2\nthree\n4\n5\n")
     monkeypatch.setenv(name, value)
-    assert lines_covered("a.md", 5) == [3]
+    assert lines_covered("a/a.md", 5) == [3]
+
+
+def test_lines_of_pictures_are_not_compared(git: Git) -> None:
+    for name in ("a/b.PNG", "a/same.png", "a/png"):
+        write(name, "one\ntwo\nthree\n")
+    commit(git)
+    for name in ("a/b.PNG", "a/png"):
+        write(name, "one\n2\nthree\n")
+    assert lines_covered("a/b.PNG", 3) == [1, 2, 3]
+    assert lines_covered("a/same.png", 3) == []
+    assert lines_covered("a/png", 3) == [2]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names that other systems do not take")
