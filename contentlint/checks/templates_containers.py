@@ -69,10 +69,11 @@ def unclosed_containers(document: Document, _options: Mapping[str, Any]) -> Iter
             if _is_unknown(document, line["words"]):
                 opened.pop()
                 unknown.append(line)
-            if is_docusaurus and line.end("mark") < line.start("words"):
+            if is_docusaurus and _is_parted(line):
                 yield _parted_hit(document, line)
     yield from (_unknown_hit(document, line) for line in unknown)
-    for line in [*joined, *opened]:
+    left = [line for line in (*joined, *opened) if not (is_docusaurus and _is_parted(line))]
+    for line in left:
         text = document.body[line.start("mark") : line.end("words")]
         span = Span(base + line.start("mark"), base + line.end("words"))
         yield Hit(span, {"text": text, "mark": line["mark"]})
@@ -127,6 +128,11 @@ def _joined_hit(document: Document, outer: re.Match[str]) -> Hit:
     mark = outer["mark"]
     values = {"text": document.source.slice(span), "mark": mark, "longer": mark + ":"}
     return Hit(span, values, message="nested")
+
+
+def _is_parted(line: re.Match[str]) -> bool:
+    """Whether a blank stands after the colons; then it is no box of Docusaurus', which is told."""
+    return line.end("mark") < line.start("words")
 
 
 def _parted_hit(document: Document, line: re.Match[str]) -> Hit:

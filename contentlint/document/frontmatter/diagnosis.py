@@ -12,7 +12,13 @@ from typing import Any
 from yaml import MarkedYAMLError, ScalarNode, YAMLError
 
 from contentlint.document.frontmatter.model import Problem
-from contentlint.document.frontmatter.yaml_changes import LINE, Change, applied, changes_of
+from contentlint.document.frontmatter.yaml_changes import (
+    FIELD_OR_ENTRY,
+    LINE,
+    Change,
+    applied,
+    changes_of,
+)
 from contentlint.document.frontmatter.yaml_values import Fault, compose
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
@@ -52,9 +58,53 @@ def diagnose_entry(text: str, offset: int) -> list[Problem]:
             problems[-1] = _joined(problems[-1], problem)
         else:
             problems.append(problem)
-        lines[number] = applied(lines[number], change)
+        last = _last_line(lines, number, change)
+        if last > number:
+            rows, end = range(number, last + 1), offset + starts[last] + len(lines[last].rstrip())
+            problems[-1] = _over_lines(problem, change, lines, rows, end)
+            changed.update(rows)
+        else:
+            lines[number] = applied(lines[number], change)
         changed.add(number)
     return problems
+
+
+def _last_line(lines: list[str], number: int, change: Change) -> int:
+    """The line on which the value ends that *change* quotes: further ones may go on with it."""
+    if change.text[-1:] != "'" or change.end != len(lines[number].rstrip()):
+        return number
+    last = number
+    for line in lines[number + 1 :]:
+        if not line.startswith(" ") or not line.strip() or FIELD_OR_ENTRY.match(line):
+            break
+        last += 1
+    return last
+
+
+def _over_lines(
+    problem: Problem, change: Change, lines: list[str], rows: range, at: int
+) -> Problem:
+    """*problem* with a fix that quotes the value over all its *rows*, which end at *at*.
+
+    *lines* are changed in that way, if it helps; else no fix is offered, as a quoted first line
+    would leave the others behind it.
+    """
+    number, last = rows[0], rows[-1]
+    trial = [*lines]
+    trial[number] = lines[number][: change.start] + change.text[:-1]
+    trial[last] = lines[last].rstrip() + "'"
+    inner = [change.text.partition("'")[2][:-1], *lines[number + 1 : last + 1]]
+    after = _error(trial)
+    if any("'" in line or " #" in line for line in inner) or not (
+        after is None or _error_line(after)[0] > last
+    ):
+        lines[number] = applied(lines[number], change)
+        return problem._replace(fix=None)
+    lines[:] = trial
+    if problem.fix is None:
+        return problem
+    first = problem.fix.edits[0]._replace(text=change.text[:-1])
+    return problem._replace(fix=problem.fix._replace(edits=(first, Edit(at, at, "'"))))
 
 
 def _dash_problem(lines: list[str], starts: list[int], offset: int) -> Problem | None:

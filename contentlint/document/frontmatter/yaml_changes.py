@@ -17,7 +17,7 @@ from contentlint.findings import Safety, apply_edits
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
-__all__ = ["LINE", "Change", "applied", "changes_of"]
+__all__ = ["FIELD_OR_ENTRY", "LINE", "Change", "applied", "changes_of"]
 
 LIST_KEYS = frozenset({"aliases", "authors", "categories", "images", "keywords", "photos", "tags"})
 LINE = pattern(
@@ -41,7 +41,7 @@ _BEGIN_NO_ENTRY = "@`%*&!|>#?"
 _MUST_QUOTE = pattern(rf"[{_BEGIN_NO_ENTRY}]|.*(?::(?:\s|\Z)|[ ]#)")
 _KEY_START = pattern(r"[ \t]*([A-Za-z_][\w-]*)[ \t]*:(?:\s|\Z)")
 # a line of other words is no better off elsewhere
-_FIELD_OR_ENTRY = pattern(r"[ \t]*+-(?:\s|\Z)|[^\n]*?:(?:\s|\Z)")
+FIELD_OR_ENTRY = pattern(r"[ \t]*+-(?:\s|\Z)|[^\n]*?:(?:\s|\Z)")
 _FIRST_CHARACTER = {
     "@": "at",
     "`": "backtick",
@@ -152,7 +152,7 @@ def _list_changes(value: str, start: int) -> Iterator[Change]:
 
 def _indent_changes(lines: list[str], number: int) -> Iterator[Change]:
     line = lines[number]
-    if not _FIELD_OR_ENTRY.match(line):
+    if not FIELD_OR_ENTRY.match(line):
         return
     width = len(line) - len(line.lstrip(" "))
     match = _KEY_START.match(line)
