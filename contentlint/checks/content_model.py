@@ -150,7 +150,7 @@ def _is_left_inside(page: Page, hit: Hit, starts: Set[int]) -> bool:
     values = hit.values or {}
     forbidding = values.get("ancestor") or values.get("parent")
     # of <title> in a sentence is told already that it swallows what follows
-    is_itself = hit.message in ("text", "head")
+    is_itself = hit.message in ("text", "frame", "head")
     node = hit.element if is_itself else hit.element.parent
     while (tag := getattr(node, "tag", None)) is not None:
         place = page.tag(node)

@@ -196,7 +196,8 @@ class NestingWalk:
     def _bare_text(self, text: Any, frame: Frame) -> None:
         """Report text where the model has none, once for each element that holds it."""
         found = self.report.problems.get("invalid-nesting")
-        if found and found[-1].message == "text" and found[-1].element == frame.element:
+        message = "frame" if frame.tag == "iframe" else "text"
+        if found and found[-1].message == message and found[-1].element == frame.element:
             return
         words = " ".join(text.text.split())
         if words.startswith("<!--"):
@@ -206,7 +207,7 @@ class NestingWalk:
         self.report.add(
             "invalid-nesting",
             frame.element,
-            "text",
+            message,
             parent=frame.tag,
             text=words if len(words) <= 40 else words[:39] + "…",
         )
