@@ -7,6 +7,7 @@ that holds text written from the right, or anywhere in a post of which much is w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,12 @@ from contentlint.checks.text_odd import (
     odd_characters,
     removal,
 )
-from contentlint.checks.text_zones import code_span_zones, is_commented, verbatim_zones
+from contentlint.checks.text_zones import (
+    Zones,
+    code_span_zones,
+    is_commented,
+    verbatim_zones,
+)
 from contentlint.findings import Edit, Fix, Hit, Safety, Severity
 from contentlint.patterns import pattern
 from contentlint.references import unescape
@@ -72,6 +78,11 @@ _AROUND_VALUES: Final = " \t\"'" + "".join(_MARKS | _JOINERS) + "\u200b\u2060\uf
 # of front matter; the empty text is the beginning or the end of the line
 _BEFORE_VALUES: Final = ("", ":", "=", "-", ",", "[", "{")
 _AFTER_VALUES: Final = ("", ",", "]", "}", "#")
+# what begins a heading, a quote, an item or a rule, behind the marks of quotes and items around it
+_BLOCK_MARK: Final = pattern(
+    r"(?:\#{1,6}|[-*+]|\d{1,9}[.)])(?=[ \t]|$)|>|(?:-{3,}|\*{3,}|_{3,})(?=[ \t]*$)", re.MULTILINE
+)
+_OUTER_MARKS: Final = pattern(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 # a blank that takes no place lets Markdown's marks stand next to Chinese
 _MARKDOWN_MARKS: Final = frozenset("*_~`")
 
@@ -122,11 +133,38 @@ def _hit(document: Document, start: int, end: int, first: str) -> Hit:
         values["hidden"] = hidden
     elif not _TURNING.isdisjoint(run):
         message, severity = "direction", "error"
-    fix = _remove(document, start, end)
+    mark = _block_mark(document, start, end)
+    if mark and message is None:
+        message, values["mark"] = "mark", mark
+    fix = _remove(document, start, end, mark)
     return Hit(span, values, message=message, severity=severity, fix=fix)
 
 
-def _remove(document: Document, start: int, end: int) -> Fix | None:
+def _block_mark(document: Document, start: int, end: int) -> str:
+    """The mark behind ``text[start:end]``, of which Markdown makes a block without that."""
+    if document.kind != "markdown" or start < document.body_start:
+        return ""
+    text = document.source.text
+    mark = _BLOCK_MARK.match(text, end)
+    line = text.rfind("\n", max(0, start - _NEAR), start) + 1
+    if mark is None or not _OUTER_MARKS.fullmatch(text, max(line, document.body_start), start):
+        return ""
+    if verbatim_zones(document).touch(start, end):
+        return ""
+    at = start - document.body_start
+    return "" if _html_blocks(document).touch(at, at + 1) else mark.group()
+
+
+def _html_blocks(document: Document) -> Zones:
+    cache = document.page.cache
+    blocks: Zones | None = cache.get("html-block-zones")
+    if blocks is None:
+        blocks = Zones([block.span for block in document.page.source_map.html_blocks])
+        cache["html-block-zones"] = blocks
+    return blocks
+
+
+def _remove(document: Document, start: int, end: int, mark: str) -> Fix | None:
     text = document.source.text
     if end <= document.body_start and _is_whole_value(text, start, end):
         return None  # a field that says nothing is for the author to fill or to drop
@@ -137,6 +175,8 @@ def _remove(document: Document, start: int, end: int) -> Fix | None:
     # fillers are letters and as wide as one
     is_seen = not _TURNING.isdisjoint(run) or not _FILLERS.isdisjoint(run)
     safety: Safety = "unsafe" if is_seen or could_become_markup(text, start, end) else "safe"
+    if mark:  # which readers see no longer, either
+        return Fix("unsafe", "Remove it", (Edit(start, end + len(mark), mark),))
     edit = removal(document, start, end, replacement)
     return Fix(safety, "Remove it", (edit,)) if edit else None
 
