@@ -50,6 +50,7 @@ _UNREAD: Final = frozenset(
         "footer",
     }
 )
+_PROGRAM: Final = pattern(r"[{}=;\\`$]")
 # what Markdown makes of its marks
 _MADE: Final = "strong, em, a, img, code, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, table"
 
@@ -208,7 +209,9 @@ def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
             made = page.start_tag(inner)
             if made is not None and not made.verbatim:
                 span = made.span
-                if inner.tag == "code" and _ends_at(document, span, held):
+                if inner.tag == "code" and (
+                    _ends_at(document, span, held) or _is_mere_text(text[span.start : span.end])
+                ):
                     continue
                 first = text[span.start : span.end].strip().partition("\n")[0]
                 values = {"tag": element.tag, "text": short(first)}
@@ -217,6 +220,11 @@ def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
                 fix = Fix("unsafe", 'Add markdown="1"', (Edit(at, at, ' markdown="1"'),))
                 yield Hit(span, values, related=related, fix=fix)
                 break
+
+
+def _is_mere_text(code: str) -> bool:
+    """Whether *code* has no fence and no sign of a program: a text indented as the tags are."""
+    return not code.lstrip(" \t>").startswith(("`", "~")) and _PROGRAM.search(code) is None
 
 
 def _ends_at(document: Document, span: Span, ends: Set[int]) -> bool:

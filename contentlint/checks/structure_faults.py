@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.markdown_shown import shown_names
 from contentlint.checks.markdown_signs import CODE_END
+from contentlint.checks.markdown_whole import whole_elements
 from contentlint.checks.structure_written import generated_tags, is_template
 from contentlint.checks.torn_tags import glued_names, torn_names
 from contentlint.document.masks import names_mask
@@ -42,7 +43,10 @@ def find_faults(doc: Document) -> Mapping[str, list[Fault]]:
     torn = torn_names(page) | glued_names(page)
     shown = shown_names(doc) if any(fault.rule == "stray-end-tag" for fault in found) else ()
     swallowed = _find_swallowed(doc, found)
+    whole = whole_elements(doc) if found else None
     for fault in found:
+        if whole and whole.touch(*_place_in_body(doc, fault.piece)):
+            continue
         name = fault.piece.name
         is_told = name in torn or (fault.rule == "stray-end-tag" and name in shown)
         if fault.rule == "unclosed-element":
@@ -52,6 +56,12 @@ def find_faults(doc: Document) -> Mapping[str, list[Fault]]:
         if not is_told and not (doc.templates.tags and names_mask(written)):
             faults.setdefault(fault.rule, []).append(fault)
     return faults
+
+
+def _place_in_body(doc: Document, piece: Piece) -> tuple[int, int]:
+    """The first character of *piece* in the body."""
+    start = doc.page.place(piece.start, piece.end).span.start - doc.body_start
+    return start, start + 1
 
 
 def _find_swallowed(doc: Document, found: Sequence[Fault]) -> Set[str]:
