@@ -1,8 +1,11 @@
-"""Small helpers of the tables: sets of words, and names for characters that cannot be seen."""
+"""Small helpers of the tables: white space, sets of words, names for characters unseen."""
 
 from __future__ import annotations
 
-__all__ = ["name_of", "words"]
+__all__ = ["SPACE", "name_of", "words"]
+
+SPACE = " \t\n\f\r"
+"""What the standard calls ASCII whitespace."""
 
 _NAMES = {
     " ": "a space",

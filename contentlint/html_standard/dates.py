@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from contentlint.html_standard.characters import SPACE
 from contentlint.patterns import pattern
 
 __all__ = ["date_fault", "edit_date_fault", "field_date_fault", "time_value_fault"]
@@ -46,7 +47,7 @@ def time_value_fault(value: str) -> str | None:
 
     Spaces around it are let through: what reads such values trims them.
     """
-    value = value.strip(" \t\n\f\r")
+    value = value.strip(SPACE)
     if _DATE.fullmatch(value):
         return date_fault(value)
     for fault in (_month_fault, _yearless_fault, _clock_fault, _zone_fault, _week_fault):
@@ -181,7 +182,7 @@ def _is_duration(value: str) -> bool:
             return False
         seen.add(unit)
         at = found.end()
-    return bool(seen) and not value[at:].strip(" \t\n\f\r")
+    return bool(seen) and not value[at:].strip(SPACE)
 
 
 def _datetime_local_fault(value: str) -> str | None:

@@ -76,9 +76,7 @@ _PRIVATE = pattern(r"x(?:-[a-z0-9]{1,8})+")
 _EXTENDED_PREFIXES = frozenset({"ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh"})
 
 
-@cache
-def _known(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+_known = cache(words)
 
 
 def language_fault(tag: str) -> str | None:

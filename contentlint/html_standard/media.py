@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from contentlint.html_standard.characters import words
+from contentlint.html_standard.characters import SPACE, words
 from contentlint.html_standard.urls import url_fault
 from contentlint.patterns import pattern
 
 __all__ = ["media_fault", "sizes_fault", "srcset_fault"]
 
-_SPACE = " \t\n\f\r"
 _LENGTHS = (
     r"(?:em|ex|ch|ic|lh|rlh|rem|cap|rcap|rex|rch|ric|cm|mm|q|in|pc|pt|px"
     r"|[sld]?v(?:w|h|i|b|min|max)|cq(?:w|h|i|b|min|max))"
@@ -90,10 +89,10 @@ _RANGE = pattern(
 
 def media_fault(value: str) -> str | None:
     """Why *value* is not a valid media query list, in words, or ``None``."""
-    if not value.strip(_SPACE):
+    if not value.strip(SPACE):
         return None
     for query in _split_top(_without_comments(value), ","):
-        fault = _query_fault(query.strip(_SPACE))
+        fault = _query_fault(query.strip(SPACE))
         if fault:
             return fault
     return None
@@ -134,7 +133,7 @@ def _condition_fault(
         end = _closing(text, at)
         if end is None:
             return "a condition is not in parentheses"
-        fault = _feature_fault(text[at + 1 : end - 1].strip(_SPACE), lenient)
+        fault = _feature_fault(text[at + 1 : end - 1].strip(SPACE), lenient)
         if fault:
             return fault
         if _BLANK_END.match(text, end):
@@ -157,8 +156,8 @@ def _feature_fault(text: str, lenient: bool) -> str | None:
     if ranged and ranged.group("name").lower() in _RANGE_FEATURES:
         kind = _VALUES[_RANGE_FEATURES[ranged.group("name").lower()]]
         for side in (ranged.group("left"), ranged.group("right")):
-            if side is not None and not _fits(kind, side.strip(_SPACE)):
-                return f"{side.strip(_SPACE)[:40]} is not a value for {ranged.group('name')}"
+            if side is not None and not _fits(kind, side.strip(SPACE)):
+                return f"{side.strip(SPACE)[:40]} is not a value for {ranged.group('name')}"
         return None
     return f"({text[:40]}) is not a media feature"
 
@@ -175,7 +174,7 @@ def _plain_fault(name: str, value: str | None, lenient: bool) -> str | None:
         return f"the media feature {name} is no longer used"
     if value is None:
         return f"{name} needs a value" if base != name else None
-    value = value.strip(_SPACE)
+    value = value.strip(SPACE)
     if keywords is not None:
         fits = value.lower() in keywords.split()
     else:
@@ -228,10 +227,10 @@ def _without_comments(text: str) -> str:
 
 def sizes_fault(value: str) -> str | None:
     """Why *value* is not a valid source size list, in words, or ``None``."""
-    text = value.strip(_SPACE)
+    text = value.strip(SPACE)
     if not text:
         return "it is empty"
-    sizes = [part.strip(_SPACE) for part in _split_top(_without_comments(text), ",")]
+    sizes = [part.strip(SPACE) for part in _split_top(_without_comments(text), ",")]
     if sizes[0].lower() == "auto":
         sizes = sizes[1:] or ["100vw"]
     for index, size in enumerate(sizes):
@@ -267,11 +266,11 @@ def _split_size(size: str) -> tuple[str, str]:
             return "", size
         while start and (size[start - 1].isalnum() or size[start - 1] == "-"):
             start -= 1
-        return size[:start].strip(_SPACE), size[start:]
-    found_at = max((size.rfind(mark) for mark in _SPACE + ")"), default=-1)
+        return size[:start].strip(SPACE), size[start:]
+    found_at = max((size.rfind(mark) for mark in SPACE + ")"), default=-1)
     if found_at < 0:
         return "", size
-    return size[: found_at + 1].strip(_SPACE), size[found_at + 1 :]
+    return size[: found_at + 1].strip(SPACE), size[found_at + 1 :]
 
 
 _CANDIDATE_URL = pattern(r"[^ \t\n\f\r]+")
@@ -287,10 +286,10 @@ def srcset_fault(value: str) -> tuple[str | None, bool]:
     seen: set[str] = set()
     kinds: set[str] = set()
     at, end = 0, len(value)
-    if not value.strip(_SPACE):
+    if not value.strip(SPACE):
         return "it is empty", False
     while True:
-        while at < end and value[at] in _SPACE:
+        while at < end and value[at] in SPACE:
             at += 1
         if at >= end or value[at] == ",":
             return "a comma has no image before it or after it", "w" in kinds
@@ -319,7 +318,7 @@ def _candidate(value: str, at: int) -> tuple[str, str, int]:
         depth += {"(": 1, ")": -1}.get(value[at], 0)
         depth = max(depth, 0)
         at += 1
-    return url, value[start:at].strip(_SPACE), at
+    return url, value[start:at].strip(SPACE), at
 
 
 def _candidate_fault(url: str, descriptor: str, seen: set[str], kinds: set[str]) -> str | None:

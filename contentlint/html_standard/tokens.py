@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from contentlint.html_standard.characters import words
+from contentlint.html_standard.characters import SPACE, words
 from contentlint.patterns import pattern
 
 __all__ = [
+    "TOKEN",
     "accept_fault",
     "autofill_control_fault",
     "autofill_fault",
@@ -19,8 +20,9 @@ __all__ = [
     "sandbox_fault",
 ]
 
-_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_ACCEPT = pattern(rf"(?:audio|video|image)/\*|\.[^,\s]+|(?!\*){_TOKEN}/(?!\*){_TOKEN}", re.I)
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+"""A token of HTTP, as a pattern."""
+_ACCEPT = pattern(rf"(?:audio|video|image)/\*|\.[^,\s]+|(?!\*){TOKEN}/(?!\*){TOKEN}", re.I)
 _SANDBOX = words(
     "allow-downloads allow-forms allow-modals allow-orientation-lock allow-pointer-lock "
     "allow-popups allow-popups-to-escape-sandbox allow-presentation allow-same-origin "
@@ -95,7 +97,7 @@ def itemprop_fault(value: str) -> str | None:
 
 def accept_fault(value: str) -> str | None:
     """Judge ``accept``: MIME types, ``image/*`` and the like, and file endings, each once."""
-    parts = [part.strip(" \t\n\f\r") for part in value.split(",")]
+    parts = [part.strip(SPACE) for part in value.split(",")]
     for part in parts:
         if not _ACCEPT.fullmatch(part):
             return f"{part[:40] or 'nothing'} is neither a MIME type nor a file ending such as .png"

@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import unquote_to_bytes
 
-from contentlint.html_standard.characters import name_of
+from contentlint.html_standard.characters import SPACE, name_of
 from contentlint.html_standard.hosts import domain_fault, ipv6_fault
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
-__all__ = ["URL_SPACE", "UrlFault", "absolute_url_fault", "are_plain_urls", "url_fault"]
+__all__ = ["UrlFault", "absolute_url_fault", "are_plain_urls", "url_fault"]
 
 
 class UrlFault(NamedTuple):
@@ -29,7 +29,6 @@ class UrlFault(NamedTuple):
     reason: str
 
 
-URL_SPACE = " \t\n\f\r"
 """ASCII whitespace, which HTML allows around a URL."""
 
 _SPECIAL = {"http", "https", "ws", "wss", "ftp", "file"}
@@ -77,7 +76,7 @@ def url_fault(value: str, *, empty: bool = True) -> UrlFault | None:
     """
     if _PLAIN.fullmatch(value):
         return None
-    url = value.strip(URL_SPACE)
+    url = value.strip(SPACE)
     if not url:
         return None if empty else UrlFault("empty", "it is empty")
     scheme = _SCHEME.match(url)
@@ -104,7 +103,7 @@ def _opaque_start(url: str, start: int) -> int:
 def absolute_url_fault(value: str) -> UrlFault | None:
     """Why *value* is not a valid absolute URL (one with a scheme), or ``None``."""
     fault = url_fault(value, empty=False)
-    if fault is None and not _SCHEME.match(value.strip(URL_SPACE)):
+    if fault is None and not _SCHEME.match(value.strip(SPACE)):
         return UrlFault("relative", "it is not absolute: it does not begin with a scheme")
     return fault
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from contentlint.html_standard.characters import words
+from contentlint.html_standard.characters import SPACE, words
 from contentlint.html_standard.dates import edit_date_fault, time_value_fault
 from contentlint.html_standard.languages import language_fault
 from contentlint.html_standard.media import media_fault, sizes_fault, srcset_fault
 from contentlint.html_standard.tokens import (
+    TOKEN,
     accept_fault,
     autofill_fault,
     blocking_fault,
@@ -27,7 +28,6 @@ from contentlint.patterns import pattern
 
 __all__ = [
     "RESERVED_NAMES",
-    "SPACE",
     "URL_TYPES",
     "effect_of",
     "float_of",
@@ -35,14 +35,10 @@ __all__ = [
     "value_fault",
 ]
 
-SPACE = " \t\n\f\r"
 _INTEGER = pattern(r"-?[0-9]+")
 _DIGITS = pattern(r"[0-9]+")
 _FLOAT = pattern(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_MIME = pattern(
-    rf"{_TOKEN}/{_TOKEN}(?:[ \t]*;[ \t]*{_TOKEN}=(?:{_TOKEN}|\"(?:[^\"\\]|\\.)*\"))*", re.S
-)
+_MIME = pattern(rf"{TOKEN}/{TOKEN}(?:[ \t]*;[ \t]*{TOKEN}=(?:{TOKEN}|\"(?:[^\"\\]|\\.)*\"))*", re.S)
 _CUSTOM_ELEMENT = pattern(r"[a-z][^\0\t\n\f\r />A-Z]*")
 RESERVED_NAMES = words(
     "annotation-xml color-profile font-face font-face-src font-face-uri font-face-format "
