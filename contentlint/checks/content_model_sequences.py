@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.attributes_embedded import judge_picture_sources
+from contentlint.document.nesting import HEADINGS
 from contentlint.document.turbo import Element as Node
 from contentlint.document.turbo import Text
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SEQUENCES", "judge_table_order"]
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SUPPORT = frozenset({"script", "template"})
 
 
@@ -85,7 +85,7 @@ def _text_outside(node: Any, caption: Any) -> bool:
     )
 
 
-def _fieldset(report: Report, node: Any, _parent: Frame) -> None:
+def _legend(report: Report, node: Any, _parent: Frame) -> None:
     _once_first(report, node, _children(node), "legend")
 
 
@@ -142,7 +142,7 @@ def _colgroup(report: Report, node: Any, _parent: Frame) -> None:
 
 
 def _hgroup(report: Report, node: Any, _parent: Frame) -> None:
-    headings = [child for child in _children(node) if child.tag in _HEADINGS]
+    headings = [child for child in _children(node) if child.tag in HEADINGS]
     if not headings:
         _missing(report, node, "h2", "A heading group without a heading says nothing.")
     for child in headings[1:]:
@@ -225,10 +225,6 @@ def _select(report: Report, node: Any, _parent: Frame) -> None:
             _order(report, child, node, "only a drop-down box has a button")
 
 
-def _optgroup(report: Report, node: Any, _parent: Frame) -> None:
-    _once_first(report, node, _children(node), "legend")
-
-
 def _style(report: Report, node: Any, parent: Frame) -> None:
     """In the body a style sheet comes first in its parent; loose in a post it may come anywhere."""
     if "flow" not in parent.content or (parent.tag == "body" and not report.whole):
@@ -278,11 +274,11 @@ SEQUENCES: dict[str, Callable[[Report, Any, Frame], None]] = {
     "details": _details,
     "div": _div,
     "dl": _definition_list,
-    "fieldset": _fieldset,
+    "fieldset": _legend,
     "figure": _figure,
     "head": _head,
     "hgroup": _hgroup,
-    "optgroup": _optgroup,
+    "optgroup": _legend,
     "picture": _picture,
     "ruby": _ruby,
     "select": _select,

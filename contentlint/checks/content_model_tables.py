@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from contentlint.document.nesting import ROW_GROUPS
 from contentlint.document.turbo import Element as Node
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _MOST_SLOTS = 200_000
 _SPANS = frozenset({"colspan", "rowspan", "span"})
 _COLUMNS = frozenset({"col", "colgroup"})
 _EMPTY_ROW = "tr:not(:has(> td, > th))"
-_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
 def are_plain(page: Page) -> bool:
@@ -76,7 +76,7 @@ def _parts(table: Any) -> tuple[list[list[Any]], int]:
             continue
         if child.tag == "tr":
             loose.append(child)
-        elif child.tag in _GROUPS:
+        elif child.tag in ROW_GROUPS:
             if loose:
                 groups.append(loose)
                 loose = []

@@ -10,6 +10,7 @@ from contentlint import edits
 from contentlint.checks.links_data import make_once
 from contentlint.document.masks import holds_mask, names_mask
 from contentlint.document.nesting import names_of
+from contentlint.document.nesting_proof import SPACE
 from contentlint.findings import Edit, EditRow, FixRow, Hit, Safety, fix_of
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["blank_paragraphs", "empty", "may_be_filled"]
 
-_SPACE = " \t\n\f\r"
 # no-break and other spaces that keep their width, and characters without any
-_BLANK = _SPACE + "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
+_BLANK = SPACE + "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
 # elements that show nothing without text; a class on any other may draw something
 _TEXT_ONLY = names_of("p strong b em u s del ins mark small big font sub sup blockquote li")
 _INLINE = names_of("span strong b em i u s del ins mark small big font sub sup")
@@ -137,7 +137,7 @@ def _count_children(parent: Any, known: _Known) -> int:
     for child in parent.children:
         if hasattr(child, "tag"):
             count += 1
-        elif type(child).__name__ == "Text" and child.data.strip(_SPACE):
+        elif type(child).__name__ == "Text" and child.data.strip(SPACE):
             return -1
     return count
 
@@ -177,7 +177,7 @@ def blank_paragraphs(
         if text.strip(_BLANK) or element.attr("id") or element.attr("name"):
             continue
         inside = {child.tag for child in element.descendants if hasattr(child, "tag")}
-        if not inside <= _FORMATTING or not (text.strip(_SPACE) or "br" in inside):
+        if not inside <= _FORMATTING or not (text.strip(SPACE) or "br" in inside):
             continue
         place = document.page.start_tag(element)
         if place is None or not place.verbatim or document.hides_template(element):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.markdown_open import BLOCKS, TAG
 from contentlint.document.nesting import names_of
+from contentlint.document.spellings import VOID_NAMES
 from contentlint.findings import Hit
 from contentlint.source import Span
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["cut_blocks", "cut_elements", "cut_ends"]
 
-_VOID = names_of("area base br col embed hr img input link meta param source track wbr")
 _RAW = names_of("script style textarea title xmp")
 # elements that cannot hold a paragraph, so that Markdown's next block ends them
 _NARROW = names_of("p h1 h2 h3 h4 h5 h6")
@@ -163,7 +163,7 @@ def _end_of_raw(html: str, name: str, at: int) -> int:
 
 
 def _open(stack: list[_Open], element: _Open) -> None:
-    if element.name in _VOID:
+    if element.name in VOID_NAMES:
         return
     if stack and not stack[-1].made and stack[-1].name in _NARROW and element.name in BLOCKS:
         if element.made:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from contentlint.checks.text_zones import Zones, inside_markup
+from contentlint.document.template_tags import RAW_TAGS
 from contentlint.findings import Edit, Fix
 from contentlint.patterns import pattern
 from contentlint.site_settings import settings_text
@@ -36,10 +37,9 @@ __all__ = [
 
 # a site of Eleventy that has another language run than Liquid, or none
 _ENGINE = pattern(r"markdownTemplateEngine\b(?!['\"]?\s*:\s*['\"]liquid\b)")
-_RAW = frozenset(("raw", "verbatim"))
 _COMMENT = frozenset(("comment",))
 # whose content Hexo takes as it stands
-_VERBATIM = _RAW | {"code", "codeblock"}
+_VERBATIM = RAW_TAGS | {"code", "codeblock"}
 _CODE_TAG = pattern(r"<code(?:\s[^<>]*)?>")
 
 
@@ -106,7 +106,7 @@ def unread_blocks(document: Document) -> Zones:
 
 def raw_ranges(document: Document) -> list[Span]:
     """What stands between ``{% raw %}`` and ``{% endraw %}``."""
-    return _between(document, _RAW)
+    return _between(document, RAW_TAGS)
 
 
 def comment_ranges(document: Document) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from contentlint.document.nesting import names_of
+from contentlint.document.tag_places import FORMATTING
 from contentlint.limits import LimitHit
 from contentlint.patterns import pattern
 
@@ -13,7 +14,6 @@ __all__ = ["find_excess"]
 
 _MOST_COPIES = 2_000_000
 _DEEPEST = 5_000
-_FORMATTING = names_of("a b big code em font i nobr s small strike strong tt u")
 _RENEWING = names_of("p div li td h1 h2 h3 h4 h5 h6")
 # void elements, and those whose end tag may be left out, however many there are
 _SHALLOW = names_of(
@@ -39,10 +39,10 @@ def find_excess(html: str) -> LimitHit | None:
         if name in _RENEWING and not ends:
             copies += formatting
             if copies > _MOST_COPIES:
-                return _excess("formatting", still_open, _FORMATTING)
+                return _excess("formatting", still_open, FORMATTING)
         if name in _SHALLOW:
             continue
-        is_formatting = name in _FORMATTING
+        is_formatting = name in FORMATTING
         if not ends:
             still_open[name] += 1
             formatting += is_formatting

@@ -14,7 +14,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from contentlint.document import nesting_made, turbo
-from contentlint.document.nesting_proof import ENDS_IMPLIED, HEADINGS, LISTS, SPACE, Proof
+from contentlint.document.nesting_proof import (
+    ENDS_IMPLIED,
+    HEADINGS,
+    LISTS,
+    ROW_GROUPS,
+    SPACE,
+    Proof,
+)
 from contentlint.document.nesting_states import TextPiece, Unproven, Walk, walk
 from contentlint.document.spellings import (
     INLINE,
@@ -35,6 +42,7 @@ __all__ = [
     "INLINE",
     "LISTS",
     "MUTED",
+    "ROW_GROUPS",
     "Survey",
     "TextPiece",
     "line_starts",

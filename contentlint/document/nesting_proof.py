@@ -18,7 +18,7 @@ from contentlint.document.spellings import (
     names_of,
 )
 
-__all__ = ["ENDS_IMPLIED", "HEADINGS", "LISTS", "SPACE", "Proof"]
+__all__ = ["ENDS_IMPLIED", "HEADINGS", "LISTS", "ROW_GROUPS", "SPACE", "Proof"]
 
 HEADINGS: Final = names_of("h1 h2 h3 h4 h5 h6")
 LISTS: Final = names_of("ul ol menu dir")
@@ -31,7 +31,7 @@ ENDS_IMPLIED: Final = names_of(
 
 _IMPLIED: Final = frozenset(("p", "li", "dd", "dt"))
 _OMISSIBLE: Final = names_of("dd dt li p tbody td tfoot th thead tr")
-_SECTIONS: Final = frozenset(("tbody", "thead", "tfoot"))
+ROW_GROUPS: Final = frozenset(("tbody", "thead", "tfoot"))
 _CELLS: Final = frozenset(("td", "th"))
 _ROWS: Final = frozenset(("table", "tbody", "tfoot", "thead", "tr"))
 # Elements in which text, and all but certain elements, would be out of place.
@@ -41,6 +41,7 @@ _RAW: Final = frozenset(("script", "style"))
 _FRAME_ORDER: Final = ("html", "head", "body")
 _DEEPEST: Final = 500  # browsers nest no deeper than 512
 SPACE: Final = " \t\n\f\r"
+"""What the standard calls ASCII whitespace."""
 
 
 class Proof:
@@ -181,12 +182,12 @@ class Proof:
                 stack.pop()
             if stack[-1] == "table":
                 stack.append("tbody")
-            parents = _SECTIONS
+            parents = ROW_GROUPS
         else:
-            if name in _SECTIONS:
+            if name in ROW_GROUPS:
                 if stack[-1] == "tr":
                     stack.pop()
-                if stack[-1] in _SECTIONS:
+                if stack[-1] in ROW_GROUPS:
                     stack.pop()
             parents = frozenset(("table",))
             if name == "col":
@@ -233,7 +234,7 @@ class Proof:
             stack.pop()
         if stack[-1] == "tr" and name != "tr":
             stack.pop()
-        if name == "table" and (stack[-1] in _SECTIONS or stack[-1] == "colgroup"):
+        if name == "table" and (stack[-1] in ROW_GROUPS or stack[-1] == "colgroup"):
             stack.pop()
 
     def ended(self, rest: str) -> bool:

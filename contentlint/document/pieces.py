@@ -8,6 +8,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Final, overload
 
+from contentlint.document.nesting_proof import SPACE
 from contentlint.document.turbo import tokenize
 from contentlint.named import NamedTuple
 
@@ -15,7 +16,6 @@ __all__ = [
     "COMMENT",
     "DOCTYPE",
     "END",
-    "SPACE",
     "START",
     "TEXT",
     "Piece",
@@ -27,9 +27,6 @@ __all__ = [
 ]
 
 START, END, TEXT, COMMENT, DOCTYPE = range(5)
-SPACE: Final = " \t\n\f\r"
-"""What the standard calls ASCII whitespace."""
-
 _START_OF: Final = itemgetter(2)
 
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
-from contentlint.document.nesting import HEADINGS, LISTS, names_of
+from contentlint.document.nesting import HEADINGS, LISTS, ROW_GROUPS, names_of
 from contentlint.document.pieces import COMMENT, END, START, TEXT, Piece, tags_of
+from contentlint.document.spellings import VOID_NAMES
 from contentlint.named import NamedTuple
 
 __all__ = [
@@ -31,7 +32,6 @@ __all__ = [
     "LIST",
     "PART",
     "ROW",
-    "SECTIONS",
     "SPACE",
     "TABLE",
     "TERM",
@@ -54,7 +54,6 @@ ALWAYS: Final = -1
 
 # Elements of which a region holds no second one inside the first.
 _SINGLE: Final = {"button": BUTTON, "form": FORM, **FORMATTING}
-SECTIONS: Final = frozenset(("tbody", "thead", "tfoot"))
 _BARE: Final = names_of("colgroup table tbody tfoot thead tr")
 _RAW: Final = names_of("iframe noembed noframes script style title xmp")
 _TABLE: Final = frozenset(("table",))
@@ -72,7 +71,7 @@ _PARENTS: Final[dict[str, Set[str]]] = {
     "tfoot": _TABLE,
     "th": frozenset(("tr",)),
     "thead": _TABLE,
-    "tr": SECTIONS | _TABLE,
+    "tr": ROW_GROUPS | _TABLE,
 }
 # Elements that these start tags end, if they are innermost; and a paragraph ends at any block.
 _ENDS: Final[dict[str, Set[str]]] = {
@@ -102,7 +101,6 @@ def _roles() -> dict[str, _Role]:
         "figure footer form header hgroup listing main menu nav ol p pre search section summary "
         "table ul xmp li dd dt hr"
     )
-    void = names_of("area base br col embed hr img input link meta param source track wbr")
     hard = names_of(
         "basefont bgsound body command frame frameset head html image isindex keygen math menuitem "
         "nextid nobr noscript optgroup option plaintext rb rtc select svg template textarea"
@@ -111,7 +109,7 @@ def _roles() -> dict[str, _Role]:
     outer |= {"td": CELL, "th": CELL, "xmp": INLINE | FLOW}
     outer |= dict.fromkeys(HEADINGS, HEADING | FLOW)
     roles: dict[str, _Role] = dict.fromkeys(hard, (_HARD, 0, 0, None, 0, frozenset()))
-    for name in blocks | HEADINGS | void | _SINGLE.keys() | _PARENTS.keys():
+    for name in blocks | HEADINGS | VOID_NAMES | _SINGLE.keys() | _PARENTS.keys():
         inner = _SINGLE.get(name, 0)
         clash = BLOCK if name == "p" else inner
         if name in blocks or name in HEADINGS:
@@ -121,7 +119,7 @@ def _roles() -> dict[str, _Role]:
         elif name in ("li", "dd", "dt"):
             inner |= LIST
         ends = _ENDS.get(name, _PARAGRAPH if inner & BLOCK else frozenset())
-        kind = _VOID if name in void else _ELEMENT
+        kind = _VOID if name in VOID_NAMES else _ELEMENT
         flow = FLOW if inner & BLOCK else FLOW | INLINE
         around = outer.get(name, PART if name in _PARENTS else flow)
         roles[name] = kind, inner, around, _PARENTS.get(name), clash, ends

@@ -26,6 +26,7 @@ __all__ = [
     "TERM",
     "UNSURE",
     "VOID",
+    "VOID_NAMES",
     "Names",
     "Shape",
     "Spelling",
@@ -56,6 +57,9 @@ INLINE: Final = names_of(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp "
     "rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
 )
+
+VOID_NAMES: Final = names_of("area base br col embed hr img input link meta param source track wbr")
+"""Elements that have no end tag and hold nothing."""
 
 # How a start tag is taken; a name that is not listed is an ordinary element.
 ORDINARY, VOID, BLOCK, RULE, ITEM, TERM, TABLE, PART, SINGLE, RUBY, FRAME, HARD = range(12)

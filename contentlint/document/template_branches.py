@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contentlint.document.spellings import names_of
+from contentlint.document.spellings import VOID_NAMES, names_of
 from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ _OPENING = names_of(
     "if unless for tablerow ifchanged capture switch asynceach asyncall ifasync macro"
 )
 _MIDDLE = names_of("else elsif elif elseif when default")
-_VOID = names_of("area base br col embed hr img input link meta param source track wbr")
 _TAG = pattern(
     r"(?s)<!--.*?(?:-->|\Z)|<(?P<slash>/?)(?P<name>[A-Za-z][^\s<>/]*)(?P<whole>[^<>]*(?<=/)>)?"
 )
@@ -55,7 +54,7 @@ def _is_even(text: str, branch: list[str]) -> bool:
     """Follow the tags of *text*; ``False`` at one that closes what *branch* has not opened."""
     for match in _TAG.finditer(text):
         name = (match["name"] or "").lower()
-        if not name or name in _VOID or match["whole"]:
+        if not name or name in VOID_NAMES or match["whole"]:
             continue
         if not match["slash"]:
             branch.append(name)

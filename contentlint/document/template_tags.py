@@ -11,7 +11,7 @@ import re
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 
-__all__ = ["TemplateTag", "find_brace_tags"]
+__all__ = ["RAW_TAGS", "TemplateTag", "find_brace_tags"]
 
 _OPENERS = pattern(r"\{\{[<%]|\{\{/\*|\{\{|\{%|\{#")
 _TAG_NAME = pattern(r"\{%[-+]?\s*([A-Za-z_](?:[\w.]|-(?!%\}))*+)")
@@ -22,7 +22,7 @@ _LITERAL = pattern(r"\{\{-?\s{0,20}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')\s{0,20
 _FENCE_LINE = pattern(r"\n[ \t>]*(?:```|~~~)")
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
 # blocks whose content the generator takes as it stands: as text, or as code
-_RAW = frozenset({"raw", "verbatim"})
+RAW_TAGS = frozenset({"raw", "verbatim"})
 _OPAQUE = frozenset(
     {
         "code",
@@ -83,7 +83,7 @@ class _Scanner:
                 continue
             self._tags.append(tag)
             at = tag.end
-            if tag.kind == "tag" and tag.name in _RAW:
+            if tag.kind == "tag" and tag.name in RAW_TAGS:
                 at = self._skip_raw(tag)
         return self._tags
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contentlint.document.html5 import Marker, namespaces
-from contentlint.document.nesting import HEADINGS, LISTS
+from contentlint.document.nesting import HEADINGS, LISTS, ROW_GROUPS
 from contentlint.document.regions import (
     ALWAYS,
     BLOCK,
@@ -25,7 +25,6 @@ from contentlint.document.regions import (
     LIST,
     PART,
     ROW,
-    SECTIONS,
     SPACE,
     TABLE,
     TERM,
@@ -76,7 +75,7 @@ class Bars:
         if phase is self._row:
             return bars | FLOW | ROW | PART if top == "tr" else ALWAYS
         if phase is self._section:
-            return bars | FLOW | CELL | PART if top in SECTIONS else ALWAYS
+            return bars | FLOW | CELL | PART if top in ROW_GROUPS else ALWAYS
         if phase is not self._body and phase is not self._cell:
             return ALWAYS
         if top in HEADINGS:
