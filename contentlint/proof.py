@@ -14,6 +14,7 @@ from contentlint.patterns import pattern
 from contentlint.proof_attributes import changed_attributes
 from contentlint.proof_references import marks_read
 from contentlint.proof_shape import (
+    HIDDEN,
     Run,
     changed_shape,
     letters_of,
@@ -27,7 +28,6 @@ __all__ = ["find_harm", "find_new", "reader_text", "reveals"]
 
 _MDX_COMMENT = pattern(r"\{/\*.*?\*/\}")
 _MADE_BY = {"h1": "#", "h2": "#", "pre": "`"}
-_HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
 # a comment that is mended may turn out to be unused, and a text is seen to be a post: one that
 # lacks front matter, or a day in its name
 _NO_HARM = frozenset(("suppressions/unused", "front-matter/missing", "front-matter/file-name-date"))
@@ -158,7 +158,7 @@ def _instant(value: Any) -> datetime | None:
 
 def reader_text(document: Document, *, skip_code: bool = False) -> str:
     """The text a reader of the page sees: blanks folded, invisible characters dropped."""
-    text = visible_text(document.page.dom, _HIDDEN | {"pre"} if skip_code else _HIDDEN)
+    text = visible_text(document.page.dom, HIDDEN | {"pre"} if skip_code else HIDDEN)
     if document.templates.tags:
         # a tag counts for what it says: its placeholder changes with the tags before it
         text = document.templates.unmask(text, document.body)
@@ -167,7 +167,7 @@ def reader_text(document: Document, *, skip_code: bool = False) -> str:
     return text
 
 
-def visible_text(tree: Any, hidden: frozenset[str] = _HIDDEN) -> str:
+def visible_text(tree: Any, hidden: frozenset[str] = HIDDEN) -> str:
     """The text of a parsed page outside the *hidden* elements."""
     parts: list[str] = []
     stack: list[Any] = [tree]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contentlint.document import Document
 
 __all__ = [
+    "HIDDEN",
     "Run",
     "changed_shape",
     "letters_of",
@@ -40,7 +41,8 @@ _THINGS = names_of(
     "audio button canvas embed iframe img input meter object progress select svg math "
     "textarea video"
 )
-_HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
+HIDDEN = frozenset(("script", "style", "template", "title", "head", "noscript"))
+"""Elements whose text no reader sees."""
 # characters that no text holds: Unicode gives them to programs for such purposes
 _BREAK, _THING = "\ufdd0", "\ufdd1"
 _MARKS = {ord(_BREAK): None, ord(_THING): None}
@@ -96,7 +98,7 @@ class _Reader:
             elif tag in _BLOCKS:
                 self._begin(tag)
                 stack.append(tag)
-            elif tag in _HIDDEN:
+            elif tag in HIDDEN:
                 continue
             elif tag == "br":
                 parts.append(_BREAK)

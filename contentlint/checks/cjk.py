@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from contentlint.checks.cjk_text import HAN, Passage, passages, replace_hit
+from contentlint.checks.cjk_text import HAN, ONE_HAN, Passage, passages, replace_hit
 from contentlint.checks.text_zones import Zones
 from contentlint.errors import RuleError, suggest
 from contentlint.findings import Edit, Fix, Hit
@@ -31,7 +31,6 @@ _PAIRS: Final = {
 _QUOTED: Final = pattern(r"“([^“”\n]{1,120})”|「([^「」\n]{1,120})」|\"([^\"\n]{1,120})\"")
 _REPEATED: Final = pattern(r"([，、；：])\1+|(?<!。)。。(?!。)|[！？!?]{2,}")
 _DOTS: Final = pattern(rf"。{{3,}}|(?<=[{HAN}])\.{{3,}}|(?<=[{HAN}])…(?!…)|(?<!…)…{{3,}}|·{{3,}}")
-_ONE_HAN: Final = pattern(f"[{HAN}]")
 
 
 def _known_style(style: str, known: tuple[str, ...], rule: str) -> str:
@@ -118,7 +117,7 @@ def quote_style(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]
     opening, closing = _PAIRS[_known_style(options["style"], tuple(_PAIRS), "cjk/quote-style")]
     for passage in passages(document):
         for found in _QUOTED.finditer(passage.text):
-            if found.group()[0] == opening or not _ONE_HAN.search(found.group()):
+            if found.group()[0] == opening or not ONE_HAN.search(found.group()):
                 continue
             start, end = found.span()
             first, last = passage.place(start, start + 1), passage.place(end - 1, end)
@@ -146,7 +145,7 @@ def repeated_punctuation(document: Document, options: Mapping[str, Any]) -> Iter
 
 
 def _follows_han(text: str, at: int) -> bool:
-    return at > 0 and _ONE_HAN.match(text[at - 1]) is not None
+    return at > 0 and ONE_HAN.match(text[at - 1]) is not None
 
 
 def ellipsis(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:

@@ -15,12 +15,12 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["HAN", "Passage", "passages", "replace_hit"]
+__all__ = ["HAN", "ONE_HAN", "Passage", "passages", "replace_hit"]
 
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The Chinese characters, for a character class."""
 
-_HAS_HAN: Final = pattern(f"[{HAN}]")
+ONE_HAN: Final = pattern(f"[{HAN}]")
 # an address may hold Chinese, but no Chinese mark
 _REST: Final = r"[^\s<>\"“”‘’…\u3000-\u303f\uff00-\uffef]+"
 _ADDRESS: Final = pattern(
@@ -42,10 +42,10 @@ class Passage(NamedTuple):
 def passages(document: Document) -> Iterator[Passage]:
     """The title and the running text of *document*, as far as they hold Chinese."""
     title = _title(document)
-    if title is not None and _HAS_HAN.search(title.text):
+    if title is not None and ONE_HAN.search(title.text):
         yield title
     prose = document.page.prose
-    if _HAS_HAN.search(prose.text) is None:
+    if ONE_HAN.search(prose.text) is None:
         return
     addresses = Zones([Span(*found.span()) for found in _ADDRESS.finditer(prose.text)])
     base = document.body_start

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.front_matter_shared import (
+    LISTED,
     ambiguity_of,
     bare_span,
     field_name,
@@ -50,7 +51,6 @@ _SENTENCES = ("title", "subtitle", "linkTitle", "description", "summary", "excer
 _COMMENT = pattern(r"[ \t]+(#[^\s#!][^\n]*)")
 _ANCHOR = pattern(r"&([\w-]+)[ \t]+(?=[^\s&*!|>{\[\"'#])[^\n]+\Z")
 _MARKS = "'\"|>[{"
-_LISTS = ("tags", "categories", "keywords")
 
 
 def title_not_text(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
@@ -213,7 +213,7 @@ def repeated_value(doc: Document, options: Mapping[str, Any]) -> Iterable[HitRow
     named = [name for name in values if name in pictures]
     if len(named) > 1:
         _same_picture(matter, named, hits)
-    for name in _LISTS:
+    for name in LISTED:
         items = values.get(name)
         if type(items) is list and len(items) > 1:
             _twice(matter, name, items, hits)

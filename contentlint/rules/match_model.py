@@ -227,7 +227,7 @@ def references_in(part: MatchSpec | Condition) -> Iterator[tuple[str, str]]:
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name in _REFERRING and isinstance(value, str) and value.startswith("$"):
-            yield value, "int" if name in _NUMBERS else "list[str]"
+            yield value, "int" if name in _MEASURES else "list[str]"
         elif isinstance(value, Condition):
             inner.append(value)
         elif isinstance(value, list):
@@ -236,8 +236,7 @@ def references_in(part: MatchSpec | Condition) -> Iterator[tuple[str, str]]:
         yield from references_in(condition)
 
 
-_NUMBERS = frozenset(("longer_than", "shorter_than"))
-_REFERRING = _NUMBERS | {
+_REFERRING = frozenset(_MEASURES) | {
     *("within", "outside", "contains", "starts_with"),
     *("style", "ignore", "scheme", "host", "host_not"),
 }
