@@ -55,8 +55,22 @@ def named_by_file(document: Document, options: Mapping[str, Any]) -> Iterator[Hi
             continue
         message = by_alt[alt] or _judge_name(alt, image.attr("src") or "")
         place = document.page.attribute(image, "alt") if message else None
-        if place is not None and not is_masked(document, alt):
+        if place is None or is_masked(document, alt):
+            continue
+        if _names_link(image):
+            yield hit_of(place.span, {"alt": alt}, message=f"{message}-link")
+        else:
             yield hit_of(place.span, {"alt": alt}, message=message, fix=_empty(document, image))
+
+
+def _names_link(image: Any) -> bool:
+    """Whether *image* is all that a link shows, so that its description is the link's name."""
+    around = image.parent
+    while (tag := getattr(around, "tag", None)) is not None:
+        if tag == "a":
+            return around.attr("href") is not None and not around.text.strip()
+        around = around.parent
+    return False
 
 
 def _judges(options: Mapping[str, Any]) -> Kept[str]:
