@@ -43,7 +43,8 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     fenced = base == 0 and _FENCE.match(text) is not None
     shortcodes = {span.start: span for span in _shortcodes(document)}
     for start, end in shortcodes.values():
-        fix = _part(document, base + end)
+        # over several lines, it is read as text where no dashes follow
+        fix = None if "\n" in text[start:end] else _part(document, base + end)
         yield Hit(Span(base + start, base + end), message="shortcode", fix=fix)
     for heading in document.page.source_map.headings:
         if fenced and not text[: heading.content.start].strip():
