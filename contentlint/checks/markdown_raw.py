@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from contentlint.checks.text_zones import Zones, inside_link
 from contentlint.document.nesting import names_of
 from contentlint.findings import Edit, Fix, Hit
+from contentlint.html_standard.elements import ELEMENTS
+from contentlint.html_standard.obsolete import OBSOLETE_ELEMENTS
 from contentlint.patterns import pattern
 from contentlint.source import Span
 
@@ -52,6 +54,7 @@ _KRAMDOWN_LINE = names_of(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option "
     "q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var"
 )
+_COMPONENT = pattern(r"^ {0,3}<([A-Z][A-Za-z]*+)(?=[\s>])", re.MULTILINE)
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
 _NEEDS = (("**", "*"), ("](", "]"), ("~~~", "~"), ("`", "`"))
 # no mark reaches beyond its line, and none is without one of these
@@ -72,6 +75,8 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
         return
     if "jekyll" in document.settings.generators and reads_elements(document):
         return
+    if not document.settings.generators and _holds_components(document.body):
+        return
     if not any(match["fence"] for match in matches):
         yield from _lists(document, lists)
     fenced = False
@@ -91,6 +96,16 @@ def unparsed_markup(document: Document, _options: Mapping[str, Any]) -> Iterator
         fix = _fix(match, kind, document, span) if mendable else None
         message = "kramdown" if "jekyll" in document.settings.generators else kind
         yield Hit(span, {"text": document.source.slice(span)}, message=message, fix=fix)
+
+
+def _holds_components(body: str) -> bool:
+    """Whether *body* is made of components of a program unknown here, which may read Markdown."""
+    return any(
+        not name.isupper()
+        and name.lower() not in ELEMENTS
+        and name.lower() not in OBSOLETE_ELEMENTS
+        for name in _COMPONENT.findall(body)
+    )
 
 
 def reads_elements(document: Document) -> bool:

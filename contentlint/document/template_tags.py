@@ -15,6 +15,7 @@ __all__ = ["RAW_TAGS", "TemplateTag", "find_brace_tags"]
 
 _OPENERS = pattern(r"\{\{[<%]|\{\{/\*|\{\{|\{%|\{#")
 _TAG_NAME = pattern(r"\{%[-+]?\s*([A-Za-z_](?:[\w.]|-(?!%\}))*+)")
+_CALL = pattern(r"\{%[-+]?\s*[\w.-]+\s*\(")
 _SHORTCODE_NAME = pattern(r"\{\{[<%]\s*(/?\s*[^\W\d][\w./-]*)")
 _VARIABLE_NAME = pattern(r"\{\{[-~]?\s*([A-Za-z_$][\w$.-]*)")
 # a text between quotation marks may hold braces: it is how templates show them
@@ -161,11 +162,13 @@ class _Scanner:
         self, tag: TemplateTag, opener: str, prefix: str, closer: str
     ) -> tuple[int, int] | None:
         """The range of the next end tag of *tag*'s block."""
-        key = f"{opener}{prefix}{tag.name}"
+        # Zola calls its shortcodes, and ends each with {% end %}
+        name = "" if _CALL.match(self._body, tag.start, tag.end) else tag.name
+        key = f"{opener}{prefix}{name}"
         known = self._next.get(key, -2)
         if known == -1:
             return None
-        pattern = rf"{re.escape(opener)}[-+]?\s*{prefix}\s*{tag.name}\s*[-+]?{re.escape(closer)}"
+        pattern = rf"{re.escape(opener)}[-+]?\s*{prefix}\s*{name}\s*[-+]?{re.escape(closer)}"
         match = re.compile(pattern).search(self._body, tag.end)
         if match is None:
             self._next[key] = -1
