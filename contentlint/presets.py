@@ -92,6 +92,7 @@ GENERATOR_FILES = (
     ("docusaurus.config.ts", "docusaurus"),
     ("mkdocs.yml", "mkdocs"),
     ("mkdocs.yaml", "mkdocs"),
+    ("zensical.toml", "mkdocs"),
     (".vitepress", "vitepress"),
     (".vuepress", "vitepress"),
     (".eleventy.js", "eleventy"),

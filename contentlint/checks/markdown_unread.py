@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["unread_marks"]
 
 _WRITTEN: Final = {"del": "~~", "input": "["}
+_ZENSICAL: Final = pattern(r"^\[project\]", re.MULTILINE)
 _READ: Final = {
     "del": pattern(r"tilde|del_ins|strike|\bINHERIT\b|!include|^hooks|macros", re.M),
     "input": pattern(r"tasklist|checklist|task_list|\bINHERIT\b|!include|^hooks|macros", re.M),
@@ -41,6 +42,8 @@ def unread_marks(
             settings = "" if root is None else settings_text(root, "mkdocs")
         if not settings and not options["root"]:
             return
+        if _ZENSICAL.search(settings) and "markdown_extensions" not in settings:
+            return  # which reads all of them, unless it is told which
         told.add(tag)
         if not _READ[tag].search(settings):
             yield Hit(

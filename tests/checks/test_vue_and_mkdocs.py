@@ -300,3 +300,22 @@ def test_files_that_a_page_takes_in(tmp_path: Path) -> None:
     (tmp_path / "code" / "two.js").unlink()
     (tmp_path / ".vitepress" / "config.js").write_text("export default {srcDir: 'src'}")
     assert told() == lines[3:4]
+
+
+@pytest.mark.parametrize(
+    ("settings", "count"),
+    [
+        ('[project]\nsite_name = "A"\n', 0),
+        ('[project]\nsite_name = "A"\n[project.markdown_extensions.toc]\n', 2),
+        ('[project]\nsite_name = "A"\n[project.markdown_extensions.pymdownx.tilde]\n', 1),
+    ],
+)
+def test_zensical_reads_all_marks_unless_it_is_told_which(
+    tmp_path: Path, settings: str, count: int
+) -> None:
+    post = tmp_path / "docs" / "a.md"
+    post.parent.mkdir()
+    post.write_text("# A\n\n~~old~~ text\n\n- [ ] to do\n", encoding="utf-8")
+    (tmp_path / "zensical.toml").write_text(settings, encoding="utf-8")
+    result = Project(CommandChoice(select=("markdown/unread-marks",))).lint_file(str(post))
+    assert (len(result.findings), result.errors) == (count, [])

@@ -244,6 +244,7 @@ def test_init_needs_neither_git_nor_faults(contentlint: Runner, tmp_path: Path) 
         ({"docusaurus.config.js": ""}, "docusaurus"),
         ({"config.toml": 'base_url = "https://example.com"\n'}, "zola"),
         ({"mkdocs.yml": "site_name: A\n"}, "mkdocs"),
+        ({"zensical.toml": "[project]\n"}, "mkdocs"),
         ({".vitepress/config.js": ""}, "vitepress"),
         ({".vuepress/config.ts": ""}, "vitepress"),
         ({".eleventy.js": ""}, "eleventy"),
