@@ -252,7 +252,7 @@ def empty_value(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
                 yield from commented
                 if commented or not stops_at_empty(doc, name, value):
                     continue
-            if value is None and _means_none(doc, name):
+            if value is None and (name in schema.nullable or _means_none(doc, name)):
                 continue
             yield _empty_hit(doc, name, fact is not None and fact.required)
 

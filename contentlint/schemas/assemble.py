@@ -89,10 +89,16 @@ def _with_json_schema(
     from contentlint.schemas.json_schema import load_json_schema
 
     loaded = load_json_schema((root or Path.cwd()) / name)
-    for field in loaded.fields:
+    for field in loaded.fields.names:
         facts.setdefault(field, FieldFact(field, "any"))
-    for field in loaded.required:
+    for field in loaded.fields.required:
         facts[field] = facts.get(field, FieldFact(field, "any"))._replace(required=True)
     return Schema(
-        name, facts, build, unknown=unknown, further=loaded.check, further_schema=loaded.document
+        name,
+        facts,
+        build,
+        unknown=unknown,
+        further=loaded.check,
+        further_schema=loaded.document,
+        nullable=frozenset(loaded.fields.nullable),
     )

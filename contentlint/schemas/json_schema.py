@@ -15,7 +15,7 @@ from contentlint.dates import parse_date
 from contentlint.errors import ConfigError, suggest
 from contentlint.reading import read_text
 from contentlint.schemas.facts import FieldError
-from contentlint.schemas.json_schema_faults import fields_of, schema_faults
+from contentlint.schemas.json_schema_faults import Fields, fields_of, schema_faults
 from contentlint.schemas.json_schema_words import WORDS, field_errors_of
 
 __all__ = ["JsonSchema", "load_json_schema"]
@@ -31,8 +31,7 @@ class JsonSchema(NamedTuple):
 
     document: dict[str, Any]
     check: Callable[[Mapping[Any, Any]], list[FieldError]]
-    fields: list[str]
-    required: list[str]
+    fields: Fields
 
 
 def load_json_schema(path: Path) -> JsonSchema:
@@ -78,9 +77,9 @@ def load_json_schema(path: Path) -> JsonSchema:
         return _check(validator, values, path)
 
     check({})  # a reference that leads round and round is told at once
-    fields, required = fields_of(document, lookup)
+    fields = fields_of(document, lookup)
     whole = document if isinstance(document, dict) else {"allOf": [document]}
-    return JsonSchema(whole, check, fields, required)
+    return JsonSchema(whole, check, fields)
 
 
 def _read(path: Path) -> Any:

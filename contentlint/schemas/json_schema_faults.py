@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-__all__ = ["fields_of", "schema_faults"]
+from contentlint.named import NamedTuple
+
+__all__ = ["Fields", "fields_of", "schema_faults"]
 
 _MAPS = frozenset(
     {
@@ -158,13 +160,22 @@ def _pattern_fault(schema: dict[str, Any], compiled: _Compile) -> tuple[str, str
     return None
 
 
-def fields_of(document: Any, lookup: Callable[[str], Any]) -> tuple[list[str], list[str]]:
-    """The fields that *document* has for front matter, and those of them that it requires.
+class Fields(NamedTuple):
+    """The *names* of fields, those that are *required*, and those that may say they have none."""
+
+    names: list[str]
+    required: list[str]
+    nullable: list[str]
+
+
+def fields_of(document: Any, lookup: Callable[[str], Any]) -> Fields:
+    """The fields that *document* has for front matter.
 
     What the whole refers to, as programs that write schemas like to do, counts as its own.
     """
     fields: list[str] = []
     required: list[str] = []
+    nullable: list[str] = []
     rest: list[Any] = [document]
     seen: list[Any] = []
     while rest:
@@ -172,9 +183,21 @@ def fields_of(document: Any, lookup: Callable[[str], Any]) -> tuple[list[str], l
         if not isinstance(schema, dict) or any(schema is each for each in seen):
             continue
         seen.append(schema)
-        fields += schema.get("properties", {})
+        fields += (properties := schema.get("properties", {}))
+        nullable += (name for name, each in properties.items() if _names_null(each))
         required += schema.get("required", ())
         rest += schema.get("allOf", ())
         if "$ref" in schema:
             rest.append(lookup(schema["$ref"]))
-    return fields, required
+    return Fields(fields, required, nullable)
+
+
+def _names_null(schema: Any) -> bool:
+    """Whether *schema* says in so many words that a field may have no value."""
+    if not isinstance(schema, dict):
+        return False
+    kinds = schema.get("type")
+    if kinds == "null" or (isinstance(kinds, list) and "null" in kinds):
+        return True
+    choices = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return any(isinstance(each, dict) and each.get("type") == "null" for each in choices)

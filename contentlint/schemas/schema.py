@@ -23,6 +23,7 @@ class Schema:
             ``allow`` none.
         always: ask the model of every post, because it may check more than single fields.
         further: another test of the whole mapping, such as a JSON Schema.
+        nullable: the fields that may say, with a null, that they have no value.
     """
 
     def __init__(
@@ -35,10 +36,12 @@ class Schema:
         always: bool = False,
         further: Callable[[Any], list[FieldError]] | None = None,
         further_schema: Mapping[str, Any] | None = None,
+        nullable: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
         self.facts = dict(facts)
         self.unknown = unknown
+        self.nullable = nullable
         self.required = tuple(fact.name for fact in facts.values() if fact.required)
         self.known_fields = frozenset(self.facts)
         self.dates = self._named("date")

@@ -195,6 +195,22 @@ def test_what_astro_6_takes_is_right(
         assert wrong[1] in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("schema", "is_told"),
+    [
+        ({"type": ["string", "null"]}, False),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, False),
+        ({}, True),
+    ],
+)
+def test_a_field_that_may_be_null_is_not_empty(tmp_path: Path, schema: Any, is_told: bool) -> None:
+    document = {"properties": {"f": schema}, "required": ["f"]}
+    found = told(tmp_path, document, "f: null")
+    assert ["is empty" in message for _, message in found] == [True] * is_told
+    ((_, message),) = told(tmp_path, document, "g: null")[:1]
+    assert "`f` is missing" in message
+
+
 def test_a_day_is_no_moment_to_a_schema_of_ones_own(tmp_path: Path) -> None:
     ((place, message),) = told(tmp_path, {"properties": {"at": DATE}}, "at: 2026-05-01")
     assert place == "2026-05-01"
