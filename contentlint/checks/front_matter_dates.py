@@ -61,6 +61,8 @@ _NO_DATES = {
     time: "a time of day",
 }
 # pagemeta.expandDefaultValues, config.FrontmatterConfig
+# until when Hugo makes a page: that is later than today, or there would be none
+_ENDS = frozenset(("expirydate", "unpublishdate"))
 _HUGOS = frozenset(
     {"date", "lastmod", "modified", "publishdate", "pubdate", "published", "expirydate"}
     | {"unpublishdate"}
@@ -348,6 +350,8 @@ def future_date(doc: Document, _options: Mapping[str, Any]) -> Iterator[HitRow]:
     if doc.front_matter.values.get("draft") is True:
         return
     for dated in _dates(doc):
+        if str(dated.name).lower() in _ENDS:
+            continue
         known = dated.known
         day = known.date() if isinstance(known, datetime) else known
         if isinstance(day, date) and day > doc.settings.today and is_readable(doc):
