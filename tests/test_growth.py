@@ -27,6 +27,8 @@ _POSTS = {
     "faults of fields": ([], "---\ntags: [", "a: b, ", "]\n---\nx\n"),
     "links in links": ([], "", "[a [b](c) d](https://example.com/e) ", ""),
     "pictures that should be links": ([], "", "![a](b.png)](https://example.com) ", ""),
+    "numbers below a number": ([], "1. a\n", "  1. b\n", ""),
+    "numbers below a text": ([], "a\n", "2. c\n  1. b\nd\n", ""),
     "items without a blank": ([], "", "- a\n-b\n", ""),
     "values of a note": (["jekyll"], "{% include a.html b=", "xxx=", "! %}\n"),
     "comments of Liquid": (["jekyll"], "{{ a }}{% elseif %}", "{% comment %} ", "\n"),

@@ -19,6 +19,7 @@ __all__ = ["flat", "restarted", "unparsed", "unparsed_tasks"]
 _AFTER_NUMBERS: Final = "</ol>\n<ul>"
 _BULLET: Final = pattern(r"([ \t]*)([-*+])(?=[ \t])")
 _NUMBER: Final = pattern(r"([ \t]*)(\d{1,9}[.)])([ \t]+)(?=\S)")
+_FIRST_BELOW: Final = pattern(r"^(?P<indent> {2,12})1[.)][ \t]+(?=\S)", re.MULTILINE)
 # between the two stands code or a picture; or anything short, if both lists have one item
 _APART: Final = pattern(
     r"</ol>\n(?P<between>(?:<pre><code[^>]*>[^<]*</code></pre>\n|<p><img [^>]*></p>\n"
@@ -57,9 +58,12 @@ _TAGS: Final = pattern(r"<(?:/?(?:p|li|td|th|div|h[1-6]|blockquote|[ou]l|table|p
 
 
 def flat(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Bullets below a number that are indented, but not far enough to belong to it."""
+    """Lists below a number that are indented, but not far enough to belong to it."""
     html = document.page.html
-    if document.kind != "markdown" or _AFTER_NUMBERS not in html:
+    if document.kind != "markdown":
+        return
+    yield from _flat_numbers(document)
+    if _AFTER_NUMBERS not in html:
         return
     at = html.find(_AFTER_NUMBERS)
     while at >= 0:
@@ -69,6 +73,59 @@ def flat(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         if hit is not None:
             yield hit
         at = html.find(_AFTER_NUMBERS, start)
+
+
+def _flat_numbers(document: Document) -> Iterator[Hit]:
+    """Numbers that begin anew below a number, and are items of its list."""
+    text, low = document.source.text, document.body_start
+    block = end = low
+    for found in _FIRST_BELOW.finditer(text, low):
+        line = found.start()
+        gap = text.rfind("\n\n", end, line)
+        block = gap + 2 if gap >= 0 else block
+        if line < end:
+            continue
+        end = line
+        number = _number_above(text, line, block)
+        first = _NUMBER.match(text, block)
+        if number is None or first is None or len(first[1]) != len(number[1]):
+            continue
+        indent, wanted = len(found["indent"]), number.end() - number.start()
+        if len(number[1]) + 1 < indent < wanted and not _is_unread(document, line):
+            end = _end_of_deeper(text, line, len(number[1]))
+            yield _numbers_hit(text, Span(line, end), number, wanted - indent)
+
+
+def _is_unread(document: Document, at: int) -> bool:
+    """Whether *at* stands in code or in HTML."""
+    from contentlint.checks.templates_places import unread_blocks
+
+    start = at - document.body_start
+    return unread_blocks(document).touch(start, start + 1)
+
+
+def _end_of_deeper(text: str, line: int, indent: int) -> int:
+    """Where the lines from *line* on end that are not empty and begin further in than *indent*."""
+    while line < len(text):
+        stop = text.find("\n", line) + 1 or len(text)
+        written = text[line:stop]
+        if len(written) - len(written.lstrip(" ")) <= indent or not written.strip():
+            break
+        line = stop
+    return line
+
+
+def _numbers_hit(text: str, lines: Span, number: re.Match[str], more: int) -> Hit:
+    written = text[lines.start : lines.end].rstrip("\n")
+    first = lines.start + len(written) - len(written.lstrip(" "))
+    added = " " * more
+    new = added + _LINE_START.sub("\n" + added, written)
+    wanted = number.end() - number.start()
+    values = {"number": number[2], "blanks": wanted, "text": text[first : first + 2]}
+    stop = lines.start + len(written)
+    related = ((f"{number[2]} stands here", Span(number.start(2), number.end(2))),)
+    fix = Fix("unsafe", f"Indent the list by {wanted} blanks", (Edit(lines.start, stop, new),))
+    return Hit(Span(first, stop), values, message="numbers", related=related, fix=fix)
 
 
 def _flat_hit(document: Document, span: Span) -> Hit | None:
