@@ -124,6 +124,19 @@ class Changes:
         """Whether the file at *path* changed, was added or was renamed."""
         return any(tree.has(path) for tree in self._trees)
 
+    def others(self, paths: Iterable[str]) -> list[str]:
+        """Work trees that some of *paths* lie in, such as submodules, and that were not asked."""
+        tops, seen, found = {tree.top for tree in self._trees}, set(), []
+        for lowest in dict.fromkeys(map(os.path.dirname, paths)):
+            folder = lowest
+            while folder and folder not in seen:
+                seen.add(folder)
+                if os.path.lexists(os.path.join(folder, ".git")):
+                    found += [folder] * (os.path.realpath(folder) not in tops)
+                    break
+                folder = os.path.dirname(folder)
+        return found
+
     def covers(self, finding: Finding) -> bool:
         """Whether *finding* stands on a changed line or names one, or is in changed front matter.
 
@@ -157,7 +170,7 @@ class _WorkTree:
 
     def __init__(self, git: _Git, base: str, files: frozenset[str], new: frozenset[str]) -> None:
         self._git = git
-        self._top = git.folder
+        self.top = git.folder
         self._base = base
         self._files = files
         self._new = new
@@ -195,7 +208,7 @@ class _WorkTree:
         real = self._folders.get(folder)
         if real is None:
             real = self._folders[folder] = os.path.join(os.path.realpath(folder), "")
-        below = (real + name).removeprefix(os.path.join(self._top, ""))
+        below = (real + name).removeprefix(os.path.join(self.top, ""))
         return below.replace(os.sep, "/")
 
 

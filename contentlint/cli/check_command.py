@@ -152,9 +152,20 @@ def _find_files(
     from contentlint.changes import changed_files
 
     changes = changed_files(paths, options.since)
+    if not options.quiet:
+        _say_others(changes.others(found.files))
     return [path for path in found.files if changes.has(path)], (
         changes if options.changed_lines else None
     )
+
+
+def _say_others(folders: list[str]) -> None:
+    if folders:
+        more = f" (and {len(folders) - 1} more)" if len(folders) > 1 else ""
+        say(
+            f"{folders[0]}{more} is a git repository of its own, whose changes this run did not "
+            f"look at: 'contentlint check --changed {folders[0]}' does"
+        )
 
 
 class _Lint:

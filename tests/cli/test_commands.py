@@ -619,6 +619,25 @@ def test_a_finding_that_names_a_changed_line_is_new(contentlint: Runner, reposit
 
 
 @needs_git
+def test_a_repository_within_that_is_not_compared_is_named(
+    contentlint: Runner, repository: Path
+) -> None:
+    contentlint("rules", files={"a.md": CLEAN, "content/post/b.md": STRAY, "content/c.md": STRAY})
+    git(repository / "content", "init", "-q")
+    ran = contentlint("check", "--changed")
+    assert "1 file checked" in ran.out
+    assert ran.err == (
+        "contentlint: content is a git repository of its own, whose changes this run did not look "
+        "at: 'contentlint check --changed content' does\n"
+    )
+    assert contentlint("check", "--changed", "--quiet").err == ""
+    for words in (["content"], [".", "content"], [str(repository / "content"), "a.md"]):
+        ran = contentlint("check", "--changed", *words)
+        assert (ran.status, ran.err) == (1, "")
+    assert contentlint("check", "--changed", cwd=repository / "content" / "post").err == ""
+
+
+@needs_git
 def test_a_commit_is_found_by_its_words(contentlint: Runner, repository: Path) -> None:
     contentlint("rules", files={"a.md": STRAY})
     commit(repository)
