@@ -9,6 +9,7 @@ from contentlint.findings import Finding
 from contentlint.json_text import encode_json
 from contentlint.reports import Format
 from contentlint.reports.parts.fingerprints import fingerprint_text, with_fingerprints
+from contentlint.reports.parts.lines import last_line
 from contentlint.reports.parts.visible import visible
 from contentlint.totals import FileError, Totals
 
@@ -59,6 +60,6 @@ def _describe_finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "severity": _SEVERITIES[finding.severity],
         "location": {
             "path": finding.path,
-            "lines": {"begin": finding.start.line, "end": finding.end.line},
+            "lines": {"begin": finding.start.line, "end": last_line(finding)},
         },
     }

@@ -87,6 +87,16 @@ def test_platforms_get_names_as_the_repository_has_them(
     assert names_in(ran.out, form) == names
 
 
+def test_platforms_get_the_last_line_that_a_finding_is_on(contentlint: Runner) -> None:
+    files = {"a.md": "\n\n---\ntitle: A\n---\n\nText.\n"}
+    words = ("check", "--select", "front-matter/leading-content", "--output-format")
+    (found,) = contentlint(*words, "json", files=files).json()["findings"]
+    assert (found["start"]["line"], found["end"]["line"], found["end"]["column"]) == (1, 3, 1)
+    assert "line=1,endLine=2," in contentlint(*words, "github").out
+    (issue,) = contentlint(*words, "gitlab").json()
+    assert issue["location"]["lines"] == {"begin": 1, "end": 2}
+
+
 def test_people_get_names_from_where_they_are(contentlint: Runner, tmp_path: Path) -> None:
     contentlint("rules", files={".git/HEAD": "", "site/posts/a.md": STYLED})
     ran = contentlint("check", "--output-format", "concise", "posts", cwd=tmp_path / "site")

@@ -27,6 +27,12 @@ def decode(text: str) -> str:
     return text
 
 
+def last_of(finding: Finding) -> int:
+    """The last line with something of *finding* on it."""
+    ends_before_line = finding.end.column == 1 and finding.end.line > finding.start.line
+    return finding.end.line - 1 if ends_before_line else finding.end.line
+
+
 def read_commands(text: str) -> list[tuple[str, dict[str, str], str]]:
     commands = []
     for line in text.split("\n")[:-1]:
@@ -49,7 +55,7 @@ def test_github_reads_one_annotation_for_each_finding(found: list[Finding]) -> N
         assert properties["file"] == finding.path
         assert properties["title"] == finding.rule
         assert (int(properties["line"]), int(properties["col"])) == finding.start[:2]
-        assert int(properties["endLine"]) == finding.end.line
+        assert int(properties["endLine"]) == last_of(finding)
         assert ("endColumn" in properties) == (finding.start.line == finding.end.line)
 
 
@@ -72,5 +78,5 @@ def test_gitlab_issues_have_the_documented_keys(found: list[Finding]) -> None:
         assert issue["severity"] in GITLAB_SEVERITIES
         assert issue["location"] == {
             "path": finding.path,
-            "lines": {"begin": finding.start.line, "end": finding.end.line},
+            "lines": {"begin": finding.start.line, "end": last_of(finding)},
         }
