@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -222,10 +224,22 @@ def changed_files(paths: Iterable[str | Path], since: str | None = None) -> Chan
     Raises:
         ConfigError: git is missing, one of *paths* is in no work tree, there is no such revision.
     """
+    _heed_children()
     folders = (path if os.path.isdir(path) else os.path.dirname(path) for path in paths)
     around = dict.fromkeys(_nearest_repository(str(folder)) for folder in folders)
     tops = dict.fromkeys(_find_top(folder) for folder in around if os.path.isdir(folder))
     return Changes([_changes_in(top, since) for top in tops])
+
+
+def _heed_children() -> None:
+    """Let the system tell how git ended: whoever started this process may have it forget that.
+
+    Then every git would seem to have done what it was asked for.
+    """
+    ends = getattr(signal, "SIGCHLD", None)
+    if ends is not None and signal.getsignal(ends) == signal.SIG_IGN:
+        with suppress(ValueError):  # not in the main thread
+            signal.signal(ends, signal.SIG_DFL)
 
 
 def _nearest_repository(folder: str) -> str:

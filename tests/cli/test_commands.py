@@ -667,6 +667,25 @@ def test_a_git_that_fails_is_told_in_a_line(
     assert (ran.status, ran.err.count("\n"), "git repository" in ran.err) == (2, 1, True)
 
 
+@needs_git
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_git_that_fails_is_heard_where_ends_of_processes_are_ignored(
+    contentlint: Runner, repository: Path
+) -> None:
+    contentlint("rules", files={"a.md": STRAY})
+    code = (
+        "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    for words, status, said in (
+        (["--changed"], 1, "html/stray-end-tag"),
+        (["--since", "nope"], 2, "there is no revision 'nope'"),
+    ):
+        command = [sys.executable, "-c", code, str(EXECUTABLE), "check", *words]
+        done = subprocess.run(command, cwd=repository, capture_output=True, check=False, text=True)
+        assert (done.returncode, said in done.stdout + done.stderr) == (status, True)
+
+
 def test_changes_need_a_repository(contentlint: Runner) -> None:
     ran = contentlint("check", "--changed", files={"a.md": CLEAN})
     assert ran.status == 2
