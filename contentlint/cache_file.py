@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -168,8 +169,13 @@ def describe(folder: str | Path) -> CacheInfo | None:
         ConfigError: there is one that cannot be read.
     """
     file = Path(folder) / _NAME
-    if not os.path.isfile(file):
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return None
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise ConfigError(f"{file}: this cache cannot be read: {error.strerror}") from error
     try:
         database = sqlite3.connect(file.absolute().as_uri() + "?mode=ro", uri=True)
         try:

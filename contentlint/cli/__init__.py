@@ -200,6 +200,10 @@ def _describe(error: OSError) -> str:
         return f"{os.fsdecode(error.filename)}: {may_not}{reason}"
     if isinstance(error, FileNotFoundError):
         return "the working directory does not exist any more; change to another one"
+    try:
+        os.getcwd()
+    except OSError as fault:
+        return f"the working directory cannot be used ({fault.strerror}); change to another one"
     discard(sys.stdout)
     return f"the output cannot be written: {reason}"
 

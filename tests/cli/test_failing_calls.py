@@ -166,3 +166,48 @@ def test_a_cache_that_cannot_be_looked_into_is_not_cleared(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err == f"contentlint: error: kept: cannot open this: {os.strerror(errno.EACCES)}\n"
+
+
+@pytest.mark.parametrize("number", [errno.ESTALE, errno.EACCES])
+def test_a_working_directory_that_cannot_be_told_is_not_the_output(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    def getcwd() -> str:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "getcwd", getcwd)
+    assert main(["check"]) == 2
+    told = capsys.readouterr().err
+    assert told == (
+        f"contentlint: error: the working directory cannot be used ({os.strerror(number)}); "
+        "change to another one\n"
+    )
+
+
+def test_a_run_whose_cache_cannot_be_matched_does_without_it(
+    site: Path, failing: Failing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(12):
+        (site / f"c{number}.md").write_text(_POST, encoding="utf-8")
+    assert main(["check", "--cache-dir", "kept"]) == 1
+    usual = capsys.readouterr().out
+    failing("contentlint", errno.EMFILE, "scandir")
+    assert main(["check", "--cache-dir", "kept"]) == 1
+    assert capsys.readouterr() == (usual, "")
+
+
+@pytest.mark.parametrize("number", _ERRNOS)
+def test_a_cache_that_cannot_be_looked_for_is_not_missing(
+    site: Path, failing: Failing, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    for name in range(12):
+        (site / f"c{name}.md").write_text(_POST, encoding="utf-8")
+    assert main(["check", "-q", "--cache-dir", "kept"]) == 1
+    assert main(["cache", "info", "--cache-dir", "kept"]) == 0
+    assert " results of " in capsys.readouterr().out
+    failing(".sqlite3", number, "stat")
+    assert main(["cache", "info", "--cache-dir", "kept"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("contentlint: error: kept")
+    assert shown.err.endswith(f"this cache cannot be read: {os.strerror(number)}\n")
