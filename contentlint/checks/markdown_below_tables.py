@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from contentlint.checks.content_model_report import short
+from contentlint.checks.markdown_tables import look_at_bars
 from contentlint.checks.templates_places import unread_blocks
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
@@ -36,7 +37,7 @@ _LONGEST: Final = 5000
 
 def text_rows(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Lines without any bar at the end of a table, which no empty line parts from it."""
-    if document.kind != "markdown" or not _may_end_in_text(document.page.html):
+    if document.kind != "markdown" or not look_at_bars(document)[1]:
         return
     # a line end in front, so that every table stands behind one
     text, base = f"\n{document.templates.text}", document.body_start - 1
@@ -55,18 +56,6 @@ def text_rows(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         fix = _part(document, Span(base + first, base + last), table["margin"])
         span = Span(base + start, base + last)
         yield Hit(span, {"text": short(text[start:last].split("\n", maxsplit=1)[0])}, fix=fix)
-
-
-def _may_end_in_text(html: str) -> bool:
-    """Whether a table of the page has a row whose last cell is empty, or a single column."""
-    if "></td></tr>" in html:
-        return True
-    head = html.find("<thead>")
-    while head >= 0:
-        if html.startswith("</tr>", html.find("</th>", head) + len("</th>")):
-            return True
-        head = html.find("<thead>", head + 1)
-    return False
 
 
 def _below(text: str, table: re.Match[str]) -> tuple[int, int]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contentlint.checks.text_zones import Zones
     from contentlint.document import Document
 
-__all__ = ["lost_cells"]
+__all__ = ["look_at_bars", "lost_cells"]
 
 _BARRED: Final = pattern(r"\n\|(?=[ :]*-)[-:| \t]*(?=\n|\Z)")
 _DASHES: Final = pattern(
@@ -32,6 +32,7 @@ _CODE: Final = pattern(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _UNSEEN: Final = pattern(r"(?:\s|&nbsp;|&\#160;|<br\s*/?>|<!--(?:(?!-->).)*-->)*")
 _MDX_COMMENT: Final = pattern(r"\{/\*(?:(?!\*/).)*\*/\}")
 _LONGEST_ROW: Final = 2000
+_BARS: Final = "bars of rows"
 _NEXT_BLOCK: Final = pattern(r"[ \t]{0,3}(?:\#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|<)")
 
 
@@ -55,7 +56,7 @@ class _Row(NamedTuple):
 
 def lost_cells(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Cells that stand in a column which the head of their table does not have; once a table."""
-    if document.kind != "markdown" or not _may_lose(document):
+    if document.kind != "markdown" or not look_at_bars(document)[0]:
         return
     text, base = _read_text(document), document.body_start
     unread: Zones | None = None
@@ -90,27 +91,34 @@ def _read_text(document: Document) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _may_lose(document: Document) -> bool:
-    """Whether a row may have more cells than its table.
+def look_at_bars(document: Document) -> tuple[bool, bool]:
+    """Whether a row may have more cells than its table, and whether text may stand right below one.
 
-    None has where every line with bars ends with one, and lines that follow each other have equally
-    many of them.
+    No row has where every line with bars ends with one, and lines that follow each other have
+    equally many of them.
     """
-    if "|" not in document.latin:
-        return False
-    text = document.body
-    at, end, bars = text.find("|"), -1, 0
+    cache = document.page.cache
+    if _BARS not in cache:
+        cache[_BARS] = _look_at_bars(document.body) if "|" in document.latin else (False, False)
+    looks: tuple[bool, bool] = cache[_BARS]
+    return looks
+
+
+def _look_at_bars(text: str) -> tuple[bool, bool]:
+    at, end, bars, is_followed = text.find("|"), -1, 0, False
     next_end = text.find("\n", at)
     while at >= 0:
         follows = end >= 0 and text.find("\n", end + 1, at) < 0
+        if not follows and end >= 0 and text[end + 1] != "\n":
+            is_followed = True
         end = next_end if next_end >= 0 else len(text)
         count = text.count("|", at, end)
         if text[end - 1] != "|" or (follows and count != bars):
-            return True
+            return True, True
         bars = count
         at = text.find("|", end)
         next_end = text.find("\n", at)
-    return False
+    return False, is_followed or text[end + 1 : end + 2] not in ("", "\n")
 
 
 def _long_rows(text: str, tables: int) -> Iterator[tuple[list[_Row], int]]:
