@@ -244,16 +244,6 @@ class Source:
             return (*first, *self.locate(end))
         return line, column, offset, line, column + end - start, end
 
-    def utf8_offset(self, offset: int) -> int:
-        """The byte offset of *offset* in the UTF-8 file, byte order mark counted."""
-        prefix = self.raw[: self.raw_offset(offset)]
-        return len(prefix.encode("utf-8", "surrogatepass")) + (3 if self.bom else 0)
-
-    def utf16_column(self, offset: int) -> int:
-        """The 1-based column of *offset* in UTF-16 code units, as editors and SARIF count it."""
-        start = self._starts()[self.line_of(offset) - 1]
-        return len(self.text[start:offset].encode("utf-16-le", "surrogatepass")) // 2 + 1
-
     def slice(self, span: Span) -> str:
         """The text of *span*."""
         return self.text[span.start : span.end]

@@ -64,32 +64,12 @@ def test_a_line_is_the_same_in_whatever_order_lines_are_asked_for(
         assert low <= offset <= high
 
 
-@given(TEXTS)
-def test_bytes_and_utf16_positions(raw: str) -> None:
-    data = b"\xef\xbb\xbf" + raw.encode()
-    source = Source.from_bytes(data)
-    assert source.bom
-    for offset in range(len(source.text) + 1):
-        place = source.utf8_offset(offset)
-        assert data[3:place].decode() == source.raw[: source.raw_offset(offset)]
-        line = source.text[:offset].rpartition("\n")[2]
-        assert source.utf16_column(offset) == len(line.encode("utf-16-le")) // 2 + 1
-
-
 @pytest.mark.parametrize(
     ("raw", "newline"),
     [("", "\n"), ("a\nb", "\n"), ("a\r\nb\r\nc\n", "\r\n"), ("a\rb\r", "\r"), ("a\r\nb\n", "\n")],
 )
 def test_the_commonest_newline(raw: str, newline: str) -> None:
     assert Source.from_text(raw).newline == newline
-
-
-def test_three_counts_of_one_place() -> None:
-    source = Source.from_text("😀苹果<b>")
-    at = source.text.index("<")
-    assert source.position(at).column == 4
-    assert source.utf16_column(at) == 5
-    assert source.utf8_offset(at) == 10
 
 
 @pytest.mark.parametrize(
