@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.document.tag_places import attribute_ranges
 from contentlint.findings import Edit, EditRow, Range
-from contentlint.removals import BLANK, BLOCKS, MARGIN, remove_span
+from contentlint.removals import BLANK, BLOCKS, MARGIN, remove_span, removed_range
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "is_parted",
     "removal",
     "remove_attribute",
+    "remove_block",
     "remove_element",
     "rename_attribute",
     "set_attribute",
@@ -94,6 +95,16 @@ def remove_element(document: Document, element: Any) -> Edits | None:
     if element.source_location.end_tag is None and len(element.children):
         return None
     return remove_span(document, place.span)
+
+
+def remove_block(document: Document, element: Any, place: Place) -> Edits | None:
+    """Remove the block at *place*, be it one of tags or one that Markdown made.
+
+    The line of the latter stays, so that what is around it does not become one paragraph.
+    """
+    if place.verbatim:
+        return remove_element(document, element)
+    return (Edit(*removed_range(document, place.span), ""),)
 
 
 def _has_text(block: Any, step: str) -> bool:

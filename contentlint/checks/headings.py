@@ -13,7 +13,6 @@ from contentlint.findings import Edit, FixRow, Hit, fix_of, here_too
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
 from contentlint.references import unescape
-from contentlint.removals import removed_range
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -217,9 +216,7 @@ def _remove_empty(document: Document, element: Any) -> FixRow | None:
         start, end = (at - document.body_start for at in place.span)
         if not parts(document.body, Span(start, end)):
             return None
-    # the line of a Markdown heading stays, so that what is around it does not become one paragraph
-    blank = (Edit(*removed_range(document, place.span), ""),)
-    made = edits.remove_element(document, element) if place.verbatim else blank
+    made = edits.remove_block(document, element, place)
     return fix_of("safe", "Remove the empty heading", made) if made else None
 
 

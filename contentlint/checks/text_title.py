@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from contentlint import edits
 from contentlint.checks.layouts import shows_title
 from contentlint.checks.text_blocks import Block, first_blocks, holds_media, letters, place_block
-from contentlint.findings import Edit, FixRow, Hit, fix_of
+from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.named import NamedTuple
-from contentlint.removals import removed_range
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -167,6 +166,5 @@ def _remove(document: Document, element: Any) -> FixRow | None:
     place = document.page.element(element)
     if place is None or element.attr("id") or element.select_one(_LOST) is not None:
         return None
-    blank = (Edit(*removed_range(document, place.span), ""),)
-    made = edits.remove_element(document, element) if place.verbatim else blank
+    made = edits.remove_block(document, element, place)
     return fix_of("unsafe", "Remove the repeated title", made) if made else None
