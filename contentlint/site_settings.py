@@ -21,11 +21,13 @@ __all__ = [
     "may_read_formulas",
     "reads_html_blocks",
     "settings_text",
+    "without_comments",
 ]
 
 _PACKAGE_MDX = pattern(r'"@docusaurus/core"\s*:\s*"[\^~>=\s]*[3-9]\b')
 # what reads formulas, or may bring or hide what does
 _PACKAGE_FORMULAS = pattern(r"math|katex|\btex\b|workspace|docusaurus-(?:theme|preset)-|\"file:")
+_COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _FORMAT_SET = pattern(r"\bformat\b['\"]?\s*[:=,(]\s*['\"]?([\w-]*)")
 # a folder of settings with more files is none, or too large to be read for every run
 _MOST_SETTINGS = 1000
@@ -153,6 +155,11 @@ def _inherited(site: Path, text: str) -> Iterator[str]:
             return
         yield inherited
         site, text = path.parent, inherited
+
+
+def without_comments(text: str) -> str:
+    """*text*, which is settings, with its lines of comments empty."""
+    return _COMMENT.sub("", text)
 
 
 def changed_at(path: str | os.PathLike[str]) -> int:

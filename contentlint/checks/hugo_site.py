@@ -14,7 +14,7 @@ from contentlint.patterns import pattern
 from contentlint.presets import find_site
 from contentlint.reading import read_short, read_start
 from contentlint.site_memory import for_a_run
-from contentlint.site_settings import changed_at, hugo_settings
+from contentlint.site_settings import changed_at, hugo_settings, without_comments
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -32,7 +32,6 @@ __all__ = [
     "words_in_settings",
 ]
 
-_COMMENT: Final = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _INDENT: Final = pattern(r"^[ \t]+", re.MULTILINE)
 _TABLE: Final = pattern(r"^[ \t]*\[", re.MULTILINE)
 _THEME: Final = pattern(r"^[\"']?theme[\"']?[ \t]*[:=][ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
@@ -99,7 +98,7 @@ def site_of(document: Document, root: str) -> HugoSite | None:
         if _themes(site, theirs) != []:
             return None
         texts += [text for _, text in theirs]
-    settings = _COMMENT.sub("", "\n".join(texts))
+    settings = without_comments("\n".join(texts))
     if _ELSEWHERE.search(settings):
         return None
     folders = [str(site), *map(str, themes)]

@@ -19,7 +19,7 @@ from contentlint.patterns import pattern
 from contentlint.presets import find_site
 from contentlint.reading import read_short, read_start
 from contentlint.site_memory import for_a_run
-from contentlint.site_settings import changed_at, jekyll_settings
+from contentlint.site_settings import changed_at, jekyll_settings, without_comments
 from contentlint.slips import near_miss
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _CHOICES: Final = names_of("if unless case for tablerow")
 _TARGET: Final = pattern(r"\{%-?\s*\w+\s+([^\s{}%]+)")
 _PLAIN: Final = pattern(r"[\w./#-]+\Z")
 _POST: Final = pattern(r"(?:.*/)?(\d{1,9})-(\d{1,9})-(\d{1,9})-(.+)")
-_COMMENT: Final = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _MOVED: Final = pattern(r"^(?:source|includes_dir|collections_dir)\s*:", re.MULTILINE)
 _THEME: Final = pattern(r"^(?:remote_)?theme\s*:\s*(\S+)", re.MULTILINE)
 _KNOWN_THEMES: Final = ("minima", '"minima"', "jekyll/minima")
@@ -290,7 +289,7 @@ def _site_of(document: Document, root: str) -> _Site | None:
 
 
 def _settings(folder: Path) -> str:
-    return _COMMENT.sub("", jekyll_settings(folder))
+    return without_comments(jekyll_settings(folder))
 
 
 def _look(folder: Path, said: str) -> _Site | None:
@@ -324,6 +323,6 @@ def _has_known_gems(folder: Path, said: str) -> bool:
     gems: set[str] = set()
     for found in _PLUGINS.findall(said):
         gems.update(_WORD.findall(" ".join(found)))
-    text = _COMMENT.sub("", read_short(folder / "Gemfile") or "")
+    text = without_comments(read_short(folder / "Gemfile") or "")
     gems.update(_GEMS.findall(text))
     return gems <= _TAGLESS and "gemspec" not in text and "eval_gemfile" not in text
