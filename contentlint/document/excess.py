@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from contentlint.document.nesting import names_of
+from contentlint.document.spellings import VOID_NAMES
 from contentlint.document.tag_places import FORMATTING
 from contentlint.limits import LimitHit
 from contentlint.patterns import pattern
@@ -16,9 +17,8 @@ _MOST_COPIES = 2_000_000
 _DEEPEST = 5_000
 _RENEWING = names_of("p div li td h1 h2 h3 h4 h5 h6")
 # void elements, and those whose end tag may be left out, however many there are
-_SHALLOW = names_of(
-    "area base br col embed hr img input link meta source track wbr param keygen frame image "
-    "p li dt dd option optgroup rb rt rtc rp tr td th thead tbody tfoot colgroup caption"
+_SHALLOW = VOID_NAMES | names_of(
+    "keygen frame image p li dt dd option optgroup rb rt rtc rp tr td th thead tbody tfoot colgroup caption"
 )
 # a tag that is never closed begins no element, and must not be followed to the end each time
 _TAG = pattern(r"<(/?)([a-z][a-z0-9]*+)(?:[\s/][^<>]*+)?>", re.IGNORECASE)
