@@ -217,7 +217,7 @@ def _changed_text(
     old, new = letters_of(was), letters_of(now)
     if old == new:
         return _changed_code(was, now)
-    budget = _unsafe_budget(before, applied)
+    budget = _unsafe_budget(applied)
     lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
     # the same letters in another order are another text
     if budget and not gained - _written_by(applied):
@@ -370,7 +370,7 @@ def _letters(document: Document) -> Counter[str]:
     return letters
 
 
-def _unsafe_budget(before: Document, applied: Sequence[Raw]) -> int:
+def _unsafe_budget(applied: Sequence[Raw]) -> int:
     """How many characters of text the unsafe fixes may change: those their edits stand on."""
     budget = 0
     for raw in applied:

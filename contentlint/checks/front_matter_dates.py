@@ -138,7 +138,7 @@ def _invalid_hit(doc: Document, span: Span, name: Any, value: Any) -> HitRow:
         fix = fix_of("unsafe", f"Write {plain}", (Edit(span.start, span.end, plain),))
         return hit_of(span, words, "lookalike", fix if is_plain else None)
     if not value.isascii() and any(sign.isdecimal() and not sign.isascii() for sign in value):
-        return hit_of(span, words, "digits", _digits_fix(doc, span, plain))
+        return hit_of(span, words, "digits", _digits_fix(span, plain))
     words["reason"] = _calendar_reason(value)
     message = "calendar" if words["reason"] else None
     if words["reason"] == _HYPHEN and "jekyll" in doc.settings.generators:
@@ -168,7 +168,7 @@ def _plain(value: str) -> str:
     return "".join("-" if sign in DASHES else sign for sign in normal)
 
 
-def _digits_fix(doc: Document, span: Span, value: str) -> FixRow | None:
+def _digits_fix(span: Span, value: str) -> FixRow | None:
     """Write *value* with the digits 0 to 9, where that is a date of our calendar."""
     plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in value)
     parsed = parse_date(plain) if len(plain) == span[1] - span[0] else None

@@ -145,7 +145,7 @@ def _judge(
             return None
         message = "both" if touches_above and touches_below else None
         message = "below" if not touches_above else message
-        return Hit(span, values, message=message, fix=_part(document, first, last, message))
+        return Hit(span, values, message=message, fix=_part(document, first, message))
     # an item ends this one's, unless it is a list below a paragraph
     is_end = below is not None and below.is_item and below.indent < first.indent
     if (
@@ -173,7 +173,7 @@ def _is_table(lines: list[_Line]) -> bool:
     return all(_ROW.match(line.text) for line in lines)
 
 
-def _part(document: Document, first: _Line, last: _Line, message: str | None) -> Fix | None:
+def _part(document: Document, first: _Line, message: str | None) -> Fix | None:
     """An empty line above the table; below it, a program that reads GFM would read another text."""
     text, base = document.source.text, document.body_start
     begin = text.rfind("\n", 0, base + first.start) + 1

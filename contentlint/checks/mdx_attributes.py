@@ -19,7 +19,6 @@ _PART: Final = pattern(
     r"(?:(?P<value>\"[^\"]*\"|'[^']*')|(?P<bare>(?<==)[\w.,:;%#?&+/@-]+?(?=\s|/?>)))?"
     r"|\"[^\"]*\"|'[^']*'"
 )
-_FIRST: Final = pattern(r"[\w$]")
 _DECLARATION: Final = pattern(r"\s*(-?[a-z]+(?:-[a-z]+)*)\s*:\s*([^:;'\"{}\\!()]+?)\s*(?:;|\Z)")
 
 

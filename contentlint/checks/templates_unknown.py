@@ -45,7 +45,7 @@ def unknown_tags(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
     if not tags or document.is_mdx or not document.runs_templates:
         return
     known = _KNOWN.union(options["allow"])
-    doubted = [tag for tag in tags if _is_doubted(document, tag, known)]
+    doubted = [tag for tag in tags if _is_doubted(tag, known)]
     if not doubted:
         return
     shown, lone = shown_code(document), _lone_branches(document)
@@ -63,7 +63,7 @@ def unknown_tags(document: Document, options: Mapping[str, Any]) -> Iterator[Hit
         yield from _unknown_names(document, named, options)
 
 
-def _is_doubted(document: Document, tag: TemplateTag, known: frozenset[str]) -> bool:
+def _is_doubted(tag: TemplateTag, known: frozenset[str]) -> bool:
     if tag.kind != "tag" or (tag.name.startswith("end") and tag.name != "end"):
         return False
     return tag.name not in known or tag.name in _BRANCHES

@@ -32,7 +32,6 @@ open in the one before."""
 WARNED: Final = frozenset(("",))
 """A stray end tag stood where an inline element was open: if that is cut off, it was meant."""
 
-_NONE: Final[frozenset[str]] = frozenset()
 _Stack = tuple[str, ...]
 
 _PLAIN: Final = names_of("abbr bdi bdo cite data dfn ins kbd q samp span sub sup time var")
@@ -55,7 +54,7 @@ def overlook(
     *cut* are those cut off before.  ``None`` where only html5lib knows what comes of it.
     """
     if kind >= 0:
-        return _cut(stack, name) if name == "p" and not cut else None
+        return _cut(stack) if name == "p" and not cut else None
     if name in _PLAIN and name not in stack:
         # "any other end tag" (HTML, 13.2.6.4.7): a parse error, and the token is ignored
         inner = next((open_ for open_ in reversed(stack) if open_ not in _OMISSIBLE), "")
@@ -77,7 +76,7 @@ def _cross(
     return (*stack[:-2], inner), CROSSED, cut
 
 
-def _cut(stack: _Stack, name: str) -> tuple[_Stack, int, frozenset[str]] | None:
+def _cut(stack: _Stack) -> tuple[_Stack, int, frozenset[str]] | None:
     """``<p><b>x<p>``: the new paragraph ends the old one, and formatting goes on in it."""
     at = len(stack) - 1 - stack[::-1].index("p") if "p" in stack else len(stack)
     inside = stack[at + 1 :]

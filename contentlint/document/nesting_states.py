@@ -124,9 +124,6 @@ _Key = tuple[
 ]
 
 
-_States = list[_State]
-
-
 class _Machine:
     """All states reached so far, and how many steps they keep."""
 

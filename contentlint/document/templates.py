@@ -202,10 +202,10 @@ class _Masker:
             if self._body[tag.start - 2 : tag.start] in _HEADING_OPENINGS:
                 return "2" + " " * (length - 1)
             if tag.kind == "tag" and self._ends_name(tag):
-                return self._attribute_name(tag, length, " ")
+                return self._attribute_name(length, " ")
             return self._element_name(tag, length)
         if context.where == "attribute":
-            return self._attribute_name(tag, length)
+            return self._attribute_name(length)
         if context.where != "text":
             return self._token(length)
         alone = clean_before and clean_after
@@ -307,7 +307,7 @@ class _Masker:
         body, end = self._body, tag.end
         return body[tag.start - 1].isalnum() and body[end : end + 1] in (" ", "\t", "\n")
 
-    def _attribute_name(self, tag: TemplateTag, length: int, space: str = "") -> str:
+    def _attribute_name(self, length: int, space: str = "") -> str:
         space = " " if self._context.after_quote else space
         name = f"{space}data-q{self._count(-length)}"
         if len(name) > length:

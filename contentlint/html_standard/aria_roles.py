@@ -256,7 +256,6 @@ ARIA_VALUES: dict[str, str] = {
 }
 """What the values of some attributes must be: keywords, or the name of a type."""
 
-_ANY = "*"
 _BUTTONS = (
     "button checkbox combobox gridcell link menuitem menuitemcheckbox menuitemradio option radio "
     "separator slider switch tab treeitem"

@@ -17,7 +17,6 @@ _PIECE = pattern(r"[0-9a-fA-F]{1,4}")
 _BARRED = {"Cc", "Cn", "Co", "Cs", "Zs", "Zl", "Zp"}
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u034f\u180b\u180c\u180d\u200b\u2060\ufeff"))
 _DOTS = str.maketrans({"\u3002": ".", "\uff0e": ".", "\uff61": "."})
-_JOINERS = "\u200c\u200d"
 
 
 def domain_fault(host: str) -> str | None:

@@ -44,7 +44,6 @@ MAX_NUMBER = 200
 _STR = "tag:yaml.org,2002:str"
 _TAG = "tag:yaml.org,2002:"
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = dict(Resolver.yaml_implicit_resolvers)
-_MERGE = _TAG + "merge"
 _NUMBER_ELSEWHERE = re.compile(r"[-+]?(?:0o[0-7]+|0[0-9_]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+)\Z")
 MAX_REMEMBERED = 1_000
 _ODD_NUMBER = re.compile(r"[-+]?0[0-9_]|.*[_:]|[-+]?0b")
