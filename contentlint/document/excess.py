@@ -18,7 +18,8 @@ _DEEPEST = 5_000
 _RENEWING = names_of("p div li td h1 h2 h3 h4 h5 h6")
 # void elements, and those whose end tag may be left out, however many there are
 _SHALLOW = VOID_NAMES | names_of(
-    "keygen frame image p li dt dd option optgroup rb rt rtc rp tr td th thead tbody tfoot colgroup caption"
+    "keygen frame image "
+    "p li dt dd option optgroup rb rt rtc rp tr td th thead tbody tfoot colgroup caption"
 )
 # a tag that is never closed begins no element, and must not be followed to the end each time
 _TAG = pattern(r"<(/?)([a-z][a-z0-9]*+)(?:[\s/][^<>]*+)?>", re.IGNORECASE)
