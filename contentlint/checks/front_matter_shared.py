@@ -176,4 +176,11 @@ def quote_fix(doc: Document, span: Span, safety: Safety = "safe") -> Fix | None:
 
 def field_name(path: tuple[Any, ...]) -> str:
     """A path as it is named in a message: ``authors.0.name``."""
-    return ".".join(str(step) for step in path)
+    return ".".join([_spelled(step) for step in path])
+
+
+def _spelled(step: Any) -> str:
+    """A name as YAML spells it, where it read something else than text."""
+    if step is None:
+        return "null"
+    return str(step).lower() if step is True or step is False else str(step)
