@@ -201,7 +201,7 @@ EXCEPTIONS = {
         security/script#8 template/mdx-syntax template/second-script
         template/unescaped-braces#14 template/vue-syntax#7""",
     # quotation marks that are missing or nested mean something else then
-    "single": "html/parse-error#19 html/parse-error#20 security/meta-refresh#3",
+    "single": "html/parse-error#19 html/parse-error#20 html/parse-error#35 security/meta-refresh#3",
     "unquoted": """html/parse-error html/self-closing#1 html/self-closing#4 security/svg-script#2
         template/mdx-syntax#20 template/vue-syntax#4""",
     "data-first": WITH_DATA,
