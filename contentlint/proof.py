@@ -133,8 +133,11 @@ def _is_same_value(old: Any, new: Any, before: Document, path: tuple[Any, ...]) 
             for index, pair in enumerate(zip(old, new, strict=True))
         )
     if isinstance(old, str) and isinstance(new, str):
-        # an invisible character may go
-        return old.translate(_INVISIBLE) == new.translate(_INVISIBLE) or _same_instant(old, new)
+        # an invisible character may go, and quotes may quote that it kept from doing so
+        seen = old.translate(_INVISIBLE)
+        if seen != old and seen in (f"'{new}'", f'"{new}"'):
+            return True
+        return seen == new.translate(_INVISIBLE) or _same_instant(old, new)
     return _same_instant(old, new)
 
 

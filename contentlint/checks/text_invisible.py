@@ -174,6 +174,9 @@ def _remove(document: Document, start: int, end: int, mark: str) -> Fix | None:
         replacement = " "
     # fillers are letters and as wide as one
     is_seen = not _TURNING.isdisjoint(run) or not _FILLERS.isdisjoint(run)
+    # quotes behind it are a part of a field's value, and then are none
+    if end <= document.body_start and text[end : end + 1] in ("'", '"'):
+        is_seen |= _begins_value(text, start)
     safety: Safety = "unsafe" if is_seen or could_become_markup(text, start, end) else "safe"
     if mark:  # which readers see no longer, either
         return Fix("unsafe", "Remove it", (Edit(start, end + len(mark), mark),))
@@ -183,10 +186,15 @@ def _remove(document: Document, start: int, end: int, mark: str) -> Fix | None:
 
 def _is_whole_value(text: str, start: int, end: int) -> bool:
     """Whether nothing else is the value of a field, or an entry of a list, on this line."""
+    after = text[end : end + _NEAR].partition("\n")[0].lstrip(_AROUND_VALUES)
+    return after[:1] in _AFTER_VALUES and _begins_value(text, start)
+
+
+def _begins_value(text: str, start: int) -> bool:
+    """Whether nothing of the value of a field, or of an entry, stands before *start*."""
     near = max(0, start - _NEAR)
     before = text[max(near, text.rfind("\n", near, start) + 1) : start].rstrip(_AROUND_VALUES)
-    after = text[end : end + _NEAR].partition("\n")[0].lstrip(_AROUND_VALUES)
-    return before[-1:] in _BEFORE_VALUES and after[:1] in _AFTER_VALUES
+    return before[-1:] in _BEFORE_VALUES
 
 
 def _stands_between_words(text: str, start: int, end: int) -> bool:
