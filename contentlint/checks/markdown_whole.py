@@ -1,15 +1,13 @@
-"""Finds the elements that kramdown (Jekyll) takes as they stand, whatever empty lines they hold."""
+"""Tells in which parts of a post kramdown (Jekyll) reads nothing but HTML that is in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from contentlint.checks.markdown_open import BLOCKS
 from contentlint.checks.markdown_raw import reads_elements
 from contentlint.checks.text_zones import Zones
+from contentlint.document.markdown_whole import find_whole
 from contentlint.document.nesting import survey
-from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -18,12 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["whole_elements"]
 
 _KEY: Final = "whole-elements"
-_START: Final = pattern(
-    r"(?:\A|(?<=\n))(?:[ ]{0,3}(?:>|[-*+][ ]|\d{1,9}\.[ ]))*+[ ]{0,3}"
-    r"<(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])[^<>]*>"
-)
-_TAG: Final = pattern(r"<(?P<ends>/?)(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])[^<>]*>")
-_BLOCKS: Final = BLOCKS | {"pre"}
 
 
 def whole_elements(document: Document) -> Zones:
@@ -35,38 +27,13 @@ def whole_elements(document: Document) -> Zones:
         return Zones([])
     zones: Zones | None = document.page.cache.get(_KEY)
     if zones is None:
-        found = [] if reads_elements(document) else list(_find(document))
+        text = document.templates.text
+        found = [Span(*span) for span in find_whole(text) if _is_in_order(text[slice(*span)])]
+        if found and reads_elements(document):
+            found = []
         zones = document.page.cache[_KEY] = Zones(found)
     return zones
 
 
-def _find(document: Document) -> Iterator[Span]:
-    text = document.templates.text
-    blocks = document.page.source_map.code_blocks
-    fenced = Zones([block.span for block in blocks if block.kind == "fenced"])
-    ends = _ends_of(text)
-    done = 0
-    while start := _START.search(text, done):
-        done = start.end()
-        begin = start.start("name") - 1
-        end = ends.get(begin)
-        if start["name"].lower() not in _BLOCKS or end is None:
-            continue
-        if fenced.touch(begin, done) or "markdown=" in start[0]:
-            continue
-        done = end
-        if survey(text[begin:end], False).clean:
-            yield Span(begin, end)
-
-
-def _ends_of(text: str) -> dict[int, int]:
-    """Where each element ends, by its start: at the end tag with which its like are balanced."""
-    ends: dict[int, int] = {}
-    opened: dict[str, list[int]] = {}
-    for tag in _TAG.finditer(text):
-        stack = opened.setdefault(tag["name"].lower(), [])
-        if not tag["ends"]:
-            stack.append(tag.start())
-        elif stack:
-            ends[stack.pop()] = tag.end()
-    return ends
+def _is_in_order(html: str) -> bool:
+    return "markdown=" not in html and bool(survey(html, False).clean)

@@ -38,6 +38,8 @@ _WHOLE = pattern(
 _RAW_MARKUP = pattern("<[a-zA-Z/!?]")
 _CAPITAL_END = pattern("</[SPT]")  # the quick question
 _ENDS_OF_BLOCKS = pattern("</(?:script|style|pre|textarea)>", re.IGNORECASE)
+_INDENTED_TAG = pattern(r"\n[ \t]*+\n(?:[ ]{4}|[ ]{0,3}\t)")
+_JEKYLL = frozenset(("jekyll",))
 _LARGE = 50_000
 _HEADING = len("<h1>")
 _MOST_LOCATIONS = 500
@@ -113,7 +115,13 @@ class Page:
         pulldown-cmark knows them in lower case only, and takes the rest of the post into the block.
         """
         text = self._document.templates.text
-        if self.made or not _CAPITAL_END.search(text):
+        if self.made:
+            return text
+        if self._document.settings.generators == _JEKYLL and _INDENTED_TAG.search(text):
+            from contentlint.document.markdown_whole import join_whole
+
+            text = join_whole(text)
+        if not _CAPITAL_END.search(text):
             return text
         return _ENDS_OF_BLOCKS.sub(lambda end: end.group().lower(), text)
 
