@@ -19,7 +19,7 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["in_raw_block", "is_mark", "reads_elements", "unparsed_markup"]
+__all__ = ["KRAMDOWN_LINE", "in_raw_block", "is_mark", "reads_elements", "unparsed_markup"]
 
 _KEY = "raw-blocks"
 
@@ -50,7 +50,7 @@ _BLOCK_TAG = pattern(
     re.MULTILINE,
 )
 # kramdown/parser/html.rb, HTML_SPAN_ELEMENTS
-_KRAMDOWN_LINE = names_of(
+KRAMDOWN_LINE = names_of(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option "
     "q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var"
 )
@@ -202,7 +202,7 @@ def _unread_from(text: str, start: int, end: int) -> int:
     """
     for match in _BLOCK_TAG.finditer(text[start:end]):
         name = match["next"] or match["first"]
-        if name and name.lower() not in _KRAMDOWN_LINE:
+        if name and name.lower() not in KRAMDOWN_LINE:
             return start + match.end()
     return end
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.structure_faults import find_faults
 from contentlint.checks.structure_hits import hit_of_fault, place_of
 from contentlint.checks.text_tags import text_hit
+from contentlint.checks.text_zones import Zones
 from contentlint.findings import Hit
 from contentlint.html_standard.elements import ELEMENTS
 from contentlint.patterns import pattern
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 _KEY: Final = "tree-errors"
+_WHOLE: Final = "blocks-of-html"
 _DRAWING_ENDS: Final = pattern(r"</(?:svg|math)\b", re.IGNORECASE)
 _PLAIN: Final = (None, "raw")
 _LEFT_OPEN: Final = ("unclosed-element", "self-closing")
@@ -153,10 +155,29 @@ def self_closing(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     if not faults or doc.is_mdx:
         return
     broken = broken_drawings(doc)
+    is_kramdown = "jekyll" in doc.settings.generators and doc.kind == "markdown"
     for fault in faults:
         name, start = fault.piece.name, fault.piece.start
+        if is_kramdown and _is_ended_by_kramdown(doc, fault.piece):
+            continue
         if name in ELEMENTS or not any(low <= start < high for low, high in broken):
             yield hit_of_fault(doc, fault)
+
+
+def _is_ended_by_kramdown(doc: Document, piece: Piece) -> bool:
+    """Whether kramdown writes the end tag of *piece*: it does in a line, not in a block of HTML."""
+    from contentlint.checks.markdown_raw import KRAMDOWN_LINE
+
+    if piece.name not in KRAMDOWN_LINE:
+        return False
+    zones: Zones | None = doc.page.cache.get(_WHOLE)
+    if zones is None:
+        from contentlint.document.markdown_whole import find_whole
+
+        whole = [Span(*span) for span in find_whole(doc.templates.text)]
+        zones = doc.page.cache[_WHOLE] = Zones(whole)
+    start = place_of(doc, piece).start - doc.body_start
+    return not zones.touch(start, start + 1)
 
 
 def mismatched_heading(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
