@@ -10,6 +10,7 @@ from contentlint.checks.layouts import shows_title
 from contentlint.checks.text_blocks import Block, first_blocks, holds_media, letters, place_block
 from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.named import NamedTuple
+from contentlint.patterns import pattern
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Repetition", "find_repetition", "repeats_title"]
 
 _BRACKETS: Final = {"【": "】", "[": "]", "「": "」", "『": "』", "〖": "〗"}
+_ITEM: Final = pattern(r"<li(?:\s[^<>]*)?>(?:\s|<(?:p|a|em|strong|b|i)(?:\s[^<>]*)?>)*\Z")
 _BLOCKS: Final = "h1, h2, h3, h4, h5, h6, p"
 # what a title in front matter does not say
 _LOST: Final = "img, picture, svg, video, audio, iframe, object, embed, a[href], [id], [name]"
@@ -66,7 +68,7 @@ def _compare(document: Document) -> Repetition | None:
         return None
     block = blocks[0]
     begins = letters(block.text[: 3 * len(title) + 40])
-    if not begins.startswith(wanted):
+    if not begins.startswith(wanted) or _begins_list(document.page, block):
         return None
     if said != title:
         return Repetition("cut", block) if len(wanted) >= _SHORTEST_CUT else None
@@ -77,6 +79,12 @@ def _compare(document: Document) -> Repetition | None:
     if closing is not None and letters(block.text[: block.text.find(closing) + 1]) == wanted:
         return Repetition("inside", block)
     return None
+
+
+def _begins_list(page: Page, block: Block) -> bool:
+    """Whether *block* is the first item of a list, which may well name what the post is about."""
+    above = page.html[max(0, block.start - _LONGEST_LEAD) : block.start]
+    return "<li" in above and _ITEM.search(above) is not None
 
 
 def _without_ellipsis(title: str) -> str:
