@@ -148,7 +148,7 @@ text/trailing-whitespace text/truncated
 """
 # what is read so at the top level only, or what readers get the better of in a quote or list
 AT_THE_TOP = """
-links/reference-unused#10 markdown/flat-list markdown/four-blanks
+headings/underlined-text#14 html/broken-table#9 links/reference-unused#10 markdown/flat-list markdown/four-blanks
 markdown/html-as-code markdown/joined-block markdown/lost-excerpt markdown/misread-table
 markdown/text-as-code markdown/unclosed-fence markdown/unparsed-list markdown/unread-element
 markdown/wide-signs#10 security/script#8 template/leftover-directive#10
@@ -159,8 +159,8 @@ text/merge-conflict
 IN_A_LIST = f"""{AT_THE_TOP} html/misplaced#8 markdown/unparsed-heading#5
     markdown/unparsed-heading#6"""
 IN_AN_ELEMENT = """
-elements/nested-wrapper html/unclosed-element#9 markdown/dropped-html markdown/misread-table
-markdown/unread-element
+elements/nested-wrapper html/self-closing#9 html/unclosed-element#9 markdown/dropped-html
+markdown/misread-table markdown/unread-element
 """
 # what does harm, or is run, wherever it stands
 IN_CODE = """
@@ -202,8 +202,9 @@ EXCEPTIONS = {
         template/unescaped-braces#14 template/vue-syntax#7""",
     # quotation marks that are missing or nested mean something else then
     "single": "html/parse-error#19 html/parse-error#20 html/parse-error#35 security/meta-refresh#3",
-    "unquoted": """html/parse-error html/self-closing#1 html/self-closing#4 security/svg-script#2
-        template/mdx-syntax#20 template/vue-syntax#4""",
+    "unquoted": """html/parse-error html/self-closing#1 html/self-closing#4
+        html/self-closing#10 markdown/unquoted-value
+        security/svg-script#2 template/mdx-syntax#20 template/vue-syntax#4""",
     "data-first": WITH_DATA,
     "data-last": WITH_DATA,
 }
