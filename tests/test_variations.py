@@ -149,7 +149,8 @@ text/trailing-whitespace text/truncated
 # what is read so at the top level only, or what readers get the better of in a quote or list
 AT_THE_TOP = """
 headings/underlined-text#14 html/broken-table#9 links/reference-unused#10
-markdown/flat-list markdown/four-blanks markdown/html-as-code markdown/joined-block markdown/lost-excerpt markdown/misread-table
+markdown/flat-list markdown/four-blanks markdown/html-as-code
+markdown/joined-block markdown/lost-excerpt markdown/misread-table
 markdown/text-as-code markdown/unclosed-fence markdown/unparsed-list markdown/unread-element
 markdown/wide-signs#10 security/script#8 template/leftover-directive#10
 template/mdx-syntax template/second-script template/unclosed-container#6 template/unclosed-tag#18
