@@ -58,6 +58,8 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
         if is_kramdown and _is_whole(element, cutter):
             continue
         starts = _shift(place(element.start, element.end), base)
+        if is_kramdown and _stands_in_whole(document, starts.start - base):
+            continue
         ends = _shift(place(*end), base)
         made = _shift(place(cutter.start, cutter.end), base)
         if element.name in _RAW:
@@ -80,6 +82,13 @@ def cut_blocks(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
 def _is_whole(element: _Open, cutter: _Open) -> bool:
     """Whether kramdown takes all of *element* as it stands."""
     return element.name in _RAW or cutter.start > element.start
+
+
+def _stands_in_whole(document: Document, at: int) -> bool:
+    """Whether the character *at* of the body stands in an element that kramdown takes whole."""
+    from contentlint.checks.markdown_whole import whole_elements
+
+    return whole_elements(document).touch(at, at + 1)
 
 
 def cut_elements(document: Document) -> frozenset[int]:

@@ -14,6 +14,7 @@ from contentlint.checks.content_model_report import short
 from contentlint.checks.markdown import accidental_code
 from contentlint.checks.markdown_raw import reads_elements
 from contentlint.checks.text_zones import Zones
+from contentlint.document.markdown_whole import find_whole
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -197,17 +198,21 @@ def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
     page, text, done = document.page, document.source.text, -1
     # which is no code to kramdown, but what the element holds
     held = {block.span.end for block, _ in accidental_code(document)}
+    ends = dict(find_whole(document.templates.text))
+    base = document.body_start
     for element in elements:
         tag, end = page.start_tag(element), page.end_tag(element)
         if tag is None or not tag.verbatim or tag.span.start < done:
             continue
+        # where other programs take the end tag for code, it is looked for as kramdown does
         done = end.span.end if end is not None else len(text)
+        done = min(done, base + ends.get(tag.span.start - base, done))
         line = text.rfind("\n", 0, tag.span.start) + 1
         if text[line : tag.span.start].strip() or element.attr("markdown") is not None:
             continue
         for inner in element.select(_MADE):
             made = page.start_tag(inner)
-            if made is not None and not made.verbatim:
+            if made is not None and not made.verbatim and made.span.start < done:
                 span = made.span
                 if inner.tag == "code" and (
                     _ends_at(document, span, held) or _is_mere_text(text[span.start : span.end])
