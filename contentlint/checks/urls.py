@@ -16,4 +16,8 @@ __all__ = ["invalid"]
 
 def invalid(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
     """Attributes whose URL is not a valid URL string."""
-    return problems_of(doc, "invalid-url")
+    for hit in problems_of(doc, "invalid-url"):
+        if hit.message == "empty" and doc.source.slice(hit.span).startswith("!["):
+            yield hit._replace(message="empty-picture")
+        else:
+            yield hit
