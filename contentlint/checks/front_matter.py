@@ -70,6 +70,8 @@ _LONGEST_TAKEN = 50_000
 _HUGO_MARK = re.compile(r"[ \t\r\n]*(?P<mark>-{1,80}|\+{1,80}|\{(?!\s*[\"}])[{<%]{0,2})")
 _COMMENTS = re.compile(r"(?:#[^\n]*\n)+")
 _DASH_TAB = re.compile(r"^[ ]*-(?P<tab>\t[ \t]*)(?=\S)", re.M)
+# what the template of a new post has in place of a value: Hexo's scaffolds, Hugo's archetypes
+_STAND_IN = re.compile(r"\{\{-?\s*\.?(?:date|title|name|slug|layout)\s*-?\}\}", re.IGNORECASE)
 _READING_CODES = ("syntax", "too-deep", "too-large", "recursive", "character")
 
 
@@ -337,6 +339,9 @@ def invalid_syntax(doc: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
                 message, fix = "dash-tab", _dash_fix(doc)
                 if "hexo" in doc.settings.generators:
                     message, severity = "dash-tab-hexo", "warning"
+            elif message == "key-is-collection" and _STAND_IN.fullmatch(doc.source.slice(hit.span)):
+                message, fix = "stand-in", None
+                values["text"] = doc.source.slice(hit.span)
             yield hit._replace(
                 values=values, message=message, severity=severity, related=(), fix=fix
             )
