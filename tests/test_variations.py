@@ -148,7 +148,7 @@ text/trailing-whitespace text/truncated
 """
 # what is read so at the top level only, or what readers get the better of in a quote or list
 AT_THE_TOP = """
-headings/underlined-text#14 html/broken-table#9 links/reference-unused#10
+headings/underlined-text#14 html/broken-table#9 html/misplaced#22 links/reference-unused#10
 markdown/flat-list markdown/four-blanks markdown/html-as-code
 markdown/joined-block markdown/lost-excerpt markdown/misread-table
 markdown/text-as-code markdown/unclosed-fence markdown/unparsed-list markdown/unread-element
@@ -161,6 +161,7 @@ IN_A_LIST = f"""{AT_THE_TOP} html/misplaced#8 markdown/unparsed-heading#5
     markdown/unparsed-heading#6"""
 IN_AN_ELEMENT = """
 elements/nested-wrapper html/self-closing#9 html/unclosed-element#9 markdown/dropped-html
+ markdown/html-as-code#12
 markdown/misread-table markdown/unread-element
 """
 # what does harm, or is run, wherever it stands
@@ -198,7 +199,7 @@ EXCEPTIONS = {
     "no-end": "text/final-newline text/mixed-newlines",
     # <Tabs> is a component, and so are tags in capitals
     "capitals": """html/invalid-nesting#25 html/invalid-nesting#26 html/misplaced#21
-        html/unknown-element#10
+        html/unknown-element#10 markdown/unparsed-markup#24
         security/script#8 template/mdx-syntax template/second-script
         template/unescaped-braces#14 template/vue-syntax#7""",
     # quotation marks that are missing or nested mean something else then

@@ -36,7 +36,7 @@ _STROKES = str.maketrans(
 # what Python-Markdown calls headings of which it keeps nothing
 _UNNAMED = pattern(r"_\d{1,4}")
 # where MkDocs puts in what mkdocstrings reads out of a program
-_DOCSTRINGS = pattern(r"^[ ]*:::[ ]+[\w.]", re.MULTILINE)
+_DOCSTRINGS = pattern(r"^[ \t>]*:::[ ]+[\w.]", re.MULTILINE)
 _INCLUDES = pattern(r"include|import|render|partial|component|readfile|content|markdownify")
 
 

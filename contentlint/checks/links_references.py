@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.markdown_below import labels_below
 from contentlint.checks.templates_blocks import paired_blocks
-from contentlint.checks.templates_places import unread_blocks
+from contentlint.checks.templates_places import fenced_code, unread_blocks
 from contentlint.errors import suggest
 from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.patterns import pattern
 from contentlint.references import unescape
 from contentlint.removals import remove_span
+from contentlint.site_settings import settings_text
 from contentlint.source import Span
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ _DEFINITION = pattern(
     re.MULTILINE,
 )
 
+# MkDocs and VitePress put files in by these
+_SNIPPET = pattern(
+    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+-++8<-++(?=\s|$)|<!--\s*+@include:", re.MULTILINE
+)
+# of all that is taken in, a file that is named so
+_INCLUDE = pattern(
+    r"\{[{%][<%]?-?[ \t]*\w*(?:include|render|import|partial)\w*[^{}]*(?:link|ref|url|note)"
+)
+
 
 def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """``[text][label]``, ``[label][]`` and ``[^label]`` without a definition."""
@@ -49,10 +59,27 @@ def undefined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     html = document.page.html
     if "[" not in html or document.has_unread_markdown:
         return
+    hits: list[Hit] = []
     if "][" in html and _LABEL.search(document.templates.text):
-        yield from _undefined_links(document)
+        hits += _undefined_links(document)
     if "[^" in html:
-        yield from _undefined_footnotes(document)
+        hits += _undefined_footnotes(document)
+    if hits and not _takes_in_definitions(document):
+        yield from hits
+
+
+def _takes_in_definitions(document: Document) -> bool:
+    """Whether the definitions may stand in another file, which the site puts into this one."""
+    body, generators = document.body, document.settings.generators
+    if any(_INCLUDE.match(body, tag.start, tag.end) for tag in document.templates.tags):
+        return True
+    snippets = [*_SNIPPET.finditer(body)]
+    if snippets:
+        code = fenced_code(document)
+        if not all(code.touch(*snippet.span()) for snippet in snippets):
+            return True
+    root = document.look_outside() if "mkdocs" in generators else None
+    return root is not None and "auto_append" in settings_text(root, "mkdocs")
 
 
 def _undefined_links(document: Document) -> Iterator[Hit]:

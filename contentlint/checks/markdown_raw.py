@@ -54,7 +54,9 @@ KRAMDOWN_LINE = names_of(
     "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option "
     "q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var"
 )
-_COMPONENT = pattern(r"^ {0,3}<([A-Z][A-Za-z]*+)(?=[\s>])", re.MULTILINE)
+_COMPONENT = pattern(
+    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+<([A-Z][A-Za-z]*+)(?=[\s>])", re.MULTILINE
+)
 _KINDS = ("bold", "image", "link", "heading", "fence", "code")
 _NEEDS = (("**", "*"), ("](", "]"), ("~~~", "~"), ("`", "`"))
 # no mark reaches beyond its line, and none is without one of these

@@ -319,3 +319,21 @@ def test_zensical_reads_all_marks_unless_it_is_told_which(
     (tmp_path / "zensical.toml").write_text(settings, encoding="utf-8")
     result = Project(CommandChoice(select=("markdown/unread-marks",))).lint_file(str(post))
     assert (len(result.findings), result.errors) == (count, [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "count"),
+    [
+        ("markdown_extensions:\n  - pymdownx.snippets\n", 1),
+        ("markdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [refs.md]\n", 0),
+    ],
+)
+def test_mkdocs_may_add_definitions_to_every_page(
+    tmp_path: Path, settings: str, count: int
+) -> None:
+    post = tmp_path / "docs" / "a.md"
+    post.parent.mkdir()
+    post.write_text("# A\n\nSee [the fair][fair].\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    result = Project(CommandChoice(select=("links/reference-undefined",))).lint_file(str(post))
+    assert (len(result.findings), result.errors) == (count, [])
