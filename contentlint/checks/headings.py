@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _TAG: Final = pattern("<h[1-6]>")
+_CHANGES: Final = pattern(r"(?i)(?:changelog|changes|history|releases?|release[-_]notes)\.")
 _TITLE_TAG: Final = pattern(r"\s*\{\{-?\s*(?:\w+\.)?title\b[^{}]*\}\}\s*")
 _HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
 _TAG_SIZE: Final = len("<h1>")
@@ -254,7 +255,12 @@ def _stands_in_html(text: str, span: Span) -> bool:
 
 
 def duplicate(document: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
-    """Headings that repeat one of the same level in the same section."""
+    """Headings that repeat one of the same level in the same section.
+
+    In a list of releases they do so on purpose, often at the level of the releases themselves.
+    """
+    if _CHANGES.match(document.source.path.rpartition("/")[2]):
+        return
     page = document.page
     siblings = options["siblings-only"]
     seen: list[dict[str, Heading]] = [{} for _ in range(7)]
