@@ -350,10 +350,12 @@ def unparsed_tasks(document: Document, _options: Mapping[str, Any]) -> Iterator[
         if not place.verbatim or text[start - 1 : start] == "\\":
             continue
         mark = found["mark"].strip() or " "
-        fix = Fix("unsafe", "Write the box of a task", (Edit(start, end, _box(mark, found)),))
+        # a wide blank is none to Markdown
+        stop = end + (found["blank"] > " ")
+        fix = Fix("unsafe", "Write the box of a task", (Edit(start, stop, _box(mark, found)),))
         if not in_raw_block(document, start):
             yield Hit(Span(start, end), {"text": found["box"], "box": f"[{mark}]"}, fix=fix)
 
 
 def _box(mark: str, found: re.Match[str]) -> str:
-    return f"[{mark}]" if found["blank"] else f"[{mark}] "
+    return f"[{mark}]" if "" < found["blank"] <= " " else f"[{mark}] "
