@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["whole_addresses"]
 
-_FIELDS: Final = frozenset(("aliases", "url"))
+# Hugo takes names in any case
+_FIELDS: Final = frozenset(("aliases", "Aliases", "ALIASES", "url", "Url", "URL"))
 
 
 def whole_addresses(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
