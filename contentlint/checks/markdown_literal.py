@@ -80,8 +80,9 @@ _FILE_BEFORE_WORDS: Final = pattern(r"\.\w{2,5}[ ]")
 _TORN_KINDS: Final = ("quotes", "size", "space")
 _TWO_LETTERS: Final = pattern(r"[^\W\d_].*[^\W\d_]|[\u3040-\u9fff\uac00-\ud7a3]")
 _REFERENCE: Final = pattern(
-    r"&(nbsp|copy|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|laquo|raquo|middot|bull|emsp|ensp"
-    r"|thinsp|trade|rarr|larr)(?![\w;=])"
+    r"(?<!&)&(nbsp|copy|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|laquo|raquo|middot|bull|emsp|ensp"
+    r"|thinsp|trade|rarr|larr|lt|gt|amp|quot|reg|euro|deg|times|#\d{2,5}|#[xX][0-9a-fA-F]{2,5})"
+    r"(?![\w;=])"
 )
 _ADDRESS: Final = frozenset("/?=@")
 _LONGEST_ADDRESS: Final = 200
