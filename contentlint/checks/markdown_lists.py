@@ -20,12 +20,17 @@ _AFTER_NUMBERS: Final = "</ol>\n<ul>"
 _BULLET: Final = pattern(r"([ \t]*)([-*+])(?=[ \t])")
 _NUMBER: Final = pattern(r"([ \t]*)(\d{1,9}[.)])([ \t]+)(?=\S)")
 _FIRST_BELOW: Final = pattern(r"^(?P<indent> {2,12})1[.)][ \t]+(?=\S)", re.MULTILINE)
-# between the two stands code or a picture; or anything short, if both lists have one item
+# between the two stands code, a picture, a table or a quote; or anything short, if both lists
+# have one item
 _APART: Final = pattern(
     r"</ol>\n(?P<between>(?:<pre><code[^>]*>[^<]*</code></pre>\n|<p><img [^>]*></p>\n"
+    r"|<table>(?:(?!</?table>).){1,4000}+</table>\n"
+    r"|<blockquote>(?:(?!</?blockquote>).){1,2000}+</blockquote>\n"
     r"|<p>(?:(?!</?p>).){1,400}</p>\n){1,4})<ol>",
     re.DOTALL,
 )
+_AFTER_LIST: Final = ("</ol>\n<p", "</ol>\n<table>", "</ol>\n<blockquote>")
+_CUTTING: Final = ("<pre>", "<p><img ", "<table>", "<blockquote>")
 _LINES: Final = pattern(
     r"^(?P<mark>[-*+])\u3000?[^\W\d_][^\n]*(?:\n(?P=mark)\u3000?[^\W\d_][^\n]*)+"
     r"|^[\d]{1,2}(?P<dot>[.)．])\u3000?[^\W\d_][^\n]*"
@@ -166,14 +171,14 @@ def _number_above(text: str, line: int, low: int) -> re.Match[str] | None:
 def restarted(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     """Numbers that begin again at 1, because what stands between two items ended their list."""
     html = document.page.html
-    if document.kind != "markdown" or "</ol>\n<p" not in html:
+    if document.kind != "markdown" or not any(mark in html for mark in _AFTER_LIST):
         return
     at = 0
     again: list[tuple[Span, str]] = []
     while (found := _APART.search(html, at)) is not None:
         at = found.start() + 1
         first, second = _items_before(html, found.start()), _items_after(html, found.end())
-        is_cut = "<pre>" in found["between"] or "<p><img " in found["between"]
+        is_cut = any(mark in found["between"] for mark in _CUTTING)
         if min(first, second) != 1 or not (is_cut or first == second):
             continue
         start = found.end() - len("<ol>")
