@@ -44,6 +44,7 @@ _POSTS = {
         "{{ a {%- raw %} {{b ",
         "{% endhighlight %}",
     ),
+    "raw blocks in each other": (["hexo"], "", "{% raw %}{% raw %}{% endraw %} ", ""),
     "ends of raw blocks": (["jekyll"], "", "{% raw %}{%- endraw %} ", ""),
     "commas in braces": (["docusaurus"], "{1", ", ", " x}\n"),
     "blanks behind a title": (["mkdocs"], "!!! a b", " ", "x\n"),

@@ -23,6 +23,7 @@ __all__ = ["Document", "SiteSettings"]
 
 _HTML_ENDINGS = (".html", ".htm")
 _DIALECTS = frozenset({"nunjucks", "liquid", "hugo"})
+_HEXO_DIALECTS = _DIALECTS | {"nested-raw"}
 _MDX_DIALECTS = frozenset({"mdx"})
 _DOCUSAURUS_DIALECTS = frozenset({"mdx", "docusaurus"})
 _BOXES = frozenset({"boxes"})
@@ -180,6 +181,8 @@ class Document:
             return _VUE_DIALECTS  # whose components have attributes of the same signs
         if "vue" in self.settings.understood and is_markdown:
             return _VUE_DIALECTS
+        if "hexo" in generators and "{" in self.body:
+            return _HEXO_DIALECTS
         return _COMPONENT_DIALECTS if "components" in self.settings.understood else _DIALECTS
 
     @property

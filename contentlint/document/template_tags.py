@@ -72,6 +72,7 @@ class _Scanner:
         self._shortcodes = "hugo" in dialects
         self._braces = bool(dialects & {"nunjucks", "liquid"})
         self._comments = "nunjucks" in dialects
+        self._nests = "nested-raw" in dialects
         self._next: dict[str, int] = {}
         self._tags: list[TemplateTag] = []
 
@@ -177,6 +178,10 @@ class _Scanner:
 
     def _skip_raw(self, tag: TemplateTag) -> int:
         """Where to go on after a raw block was opened: at its end tag, if it has one."""
+        if self._nests:
+            outer = self._outer_end(tag)
+            if outer >= 0:
+                return outer
         end = self._block_end(tag, "{%", "end", "%}")
         if end is None:
             return tag.end
@@ -187,6 +192,17 @@ class _Scanner:
             if plain >= 0 and not _RAW_TAG.search(self._body, after, plain):
                 return plain
         return start
+
+    def _outer_end(self, tag: TemplateTag) -> int:
+        """Where the end tag of a raw block stands that may hold others, as in Nunjucks; else -1."""
+        depth = 1
+        mark = re.compile(rf"\{{%\s*+(end)?{tag.name}\s*+%\}}")
+        for found in mark.finditer(self._body, tag.end):
+            depth += -1 if found[1] else 1
+            if not depth:
+                return found.start()
+        self._nests = False  # nor will the next be worth the look
+        return -1
 
     def _plain_end(self, name: str, start: int) -> int:
         """Where the next end tag of a raw block stands that takes no blanks before it; -1 if none.

@@ -124,8 +124,9 @@ def mask(body: str, dialects: frozenset[str], *, html: bool = False) -> Template
     """Mask the template tags of *body*; the very same string comes back where there is none.
 
     *dialects*: ``nunjucks`` and ``liquid`` (variables, tags; the former also comments), ``hugo``
-    (shortcodes), ``vue``, ``components`` (those named like elements); or ``mdx``, which stands for
-    itself alone: its braces are JavaScript, and ``docusaurus`` beside it takes fences of its away.
+    (shortcodes), ``nested-raw`` (raw blocks may hold others), ``vue``, ``components`` (those named
+    like elements); or ``mdx``, which stands for itself alone: its braces are JavaScript, and
+    ``docusaurus`` beside it takes fences of its away.
     *html* says that the body is no Markdown; ``boxes`` that MkDocs reads what is indented below a
     box as Markdown of its own: nobody else does, so that it is no paragraph, at least.
     """
