@@ -119,6 +119,8 @@ def lost_variables(document: Document, options: Mapping[str, Any]) -> Iterator[H
         values = {"text": source_of(document, tag), "name": name}
         # braces with blanks make no address, so the link would be none, and no part of a tag
         is_loose = addresses.touch(*place) or stands_between_attributes(body, tag.start)
+        # a block of Liquid's in code of Markdown's is shown as one, tags and all
+        is_loose = is_loose or (tag in blocks and fenced.touch(*place))
         fix = None if is_loose else wrap_raw(span, values["text"])
         yield Hit(span, values, message="code" if in_code else None, fix=fix)
 
