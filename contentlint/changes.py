@@ -201,7 +201,9 @@ class _WorkTree:
         places = [_lines_of(finding.start, finding.end)]
         if places[0][0] <= lines.front:
             places.append((1, lines.front))
-        places += [_lines_of(related.start, related.end) for related in finding.related]
+        for _, start, end in finding.related:
+            if start != end:  # not the end of the page, which every added paragraph moves
+                places.append(_lines_of(start, end))
         return any(ranges.touch(*lines.to_git(first, last)) for first, last in places)
 
     def _name(self, path: str) -> str:

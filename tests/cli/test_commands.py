@@ -619,6 +619,21 @@ def test_a_finding_that_names_a_changed_line_is_new(contentlint: Runner, reposit
 
 
 @needs_git
+def test_the_end_of_the_page_is_no_line_that_a_finding_names(
+    contentlint: Runner, repository: Path
+) -> None:
+    post = FRONT + "<div>\n\nText of a post.\n"
+    contentlint("rules", files={"a.md": post})
+    commit(repository)
+    words = ("check", "--changed", "--output-format", "json")
+    ran = contentlint(*words, files={"a.md": post + "\nMore of it.\n"})
+    assert rules_of(ran) == [("a.md", "html/unclosed-element")]
+    (related,) = ran.json()["findings"][0]["related"]
+    assert (related["message"], related["start"]["line"]) == ("the page ends here", 10)
+    assert rules_of(contentlint(*words, "--changed-lines")) == []
+
+
+@needs_git
 def test_a_repository_within_that_is_not_compared_is_named(
     contentlint: Runner, repository: Path
 ) -> None:
