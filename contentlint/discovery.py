@@ -338,7 +338,7 @@ class _Search:
                 self._refuse_kind(shown, mode)
             elif extension != "txt" or _begins_with_front_matter(entry.path):
                 (self._links if is_link else self._files)[entry.path] = shown
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             if is_link:
                 self._fail(shown, entry.path, error)
         except OSError as error:

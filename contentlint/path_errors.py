@@ -29,9 +29,9 @@ def explain(path: str, error: OSError | ValueError) -> str:
     """Say in words why *path* cannot be used, with the nearest name if it is not there."""
     if isinstance(error, ValueError):
         return "no path looks like this: it holds a character that no name can have"
-    if isinstance(error, FileNotFoundError) and os.path.islink(path):
-        return "this symbolic link leads to nothing"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
+        if os.path.islink(path):
+            return "this symbolic link leads to nothing"
         return f"no such file or folder{_nearest(path)}"
     if isinstance(error, PermissionError):
         return "you may not read this: its permissions forbid it"

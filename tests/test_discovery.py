@@ -287,9 +287,13 @@ def test_symbolic_links(site: Path) -> None:
     }
 
 
-def test_a_link_to_nothing_is_called_so_when_it_is_named(site: Path) -> None:
-    Path("gone.md").symlink_to("nowhere.md")
-    assert discover(["gone.md"]).errors == [("gone.md", "this symbolic link leads to nothing")]
+@pytest.mark.parametrize("target", ["nowhere.md", "a.md/b.md"])
+def test_a_link_to_nothing_is_called_so_when_it_is_named(site: Path, target: str) -> None:
+    write(site, "a.md")
+    Path("gone.md").symlink_to(target)
+    wanted = [("gone.md", "this symbolic link leads to nothing")]
+    assert discover(["gone.md"]).errors == wanted
+    assert discover(["."]).errors == wanted
 
 
 def test_unreadable_and_vanishing_folders(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
