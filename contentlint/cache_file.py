@@ -16,6 +16,7 @@ from pathlib import Path
 from contentlint.errors import ConfigError
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
+from contentlint.reading import read_short
 
 __all__ = ["CacheFile", "CacheInfo", "clear", "describe"]
 
@@ -210,7 +211,7 @@ def clear(folder: str | Path) -> bool:
     for file in files:
         file.unlink(missing_ok=True)
     tag = place / "CACHEDIR.TAG"
-    if os.path.isfile(tag) and tag.read_text(encoding="utf-8", errors="replace") == _TAG:
+    if read_short(tag) == _TAG:
         tag.unlink()
         (place / ".gitignore").unlink(missing_ok=True)
         with suppress(OSError):

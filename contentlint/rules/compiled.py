@@ -14,6 +14,7 @@ from typing import Any
 
 from contentlint.errors import RuleError
 from contentlint.places import user_cache
+from contentlint.reading import read_file
 from contentlint.rules.choice import state_of_rules
 
 __all__ = ["keep_compiled", "load_compiled"]
@@ -69,7 +70,8 @@ def load_compiled(folder: Path) -> tuple[list[dict[str, Any]], str | None]:
         raise RuleError(f"{error.filename}: {error.strerror}") from error
     if path is not None:
         try:
-            known, _, rows = path.read_bytes().partition(b"\n")  # to split costs five times as much
+            kept, _ = read_file(path)
+            known, _, rows = kept.partition(b"\n")  # to split costs five times as much
             fields, _, told = rows.partition(b"\n")
             if _text(known) == state and told and b"\n" not in told:
                 later = _Told(folder, told)
