@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _open_closed_streams()
+    _have_streams_wait()
     _use_buffer()
     _use_utf8()
     from contentlint.errors import ContentlintError
@@ -183,6 +184,23 @@ def _open_closed_streams() -> None:
             handle = os.open(os.devnull, flags)  # the lowest number that is free: its own
             stream = open(handle, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
+
+
+def _have_streams_wait() -> None:
+    """Wait for the standard streams that do not block, as another program may have left them.
+
+    Else what is not written at once is lost, and a post that comes slowly is cut off.
+    """
+    for name, mode, _ in _STREAMS:
+        try:
+            handle = getattr(sys, name).fileno()
+            waits = os.get_blocking(handle)
+        except (AttributeError, OSError, ValueError):
+            continue  # it is no file, or the system does not say
+        if not waits and os.name == "posix":
+            from contentlint.cli.waiting import open_waiting
+
+            setattr(sys, name, open_waiting(handle, mode))
 
 
 _STREAMS = (

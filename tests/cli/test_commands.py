@@ -797,7 +797,7 @@ def test_a_report_is_whole_or_not_there(contentlint: Runner, tmp_path: Path) -> 
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))"
     program = f"{limit}; from contentlint.cli import main; main(['check', '--no-cache', '-o', 'r'])"
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False
+        [sys.executable, "-B", "-c", program], cwd=tmp_path, capture_output=True, check=False
     )
     assert done.stderr.startswith(b"contentlint: error: cannot write the report to r: ")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "link", "report"]
@@ -849,7 +849,7 @@ def test_init_leaves_a_hook_file_whole_on_a_full_disk(contentlint: Runner, tmp_p
     contentlint("rules", files={".pre-commit-config.yaml": hooks, "a.md": "Text\n"})
     (tmp_path / ".git").mkdir()
     ran = subprocess.run(
-        f"ulimit -f 0; exec {EXECUTABLE} init --no-baseline",
+        f"ulimit -f 0; export PYTHONDONTWRITEBYTECODE=1; exec {EXECUTABLE} init --no-baseline",
         shell=True,
         cwd=tmp_path,
         capture_output=True,

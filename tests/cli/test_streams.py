@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,73 @@ def test_output_that_is_cut_off_is_an_error(tmp_path: Path, words: str, unbuffer
         (tmp_path / f"{number}.md").write_text(_POST * 20, encoding="utf-8")
     words = f"{words} >report"
     cut = f"--version; ulimit -f 1; {EXECUTABLE} {words}"
-    ran = run(tmp_path, cut, PYTHONUNBUFFERED=unbuffered)
+    # Python would write what it compiles, cut off as well, and trip over it the next time
+    ran = run(tmp_path, cut, PYTHONUNBUFFERED=unbuffered, PYTHONDONTWRITEBYTECODE="1")
     assert ran.returncode == 2
     said = ran.stderr.decode().splitlines()[-1]  # before it, that the cache takes nothing either
     assert said == "contentlint: error: the output cannot be written: File too large"
+
+
+def _never_waiting() -> tuple[int, int]:
+    """A pipe that holds little, and whose ends refuse what cannot be done at once."""
+    ends = os.pipe()
+    for end in ends:
+        os.set_blocking(end, False)
+    return ends
+
+
+_MUCH = _POST + "Some <br></br> words.\n\n" * 4_000
+
+
+@pytest.mark.parametrize("words", [["check", "--output-format", "json"], ["check", "--fix"]])
+def test_a_post_that_comes_slowly_is_read_to_its_end(tmp_path: Path, words: list[str]) -> None:
+    command = [str(EXECUTABLE), *words, "-"]
+    usual = subprocess.run(
+        command, cwd=tmp_path, input=_MUCH.encode(), capture_output=True, check=False
+    )
+    theirs, ours = _never_waiting()
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        os.close(theirs)
+        time.sleep(0.7)  # it has begun to read, and there is nothing
+        os.set_blocking(ours, True)
+        with open(ours, "wb") as post:
+            post.write(_MUCH.encode())
+        assert process.communicate() == (usual.stdout, usual.stderr)
+    assert process.returncode == usual.returncode == 1
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["check --output-format json -", "check --fix -", "schema rule"])
+def test_what_is_read_slowly_is_written_to_its_end(
+    tmp_path: Path, words: str, unbuffered: str
+) -> None:
+    command = [str(EXECUTABLE), *words.split()]
+    usual = subprocess.run(
+        command, cwd=tmp_path, input=_MUCH.encode(), capture_output=True, check=False
+    )
+    ours, theirs = _never_waiting()
+    os.set_blocking(ours, True)
+    (tmp_path / "post").write_text(_MUCH, encoding="utf-8")
+    with (
+        (tmp_path / "post").open("rb") as post,
+        (tmp_path / "said").open("wb") as said,
+        subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            stdin=post,
+            stdout=theirs,
+            stderr=said,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        ) as process,
+    ):
+        os.close(theirs)
+        time.sleep(0.7)  # the pipe is full
+        with open(ours, "rb") as pipe:
+            assert pipe.read() == usual.stdout
+    assert process.returncode == usual.returncode
+    assert (tmp_path / "said").read_bytes() == usual.stderr
 
 
 @pytest.mark.parametrize("where", ["2>&-", pytest.param("2>/dev/full", marks=_needs_full)])
