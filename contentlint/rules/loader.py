@@ -44,7 +44,7 @@ def load_file(path: Path, folder: Path | None = None) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise RuleError(f"{path}: this file is not UTF-8: save it in that encoding") from error
     except OSError as error:
-        raise RuleError(f"{path}: cannot read this rule file: {error}") from error
+        raise RuleError(f"{path}: cannot read this rule file: {error.strerror or error}") from error
     rule = load_text(text, str(path))
     if folder is not None:
         expected = path.relative_to(folder).with_suffix("").as_posix()

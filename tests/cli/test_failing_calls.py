@@ -211,3 +211,17 @@ def test_a_cache_that_cannot_be_looked_for_is_not_missing(
     assert shown.out == ""
     assert shown.err.startswith("contentlint: error: kept")
     assert shown.err.endswith(f"this cache cannot be read: {os.strerror(number)}\n")
+
+
+@pytest.mark.parametrize("number", _ERRNOS)
+def test_a_rule_that_cannot_be_read_is_said_in_words(
+    site: Path, failing: Failing, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    rule = site / "rules" / "own" / "word.yaml"
+    rule.parent.mkdir(parents=True)
+    rule.write_text("id: own/word\n", encoding="utf-8")
+    (site / "contentlint.toml").write_text('rule-paths = ["rules"]\n', encoding="utf-8")
+    failing("word.yaml", number, "open")
+    assert main(["check"]) == 2
+    told = capsys.readouterr().err
+    assert told.endswith(f"word.yaml: cannot read this rule file: {os.strerror(number)}\n")
