@@ -100,12 +100,11 @@ def keep_compiled(folder: Path, state: str, specs: list[dict[str, Any]]) -> None
     told = {spec["id"]: {name: spec[name] for name in _TOLD} for spec in specs}
     lines = [json.dumps(rows, ensure_ascii=False) for rows in (fields, told)]
     text = "\n".join([state, *lines])
-    from contentlint.signals import holding_signals
+    from contentlint.files import temporary_beside
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        with holding_signals():
+        with temporary_beside(path) as temporary:
             temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
             temporary.replace(path)
         _drop_old(path)

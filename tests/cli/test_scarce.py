@@ -127,3 +127,17 @@ def test_a_pattern_is_not_to_blame_for_want_of_memory(
     told = capsys.readouterr().err
     assert "error: a.md: there is not enough memory to check this file; " in told
     assert "faulty" not in told
+
+
+def test_compiled_rules_that_find_no_room_leave_nothing(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    # Python would write what it compiles, cut off as well, and trip over it the next time
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "a.md").write_text(_POST, encoding="utf-8")
+    assert run("check", "-q", RLIMIT_FSIZE=20_000) == run("check", "-q", RLIMIT_FSIZE=0)
+    assert [each for each in (tmp_path / "cache").rglob("*") if each.is_file()] == []
+    assert run("check", "-q")[0] == 1
+    (kept,) = (tmp_path / "cache" / "contentlint").iterdir()
+    assert kept.name.startswith("rules-")
