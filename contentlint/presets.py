@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from contentlint.errors import ConfigError
 from contentlint.patterns import pattern
+from contentlint.reading import NO_FILE, read_file
 from contentlint.site_memory import for_a_run, look_into, read_setting
 
 __all__ = [
@@ -106,6 +108,8 @@ _DOCUSAURUS_FILES = tuple(name for name, each in GENERATOR_FILES if each == "doc
 _OUTSIDE = frozenset({"docs", "doc", "blog"})
 _OUTER_SITES = ("website", "site", "docs-site", "documentation", "docusaurus", "www")
 _BESIDE = pattern(r"\bpath['\"]?\s*:\s*['\"`]\.\./(\w[\w./-]*?)/?['\"`]")
+_SETTINGS = ("_config.yml", "_config.yaml", "config.toml", "config.yaml", "config.yml")
+"""What is read to tell a generator; its name alone tells none."""
 # a theme has no settings of its own
 _HUGO_THEME = ("layouts/baseof.html", "layouts/_default", "layouts/_partials", "layouts/partials")
 
@@ -120,9 +124,36 @@ def guess_preset(folder: Path) -> tuple[str, ...]:
     """Guess the generator from the site's own configuration file, in *folder* or above it.
 
     The search ends at a repository's root; ``("plain",)`` where nothing is found.
+
+    Raises:
+        ConfigError: a file that would tell is there and cannot be read.
     """
-    found = generator_of(find_site(folder))
-    return ("plain",) if found is None else (found,)
+    site = find_site(folder)
+    found = generator_of(site)
+    if found is not None:
+        return (found,)
+    for parent in (folder, *folder.parents):
+        _check_settings(parent)
+        if parent == site:
+            break
+    return ("plain",)
+
+
+def _check_settings(folder: Path) -> None:
+    """Raise `ConfigError` if *folder* has settings of a generator that nobody can read."""
+    for name in _SETTINGS:
+        path = folder / name
+        if not os.path.lexists(path):
+            continue
+        try:
+            read_file(path, limit=1)
+        except OSError as error:
+            if error.errno not in NO_FILE:
+                raise ConfigError(
+                    f"{path}: cannot read this file, by which the site's generator is known: "
+                    f"{error.strerror}; let it be read, or name the generator with --preset, or "
+                    "with preset in contentlint.toml"
+                ) from error
 
 
 @for_a_run(4096, noting=True)

@@ -225,3 +225,19 @@ def test_a_rule_that_cannot_be_read_is_said_in_words(
     assert main(["check"]) == 2
     told = capsys.readouterr().err
     assert told.endswith(f"word.yaml: cannot read this rule file: {os.strerror(number)}\n")
+
+
+@pytest.mark.parametrize("number", _ERRNOS)
+@pytest.mark.parametrize("words", [["check"], ["check", "--fix"], ["init", "--force"]])
+def test_a_generator_that_cannot_be_told_is_not_guessed(
+    site: Path, failing: Failing, capsys: pytest.CaptureFixture[str], words: list[str], number: int
+) -> None:
+    (site / "_config.yml").write_text("kramdown: {}\n", encoding="utf-8")
+    before = sorted(os.listdir(site))
+    failing("_config.yml", number, "open")
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert "_config.yml: cannot read this file, by which the site's generator is known: " in told
+    assert os.strerror(number) in told
+    assert sorted(os.listdir(site)) == before
+    assert main(["check", "--preset", "jekyll", "-q"]) == 1
