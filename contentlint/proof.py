@@ -334,7 +334,19 @@ def _changed_letters(before: Document, after: Document, applied: Sequence[Raw]) 
 
     What was front matter in all but name may leave the body, where its fences were mended.
     """
-    old, new = _letters(before), _letters(after)
+    harm = _lost_letters(before, after, applied, str)
+    if harm is not None and before.kind == "markdown":
+        from contentlint.document.markdown import render
+
+        # what was code may hold Markdown as well as tags
+        harm = _lost_letters(before, after, applied, render)
+    return harm
+
+
+def _lost_letters(
+    before: Document, after: Document, applied: Sequence[Raw], read: Callable[[str], str]
+) -> str | None:
+    old, new = _letters(before, read), _letters(after, read)
     was, front = before.front_matter, after.front_matter
     fences = any(_revealed(raw) == "front-matter" for raw in applied)
     was_body = fences and (was.format is None or was.close_fence is None)
@@ -362,13 +374,13 @@ _READ_MARKS = Counter(dict.fromkeys("*~", 1_000_000))
 """The marks of bold and struck text: they are read where the text was code before."""
 
 
-def _letters(document: Document) -> Counter[str]:
-    """The letters of the page, with code read as the markup it was meant to be."""
+def _letters(document: Document, read: Callable[[str], str]) -> Counter[str]:
+    """The letters of the page, with code as the markup it was meant to be: *read* makes it HTML."""
     import turbohtml
 
     letters = Counter(reader_text(document, skip_code=True))
     for code in document.page.dom.select("pre"):
-        letters.update(visible_text(turbohtml.parse(code.text)))
+        letters.update(visible_text(turbohtml.parse(read(code.text))))
     letters.pop(" ", None)
     return letters
 
