@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -114,20 +115,26 @@ def _judge_text(before: str, after: str, name: str) -> str | None:
         return None
     code_before, code_after = page_text(before, name, code=True), page_text(after, name, code=True)
     if code_before != code_after:  # code may have become markup: its words are all there
-        were, are = _letters(old, before, name), _letters(new, after, name)
         # stars in code are letters, and may be emphasis where it is none
         stars = Counter(each for each in code_before if each in "*_`")
-        if are <= were <= are + stars:
-            return None
+        for read in (str, _as_markdown):
+            were, are = _letters(old, before, name, read), _letters(new, after, name, read)
+            if are <= were <= are + stars:
+                return None
     return f"the reader's text changed: {_first_difference(old, new)}"
 
 
-def _letters(prose: str, text: str, name: str) -> Counter[str]:
-    """The characters of *prose* and of the words in code, read as the markup it was meant to be."""
+def _as_markdown(code: str) -> str:
+    return Document(Source.from_text(f"{code}\n", "code.md")).page.html
+
+
+def _letters(prose: str, text: str, name: str, read: Callable[[str], str]) -> Counter[str]:
+    """The characters of *prose* and of code as the markup it was meant to be: *read* has it."""
     parts: list[str] = []
     document = Document(Source.from_text(text, name))
     for code in document.page.dom.select("pre"):
-        tree = html5lib.parse(code.text.rstrip(), treebuilder="etree", namespaceHTMLElements=False)
+        html = read(code.text.rstrip())
+        tree = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
         _walk(tree, parts, None)
     return Counter(prose + _visible("".join(parts)))
 
