@@ -57,8 +57,8 @@ def _judge_values(before: str, after: str) -> str | None:
     return None
 
 
-# hours alone, which browsers and Hexo read, and the email module takes for minutes
-_SHORT_ZONE = re.compile(r"\d[+-]\d{1,2}\W*\Z")
+# hours of one or two digits, which browsers and Hexo read, and the email module takes for others
+_SHORT_ZONE = re.compile(r"\d[+-]\d{1,3}\W*\Z")
 
 
 def _same(old: Any, new: Any, source: str) -> bool:
