@@ -60,9 +60,9 @@ _NO_DATES = {
     list: "a list",
     time: "a time of day",
 }
-# pagemeta.expandDefaultValues, config.FrontmatterConfig
 # until when Hugo makes a page: that is later than today, or there would be none
 _ENDS = frozenset(("expirydate", "unpublishdate"))
+# pagemeta.expandDefaultValues, config.FrontmatterConfig
 _HUGOS = frozenset(
     {"date", "lastmod", "modified", "publishdate", "pubdate", "published", "expirydate"}
     | {"unpublishdate"}

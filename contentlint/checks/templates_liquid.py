@@ -63,9 +63,9 @@ _LOOP_SAID: Final = pattern(r"[\w-]+\s+in\s+\S")
 _ASSIGN: Final = pattern(r"\{%-?\s*assign\s+[^={}%]+-?%\}")
 # of a tag's opening: what stands in quotation marks, or a blank that is none for Ruby
 _WIDE_BLANK: Final = pattern(r"\"[^\"]*+\"|'[^']*+'|(?P<blank>[^\S\x00-\x7f])")
-# up to where only plain blanks part the words
 # what Liquid minds only when it runs the tag, or not in every form
 _RUN_ONLY: Final = names_of("name sign not operator link post file")
+# up to where only plain blanks part the words
 _EXACT: Final = names_of("include include_relative post_url link highlight raw")
 _HEADS: Final = {
     "for": pattern(r"\{%-?\s*for\s+[\w-]+\s+in\s+"),
