@@ -71,6 +71,8 @@ _POSTS = {
     "shortcodes of one name each": (["hugo"], "", "{{< a%d >}} x\n", ""),
     "calls between plain braces": (["hugo"], "", "{{ figure a ", "\n"),
     "formulas": (["docusaurus"], "", "$a_{b}$ ", "\n"),
+    "fences that Docusaurus takes away": (["docusaurus"], "", "```mdx-code-block\n", "```\n"),
+    "empty lines in Jekyll": (["jekyll"], "", "\n", "x\n\n    <b>y</b>\n"),
     "components": (["docusaurus"], "", "<A%d/>\n\n", ""),
 }
 

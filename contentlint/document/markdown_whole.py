@@ -21,29 +21,28 @@ _BLOCKS: Final = names_of(
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li main nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul"
 )
-_START: Final = pattern(
-    r"(?:\A|(?<=\n))(?:[ ]{0,3}(?:>|[-*+][ ]|\d{1,9}\.[ ]))*+[ ]{0,3}"
-    r"<(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])[^<>]*>"
-)
+_MARGIN: Final = pattern(r"(?:[ ]{0,3}(?:>|[-*+][ ]|\d{1,9}\.[ ]))*+[ ]{0,3}")
 _TAG: Final = pattern(r"<(?P<ends>/?)(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])[^<>]*>")
-_FENCE: Final = pattern(r"(?:\A|(?<=\n))[ >]*+(?P<fence>```|~~~)")
-# empty lines, and the indentation of the line below
-_GAP: Final = pattern(r"(?<=\n)(?:[ \t]*+\n)++(?=(?:[ ]{4}|[ ]{0,3}\t)[ \t]*+(?P<tag><)?)")
+# the patterns begin with a sign, as those that do not are tried at each character
+_FENCE: Final = pattern(r"\n[ >]*+(?:```|~~~)")
+# empty lines, and the indentation of the line below, if it has any: so no run is read twice
+_GAP: Final = pattern(
+    r"\n(?P<lines>(?:[ \t]*+\n)++)(?:(?=(?P<indent>[ ]{4}|[ ]{0,3}\t)[ \t]*+(?P<tag><)?)|)"
+)
 
 
 def join_whole(text: str) -> str:
     """*text* with blanks for the empty lines that would tear an element of kramdown's."""
-    if _GAP.search(text) is None:
-        return text
     spans = [span for span in find_whole(text) if "markdown=" not in text[slice(*span)]]
     starts = [start for start, _ in spans]
 
     def join(gap: re.Match[str]) -> str:
         at = bisect_right(starts, gap.start()) - 1
-        if at < 0 or gap.end() > spans[at][1]:
+        if gap["indent"] is None or at < 0 or gap.end() > spans[at][1]:
             return gap[0]
-        above = text.rfind("\n", 0, gap.start() - 1) + 1
-        return " " * len(gap[0]) if gap["tag"] or text[above] in " \t" else gap[0]
+        above = text.rfind("\n", 0, gap.start()) + 1
+        is_joined = gap["tag"] or text[above] in " \t"
+        return "\n" + " " * len(gap["lines"]) if is_joined else gap[0]
 
     return _GAP.sub(join, text)
 
@@ -51,15 +50,20 @@ def join_whole(text: str) -> str:
 def find_whole(text: str) -> Iterator[tuple[int, int]]:
     """Where the outermost elements begin and end that begin a line, with their end tags."""
     ends = _ends_of(text)
-    fences = [fence.start() for fence in _FENCE.finditer(text)]
-    done = 0
-    while start := _START.search(text, done):
-        done = start.end()
-        begin = start.start("name") - 1
+    fences = [fence.start() for fence in _FENCE.finditer(f"\n{text}")]
+    done = above = 0
+    for tag in _TAG.finditer(text):
+        begin, before = tag.start(), above
+        above = tag.end()
         end = ends.get(begin)
+        if begin < done or end is None or tag["name"].lower() not in _BLOCKS:
+            continue
+        # a tag before it on its line is enough to tell that it does not begin the line
+        line = text.rfind("\n", before, begin) + 1
+        if (before and not line) or not _MARGIN.fullmatch(text, line, begin):
+            continue
         # after an odd number of fences stands code
-        is_code = bisect_right(fences, begin) % 2 == 1
-        if start["name"].lower() in _BLOCKS and end is not None and not is_code:
+        if bisect_right(fences, begin) % 2 == 0:
             done = end
             yield begin, end
 

@@ -96,7 +96,7 @@ class Scanner:
     def __init__(self, body: str) -> None:
         self._body = body
         self._unwrapped: dict[int, int] = {}
-        self._unclosed: set[str] = set()
+        self._closings: dict[str, re.Match[str] | None] = {}
         self._braces: dict[int, int] = {}
         self._blank = -1
         self._runs: dict[int, list[int]] | None = None
@@ -150,11 +150,15 @@ class Scanner:
     def _opens_unwrapped(self, match: re.Match[str]) -> bool:
         """Whether the fence of *match* is one that Docusaurus takes away; so is where it closes."""
         opening = _UNWRAPPED.match(self._body, match.start())
-        if opening is None or opening[1] in self._unclosed:
+        if opening is None:
             return False
-        closing = re.compile(rf"^ *{opening[1]}$", re.M).search(self._body, opening.end())
+        mark, start = opening[1], opening.end()
+        closing = self._closings.get(mark)
+        # no part of the body is searched twice
+        if mark not in self._closings or (closing is not None and closing.start() < start):
+            closing = re.compile(rf"^ *{mark}$", re.M).search(self._body, start)
+            self._closings[mark] = closing
         if closing is None:
-            self._unclosed.add(opening[1])
             return False
         self._unwrapped[closing.start()] = closing.end()
         return True
