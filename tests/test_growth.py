@@ -73,6 +73,8 @@ _POSTS = {
     "formulas": (["docusaurus"], "", "$a_{b}$ ", "\n"),
     "fences that Docusaurus takes away": (["docusaurus"], "", "```mdx-code-block\n", "```\n"),
     "empty lines in Jekyll": (["jekyll"], "", "\n", "x\n\n    <b>y</b>\n"),
+    "heads of one table": (["hugo"], "", "|a|\n|-|\n", "\n|a|\n|-|\n|b|\ntext\n"),
+    "names in a name": (["hugo"], "See [a text][b]\n\n{{< ", "include", " >}}\n"),
     "components": (["docusaurus"], "", "<A%d/>\n\n", ""),
 }
 

@@ -48,7 +48,7 @@ _SNIPPET = pattern(
 )
 # of all that is taken in, a file that is named so
 _INCLUDE = pattern(
-    r"\{[{%][<%]?-?[ \t]*\w*(?:include|render|import|partial)\w*[^{}]*(?:link|ref|url|note)"
+    r"\{[{%][<%]?-?[ \t]*+(?>\w*?(?:include|render|import|partial))[^{}]*?(?:link|ref|url|note)"
 )
 
 

@@ -44,11 +44,9 @@ def text_rows(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     unread = None
     done = 0
     while table := _TABLE.search(text, done):
-        done = table.end() - 1  # the end of a line, as that of the last row
-        first, last = _below(text, table)
+        first, last, done = _below(text, table)
         if first == last:
             continue
-        done = last
         unread = unread or unread_blocks(document)
         if unread.touch(table.start(), table.end()):
             continue
@@ -58,13 +56,13 @@ def text_rows(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
         yield Hit(span, {"text": short(text[start:last].split("\n", maxsplit=1)[0])}, fix=fix)
 
 
-def _below(text: str, table: re.Match[str]) -> tuple[int, int]:
-    """Where the lines of text begin that end the table, and where they end."""
+def _below(text: str, table: re.Match[str]) -> tuple[int, int, int]:
+    """Where the lines of text begin that end the table, where they end, and where its lines do."""
     margin = table["margin"]
     if margin != _MARK.sub(" ", table["prefix"]) or _cells(table["head"]) != _cells(
         table["dashes"]
     ):
-        return 0, 0
+        return 0, 0, table.end() - 1
     at, first = table.end(), -1
     while at < len(text):
         newline = text.find("\n", at)
@@ -82,8 +80,8 @@ def _below(text: str, table: re.Match[str]) -> tuple[int, int]:
             first = at
         at = end + 1
     if first < 0:
-        return 0, 0
-    return first, len(text[first : at - 1].rstrip()) + first
+        return 0, 0, at - 1
+    return first, len(text[first : at - 1].rstrip()) + first, at - 1
 
 
 def _cells(row: str) -> int:
