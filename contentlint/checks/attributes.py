@@ -115,9 +115,10 @@ def obsolete(doc: Document, options: Mapping[str, Any]) -> Iterator[Hit]:
 
     A README has no other way to say how it looks.
     """
-    if is_shown_by_hosts(doc):
+    hits = [*problems_of(doc, "obsolete-attribute")]
+    if not hits or is_shown_by_hosts(doc):
         return
-    for hit in problems_of(doc, "obsolete-attribute"):
+    for hit in hits:
         words = hit.values or {}
         allowed = _STILL_ALLOWED.get((words["tag"], words.get("name", "")))
         if allowed is None:

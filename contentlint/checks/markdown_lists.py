@@ -19,7 +19,7 @@ __all__ = ["flat", "restarted", "unparsed", "unparsed_tasks"]
 _AFTER_NUMBERS: Final = "</ol>\n<ul>"
 _BULLET: Final = pattern(r"([ \t]*)([-*+])(?=[ \t])")
 _NUMBER: Final = pattern(r"([ \t]*)(\d{1,9}[.)])([ \t]+)(?=\S)")
-_FIRST_BELOW: Final = pattern(r"^(?P<indent> {2,12})1[.)][ \t]+(?=\S)", re.MULTILINE)
+_FIRST_BELOW: Final = pattern(r"\n(?P<indent>  {1,11})1[.)][ \t]+(?=\S)")
 # between the two stands code, a picture, a table or a quote; or anything short, if both lists
 # have one item
 _APART: Final = pattern(
@@ -85,7 +85,7 @@ def _flat_numbers(document: Document) -> Iterator[Hit]:
     text, low = document.source.text, document.body_start
     block = end = low
     for found in _FIRST_BELOW.finditer(text, low):
-        line = found.start()
+        line = found.start() + 1
         gap = text.rfind("\n\n", end, line)
         block = gap + 2 if gap >= 0 else block
         if line < end:

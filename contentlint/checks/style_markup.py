@@ -186,6 +186,7 @@ def presentational(
     """Elements and attributes that only say how something looks."""
     allowed = frozenset(name.lower() for name in options["allow"])
     page = document.page
+    attributes = () if elements and is_shown_by_hosts(document) else _ATTRIBUTES
     for element in elements:
         if element.tag in EMBEDS:
             continue  # html/obsolete-attribute names all that such a tag has at once
@@ -195,7 +196,7 @@ def presentational(
                 made = edits.unwrap(document, element)
                 fix = fix_of("unsafe", "Remove the tags, keep the text", made) if made else None
                 yield Hit(place.span, {"name": f"<{element.tag}>"}, fix=fix)
-        for name in () if is_shown_by_hosts(document) else _ATTRIBUTES:
+        for name in attributes:
             if name in allowed or element.attr(name) is None:
                 continue
             place = page.attribute(element, name)
