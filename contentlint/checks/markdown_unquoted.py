@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from contentlint.document.spellings import VOID_NAMES
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -50,7 +51,8 @@ def _hit(document: Document, tag: str, span: Span, bare: list[tuple[str, int, in
     edits = []
     for _, low, high in bare:
         value = document.body[low:high]
-        if base + high == span.end - 1:
+        # behind any other name, as in <a href=/docs/>, the slash is a part of the value
+        if base + high == span.end - 1 and tag in VOID_NAMES and value != "/":
             value = value.removesuffix("/")
         edits.append(Edit(base + low, base + low + len(value), f'"{value}"'))
     fix = Fix("safe", "Write quotation marks", tuple(edits))
