@@ -83,10 +83,12 @@ def flat(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
 def _flat_numbers(document: Document) -> Iterator[Hit]:
     """Numbers that begin anew below a number, and are items of its list."""
     text, low = document.source.text, document.body_start
+    while text.startswith("\n", low):
+        low += 1
     block = end = low
     for found in _FIRST_BELOW.finditer(text, low):
         line = found.start() + 1
-        gap = text.rfind("\n\n", end, line)
+        gap = text.rfind("\n\n", max(low, end - 1), line)
         block = gap + 2 if gap >= 0 else block
         if line < end:
             continue
