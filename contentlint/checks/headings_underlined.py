@@ -41,23 +41,27 @@ def underlined(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]
     base = document.body_start
     boxes = "container" in document.settings.understood and ":::" in text
     fenced = base == 0 and _FENCE.match(text) is not None
-    shortcodes = {span.start: span for span in _shortcodes(document)}
-    for start, end in shortcodes.values():
-        # over several lines, it is read as text where no dashes follow
-        fix = None if "\n" in text[start:end] else _part(document, base + end)
-        yield Hit(Span(base + start, base + end), message="shortcode", fix=fix)
+    shortcodes = {span.end: span for span in _shortcodes(document)}
+    alone = {span.start for span in shortcodes.values()}
     for heading in document.page.source_map.headings:
         if fenced and not text[: heading.content.start].strip():
             continue
         if boxes and _BOX_END.match(text[heading.content.start : heading.content.end]):
             continue
-        if heading.style != "setext" or heading.content.start in shortcodes:
+        if heading.style != "setext" or heading.content.start in alone:
             continue
         reason = _reason(heading, text)
         if reason is not None:
+            last = shortcodes.pop(heading.content.end, None)
             start, end = base + heading.content.start, base + heading.content.end
             values = {"text": " ".join(heading.text.split())}
-            yield Hit(Span(start, end), values, message=reason, fix=_part(document, end))
+            # a shortcode below text is read otherwise where no dashes follow
+            fix = _part(document, end) if last is None else None
+            yield Hit(Span(start, end), values, message=reason, fix=fix)
+    for start, end in shortcodes.values():
+        # over several lines, it is read as text where no dashes follow
+        fix = None if "\n" in text[start:end] else _part(document, base + end)
+        yield Hit(Span(base + start, base + end), message="shortcode", fix=fix)
 
 
 def _may_underline(document: Document) -> bool:
