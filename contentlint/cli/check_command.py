@@ -76,8 +76,10 @@ def run(options: Any) -> int:
             reports,
             progress,
             show_diff=options.diff,
-            # nobody reads on, and whatever comes, the status stays what it is
-            is_settled=lambda: not writes and exit_status(options, config, totals) > 0,
+            # nobody reads on, and whatever comes, it does not make this a clean run
+            is_settled=lambda: (
+                not writes and (reports.failed or exit_status(options, config, totals) > 0)
+            ),
         )
     if not options.quiet:
         _say_limits(project.other_limits(config))

@@ -91,6 +91,11 @@ class Reports:
         """Whether nobody reads what is shown any more, and no report goes anywhere else."""
         return self._out.is_closed and all(target.path is None for target in self._targets)
 
+    @property
+    def failed(self) -> bool:
+        """Whether what is shown could not be written, which `finish` raises."""
+        return self._out.fault is not None
+
     def show(self, text: str) -> None:
         """Show *text*, which is no report."""
         self._out.write_text(text)
@@ -106,17 +111,29 @@ class Reports:
     def finish(self, totals: Totals, infos: Callable[[set[str]], dict[str, RuleInfo]]) -> None:
         """Write what is still to be written; *infos* tells about the rules of these names.
 
-        Errors of the run also go to standard error.
+        Errors of the run also go to standard error.  One report that cannot be written is no reason
+        to leave another without its end.
 
         Raises:
             ConfigError: a file that cannot be written.
+            OSError: standard output cannot.
         """
         for error in totals.errors:
             say(f"error: {error.path}: {error.message}")
         if self._tallied and totals.found:
             self._rules.update(infos(totals.rules))
+        faults: list[ConfigError | OSError] = []
         for target in self._targets:
-            target.finish(totals)
+            try:
+                target.finish(totals)
+            except ConfigError as error:
+                faults.append(error)
+        if self._out.fault is not None:
+            faults.append(self._out.fault)
+        for fault in faults[:-1]:
+            say(f"error: {fault}")
+        if faults:
+            raise faults[-1]
 
 
 class _Target:
@@ -265,15 +282,17 @@ class _Spool:
 
 
 class _Output:
-    """Standard output, or what stands for it; what nobody reads any more is dropped.
+    """Standard output, or what stands for it; what cannot be written any more is dropped.
 
     Whoever has seen enough, as `head` has, ends the report, not what the run is to do beside it.
+    Nor does a full disk, which is a *fault*: a run that fixes must not leave half of the posts.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._binary: BinaryIO | None = None
         self.is_closed = False
+        self.fault: OSError | None = None
 
     def isatty(self) -> bool:
         return self._stream.isatty()
@@ -283,24 +302,26 @@ class _Output:
             if self._binary is None:
                 self._binary = _binary(self._stream)
             return self._binary.write(data)
-        except BrokenPipeError:
-            self._close()
+        except OSError as error:
+            self._close(error)
             return len(data)
 
     def write_text(self, text: str) -> None:
         try:
             self._stream.write(text)
-        except BrokenPipeError:
-            self._close()
+        except OSError as error:
+            self._close(error)
 
     def flush(self) -> None:
         try:
             (self._binary or self._stream).flush()
-        except BrokenPipeError:
-            self._close()
+        except OSError as error:
+            self._close(error)
 
-    def _close(self) -> None:
+    def _close(self, error: OSError) -> None:
         self.is_closed = True
+        if not isinstance(error, BrokenPipeError):
+            self.fault = error
         discard(self._stream)
 
 

@@ -74,6 +74,38 @@ def test_output_that_is_cut_off_is_an_error(tmp_path: Path, words: str, unbuffer
     assert said == "contentlint: error: the output cannot be written: File too large"
 
 
+@_needs_full
+@pytest.mark.parametrize("form", ["concise", "json", "jsonl", "text"])
+def test_a_report_without_room_leaves_no_post_unrepaired(tmp_path: Path, form: str) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.md").write_text(_POST + "<i>y</b> z\n\n" * 100, encoding="utf-8")
+    words = f"check --fix --fixable style --output-format {form}"
+    ran = run(tmp_path, f"{words} >/dev/full")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr == (
+        b"contentlint: error: the output cannot be written: No space left on device\n"
+    )
+    assert not [path for path in tmp_path.glob("*.md") if "style" in path.read_text("utf-8")]
+
+
+@_needs_full
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_file_that_takes_no_report_cuts_no_other_off(tmp_path: Path, form: str) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.md").write_text(_POST + "<i>y</b> z\n\n" * 100, encoding="utf-8")
+    usual = run(tmp_path, f"check --output-format {form}").stdout
+    assert len(usual) > 200_000
+    words = f"check --output-format sarif=/dev/full --output-format {form}"
+    ran = run(tmp_path, words)
+    assert (ran.returncode, ran.stdout == usual) == (2, True)
+    assert ran.stderr.startswith(b"contentlint: error: cannot write the report to /dev/full: ")
+    both = run(tmp_path, f"{words} >/dev/full").stderr.decode().splitlines()
+    assert [line.split(":")[2] for line in both] == [
+        " cannot write the report to /dev/full",
+        " the output cannot be written",
+    ]
+
+
 def _never_waiting() -> tuple[int, int]:
     """A pipe that holds little, and whose ends refuse what cannot be done at once."""
     ends = os.pipe()
