@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,10 +110,30 @@ def test_a_file_that_takes_no_report_cuts_no_other_off(tmp_path: Path, form: str
 
 def _never_waiting() -> tuple[int, int]:
     """A pipe that holds little, and whose ends refuse what cannot be done at once."""
+    import fcntl
+
     ends = os.pipe()
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, 4096)
     for end in ends:
         os.set_blocking(end, False)
     return ends
+
+
+def _wait_until(happens: Callable[[], bool]) -> None:
+    last = time.monotonic() + 30
+    while not happens():
+        assert time.monotonic() < last
+        time.sleep(0.01)
+    time.sleep(0.1)  # what was waited for has time to make a difference
+
+
+def _is_empty(pipe: int) -> bool:
+    return not select.select([pipe], [], [], 0)[0]
+
+
+def _is_full(pipe: int) -> bool:
+    return not select.select([], [pipe], [], 0)[1]
 
 
 _MUCH = _POST + "Some <br></br> words.\n\n" * 4_000
@@ -127,12 +149,13 @@ def test_a_post_that_comes_slowly_is_read_to_its_end(tmp_path: Path, words: list
     with subprocess.Popen(
         command, cwd=tmp_path, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        os.close(theirs)
-        time.sleep(0.7)  # it has begun to read, and there is nothing
         os.set_blocking(ours, True)
-        with open(ours, "wb") as post:
-            post.write(_MUCH.encode())
+        with open(ours, "wb", buffering=0) as post:
+            for part in _MUCH[:9], _MUCH[9:20], _MUCH[20:]:
+                post.write(part.encode())
+                _wait_until(lambda: _is_empty(theirs))
         assert process.communicate() == (usual.stdout, usual.stderr)
+    os.close(theirs)
     assert process.returncode == usual.returncode == 1
 
 
@@ -160,8 +183,8 @@ def test_what_is_read_slowly_is_written_to_its_end(
             env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         ) as process,
     ):
+        _wait_until(lambda: _is_full(theirs) or process.poll() is not None)
         os.close(theirs)
-        time.sleep(0.7)  # the pipe is full
         with open(ours, "rb") as pipe:
             assert pipe.read() == usual.stdout
     assert process.returncode == usual.returncode
