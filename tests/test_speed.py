@@ -74,6 +74,7 @@ _HEAVY = (
     "contentlint.rules.model",
     "contentlint.suppressions",
     "contentlint.checks.front_matter_docusaurus",
+    "contentlint.checks.layouts",
     "contentlint.fixes",
 )
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from contentlint import edits
 from contentlint.checks.headings_underlined import is_underlined_text
-from contentlint.checks.layouts import shows_title
 from contentlint.findings import Edit, FixRow, Hit, fix_of, here_too
 from contentlint.named import NamedTuple
 from contentlint.patterns import pattern
@@ -174,6 +173,8 @@ def h1_in_body(document: Document, options: Mapping[str, Any]) -> Iterable[Hit]:
         return ()
     if not document.may_show_title or not (hits := [*_first_levels(document)]):
         return ()
+    from contentlint.checks.layouts import shows_title
+
     return hits if shows_title(document) else ()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from contentlint import edits
-from contentlint.checks.layouts import shows_title
 from contentlint.checks.text_blocks import Block, first_blocks, holds_media, letters, place_block
 from contentlint.findings import FixRow, Hit, fix_of
 from contentlint.named import NamedTuple
@@ -135,9 +134,11 @@ def repeats_title(document: Document, options: Mapping[str, Any]) -> Iterable[Hi
         span = place_block(document, block)
     fix = _remove(document, element) if kind == "again" and element is not None else None
     message = None if kind == "again" else kind
-    is_heading = kind == "again" and element is not None and element.tag[0] == "h"
-    if is_heading and not shows_title(document):
-        return ()
+    if kind == "again" and element is not None and element.tag[0] == "h":
+        from contentlint.checks.layouts import shows_title
+
+        if not shows_title(document):
+            return ()
     return (Hit(span, {"title": title}, message=message, fix=fix),)
 
 
