@@ -75,6 +75,7 @@ _HEAVY = (
     "contentlint.suppressions",
     "contentlint.checks.front_matter_docusaurus",
     "contentlint.checks.layouts",
+    "contentlint.checks.templates_blocks",
     "contentlint.fixes",
 )
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.checks.markdown_below import labels_below
-from contentlint.checks.templates_blocks import paired_blocks
 from contentlint.checks.templates_places import fenced_code, unread_blocks
 from contentlint.errors import suggest
 from contentlint.findings import FixRow, Hit, fix_of
@@ -189,6 +188,8 @@ def repeated(document: Document, _options: Mapping[str, Any]) -> Iterator[Hit]:
     found = [(normalise_label(each["label"]), each) for each in _DEFINITION.finditer(text)]
     if len(found) == len({label for label, _ in found}):
         return
+    from contentlint.checks.templates_blocks import paired_blocks
+
     source_map: SourceMap = document.page.source_map
     firsts = {normalise_label(each.name): each for each in source_map.definitions}
     unread, blocks = unread_blocks(document), paired_blocks(document)
