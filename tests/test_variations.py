@@ -148,7 +148,8 @@ text/trailing-whitespace text/truncated
 """
 # what is read so at the top level only, or what readers get the better of in a quote or list
 AT_THE_TOP = """
-headings/underlined-text#14 html/broken-table#9 html/misplaced#22 links/reference-unused#10
+headings/underlined-text#14 headings/underlined-text#15 html/broken-table#9 html/misplaced#22
+links/reference-unused#10
 markdown/flat-list markdown/four-blanks markdown/html-as-code
 markdown/joined-block markdown/lost-excerpt markdown/misread-table
 markdown/text-as-code markdown/unclosed-fence markdown/unparsed-list markdown/unread-element
@@ -161,8 +162,7 @@ IN_A_LIST = f"""{AT_THE_TOP} html/misplaced#8 markdown/unparsed-heading#5
     markdown/unparsed-heading#6"""
 IN_AN_ELEMENT = """
 elements/nested-wrapper html/self-closing#9 html/unclosed-element#9 markdown/dropped-html
- markdown/html-as-code#12
-markdown/misread-table markdown/unread-element
+markdown/html-as-code#12 markdown/misread-table markdown/unread-element
 """
 # what does harm, or is run, wherever it stands
 IN_CODE = """
@@ -208,7 +208,7 @@ EXCEPTIONS = {
         html/self-closing#10 markdown/unquoted-value
         security/svg-script#2 template/mdx-syntax#20 template/vue-syntax#4""",
     "data-first": WITH_DATA,
-    "data-last": WITH_DATA,
+    "data-last": f"{WITH_DATA} markdown/unquoted-value#2",
 }
 
 

@@ -7,6 +7,7 @@ of the parser: it reads the post once more, with an empty line above each that m
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -98,7 +99,7 @@ def _read_lines(document: Document) -> list[_Line]:
     from contentlint.document.markdown_outline import normalise_label
     from contentlint.document.source_map import MARKDOWN, SURROGATE
 
-    lines = list(_candidates(document))
+    lines = _without_code(list(_candidates(document)))
     if not lines:
         return []
     known = {normalise_label(each.name) for each in document.page.source_map.definitions}
@@ -116,6 +117,16 @@ def _read_lines(document: Document) -> list[_Line]:
             below.append(line._replace(is_repeated=line.label in known))
             known.add(line.label)
     return below
+
+
+def _without_code(lines: list[_Line]) -> list[_Line]:
+    """*lines* without those that may be code below an empty line, where others have their label."""
+    labels = Counter(line.label for line in lines)
+    return [
+        line
+        for line in lines
+        if labels[line.label] == 1 or not line.before.expandtabs(4).endswith("    ")
+    ]
 
 
 def _candidates(document: Document) -> Iterator[_Line]:

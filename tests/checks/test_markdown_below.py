@@ -52,6 +52,7 @@ def test_only_python_markdown_reads_them(preset: str, told: bool) -> None:
         ("See [him][Tom].\n\nIt begins.\n[Tom]: yes\n", ["[Tom]: yes"]),
         # indented like this, it is code below an empty line
         ("See [a].\n\nA line\n        [a]: /a\n", []),
+        ("See [a].\n\nA line\n    [a]: /a\nAnother line\n[a]: /a\n", ["[a]: /a"]),
         # what has an address already
         ("See [a].\n\n[a]: /a\n\nA line\n[a]: /b\n[c]: https://example.com/c\n",
          ["[c]: https://example.com/c"]),
