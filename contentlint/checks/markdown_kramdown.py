@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from contentlint.checks.content_model_report import short
 from contentlint.checks.markdown import accidental_code
 from contentlint.checks.markdown_raw import reads_elements
+from contentlint.checks.markdown_whole import whole_spans
 from contentlint.checks.text_zones import Zones
-from contentlint.document.markdown_whole import find_whole
 from contentlint.findings import Edit, Fix, Hit
 from contentlint.patterns import pattern
 from contentlint.source import Span
@@ -198,7 +198,7 @@ def _unread(document: Document, elements: Sequence[Any]) -> Iterator[Hit]:
     page, text, done = document.page, document.source.text, -1
     # which is no code to kramdown, but what the element holds
     held = {block.span.end for block, _ in accidental_code(document)}
-    ends = dict(find_whole(document.templates.text))
+    ends = dict(whole_spans(document))
     base = document.body_start
     for element in elements:
         tag, end = page.start_tag(element), page.end_tag(element)

@@ -13,9 +13,19 @@ from contentlint.source import Span
 if TYPE_CHECKING:
     from contentlint.document import Document
 
-__all__ = ["whole_elements"]
+__all__ = ["whole_elements", "whole_spans"]
 
 _KEY: Final = "whole-elements"
+_SPANS: Final = "whole-spans"
+
+
+def whole_spans(document: Document) -> list[Span]:
+    """What `find_whole` finds in the body: it is read once, whoever asks."""
+    cache = document.page.cache
+    if _SPANS not in cache:
+        cache[_SPANS] = [Span(*span) for span in find_whole(document.templates.text)]
+    spans: list[Span] = cache[_SPANS]
+    return spans
 
 
 def whole_elements(document: Document) -> Zones:
@@ -28,7 +38,7 @@ def whole_elements(document: Document) -> Zones:
     zones: Zones | None = document.page.cache.get(_KEY)
     if zones is None:
         text = document.templates.text
-        found = [Span(*span) for span in find_whole(text) if _is_in_order(text[slice(*span)])]
+        found = [span for span in whole_spans(document) if _is_in_order(text[slice(*span)])]
         if found and reads_elements(document):
             found = []
         zones = document.page.cache[_KEY] = Zones(found)

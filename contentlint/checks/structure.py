@@ -172,10 +172,9 @@ def _is_ended_by_kramdown(doc: Document, piece: Piece) -> bool:
         return False
     zones: Zones | None = doc.page.cache.get(_WHOLE)
     if zones is None:
-        from contentlint.document.markdown_whole import find_whole
+        from contentlint.checks.markdown_whole import whole_spans
 
-        whole = [Span(*span) for span in find_whole(doc.templates.text)]
-        zones = doc.page.cache[_WHOLE] = Zones(whole)
+        zones = doc.page.cache[_WHOLE] = Zones(whole_spans(doc))
     start = place_of(doc, piece).start - doc.body_start
     return not zones.touch(start, start + 1)
 
