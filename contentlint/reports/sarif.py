@@ -58,7 +58,7 @@ class Writer(Format):
         described = _describe_run(self.named_errors(totals))
         return (
             f'{{"$schema": {encode_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
-            f'"tool": {{"driver": {encode_json(_describe_driver(totals))[:-1]}, "rules": [{listed}'
+            f'"tool": {{"driver": {encode_json(_describe_driver())[:-1]}, "rules": [{listed}'
             f']}}}},\n"columnKind": "unicodeCodePoints",\n{described},\n'
             f'"results": [{results}'
         )
@@ -89,7 +89,7 @@ def _number(piece: Piece, places: Mapping[bytes, bytes]) -> Piece:
     return Piece(piece.findings, b"\n".join(lines))
 
 
-def _describe_driver(totals: Totals) -> dict[str, Any]:
+def _describe_driver() -> dict[str, Any]:
     tool = origin()["tool"]
     return {"name": tool["name"], "semanticVersion": tool["version"], "version": tool["version"]}
 
