@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentlint.errors import ConfigError
-from contentlint.findings import Finding
+from contentlint.findings import Finding, last_line
 from contentlint.named import NamedTuple
 from contentlint.reading import read_file
 
@@ -377,12 +377,10 @@ def _unescape(found: re.Match[bytes]) -> bytes:
 
 def _lines_of(start: Position, end: Position) -> tuple[int, int]:
     """The first and last line that what stands from *start* to *end* is about."""
-    first, last = start.line, end.line
-    if end.column == 1 and last > first:
-        return first, last - 1
+    first = start.line
     if start == end and start.column == 1 and first > 1:
         return first - 1, first  # a place between two lines, such as the end of the file
-    return first, last
+    return first, last_line(start, end)
 
 
 def _read_lines(path: str) -> _Lines:

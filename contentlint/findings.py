@@ -31,6 +31,7 @@ __all__ = [
     "fix_of",
     "here_too",
     "hit_of",
+    "last_line",
 ]
 
 FORMAT = 4
@@ -138,6 +139,11 @@ def hit_of(
 def fix_of(safety: Safety, title: str, edits: tuple[EditRow, ...]) -> FixRow:
     """A fix without names."""
     return safety, title, edits
+
+
+def last_line(start: Position, end: Position) -> int:
+    """The last line of what stands from *start* to *end*: not one at whose beginning it ends."""
+    return end.line - (end.column == 1 and end.line > start.line)
 
 
 def here_too(spans: Sequence[Span]) -> tuple[tuple[str, Span], ...]:

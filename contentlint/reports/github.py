@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentlint.findings import Finding
+from contentlint.findings import Finding, last_line
 from contentlint.reports import Format
-from contentlint.reports.parts.lines import last_line
 from contentlint.reports.parts.visible import visible
 from contentlint.totals import FileError, Totals
 
@@ -40,7 +39,7 @@ def _format_error(error: FileError) -> str:
 
 def _format_finding(finding: Finding) -> str:
     start, end = finding.start, finding.end
-    place = f"line={start.line},endLine={last_line(finding)},col={start.column}"
+    place = f"line={start.line},endLine={last_line(start, end)},col={start.column}"
     if end.line == start.line:
         place += f",endColumn={end.column}"
     return (

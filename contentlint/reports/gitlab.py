@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from contentlint.findings import Finding
+from contentlint.findings import Finding, last_line
 from contentlint.json_text import encode_json
 from contentlint.reports import Format
 from contentlint.reports.parts.fingerprints import fingerprint_text, with_fingerprints
-from contentlint.reports.parts.lines import last_line
 from contentlint.reports.parts.visible import visible
 from contentlint.totals import FileError, Totals
 
@@ -60,6 +59,9 @@ def _describe_finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "severity": _SEVERITIES[finding.severity],
         "location": {
             "path": finding.path,
-            "lines": {"begin": finding.start.line, "end": last_line(finding)},
+            "lines": {
+                "begin": finding.start.line,
+                "end": last_line(finding.start, finding.end),
+            },
         },
     }
