@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contentlint.errors import ConfigError
 from contentlint.findings import Finding, last_line
+from contentlint.git import Git, environment, heed_children
 from contentlint.named import NamedTuple
 from contentlint.reading import read_file
 
@@ -28,44 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Changes", "LineRanges", "changed_files", "read_line_ranges"]
 
-# What a hook's environment says about its own repository must not lead elsewhere.
-_REPOSITORY_VARIABLES = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_DIR",
-    "GIT_GRAFT_FILE",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_NAMESPACE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_QUARANTINE_PATH",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-)
-# What a person's environment and configuration could change about the output, and what in a
-# repository may name a program to run.
-_OUTPUT_VARIABLES = (
-    "GIT_ATTR_SOURCE",
-    "GIT_DIFF_OPTS",
-    "GIT_EXTERNAL_DIFF",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-)
-_SETTINGS = (
-    "core.fsmonitor=",
-    "core.hooksPath=/dev/null",
-    "core.quotePath=true",
-    "diff.interHunkContext=0",
-    "diff.mnemonicPrefix=false",
-    "diff.noprefix=false",
-    "diff.relative=false",
-    "diff.submodule=short",
-)
 _DIFF = (
     "diff",
     "--no-color",
@@ -83,8 +44,6 @@ _MEDIA = (
 )
 """What is no post, and may be so large that to compare its lines takes seconds."""
 _TEXTS = (":/", *(f":(top,exclude,icase)*{ending}" for ending in _MEDIA))
-_NOTHING = "CONTENTLINT_NOTHING"
-"""The variable that gives an empty value to a setting whose name has an equals sign in it."""
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPES = {
@@ -170,7 +129,7 @@ class _Lines(NamedTuple):
 class _WorkTree:
     """The changed files of one work tree."""
 
-    def __init__(self, git: _Git, base: str, files: frozenset[str], new: frozenset[str]) -> None:
+    def __init__(self, git: Git, base: str, files: frozenset[str], new: frozenset[str]) -> None:
         self._git = git
         self.top = git.folder
         self._base = base
@@ -226,22 +185,11 @@ def changed_files(paths: Iterable[str | Path], since: str | None = None) -> Chan
     Raises:
         ConfigError: git is missing, one of *paths* is in no work tree, there is no such revision.
     """
-    _heed_children()
+    heed_children()
     folders = (path if os.path.isdir(path) else os.path.dirname(path) for path in paths)
     around = dict.fromkeys(_nearest_repository(str(folder)) for folder in folders)
     tops = dict.fromkeys(_find_top(folder) for folder in around if os.path.isdir(folder))
     return Changes([_changes_in(top, since) for top in tops])
-
-
-def _heed_children() -> None:
-    """Let the system tell how git ended: whoever started this process may have it forget that.
-
-    Then every git would seem to have done what it was asked for.
-    """
-    ends = getattr(signal, "SIGCHLD", None)
-    if ends is not None and signal.getsignal(ends) == signal.SIG_IGN:
-        with suppress(ValueError):  # not in the main thread
-            signal.signal(ends, signal.SIG_DFL)
 
 
 def _nearest_repository(folder: str) -> str:
@@ -255,7 +203,7 @@ def _nearest_repository(folder: str) -> str:
 
 
 def _changes_in(top: str, since: str | None) -> _WorkTree:
-    git = _Git(top)
+    git = Git(top)
     git.leave_out_filters()
     base = _find_base(git, since)
     changed = _names(git.run(*_DIFF, "--name-only", "-z", base, "--"))
@@ -269,7 +217,7 @@ def _names(listing: bytes) -> frozenset[str]:
 
 def _find_top(folder: str) -> str:
     try:
-        top = _Git(folder).run("rev-parse", "--show-toplevel")
+        top = Git(folder).run("rev-parse", "--show-toplevel")
     except ConfigError as error:
         if "not a git repository" not in str(error):
             raise
@@ -280,7 +228,7 @@ def _find_top(folder: str) -> str:
     return os.path.realpath(os.fsdecode(top.removesuffix(b"\n")))
 
 
-def _find_base(git: _Git, since: str | None) -> str:
+def _find_base(git: Git, since: str | None) -> str:
     if since is None:
         if _find_commit(git, "HEAD"):
             return "HEAD"
@@ -302,7 +250,7 @@ def _find_base(git: _Git, since: str | None) -> str:
         ) from error
 
 
-def _find_commit(git: _Git, revision: str) -> str | None:
+def _find_commit(git: Git, revision: str) -> str | None:
     """The commit that *revision* names, which may be ``:/words``: nothing can stand behind that."""
     verify = ("rev-parse", "--verify", "--quiet", "--end-of-options")
     try:
@@ -314,7 +262,7 @@ def _find_commit(git: _Git, revision: str) -> str | None:
         return None
 
 
-def _diff_lines(git: _Git, base: str) -> Iterator[tuple[str, LineRanges]]:
+def _diff_lines(git: Git, base: str) -> Iterator[tuple[str, LineRanges]]:
     form = ("--text", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/")
     arguments = [*_DIFF, *form, base, "--", *_TEXTS]
     with subprocess.Popen(
@@ -322,7 +270,7 @@ def _diff_lines(git: _Git, base: str) -> Iterator[tuple[str, LineRanges]]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=environment(),
     ) as process:
         if process.stdout is None:
             raise ConfigError("git gave no output")
@@ -402,62 +350,3 @@ def _number_lines(raw: str) -> list[int]:
         return []
     ends = ("\n" in end for end in re.findall(r"\r\n?|\n", raw))
     return list(accumulate(ends, initial=1))
-
-
-class _Git:
-    """git, run in one folder, whatever a person or the repository there has set."""
-
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self._settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-
-    def run(self, *arguments: str) -> bytes:
-        """Run git with nothing to read, and return what it prints.
-
-        Raises:
-            ConfigError: it fails, or cannot be run.
-        """
-        command = self.command(arguments)
-        try:
-            done = subprocess.run(
-                command, input=b"", capture_output=True, env=_environment(), check=False
-            )
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise ConfigError("--changed and --since need git, which is not installed") from error
-        except OSError as error:
-            words = f"which cannot be run: {error.strerror}"
-            raise ConfigError(f"--changed and --since need git, {words}") from error
-        if done.returncode != 0:
-            said = done.stderr.decode("utf-8", "replace").partition("\nusage: ")[0].strip()
-            words = said or f"status {done.returncode}"
-            raise ConfigError(f"git {arguments[0]} failed: {words.removeprefix('fatal: ')}")
-        return done.stdout
-
-    def command(self, arguments: Iterable[str]) -> list[str]:
-        """The words of a command with *arguments*."""
-        return ["git", "-C", self.folder, *self._settings, *arguments]
-
-    def leave_out_filters(self) -> None:
-        """From now on, run no filter that the repository's own configuration names.
-
-        What a filter would have made of a file that was touched then counts as changed.
-        """
-        wanted = ("config", "--show-scope", "--name-only", "-z", "--get-regexp", r"^filter\.")
-        try:
-            listing = os.fsdecode(self.run(*wanted)).split("\0")
-        except ConfigError:  # there is none
-            return
-        pairs = zip(listing[::2], listing[1::2], strict=False)
-        names = {name.rpartition(".")[0] for scope, name in pairs if scope in ("local", "worktree")}
-        for name in sorted(names):
-            for key in (f"{name}.clean", f"{name}.process", f"{name}.required"):
-                own = [f"--config-env={key}={_NOTHING}"] if "=" in key else ["-c", f"{key}="]
-                self._settings += own
-
-
-def _environment() -> dict[str, str]:
-    """The environment for git: its own repository, plain words, and no lock for a look."""
-    left_out = (*_REPOSITORY_VARIABLES, *_OUTPUT_VARIABLES)
-    kept = {name: value for name, value in os.environ.items() if name not in left_out}
-    plain = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", _NOTHING: ""}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", **plain}
