@@ -302,6 +302,15 @@ def test_files_that_a_page_takes_in(tmp_path: Path) -> None:
     assert told() == lines[3:4]
 
 
+def count_in_docs(site: Path, text: str, rule: str) -> tuple[int, list[str]]:
+    """How often *rule* is told of a page with this *text*, and the errors."""
+    post = site / "docs" / "a.md"
+    post.parent.mkdir()
+    post.write_text(text, encoding="utf-8")
+    result = Project(CommandChoice(select=(rule,))).lint_file(str(post))
+    return len(result.findings), result.errors
+
+
 @pytest.mark.parametrize(
     ("settings", "count"),
     [
@@ -313,12 +322,9 @@ def test_files_that_a_page_takes_in(tmp_path: Path) -> None:
 def test_zensical_reads_all_marks_unless_it_is_told_which(
     tmp_path: Path, settings: str, count: int
 ) -> None:
-    post = tmp_path / "docs" / "a.md"
-    post.parent.mkdir()
-    post.write_text("# A\n\n~~old~~ text\n\n- [ ] to do\n", encoding="utf-8")
     (tmp_path / "zensical.toml").write_text(settings, encoding="utf-8")
-    result = Project(CommandChoice(select=("markdown/unread-marks",))).lint_file(str(post))
-    assert (len(result.findings), result.errors) == (count, [])
+    text = "# A\n\n~~old~~ text\n\n- [ ] to do\n"
+    assert count_in_docs(tmp_path, text, "markdown/unread-marks") == (count, [])
 
 
 @pytest.mark.parametrize(
@@ -331,9 +337,6 @@ def test_zensical_reads_all_marks_unless_it_is_told_which(
 def test_mkdocs_may_add_definitions_to_every_page(
     tmp_path: Path, settings: str, count: int
 ) -> None:
-    post = tmp_path / "docs" / "a.md"
-    post.parent.mkdir()
-    post.write_text("# A\n\nSee [the fair][fair].\n", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    result = Project(CommandChoice(select=("links/reference-undefined",))).lint_file(str(post))
-    assert (len(result.findings), result.errors) == (count, [])
+    text = "# A\n\nSee [the fair][fair].\n"
+    assert count_in_docs(tmp_path, text, "links/reference-undefined") == (count, [])
